@@ -1,0 +1,101 @@
+# kith. `make` builds build/kith; `make demo` and `make check` set up what is missing first.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+B       ?= build
+SAN     ?=
+
+VERSION  := 0.1.0
+PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev git
+TESTERS  := clang clang-format libclang-rt-14-dev libcmocka-dev perl strace
+LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
+
+WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
+        -Wmissing-prototypes \
+        -Wpointer-arith -Wvla -Wundef -Wwrite-strings -Wold-style-definition -Wformat=2
+OPT  ?= -O2 -g
+ifeq ($(SAN),address)
+B    := build/san
+OPT  := -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+else ifeq ($(SAN),thread)
+B    := build/tsan
+OPT  := -O1 -g -fsanitize=thread
+endif
+CPPFLAGS += -Ilib -I$(B)/gen -D_POSIX_C_SOURCE=200809L
+CFLAGS   += -std=c17 $(OPT) $(WARN) -fPIC -fvisibility=hidden -fno-semantic-interposition
+# Asked for when a rule needs them, so that `make demo` can install pkg-config first.
+LIBFLAGS  = $(shell pkg-config --libs $(LIBS)) -pthread -ldl
+GITFLAGS  = $(shell pkg-config --libs libgit2)
+
+GIT_SRC  := $(filter-out lib/git/git.c,$(wildcard lib/git/*.c))
+LIB_SRC  := $(filter-out $(GIT_SRC),$(wildcard lib/*/*.c))
+CMD_SRC  := $(wildcard cmd/*.c)
+UNIT_SRC := $(wildcard tests/unit/*.c)
+CARRIED  := $(shell find templates -type f | LC_ALL=C sort | sed 's/ /\\ /g')
+obj       = $(patsubst %.c,$(B)/%.o,$(1))
+LIB_OBJ  := $(call obj,$(LIB_SRC)) $(B)/gen/carried.o
+BASE_OBJ := $(call obj,$(wildcard lib/base/*.c))
+UNITS    := $(patsubst tests/unit/%.c,$(B)/unit/%,$(UNIT_SRC))
+
+all: $(B)/kith $(B)/kith-git.so
+
+$(B)/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The templates and the example journal, carried in the program as they are.
+$(B)/gen/carried.o: lib/report/carried.sh $(CARRIED)
+	@mkdir -p $(@D)
+	sh lib/report/carried.sh templates > $(B)/gen/carried.S
+	$(CC) -c -o $@ $(B)/gen/carried.S
+
+$(B)/libkith.a: $(LIB_OBJ)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(B)/cmd/%.o: CPPFLAGS += -DKITH_VERSION='"$(VERSION)"' -DKITH_LIBDIR='"$(PREFIX)/lib/kith"'
+$(B)/kith: $(call obj,$(CMD_SRC)) $(B)/libkith.a
+	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBFLAGS)
+
+# libgit2 costs more to load than most commands take: it is a module, loaded by need.
+$(B)/kith-git.so: $(call obj,$(GIT_SRC) lib/git/git.c) $(BASE_OBJ)
+	$(CC) $(CFLAGS) $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(GITFLAGS) $(shell pkg-config --libs libutf8proc liburing)
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/kith
+	install -m 755 $(B)/kith $(DESTDIR)$(PREFIX)/bin/kith
+	install -m 644 $(B)/kith-git.so $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/kith $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
+
+# Set-up: says what it installs, and is silent and quick when nothing is missing.
+setup-build:
+	@sh tests/check/setup.sh $(PACKAGES)
+setup-test:
+	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS)
+
+demo: setup-build
+	@$(MAKE) --no-print-directory -s -j2 all
+	@$(B)/kith -C templates/example --today 2026-11-23 review --stdout 2>/dev/null || test $$? -eq 1
+
+check: setup-test
+	@$(MAKE) --no-print-directory -s -j2 all
+	@sh tests/check/run.sh
+
+$(B)/unit/%: $(B)/tests/unit/%.o $(B)/libkith.a $(B)/kith-git.so
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(filter-out %.so,$^) -lcmocka $(LIBFLAGS)
+units: $(UNITS)
+
+format:
+	clang-format -i $(shell git ls-files '*.[ch]')
+bench: setup-build
+	@sh tests/check/setup.sh ripgrep
+	@$(MAKE) --no-print-directory -s -j2 all
+	@sh tests/bench/run.sh
+clean:
+	rm -rf build
+
+.PHONY: all install uninstall setup-build setup-test demo check units format bench clean
+.SECONDARY:
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,97 @@
+#include "base/diag.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void diag_init(struct diag *d, struct arena *arena)
+{
+	*d = (struct diag){.arena = arena};
+}
+
+void diag_release(struct diag *d)
+{
+	free(d->items);
+	*d = (struct diag){0};
+}
+
+static void push(struct diag *d, struct finding finding)
+{
+	d->items = mem_grow(d->items, d->count, &d->cap, sizeof(*d->items));
+	d->items[d->count++] = finding;
+}
+
+void diag_add(struct diag *d, enum severity severity, struct str path, int line, int column,
+	      const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+	va_start(args, format);
+	int n = vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	size_t used = n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1;
+	/* A cut in the middle of a character would leave bytes that no printer takes. */
+	if ((size_t)n >= sizeof(text))
+		while (used > 0 && ((unsigned char)text[used - 1] & 0x80))
+			used--;
+	push(d, (struct finding){.path = path,
+				 .line = line,
+				 .column = column,
+				 .severity = severity,
+				 .message = arena_str(d->arena, (struct str){text, used})});
+}
+
+void diag_append(struct diag *d, const struct diag *from)
+{
+	for (size_t i = 0; i < from->count; i++)
+		push(d, from->items[i]);
+}
+
+static int compare(const struct finding *a, const struct finding *b)
+{
+	int order = str_cmp(a->path, b->path);
+	if (order)
+		return order;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	return (a->column > b->column) - (a->column < b->column);
+}
+
+/* A merge sort, because qsort does not keep the order of equals. */
+static void merge_sort(struct finding *items, struct finding *spare, size_t count)
+{
+	if (count < 2)
+		return;
+	size_t half = count / 2, left = 0, right = half;
+	merge_sort(items, spare, half);
+	merge_sort(items + half, spare, count - half);
+	for (size_t i = 0; i < count; i++) {
+		bool take_right =
+		    left == half || (right < count && compare(&items[right], &items[left]) < 0);
+		spare[i] = items[take_right ? right++ : left++];
+	}
+	for (size_t i = 0; i < count; i++)
+		items[i] = spare[i];
+}
+
+void diag_sort(struct diag *d)
+{
+	struct finding *spare = mem_zalloc(d->count, sizeof(*spare));
+	merge_sort(d->items, spare, d->count);
+	free(spare);
+}
+
+bool diag_has_error(const struct diag *d)
+{
+	for (size_t i = 0; i < d->count; i++)
+		if (d->items[i].severity == SEVERITY_ERROR)
+			return true;
+	return false;
+}
+
+const char *severity_name(enum severity severity)
+{
+	return severity == SEVERITY_ERROR ? "error" : "warning";
+}

@@ -1,0 +1,96 @@
+/*
+ * A borrowed slice of bytes: pointer and length, not NUL-terminated, owned by
+ * somebody else (an arena, a file's image, a literal). A slice with p == NULL
+ * means "absent", which differs from an empty text. Functions here allocate
+ * nothing and work on bytes; case is ASCII's (Unicode: base/text.h).
+ */
+#ifndef KITH_BASE_STR_H
+#define KITH_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct str {
+	const char *p;
+	size_t n;
+};
+
+#define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
+#define STR_NONE     ((struct str){NULL, 0})
+/* For printf's "%.*s". */
+#define STR_ARG(s) (int)(s).n, (s).p ? (s).p : ""
+
+static inline struct str str_of(const char *z)
+{
+	return (struct str){z, z ? strlen(z) : 0};
+}
+
+static inline struct str str_from(struct str s, size_t at)
+{
+	if (!s.p)
+		return s;
+	return at > s.n ? (struct str){s.p + s.n, 0} : (struct str){s.p + at, s.n - at};
+}
+
+static inline struct str str_upto(struct str s, size_t n)
+{
+	return (struct str){s.p, n < s.n ? n : s.n};
+}
+
+static inline struct str str_slice(struct str s, size_t from, size_t to)
+{
+	return str_from(str_upto(s, to), from);
+}
+
+static inline bool str_is_blank_char(char c)
+{
+	return c == ' ' || c == '\t';
+}
+
+static inline bool str_is_space_char(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+static inline bool str_is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static inline char str_lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline bool str_is_alpha(char c)
+{
+	c = str_lower(c);
+	return c >= 'a' && c <= 'z';
+}
+
+bool str_eq(struct str a, struct str b);
+/* Equal but for ASCII case. */
+bool str_ieq(struct str a, struct str b);
+/* strcmp's order on bytes (which is code point order for UTF-8). */
+int str_cmp(struct str a, struct str b);
+bool str_starts(struct str s, struct str prefix);
+bool str_istarts(struct str s, struct str prefix);
+bool str_ends(struct str s, struct str suffix);
+
+/* Index of the first such byte or text, or s.n where there is none. */
+size_t str_find_char(struct str s, char c);
+size_t str_find(struct str s, struct str needle);
+
+/* Without ASCII white space at both ends (line ends too), or at one. */
+struct str str_trim(struct str s);
+struct str str_ltrim(struct str s);
+struct str str_rtrim(struct str s);
+
+/* Takes the first line off *rest, without its LF or CRLF; false at the end. */
+bool str_next_line(struct str *rest, struct str *line);
+
+/* A whole number of digits alone, at most max; -1 where it is none or larger. */
+long str_number(struct str s, long max);
+
+#endif

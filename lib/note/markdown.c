@@ -1,0 +1,301 @@
+/*
+ * Of cmark's tree only block starts are used, which are right in all cases;
+ * its end lines are wrong for setext headings and HTML, and its inline
+ * positions cannot be trusted past a paragraph's first line. Ends are taken
+ * from the next block's start. cmark's allocator has no context argument,
+ * which makes the one thread-local variable of the library necessary: the
+ * arena of the call that runs on this thread.
+ */
+#include "note/markdown.h"
+
+#include <cmark.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* `![` makes cmark's inline parser quadratic: above this many they are masked. */
+#define MANY_IMAGES 2000
+
+static _Thread_local struct arena *scratch_here;
+
+/* The size stands before each piece, because realloc is not told the old one. */
+static void *scratch_calloc(size_t count, size_t size)
+{
+	size_t *p = arena_alloc(scratch_here, count * size + 16);
+	memset(p, 0, count * size + 16);
+	p[0] = count * size;
+	return p + 2;
+}
+
+static void *scratch_realloc(void *old, size_t size)
+{
+	size_t had = old ? ((size_t *)old)[-2] : 0;
+	if (old && size <= had)
+		return old;
+	size_t *p = arena_alloc(scratch_here, size + 16);
+	p[0] = size;
+	if (had)
+		memcpy(p + 2, old, had);
+	return p + 2;
+}
+
+static void scratch_free(void *p)
+{
+	(void)p;
+}
+
+struct walk {
+	struct str image;
+	int line; /* the line that begins at offset, cmark's numbers */
+	size_t offset;
+	bool lone_cr; /* cmark takes a CR without LF for a line's end */
+	struct block *blocks;
+	size_t count, cap;
+	size_t *ended; /* blocks that ended, and wait for the next start to know where */
+	size_t ended_count, ended_cap;
+	size_t *open; /* the items that the walk is in */
+	size_t open_count, open_cap;
+};
+
+static size_t line_end(const struct walk *w, size_t from)
+{
+	struct str rest = str_from(w->image, from);
+	size_t lf = str_find_char(rest, '\n');
+	if (!w->lone_cr)
+		return from + lf;
+	size_t cr = str_find_char(str_upto(rest, lf), '\r');
+	return from + (cr + 1 < lf ? cr : lf);
+}
+
+/* Start lines rise in the order of the walk, so this moves over the text once. */
+static size_t line_offset(struct walk *w, int line)
+{
+	while (w->line < line && w->offset < w->image.n) {
+		size_t end = line_end(w, w->offset);
+		w->offset = end < w->image.n ? end + 1 : end;
+		w->line++;
+	}
+	return w->offset;
+}
+
+static size_t start_of(struct walk *w, cmark_node *node)
+{
+	size_t line = line_offset(w, cmark_node_get_start_line(node));
+	int column = cmark_node_get_start_column(node);
+	size_t at = line + (size_t)(column > 0 ? column - 1 : 0);
+	return at < w->image.n ? at : w->image.n;
+}
+
+static size_t trim_blank_lines(const struct walk *w, size_t end)
+{
+	size_t at = end;
+	while (at > 0 && str_is_space_char(w->image.p[at - 1]))
+		at--;
+	/* The last line keeps its own end. */
+	size_t newline = at < end ? str_find_char(str_slice(w->image, at, end), '\n') + at : end;
+	return newline < end ? newline + 1 : end;
+}
+
+/* A block begins on the line that holds `at`: what ended before it ends there. */
+static void settle_ends(struct walk *w, size_t at)
+{
+	if (w->ended_count == 0)
+		return;
+	while (at > 0 && at < w->image.n && w->image.p[at - 1] != '\n')
+		at--;
+	size_t end = trim_blank_lines(w, at);
+	while (w->ended_count > 0) {
+		struct block *block = &w->blocks[w->ended[--w->ended_count]];
+		block->end = end > block->content.to ? end : block->content.to;
+	}
+}
+
+static void note_end(struct walk *w, size_t block)
+{
+	w->ended = mem_grow(w->ended, w->ended_count, &w->ended_cap, sizeof(*w->ended));
+	w->ended[w->ended_count++] = block;
+}
+
+static size_t skip_marker(struct str line, enum block_kind kind)
+{
+	size_t i = 0;
+	if (kind == BLOCK_HEADING)
+		while (i < line.n && i < 6 && line.p[i] == '#')
+			i++;
+	else if (kind == BLOCK_ITEM) {
+		while (i < line.n && str_is_digit(line.p[i]))
+			i++;
+		if (i < line.n)
+			i++;
+	}
+	while (i < line.n && str_is_blank_char(line.p[i]))
+		i++;
+	return i;
+}
+
+static struct span content_of(struct walk *w, size_t start, enum block_kind kind)
+{
+	size_t end = line_end(w, start);
+	struct str line = str_rtrim(str_slice(w->image, start, end));
+	size_t skip = skip_marker(line, kind);
+	if (kind == BLOCK_HEADING && line.n && line.p[0] == '#') {
+		/* An ATX heading may be closed by a run of # after a blank. */
+		size_t n = line.n;
+		while (n > skip && line.p[n - 1] == '#')
+			n--;
+		if (n == skip || (n < line.n && str_is_blank_char(line.p[n - 1])))
+			line = str_rtrim(str_upto(line, n));
+	}
+	size_t to = start + line.n;
+	return (struct span){start + skip < to ? start + skip : to, to};
+}
+
+static void add_block(struct walk *w, cmark_node *node, enum block_kind kind, size_t start)
+{
+	w->blocks = mem_grow(w->blocks, w->count, &w->cap, sizeof(*w->blocks));
+	struct block *b = &w->blocks[w->count++];
+	*b = (struct block){.kind = kind,
+			    .nested = w->open_count > 0,
+			    .start = start,
+			    .content = content_of(w, start, kind)};
+	b->level = kind == BLOCK_HEADING ? cmark_node_get_heading_level(node)
+					 : (int)w->open_count + (kind == BLOCK_ITEM);
+	b->end = b->content.to;
+}
+
+/* An item that begins with code, a quote or HTML has no text of its own. */
+static bool is_text_item(cmark_node *item)
+{
+	cmark_node *child = cmark_node_first_child(item);
+	if (!child)
+		return true;
+	cmark_node_type type = cmark_node_get_type(child);
+	return type == CMARK_NODE_PARAGRAPH || type == CMARK_NODE_HEADING ||
+	       type == CMARK_NODE_LIST;
+}
+
+/* Takes a node in; true where its children are to be walked. */
+static bool enter(struct walk *w, cmark_node *node)
+{
+	cmark_node_type type = cmark_node_get_type(node);
+	size_t start = start_of(w, node);
+	if (type != CMARK_NODE_LIST)
+		settle_ends(w, start);
+	switch (type) {
+	case CMARK_NODE_LIST:
+		return true;
+	case CMARK_NODE_ITEM:
+		add_block(w, node, BLOCK_ITEM, start);
+		if (!is_text_item(node))
+			w->blocks[w->count - 1].content.to = w->blocks[w->count - 1].content.from;
+		w->open = mem_grow(w->open, w->open_count, &w->open_cap, sizeof(*w->open));
+		w->open[w->open_count++] = w->count - 1;
+		return true;
+	case CMARK_NODE_HEADING:
+		if (w->open_count == 0)
+			add_block(w, node, BLOCK_HEADING, start);
+		return false;
+	case CMARK_NODE_PARAGRAPH:
+		add_block(w, node, BLOCK_PARAGRAPH, start);
+		note_end(w, w->count - 1);
+		return false;
+	default:
+		return false;
+	}
+}
+
+static void leave(struct walk *w, cmark_node *node)
+{
+	if (cmark_node_get_type(node) == CMARK_NODE_ITEM)
+		note_end(w, w->open[--w->open_count]);
+}
+
+static void walk_blocks(struct walk *w, cmark_node *document)
+{
+	cmark_node *node = cmark_node_first_child(document);
+	while (node) {
+		cmark_node *next = enter(w, node) ? cmark_node_first_child(node) : NULL;
+		if (!next) {
+			while (node != document) {
+				leave(w, node);
+				next = cmark_node_next(node);
+				if (next)
+					break;
+				node = cmark_node_parent(node);
+			}
+		}
+		node = next;
+	}
+	settle_ends(w, w->image.n);
+}
+
+/* A heading's section ends at the next heading of its level or above. */
+static void settle_sections(struct walk *w)
+{
+	size_t next[8];
+	for (size_t level = 0; level < ARRAY_LEN(next); level++)
+		next[level] = w->image.n;
+	for (size_t i = w->count; i-- > 0;) {
+		struct block *b = &w->blocks[i];
+		if (b->kind != BLOCK_HEADING)
+			continue;
+		size_t end = trim_blank_lines(w, next[b->level]);
+		b->end = end > b->content.to ? end : b->content.to;
+		for (size_t level = (size_t)b->level; level < ARRAY_LEN(next); level++)
+			next[level] = b->start;
+	}
+}
+
+/* The same text with the `[` of each `![` masked, which changes no block. */
+static struct str mask_images(struct str body, struct arena *scratch)
+{
+	size_t many = 0;
+	for (struct str rest = body; rest.n > 1;) {
+		size_t at = str_find_char(rest, '!');
+		rest = str_from(rest, at + 1);
+		many += rest.n && rest.p[0] == '[';
+	}
+	if (many < MANY_IMAGES)
+		return body;
+	struct str copy = arena_str(scratch, body);
+	char *p = arena_bytes(scratch, body.n + 1);
+	memcpy(p, copy.p, body.n);
+	for (size_t i = 0; i + 1 < body.n; i++)
+		if (p[i] == '!' && p[i + 1] == '[')
+			p[i + 1] = '(';
+	return (struct str){p, body.n};
+}
+
+struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
+			    struct arena *scratch)
+{
+	static const cmark_mem from_scratch = {scratch_calloc, scratch_realloc, scratch_free};
+	cmark_mem mem = from_scratch;
+	struct walk w = {.image = image, .line = 1, .offset = body};
+	struct str text = str_from(image, body);
+	struct arena_mark mark = arena_mark(scratch);
+	struct arena *outer = scratch_here;
+
+	for (size_t at, from = 0; (at = str_find_char(str_from(text, from), '\r') + from) < text.n;
+	     from = at + 1)
+		if (at + 1 == text.n || text.p[at + 1] != '\n') {
+			w.lone_cr = true;
+			break;
+		}
+	text = mask_images(text, scratch);
+	scratch_here = scratch;
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);
+	cmark_parser_feed(parser, text.p, text.n);
+	walk_blocks(&w, cmark_parser_finish(parser));
+	settle_sections(&w);
+	scratch_here = outer;
+	/* Neither the tree nor the parser is freed: both lie in scratch. */
+	arena_rewind(scratch, mark);
+
+	struct blocks blocks = {arena_copy(arena, w.blocks, w.count, sizeof(*w.blocks)), w.count};
+	free(w.blocks);
+	free(w.ended);
+	free(w.open);
+	return blocks;
+}

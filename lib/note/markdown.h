@@ -1,0 +1,41 @@
+/*
+ * The blocks of a Markdown text that kith reads, with their bytes: headings,
+ * list items, and the paragraphs between. Code, quotes and HTML are left
+ * out. What is a block is cmark's word; the content is the raw first line.
+ */
+#ifndef KITH_NOTE_MARKDOWN_H
+#define KITH_NOTE_MARKDOWN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "note/span.h"
+
+enum block_kind { BLOCK_HEADING, BLOCK_ITEM, BLOCK_PARAGRAPH };
+
+struct block {
+	enum block_kind kind;
+	bool nested;         /* a paragraph inside an item */
+	int level;           /* a heading's level 1–6; an item's depth from 1 */
+	size_t start;        /* offset of the marker: `-`, `1.`, `#`, or of the text */
+	struct span content; /* the first line without marker and line end */
+	size_t end;          /* after all that is nested in it, for a heading its whole section,
+				less the blank lines at the end */
+};
+
+struct blocks {
+	struct block *items; /* in the order of the text; nested ones after their parent */
+	size_t count;
+};
+
+/*
+ * Reads image from offset `body` to its end. Scratch is used for cmark's
+ * tree and is as it was afterwards; the blocks live in the arena.
+ */
+struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
+			    struct arena *scratch);
+
+#endif

@@ -1,0 +1,111 @@
+#include "note/note.h"
+
+#include "base/text.h"
+
+const struct note_reader note_reader_libs = {yaml_read, markdown_read};
+
+static bool is_fence(struct str line, const char *fence)
+{
+	return str_eq(str_rtrim(line), str_of(fence));
+}
+
+static size_t offset_in(struct str image, struct str rest)
+{
+	return image.n - rest.n;
+}
+
+bool note_split(struct note *note, struct str image)
+{
+	size_t bom = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	struct str rest = str_from(image, bom), line;
+	size_t guess = 0;
+
+	*note = (struct note){.image = image, .body = bom};
+	if (!str_starts(rest, STR("---")) || !str_next_line(&rest, &line) || !is_fence(line, "---"))
+		return true;
+	note->has_front = true;
+	note->front.from = offset_in(image, rest);
+	for (size_t at; at = offset_in(image, rest), str_next_line(&rest, &line);) {
+		if (line.n && line.p[0] != '-' && line.p[0] != '.' && line.p[0] != '#')
+			continue;
+		if (is_fence(line, "---") || is_fence(line, "...")) {
+			note->front.to = at;
+			note->body = offset_in(image, rest);
+			return true;
+		}
+		if (!guess &&
+		    (line.n == 0 || str_starts(line, STR("# ")) || str_starts(line, STR("##"))))
+			guess = at;
+	}
+	note->front.to = note->body = guess ? guess : image.n;
+	return false;
+}
+
+/* `<<<<<<< ours` and its kin at the start of a line: a merge that nobody finished. */
+static void report_conflicts(struct reporter *r, char mark, const char *what)
+{
+	struct str image = r->image;
+	for (size_t at = 0; (at += str_find_char(str_from(image, at), mark)) < image.n;) {
+		size_t run = at;
+		while (run < image.n && image.p[run] == mark)
+			run++;
+		bool starts = at == 0 || image.p[at - 1] == '\n';
+		bool ends = run == image.n || str_is_space_char(image.p[run]);
+		if (starts && ends && run - at == 7)
+			report_error(r, at, "%s", what);
+		at = run;
+	}
+}
+
+/* In the body; the front matter's own bytes are the YAML reader's to judge. */
+static void report_bad_bytes(const struct note *note, struct reporter *r)
+{
+	struct str body = str_from(note->image, note->body);
+	size_t invalid = text_invalid_at(body), nul = str_find_char(body, '\0');
+	if (invalid < body.n)
+		report_error(r, note->body + invalid, "this is not UTF-8; save the file as UTF-8");
+	if (nul < body.n)
+		report_error(r, note->body + nul, "a NUL byte; delete it");
+}
+
+static struct yaml_node *read_front(const struct note *note, const struct note_reader *reader,
+				    struct arena *arena, struct reporter *r)
+{
+	struct yaml_node *root = reader->front(note->image, note->front, arena, r);
+	if (yaml_is_null(root))
+		return NULL;
+	if (root->kind == YAML_MAP)
+		return root;
+	report_error(r, root->span.from,
+		     "the front matter is %s; keys with values are expected (name: Ada Lovelace)",
+		     root->kind == YAML_LIST ? "a list" : "no map");
+	return NULL;
+}
+
+static bool is_utf16(struct str image)
+{
+	return str_starts(image, STR("\xFF\xFE")) || str_starts(image, STR("\xFE\xFF"));
+}
+
+bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
+	       struct arena *scratch, struct reporter *reporter)
+{
+	struct str image = reporter->image;
+	bool closed = note_split(note, image);
+	if (is_utf16(image)) {
+		report_error(reporter, 0, "this is UTF-16; save the file as UTF-8");
+		return false;
+	}
+	if (!closed)
+		report_error(reporter, 0,
+			     "the front matter that begins here never closes; "
+			     "write a line --- after its last key");
+	report_bad_bytes(note, reporter);
+	report_conflicts(reporter, '<',
+			 "a merge conflict begins here; choose one side and delete the markers");
+	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
+	if (note->has_front)
+		note->map = read_front(note, reader, arena, reporter);
+	note->blocks = reader->body(image, note->body, arena, scratch);
+	return true;
+}

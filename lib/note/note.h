@@ -1,0 +1,56 @@
+/*
+ * A Markdown file with YAML front matter, knowing nothing of people: where
+ * the front matter and the body are, the tree of the one and the blocks of
+ * the other, each with its bytes.
+ */
+#ifndef KITH_NOTE_NOTE_H
+#define KITH_NOTE_NOTE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "note/markdown.h"
+#include "note/reporter.h"
+#include "note/span.h"
+#include "note/yaml.h"
+
+/*
+ * What reads the two halves. The one at hand is libyaml and cmark
+ * (note_reader_libs); another may stand beside it and be judged by it: both
+ * must give the same tree and the same blocks for every input.
+ */
+struct note_reader {
+	struct yaml_node *(*front)(struct str image, struct span at, struct arena *arena,
+				   struct reporter *reporter);
+	struct blocks (*body)(struct str image, size_t body, struct arena *arena,
+			      struct arena *scratch);
+};
+extern const struct note_reader note_reader_libs;
+
+struct note {
+	struct str image;      /* the file's bytes */
+	bool has_front;        /* the first line is `---` */
+	struct span front;     /* what stands between the fences */
+	size_t body;           /* the offset after the closing fence */
+	struct yaml_node *map; /* the front matter; NULL without one, or where it is no map */
+	struct blocks blocks;
+};
+
+/*
+ * Reads the reporter's image, which must live as long as the note. What is
+ * wrong is reported; what can be read is read all the same. Returns false
+ * where nothing can be (UTF-16, say).
+ */
+bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
+	       struct arena *scratch, struct reporter *reporter);
+
+/*
+ * Finds the fences alone: a first line `---` (after a byte-order mark) and
+ * the next line `---` or `...`. False where the front matter never closes;
+ * then front ends at the first blank line or heading, as a guess.
+ */
+bool note_split(struct note *note, struct str image);
+
+#endif

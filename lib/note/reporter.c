@@ -1,0 +1,59 @@
+#include "note/reporter.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/date.h"
+#include "note/span.h"
+
+#define MOST_OF_ONE_FILE 50
+
+void reporter_init(struct reporter *r, struct str image, struct str path, struct diag *diag)
+{
+	*r = (struct reporter){image, path, diag, 0};
+}
+
+static void tell(struct reporter *r, enum severity severity, size_t offset, const char *format,
+		 va_list args) __attribute__((__format__(__printf__, 4, 0)));
+
+static void tell(struct reporter *r, enum severity severity, size_t offset, const char *format,
+		 va_list args)
+{
+	char text[1024];
+	if (r->told > MOST_OF_ONE_FILE)
+		return;
+	struct place place = span_place(r->image, offset);
+	if (r->told++ == MOST_OF_ONE_FILE)
+		snprintf(text, sizeof(text),
+			 "more is wrong from here on; mend what stands above first");
+	else
+		vsnprintf(text, sizeof(text), format, args);
+	diag_add(r->diag, severity, r->path, place.line, place.column, "%s", text);
+}
+
+void report_error(struct reporter *r, size_t offset, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	tell(r, SEVERITY_ERROR, offset, format, args);
+	va_end(args);
+}
+
+void report_warning(struct reporter *r, size_t offset, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	tell(r, SEVERITY_WARNING, offset, format, args);
+	va_end(args);
+}
+
+void report_ambiguous_date(struct reporter *r, size_t offset, struct str date)
+{
+	civil_day day;
+	if (date_parse_all(date, &day) != DATE_AMBIGUOUS)
+		return;
+	struct ymd first = day_to_ymd(day);
+	report_error(r, offset, "\"%.*s\" reads two ways: write %04d-%02d-%02d or %04d-%02d-%02d",
+		     STR_ARG(date), first.year, first.month, first.day, first.year, first.day,
+		     first.month);
+}

@@ -1,0 +1,28 @@
+/*
+ * Findings about one file, told by byte offset. At most 50 of one file are
+ * kept, and a last one says so: a file of nothing but faults costs no more
+ * time or memory than another.
+ */
+#ifndef KITH_NOTE_REPORTER_H
+#define KITH_NOTE_REPORTER_H
+
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/diag.h"
+#include "base/str.h"
+
+struct reporter {
+	struct str image, path;
+	struct diag *diag;
+	size_t told;
+};
+
+void reporter_init(struct reporter *r, struct str image, struct str path, struct diag *diag);
+void report_error(struct reporter *r, size_t offset, const char *format, ...) ATTR_PRINTF(3, 4);
+void report_warning(struct reporter *r, size_t offset, const char *format, ...) ATTR_PRINTF(3, 4);
+
+/* A date such as 03/04/2026: names both readings. */
+void report_ambiguous_date(struct reporter *r, size_t offset, struct str date);
+
+#endif

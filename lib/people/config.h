@@ -1,0 +1,74 @@
+/* The settings of a journal: kith.yaml. Every key is optional. */
+#ifndef KITH_PEOPLE_CONFIG_H
+#define KITH_PEOPLE_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "note/reporter.h"
+#include "people/cadence.h"
+
+#define CONFIG_VERSION 1
+
+struct strs {
+	struct str *items;
+	size_t count;
+};
+
+/* A key and its value, as `only` and `cadence_by_tag` have them. */
+struct config_pair {
+	struct str key, value;
+};
+
+struct tag_cadence {
+	struct str tag;
+	struct cadence cadence;
+};
+
+struct config {
+	long version;
+	struct strs people; /* folders, relative to the journal */
+	struct str reviews; /* folder, relative to the journal */
+	struct strs ignore; /* globs of paths to pass over */
+	civil_day since;    /* NO_DAY where it is not said */
+	struct cadence_names cadences;
+	struct cadence cadence_default;
+	struct tag_cadence *by_tag;
+	size_t by_tag_count;
+	struct strs channels;
+	struct interval *new_ties;
+	size_t new_ties_count;
+	long reach_out, revive; /* people */
+	struct interval ahead, late;
+	struct strs log_headings;
+	struct str task_heading;
+	bool task_dates_emoji;
+	bool file_names_name;
+	struct config_pair *only;
+	size_t only_count;
+	bool leap_march;
+	bool commit_manual;
+	size_t max_file; /* bytes of one file */
+};
+
+/* The settings of an empty kith.yaml. Texts are literals or in the arena. */
+void config_default(struct config *config, struct arena *arena);
+
+/*
+ * Reads the reporter's image over the defaults. What is wrong is reported as
+ * an error at its place, and the default stays. Returns false where the
+ * journal is of a newer version than this program knows: nothing else can be
+ * trusted then.
+ */
+bool config_read(struct config *config, struct arena *arena, struct reporter *reporter);
+
+/* Whether a path (relative to the journal) is one that `ignore` names. */
+bool config_ignores(const struct config *config, struct str path);
+
+/* A glob as .gitignore has them: `*`, `?`, `[a-z]` within a folder, `**` across. */
+bool config_glob(struct str pattern, struct str path);
+
+#endif

@@ -1,0 +1,386 @@
+#include "people/contact.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "people/fields.h"
+#include "people/keys.h"
+#include "people/tags.h"
+
+const char *status_name(enum status status)
+{
+	static const char *const names[] = {"active", "paused", "archived", "deceased"};
+	return names[status];
+}
+
+bool contact_has_tag(const struct contact *contact, struct str tag)
+{
+	for (size_t i = 0; i < contact->tags.count; i++) {
+		struct str has = contact->tags.items[i];
+		if (str_istarts(has, tag) && (has.n == tag.n || has.p[tag.n] == '/'))
+			return true;
+	}
+	return false;
+}
+
+/* Front matter with `{{` or `<%` is a template of another program. */
+static bool is_foreign_template(const struct note *note)
+{
+	struct str front = span_str(note->image, note->front);
+	return str_find(front, STR("{{")) < front.n || str_find(front, STR("<%")) < front.n;
+}
+
+/* A key of the front matter with its value. */
+struct pair {
+	const struct yaml_node *key;
+	enum key which;
+	int rank;
+};
+
+static bool unites(enum key key)
+{
+	switch (key) {
+	case KEY_ALIASES:
+	case KEY_EMAIL:
+	case KEY_PHONE:
+	case KEY_URL:
+	case KEY_ADDRESS:
+	case KEY_TAGS:
+	case KEY_INTERESTS:
+	case KEY_INTRODUCED_BY:
+	case KEY_KNOWS:
+	case KEY_DATES:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static int compare_pairs(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	int order = key_compare(x->key->value, y->key->value);
+	return order ? order
+		     : (x->key->span.from > y->key->span.from) -
+			   (x->key->span.from < y->key->span.from);
+}
+
+/* The same key twice is an error, and the first one counts; returns how many are left. */
+static size_t drop_twins(struct pair *pairs, size_t count, struct reporter *reporter)
+{
+	size_t kept = 0;
+	qsort(pairs, count, sizeof(*pairs), compare_pairs);
+	for (size_t i = 0; i < count; i++) {
+		struct str key = pairs[i].key->value;
+		if (kept && key_compare(pairs[kept - 1].key->value, key) == 0)
+			report_error(
+			    reporter, pairs[i].key->span.from,
+			    "the key \"%.*s\" stands here a second time; the first one counts",
+			    STR_ARG(str_upto(key, 100)));
+		else
+			pairs[kept++] = pairs[i];
+	}
+	return kept;
+}
+
+/* By key, then rank: the synonym that wins comes first. */
+static int compare_meaning(const void *a, const void *b)
+{
+	const struct pair *x = a, *y = b;
+	if (x->which != y->which)
+		return x->which < y->which ? -1 : 1;
+	if (x->rank != y->rank)
+		return x->rank < y->rank ? -1 : 1;
+	return (x->key->span.from > y->key->span.from) - (x->key->span.from < y->key->span.from);
+}
+
+static void report_unknown(const struct pair *pair, struct reporter *reporter)
+{
+	struct str key = pair->key->value;
+	const char *nearest = key_nearest(key);
+	if (nearest)
+		report_warning(reporter, pair->key->span.from,
+			       "\"%.*s\" is a key of your own; did you mean \"%s\"?", STR_ARG(key),
+			       nearest);
+}
+
+static bool is_heading_text(const struct note *note, struct str text)
+{
+	for (size_t i = 0; i < note->blocks.count; i++) {
+		const struct block *b = &note->blocks.items[i];
+		if (b->kind == BLOCK_HEADING && b->level == 1)
+			return str_ieq(span_str(note->image, b->content), text);
+	}
+	return false;
+}
+
+/* A title equal to the name or the first heading is the note's title, not a role. */
+static bool is_note_title(struct fields *f, const struct note *note, const struct pair *pair)
+{
+	const struct yaml_node *value = pair->key->next;
+	if (pair->which != KEY_TITLE || pair->rank != 0 || value->kind != YAML_SCALAR)
+		return false;
+	return str_ieq(value->value, f->contact->name) || is_heading_text(note, value->value);
+}
+
+static void take_pairs(struct fields *f, const struct note *note, const struct pair *pairs,
+		       size_t count)
+{
+	const struct pair *taken = NULL;
+	for (size_t i = 0; i < count; i++) {
+		const struct pair *p = &pairs[i];
+		if (p->which == KEY_UNKNOWN) {
+			report_unknown(p, f->reporter);
+			continue;
+		}
+		if (is_note_title(f, note, p))
+			continue;
+		bool again = taken && taken->which == p->which && p->which != KEY_TIER;
+		if (again && !unites(p->which)) {
+			report_warning(f->reporter, p->key->span.from,
+				       "\"%.*s\" says the same as \"%.*s\", which counts",
+				       STR_ARG(p->key->value), STR_ARG(taken->key->value));
+			continue;
+		}
+		bool mobile = p->which == KEY_PHONE && str_ieq(p->key->value, STR("mobile"));
+		fields_take(f, p->which, p->key->next, mobile ? STR("mobile") : STR(""));
+		taken = p;
+	}
+}
+
+/* The name of the front matter: `name`, else its synonyms, else `given` and `family`. */
+static struct str front_name(struct fields *f, const struct pair *pairs, size_t count)
+{
+	struct str parts[3] = {STR_NONE, STR_NONE, STR_NONE};
+	for (size_t i = 0; i < count; i++)
+		if (pairs[i].which <= KEY_FAMILY && !parts[pairs[i].which].n)
+			parts[pairs[i].which] = fields_name(f, pairs[i].key->next);
+	if (parts[KEY_NAME].n)
+		return parts[KEY_NAME];
+	struct str given = parts[KEY_GIVEN], family = parts[KEY_FAMILY];
+	if (given.n && family.n)
+		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
+	return given.n ? given : family;
+}
+
+static void set_name(struct fields *f, const struct note *note, struct str name)
+{
+	struct contact *c = f->contact;
+	c->named = name.n > 0;
+	for (size_t i = 0; i < note->blocks.count && !name.n; i++) {
+		const struct block *b = &note->blocks.items[i];
+		if (b->kind == BLOCK_HEADING && b->level == 1) {
+			name = span_str(note->image, b->content);
+			break;
+		}
+	}
+	c->name = name.n ? name : c->slug;
+}
+
+static void read_front(struct fields *f, const struct note *note)
+{
+	size_t count = 0;
+	struct pair *pairs = NULL;
+	if (note->map) {
+		pairs = mem_zalloc(note->map->count, sizeof(*pairs));
+		for (const struct yaml_node *key = note->map->first; key; key = key->next->next) {
+			int rank;
+			enum key which = key_find(key->value, &rank);
+			pairs[count++] = (struct pair){key, which, rank};
+		}
+		count = drop_twins(pairs, count, f->reporter);
+		size_t said = 0;
+		for (size_t i = 0; i < count; i++)
+			if (!yaml_is_null(pairs[i].key->next))
+				pairs[said++] = pairs[i];
+		count = said;
+		qsort(pairs, count, sizeof(*pairs), compare_meaning);
+	}
+	set_name(f, note, front_name(f, pairs, count));
+	take_pairs(f, note, pairs, count);
+	free(pairs);
+}
+
+static bool is_log_heading(struct str heading, const struct config *config, struct arena *arena)
+{
+	heading = str_trim(heading);
+	if (str_ends(heading, STR(":")))
+		heading = str_rtrim(str_upto(heading, heading.n - 1));
+	for (size_t i = 0; i < config->log_headings.count; i++)
+		if (text_same(heading, config->log_headings.items[i], arena))
+			return true;
+	return false;
+}
+
+/* Where in the body a block stands: which headings are around it. */
+struct around {
+	bool open[7], log[7], title[7]; /* by level */
+	bool seen_title;
+	size_t entry_end; /* the end of the entry that the walk is in */
+};
+
+static bool may_hold_entries(const struct around *a)
+{
+	bool only_title = true;
+	for (int level = 1; level <= 6; level++) {
+		if (a->open[level] && a->log[level])
+			return true;
+		if (a->open[level] && !a->title[level])
+			only_title = false;
+	}
+	return only_title;
+}
+
+static void enter_heading(struct around *a, const struct block *b, struct str text,
+			  const struct fields *f)
+{
+	for (int level = b->level; level <= 6; level++)
+		a->open[level] = false;
+	a->open[b->level] = true;
+	a->log[b->level] = is_log_heading(text, f->config, f->arena);
+	a->title[b->level] = b->level == 1 && !a->seen_title;
+	a->seen_title = a->seen_title || b->level == 1;
+}
+
+/* Grows in the heap while a file is read, and is copied to the arena at its end. */
+struct body {
+	struct entry *entries;
+	size_t entries_count, entries_cap;
+	struct task *tasks;
+	size_t tasks_count, tasks_cap;
+};
+
+static void try_entry(struct fields *f, struct body *body, struct around *a, const struct block *b)
+{
+	struct entry entry;
+	struct span block = {b->start, b->end};
+	if (b->start < a->entry_end)
+		return;
+	if (!entry_read(&entry, f->contact->image, b->content, block, f->config, f->arena,
+			f->reporter))
+		return;
+	body->entries = mem_grow(body->entries, body->entries_count, &body->entries_cap,
+				 sizeof(*body->entries));
+	body->entries[body->entries_count++] = entry;
+	a->entry_end = b->end;
+}
+
+static bool try_task(struct fields *f, struct body *body, const struct block *b)
+{
+	struct task task;
+	struct span block = {b->start, b->end};
+	if (!task_read(&task, f->contact->image, b->content, block, f->arena, f->reporter))
+		return false;
+	body->tasks =
+	    mem_grow(body->tasks, body->tasks_count, &body->tasks_cap, sizeof(*body->tasks));
+	body->tasks[body->tasks_count++] = task;
+	return true;
+}
+
+static void take_body_tags(struct fields *f, const struct block *b)
+{
+	struct str text = str_slice(f->contact->image, b->start, b->end), tag;
+	if (str_find_char(text, '#') == text.n)
+		return;
+	for (size_t at = 0; tags_next(text, &at, &tag);)
+		if (tags_which(tag) == TAG_OTHER)
+			fields_add_tag(f, tag);
+}
+
+/* Marks of an entry stand anywhere in it, but not in tasks nested in it: those have their own. */
+static void mark_entries(struct str image, struct body *body)
+{
+	size_t t = 0;
+	for (size_t i = 0; i < body->entries_count; i++) {
+		struct entry *e = &body->entries[i];
+		size_t from = e->offset;
+		unsigned tags = 0;
+		while (t < body->tasks_count && body->tasks[t].offset < from)
+			t++;
+		for (; t < body->tasks_count && body->tasks[t].offset < e->block.to; t++) {
+			if (body->tasks[t].offset < from)
+				continue;
+			tags |= tags_in(str_slice(image, from, body->tasks[t].block.from));
+			from = body->tasks[t].block.to;
+		}
+		tags |= tags_in(str_slice(image, from, e->block.to));
+		e->planned = tags & TAG_PLANNED;
+		e->cancelled = tags & TAG_CANCELLED;
+		e->gave = tags & TAG_GAVE;
+		e->got = tags & TAG_GOT;
+		e->asked = tags & TAG_ASKED;
+	}
+}
+
+static void read_body(struct fields *f, const struct note *note)
+{
+	struct contact *c = f->contact;
+	struct body body = {0};
+	struct around around = {0};
+	for (size_t i = 0; i < note->blocks.count; i++) {
+		const struct block *b = &note->blocks.items[i];
+		switch (b->kind) {
+		case BLOCK_HEADING:
+			for (int level = b->level; level <= 6; level++)
+				around.open[level] = false;
+			if (may_hold_entries(&around))
+				try_entry(f, &body, &around, b);
+			enter_heading(&around, b, span_str(c->image, b->content), f);
+			break;
+		case BLOCK_ITEM:
+			if (!try_task(f, &body, b) && may_hold_entries(&around))
+				try_entry(f, &body, &around, b);
+			break;
+		case BLOCK_PARAGRAPH:
+			take_body_tags(f, b);
+			break;
+		}
+	}
+	mark_entries(c->image, &body);
+	c->entries = arena_copy(f->arena, body.entries, body.entries_count, sizeof(*body.entries));
+	c->entries_count = body.entries_count;
+	c->tasks = arena_copy(f->arena, body.tasks, body.tasks_count, sizeof(*body.tasks));
+	c->tasks_count = body.tasks_count;
+	free(body.entries);
+	free(body.tasks);
+}
+
+/* `only: {type: person, tag: people}`: notes of a vault that are no people are passed over. */
+static bool is_wanted(const struct contact *c, const struct config *config)
+{
+	for (size_t i = 0; i < config->only_count; i++) {
+		struct config_pair want = config->only[i];
+		bool has = str_ieq(want.key, STR("tag")) && contact_has_tag(c, want.value);
+		const struct yaml_node *key = c->front ? c->front->first : NULL;
+		for (; key && !has; key = key->next->next)
+			has = key_compare(key->value, want.key) == 0 &&
+			      key->next->kind == YAML_SCALAR &&
+			      str_ieq(str_trim(key->next->value), want.value);
+		if (!has)
+			return false;
+	}
+	return true;
+}
+
+enum contact_result contact_read(struct contact *c, const struct config *config,
+				 const struct note_reader *reader, struct arena *arena,
+				 struct arena *scratch, struct reporter *reporter)
+{
+	struct note note;
+	struct fields fields = {c, config, arena, reporter};
+	c->image = reporter->image;
+	c->name = c->slug;
+	c->last_contact = c->snooze = c->met = NO_DAY;
+	c->cadence.until = NO_DAY;
+	if (note_split(&note, reporter->image) && is_foreign_template(&note))
+		return CONTACT_PASSED_OVER;
+	c->unread = !note_read(&note, reader, arena, scratch, reporter);
+	if (c->unread)
+		return CONTACT_OK;
+	c->front = note.map;
+	read_front(&fields, &note);
+	read_body(&fields, &note);
+	return is_wanted(c, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
+}

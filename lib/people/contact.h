@@ -1,0 +1,126 @@
+/*
+ * One person: what a contact's file says, as ../note reads it. All texts
+ * point into the file's image or into the arena of the load.
+ */
+#ifndef KITH_PEOPLE_CONTACT_H
+#define KITH_PEOPLE_CONTACT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "note/note.h"
+#include "people/cadence.h"
+#include "people/config.h"
+#include "people/entry.h"
+#include "people/task.h"
+
+/* A value with its label, as `{mobile: "+44 …"}` or `work ada@x.y` have it. */
+struct value {
+	struct str label; /* "" where there is none */
+	struct str text;
+};
+
+struct values {
+	struct value *items;
+	size_t count;
+};
+
+enum status { STATUS_ACTIVE, STATUS_PAUSED, STATUS_ARCHIVED, STATUS_DECEASED };
+
+/* A day that comes back: month and day are 0 where there is no reminder, year where it is not
+ * known. */
+struct birthday {
+	struct str text;
+	int year, month, day;
+};
+
+struct milestone {
+	struct str what;
+	civil_day day; /* the first; NO_DAY for a partial date */
+	bool yearly;
+};
+
+/* Somebody named in the front matter; who is NO_CONTACT where it is nobody's. */
+#define NO_CONTACT UINT32_MAX
+struct relation {
+	struct str relation; /* "" where none is named */
+	struct str text;     /* as written */
+	size_t offset;       /* of the text, in the file */
+	uint32_t who;        /* which contact of the journal */
+};
+
+struct relations {
+	struct relation *items;
+	size_t count;
+};
+
+/* An entry of a contact's file, by its place in the journal. */
+struct entry_ref {
+	uint32_t contact, entry;
+};
+
+struct contact {
+	struct str path; /* relative to the journal */
+	struct str slug; /* the file's name without `.md` */
+	struct str name;
+	struct str image; /* the file's bytes */
+	bool unread;      /* the file cannot be read: nothing below is set but name = slug */
+	bool named;       /* the name comes from the front matter */
+
+	struct strs aliases, org, title, tags, interests;
+	struct values email, phone, url, address;
+	struct str location, timezone, uid;
+	struct cadence_plan cadence;
+	struct str cadence_text; /* as written; p == NULL without the key */
+	civil_day last_contact;  /* NO_DAY */
+	enum status status;
+	struct str status_text;
+	civil_day snooze; /* NO_DAY */
+	struct birthday birthday;
+	civil_day met;       /* NO_DAY without a full date */
+	struct str met_text; /* what is said besides the date, or a partial date */
+	struct relations introduced_by, knows;
+	struct milestone *dates;
+	size_t dates_count;
+	struct yaml_node *front; /* all keys, the user's own too; NULL without */
+
+	struct entry *entries; /* in the order of the file */
+	size_t entries_count;
+	struct task *tasks;
+	size_t tasks_count;
+	/* Entries of other files with this person after `with`; set by the journal. */
+	struct entry_ref *shared;
+	size_t shared_count;
+};
+
+/* Whether `only` and templates of other programs leave a note to be a contact. */
+enum contact_result {
+	CONTACT_OK,
+	CONTACT_PASSED_OVER,
+};
+
+/*
+ * Reads a contact from its file's bytes (the reporter's image, which must
+ * live as long as the contact). path and slug must be set. What is wrong is
+ * reported. scratch: for the parsers, as it was afterwards.
+ */
+enum contact_result contact_read(struct contact *contact, const struct config *config,
+				 const struct note_reader *reader, struct arena *arena,
+				 struct arena *scratch, struct reporter *reporter);
+
+/* Whether the contact has that tag, or one below it (`a/b` is also an `a`); case does not count. */
+bool contact_has_tag(const struct contact *contact, struct str tag);
+
+/* Paused, archived and deceased people stand nowhere in a review but under Last week. */
+static inline bool contact_is_active(const struct contact *contact)
+{
+	return contact->status == STATUS_ACTIVE && !contact->unread;
+}
+
+const char *status_name(enum status status);
+
+#endif

@@ -1,0 +1,227 @@
+#include "people/entry.h"
+
+#include "base/text.h"
+#include "people/tags.h"
+
+static struct str ltrim_blanks(struct str s)
+{
+	while (s.n && str_is_blank_char(s.p[0]))
+		s = str_from(s, 1);
+	return s;
+}
+
+size_t entry_separator(struct str s)
+{
+	static const char *const signs[] = {":", "-", "\xE2\x80\x93", "\xE2\x80\x94"};
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		struct str sign = str_of(signs[i]);
+		if (!str_starts(s, sign))
+			continue;
+		struct str after = str_from(s, sign.n);
+		if (after.n == 0 || str_is_space_char(after.p[0]))
+			return s.n - ltrim_blanks(after).n;
+	}
+	return 0;
+}
+
+/* Marks of emphasis and of a link around a date: `**[[2026-09-20]]**`. */
+static size_t opening_marks(struct str s)
+{
+	size_t i = 0;
+	while (i < s.n && i < 8 && (s.p[i] == '*' || s.p[i] == '_' || s.p[i] == '['))
+		i++;
+	return i;
+}
+
+/* What closes them, and a link's label between (`[[2026-09-20|Sunday]]`). */
+static size_t closing_marks(struct str s, size_t opened)
+{
+	size_t i = 0;
+	if (opened && s.n && s.p[0] == '|')
+		i = str_find(s, STR("]]"));
+	while (i < s.n && i < 512 && opened && (s.p[i] == '*' || s.p[i] == '_' || s.p[i] == ']')) {
+		i++;
+		opened--;
+	}
+	return i;
+}
+
+enum date_result entry_begins(struct str content, civil_day *day, size_t *at, size_t *used)
+{
+	size_t length = 0;
+	*at = 0;
+	if (content.n < 8 || !(str_is_digit(content.p[0]) || content.p[0] == '*' ||
+			       content.p[0] == '_' || content.p[0] == '['))
+		return DATE_NONE;
+	*at = opening_marks(content);
+	enum date_result result = date_parse(str_from(content, *at), day, &length);
+	*used = *at + length;
+	if (result == DATE_OK)
+		*used += closing_marks(str_from(content, *used), *at);
+	return result;
+}
+
+/* ` – 2026-09-22` after a date: the range's last day. */
+static size_t range_end(struct str s, civil_day *day)
+{
+	static const char *const signs[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94"};
+	struct str rest = ltrim_blanks(s);
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
+		struct str sign = str_of(signs[i]);
+		civil_day last;
+		size_t at, used;
+		if (!str_starts(rest, sign))
+			continue;
+		struct str after = ltrim_blanks(str_from(rest, sign.n));
+		if (entry_begins(after, &last, &at, &used) != DATE_OK)
+			return 0;
+		*day = last > *day ? last : *day;
+		return s.n - after.n + used;
+	}
+	return 0;
+}
+
+/* `14:30`, with seconds and a zone perhaps; 0 where it is none. */
+static size_t clock_length(struct str s)
+{
+	size_t hours = 0;
+	while (hours < s.n && hours < 2 && str_is_digit(s.p[hours]))
+		hours++;
+	size_t n = hours + 3;
+	if (hours == 0 || s.n < n || s.p[hours] != ':' || !str_is_digit(s.p[hours + 1]) ||
+	    !str_is_digit(s.p[hours + 2]) || str_number(str_upto(s, hours), 24) < 0 ||
+	    s.p[hours + 1] > '5')
+		return 0;
+	if (n + 2 < s.n && s.p[n] == ':' && str_is_digit(s.p[n + 1]) && str_is_digit(s.p[n + 2]))
+		n += 3;
+	if (n < s.n && s.p[n] == 'Z')
+		n++;
+	return n;
+}
+
+/* TIME: `14:30`, `T14:30`, `14:30–15:00`. Its length in s, and the text without the `T`. */
+static size_t parse_time(struct str s, struct str *time)
+{
+	static const char *const to[] = {"-", "\xE2\x80\x93"};
+	struct str rest = ltrim_blanks(s);
+	size_t skipped = s.n - rest.n;
+	if (rest.n && rest.p[0] == 'T') {
+		rest = str_from(rest, 1);
+		skipped++;
+	} else if (skipped == 0) {
+		return 0;
+	}
+	size_t n = clock_length(rest);
+	for (size_t i = 0; n && i < sizeof(to) / sizeof(to[0]); i++) {
+		struct str sign = str_of(to[i]);
+		struct str after = str_from(rest, n);
+		size_t second = str_starts(after, sign) ? clock_length(str_from(after, sign.n)) : 0;
+		if (second)
+			n += sign.n + second;
+	}
+	if (!n ||
+	    (n < rest.n && !str_is_space_char(rest.p[n]) && !entry_separator(str_from(rest, n))))
+		return 0;
+	*time = str_upto(rest, n);
+	return skipped + n;
+}
+
+/* Whether a word of the settings begins s, in any case; *length: its bytes there. */
+static bool begins_with(struct str s, struct str word, struct arena *arena, size_t *length)
+{
+	*length = word.n;
+	if (str_istarts(s, word))
+		return true;
+	/* Of another script: case may change the number of bytes. */
+	if (s.n == 0 || (unsigned char)word.p[0] < 0x80)
+		return false;
+	size_t n = 0;
+	while (n < s.n && !str_is_space_char(s.p[n]) && !entry_separator(str_from(s, n)))
+		n++;
+	*length = n;
+	return text_same(str_upto(s, n), word, arena);
+}
+
+/* CHANNEL: a word of the settings before a blank, a separator or the end. */
+static size_t parse_channel(struct str s, const struct config *config, struct arena *arena,
+			    struct str *channel)
+{
+	for (size_t i = 0; i < config->channels.count; i++) {
+		size_t length;
+		if (!begins_with(s, config->channels.items[i], arena, &length))
+			continue;
+		struct str after = str_from(s, length);
+		if (after.n && !str_is_space_char(after.p[0]) && !entry_separator(after))
+			continue;
+		*channel = config->channels.items[i];
+		return length;
+	}
+	return 0;
+}
+
+/* The first line after the entry's own that holds anything, without marks of lists and headings. */
+static struct str next_line(const struct entry *entry, struct str image, size_t from)
+{
+	struct str rest = str_slice(image, from, entry->block.to), line;
+	str_next_line(&rest, &line);
+	while (str_next_line(&rest, &line)) {
+		line = str_trim(line);
+		size_t n = 0;
+		/* A setext heading's underline. */
+		while (n < line.n && (line.p[n] == '=' || line.p[n] == '-'))
+			n++;
+		if (n == line.n)
+			continue;
+		if (line.n > 1 && (line.p[0] == '-' || line.p[0] == '*' || line.p[0] == '+') &&
+		    str_is_blank_char(line.p[1]))
+			line = str_trim(str_from(line, 2));
+		while (line.n && line.p[0] == '#' && entry->block.to)
+			line = line.n > 1 && (line.p[1] == '#' || line.p[1] == ' ')
+				   ? str_ltrim(str_from(line, 1))
+				   : (struct str){line.p, line.n};
+		if (line.n)
+			return line;
+	}
+	return STR("");
+}
+
+void entry_set_text(struct entry *entry, struct str image, struct str text, struct arena *arena)
+{
+	const unsigned drop = TAG_PLANNED | TAG_CANCELLED;
+	entry->text = tags_strip(text, drop, arena);
+	if (entry->text.n == 0)
+		entry->text = tags_strip(next_line(entry, image, entry->offset), drop, arena);
+}
+
+bool entry_read(struct entry *out, struct str image, struct span content, struct span block,
+		const struct config *config, struct arena *arena, struct reporter *reporter)
+{
+	struct str line = span_str(image, content);
+	civil_day day;
+	size_t at, used;
+	enum date_result result = entry_begins(line, &day, &at, &used);
+	struct str written = str_slice(line, at, used);
+	if (result == DATE_NONE)
+		return false;
+	if (result == DATE_IMPOSSIBLE)
+		report_error(reporter, content.from + at, "there is no such day as %.*s",
+			     STR_ARG(written));
+	if (result == DATE_AMBIGUOUS)
+		report_ambiguous_date(reporter, content.from + at, written);
+	if (result != DATE_OK)
+		return false;
+
+	*out = (struct entry){.day = day, .offset = content.from + at, .block = block};
+	struct str rest = str_from(line, used);
+	rest = str_from(rest, range_end(rest, &out->day));
+	rest = ltrim_blanks(str_from(rest, parse_time(rest, &out->time)));
+	rest = str_from(rest, entry_separator(rest));
+	rest = ltrim_blanks(str_from(rest, parse_channel(rest, config, arena, &out->channel)));
+	out->note = str_ieq(out->channel, STR("note"));
+	out->tried = str_ieq(out->channel, STR("tried"));
+	if (str_istarts(rest, STR("with ")))
+		out->rest = rest;
+	else
+		entry_set_text(out, image, str_from(rest, entry_separator(rest)), arena);
+	return true;
+}

@@ -1,0 +1,72 @@
+/*
+ * An entry of the log: `DATE [TIME] [SEP] [CHANNEL] [with PEOPLE] [SEP TEXT]`,
+ * the content of a list item or a heading.
+ */
+#ifndef KITH_PEOPLE_ENTRY_H
+#define KITH_PEOPLE_ENTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "note/reporter.h"
+#include "note/span.h"
+#include "people/config.h"
+
+struct entry {
+	civil_day day;      /* of a range, its last */
+	size_t offset;      /* of the date in the file */
+	struct span block;  /* the item or the section, with all that belongs to it */
+	struct str time;    /* as written, "" where there is none */
+	struct str channel; /* as the settings spell it, "" where there is none */
+	struct str
+	    rest; /* what follows `with `, until the journal knows whom it names; else p == NULL */
+	struct str text; /* TEXT without #planned, #cancelled and ^block-id, or the next line's */
+	uint32_t *with;  /* which contacts, the file's own not among them */
+	uint32_t with_count;
+	bool planned;     /* #planned */
+	bool cancelled;   /* #cancelled */
+	bool note, tried; /* the channels that are no contact */
+	bool gave, got, asked;
+};
+
+/* Whether the entry is of the kind that counts as a contact, on whatever day. */
+static inline bool entry_counts(const struct entry *entry)
+{
+	return !entry->note && !entry->tried && !entry->planned && !entry->cancelled;
+}
+
+/* A contact that is still to come: marked so, or dated after today. */
+static inline bool entry_is_planned(const struct entry *entry, civil_day today)
+{
+	return !entry->note && !entry->tried && !entry->cancelled &&
+	       (entry->planned || entry->day > today);
+}
+
+/*
+ * What the first characters say: an entry (DATE_OK), none, or one with an
+ * impossible or ambiguous date. *used: the bytes up to the date's end,
+ * *at: where the date begins after marks of emphasis.
+ */
+enum date_result entry_begins(struct str content, civil_day *day, size_t *at, size_t *used);
+
+/*
+ * Reads the entry whose content (first line) is that stretch of image, with
+ * `block` all that belongs to it. Returns false where it is none; an
+ * impossible date is reported. Where people follow, `rest` is left to
+ * entry_people, and the text too.
+ */
+bool entry_read(struct entry *out, struct str image, struct span content, struct span block,
+		const struct config *config, struct arena *arena, struct reporter *reporter);
+
+/* Sets the text from what is left of the first line after the head; see entry_read. */
+void entry_set_text(struct entry *entry, struct str image, struct str text, struct arena *arena);
+
+/* SEP: `:`, `-`, `–` or `—` before a blank or the end. Its length with the blanks after it, or 0.
+ */
+size_t entry_separator(struct str s);
+
+#endif

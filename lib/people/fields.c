@@ -1,0 +1,535 @@
+#include "people/fields.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "people/link.h"
+
+static void wrong(struct fields *f, const struct yaml_node *node, const char *expected)
+{
+	if (node->kind == YAML_SCALAR)
+		report_error(f->reporter, node->span.from, "\"%.*s\" is not %s",
+			     STR_ARG(str_upto(node->value, 100)), expected);
+	else
+		report_error(f->reporter, node->span.from, "%s is expected here", expected);
+}
+
+/* An unquoted `[[x]]` is a list in a list for YAML: its raw text is the link. */
+static bool is_bare_link(const struct yaml_node *node)
+{
+	return node->kind == YAML_LIST && node->style == YAML_FLOW && node->count == 1 &&
+	       node->first->kind == YAML_LIST && node->first->style == YAML_FLOW &&
+	       node->first->count >= 1 && node->first->first->kind == YAML_SCALAR &&
+	       node->span.to >= node->span.from + 4;
+}
+
+static struct str text_of(struct fields *f, const struct yaml_node *node)
+{
+	if (node->kind == YAML_SCALAR)
+		return str_trim(node->value);
+	if (is_bare_link(node))
+		return span_str(f->contact->image, node->span);
+	return STR_NONE;
+}
+
+/* Each text of a value that may be a text, a link or a list of them. */
+static void each_text(struct fields *f, const struct yaml_node *node, const char *expected,
+		      void (*take)(struct fields *f, struct str text, const struct yaml_node *node,
+				   void *to),
+		      void *to)
+{
+	struct str text = text_of(f, node);
+	if (text.p) {
+		if (text.n && !yaml_is_null(node))
+			take(f, text, node, to);
+		return;
+	}
+	if (node->kind == YAML_MAP) {
+		wrong(f, node, expected);
+		return;
+	}
+	for (const struct yaml_node *item = node->first; item; item = item->next) {
+		text = text_of(f, item);
+		if (!text.p)
+			wrong(f, item, expected);
+		else if (text.n && !yaml_is_null(item))
+			take(f, text, item, to);
+	}
+}
+
+/* The array with room for one more: it doubles at each power of two, in the arena. */
+static void *room(struct fields *f, void *items, size_t count, size_t size)
+{
+	if ((count & (count - 1)) != 0)
+		return items;
+	void *all = arena_alloc(f->arena, (count ? count * 2 : 1) * size);
+	if (count)
+		memcpy(all, items, count * size);
+	return all;
+}
+
+static void push_str(struct fields *f, struct strs *to, struct str text)
+{
+	to->items = room(f, to->items, to->count, sizeof(*to->items));
+	to->items[to->count++] = text;
+}
+
+static void take_text(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+{
+	(void)node;
+	push_str(f, to, link_text(text));
+}
+
+static void push_tag(struct fields *f, struct strs *to, struct str tag)
+{
+	tag = str_trim(tag);
+	if (str_starts(tag, STR("#")))
+		tag = str_from(tag, 1);
+	for (size_t i = 0; i < to->count; i++)
+		if (str_ieq(to->items[i], tag))
+			return;
+	if (tag.n)
+		push_str(f, to, tag);
+}
+
+static void take_tag(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+{
+	(void)node;
+	push_tag(f, to, text);
+}
+
+static void take_tags(struct fields *f, const struct yaml_node *node)
+{
+	struct strs *tags = &f->contact->tags;
+	if (node->kind != YAML_SCALAR) {
+		each_text(f, node, "a tag or a list of tags", take_tag, tags);
+		return;
+	}
+	for (struct str rest = node->value; rest.n;) {
+		size_t comma = str_find_char(rest, ',');
+		push_tag(f, tags, str_upto(rest, comma));
+		rest = str_from(rest, comma + 1);
+	}
+}
+
+/* A text may begin with its label: `work ada@x.y`, `mobile +44 …`, `blog https://…`. */
+static struct value split_label(struct str text, enum key key, struct str label)
+{
+	size_t at = text.n;
+	if (key == KEY_PHONE) {
+		for (at = 0; at < text.n && !str_is_digit(text.p[at]) && text.p[at] != '+' &&
+			     text.p[at] != '(';)
+			at++;
+	} else if (key == KEY_EMAIL || key == KEY_URL) {
+		while (at > 0 && !str_is_space_char(text.p[at - 1]))
+			at--;
+		struct str last = str_from(text, at);
+		if (str_find(last, key == KEY_EMAIL ? STR("@") : STR("://")) == last.n)
+			at = 0;
+	} else {
+		at = 0;
+	}
+	if (at == 0 || at == text.n)
+		return (struct value){label, text};
+	struct str said = str_trim(str_upto(text, at));
+	if (str_ends(said, STR(":")))
+		said = str_rtrim(str_upto(said, said.n - 1));
+	return (struct value){said, str_from(text, at)};
+}
+
+struct labelled {
+	struct values *values;
+	enum key key;
+	struct str label;
+};
+
+static void take_value(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+{
+	struct labelled *l = to;
+	struct values *values = l->values;
+	(void)node;
+	values->items = room(f, values->items, values->count, sizeof(*values->items));
+	values->items[values->count++] = split_label(text, l->key, l->label);
+}
+
+static void take_values(struct fields *f, const struct yaml_node *node, enum key key,
+			struct values *values, struct str label)
+{
+	const char *expected = "a text, a list, or a map of labels";
+	if (node->kind != YAML_MAP) {
+		each_text(f, node, expected, take_value, &(struct labelled){values, key, label});
+		return;
+	}
+	for (const struct yaml_node *k = node->first; k; k = k->next->next)
+		if (!yaml_is_null(k->next))
+			each_text(f, k->next, expected, take_value,
+				  &(struct labelled){values, key, k->value});
+}
+
+static void take_single(struct fields *f, const struct yaml_node *node, struct str *out)
+{
+	struct str text = text_of(f, node);
+	if (!text.p && node->kind == YAML_LIST && node->count == 1)
+		text = text_of(f, node->first);
+	if (!text.p)
+		wrong(f, node, "a text");
+	else
+		*out = link_text(text);
+}
+
+/* Says what is wrong with a date; `expected` where it is none at all. */
+static void wrong_date(struct fields *f, const struct yaml_node *node, enum date_result result,
+		       struct str text, const char *expected)
+{
+	if (result == DATE_AMBIGUOUS)
+		report_ambiguous_date(f->reporter, node->span.from, text);
+	else if (result == DATE_IMPOSSIBLE)
+		report_error(f->reporter, node->span.from, "there is no such day as %.*s",
+			     STR_ARG(str_upto(text, 40)));
+	else
+		wrong(f, node, expected);
+}
+
+/* A full date alone; anything else is reported, and NO_DAY. */
+static civil_day read_day(struct fields *f, const struct yaml_node *node)
+{
+	civil_day day = NO_DAY;
+	struct str text = text_of(f, node);
+	enum date_result result = text.p ? date_parse_all(text, &day) : DATE_NONE;
+	if (result == DATE_OK)
+		return day;
+	wrong_date(f, node, result, text, "a date (2026-11-30)");
+	return NO_DAY;
+}
+
+static bool is_partial_date(struct str text)
+{
+	if (text.n != 4 && text.n != 7)
+		return false;
+	return str_number(str_upto(text, 4), 9999) > 0 &&
+	       (text.n == 4 ||
+		((text.p[4] == '-' || text.p[4] == '/') && str_number(str_from(text, 5), 12) > 0));
+}
+
+/* Month and day: `--11-26`, `--1126`, `XXXX-11-26`, `11-26`. */
+static bool read_month_day(struct str text, struct birthday *out)
+{
+	if (str_starts(text, STR("--")))
+		text = str_from(text, 2);
+	else if (str_istarts(text, STR("XXXX-")))
+		text = str_from(text, 5);
+	size_t dash = str_find_char(text, '-');
+	bool packed = dash == text.n && text.n == 4;
+	long month = str_number(str_upto(text, packed ? 2 : dash), 12);
+	long day = str_number(str_from(text, packed ? 2 : dash + 1), 31);
+	if (month < 1 || day < 1 || day > days_in_month(2000, (int)month))
+		return false;
+	out->month = (int)month;
+	out->day = (int)day;
+	return true;
+}
+
+/* `1984?`, `1984~`, `198X`, a bare year or month: kept, and nothing to remind of. */
+static bool is_vague(struct str text)
+{
+	if (text.n &&
+	    (text.p[text.n - 1] == '?' || text.p[text.n - 1] == '~' || text.p[text.n - 1] == '%'))
+		return true;
+	size_t digits = 0;
+	while (digits < text.n && str_is_digit(text.p[digits]))
+		digits++;
+	struct str rest = str_from(text, digits);
+	bool unknown = digits >= 1 && digits < 4 && digits + rest.n >= 4;
+	for (size_t i = 0; i < rest.n && i + digits < 4; i++)
+		unknown = unknown && str_lower(rest.p[i]) == 'x';
+	return unknown || is_partial_date(text);
+}
+
+static void take_birthday(struct fields *f, const struct yaml_node *node)
+{
+	struct birthday *birthday = &f->contact->birthday;
+	struct str text = text_of(f, node);
+	civil_day day;
+	birthday->text = text;
+	if (text.p && is_vague(text))
+		return;
+	if (text.p && date_parse_all(text, &day) == DATE_OK) {
+		struct ymd ymd = day_to_ymd(day);
+		/* Apple's address book writes 1604 for an unknown year. */
+		birthday->year = ymd.year == 1604 ? 0 : ymd.year;
+		birthday->month = ymd.month;
+		birthday->day = ymd.day;
+	} else if (!text.p || !read_month_day(text, birthday)) {
+		(void)read_day(f, node);
+	}
+}
+
+static void take_met(struct fields *f, const struct yaml_node *node)
+{
+	struct contact *contact = f->contact;
+	struct str text = text_of(f, node);
+	size_t used = 0;
+	civil_day day;
+	if (!text.p) {
+		wrong(f, node, "a date, a text, or a date and a text");
+		return;
+	}
+	enum date_result result = date_parse(text, &day, &used);
+	if (result == DATE_IMPOSSIBLE || result == DATE_AMBIGUOUS) {
+		wrong_date(f, node, result, str_upto(text, used), "a date");
+		contact->met_text = str_trim(str_from(text, used));
+		return;
+	}
+	if (result == DATE_OK)
+		contact->met = day;
+	else
+		used = 0;
+	struct str rest = str_trim(str_from(text, used));
+	if (used && rest.n && (rest.p[0] == ',' || rest.p[0] == ':'))
+		rest = str_trim(str_from(rest, 1));
+	contact->met_text = rest;
+}
+
+static void take_status(struct fields *f, const struct yaml_node *node)
+{
+	struct contact *contact = f->contact;
+	take_single(f, node, &contact->status_text);
+	for (int status = STATUS_PAUSED; status <= STATUS_DECEASED; status++)
+		if (str_ieq(contact->status_text, str_of(status_name((enum status)status))))
+			contact->status = (enum status)status;
+}
+
+static void take_cadence(struct fields *f, const struct yaml_node *node)
+{
+	struct contact *contact = f->contact;
+	struct str why, text = text_of(f, node);
+	if (!text.p) {
+		wrong(f, node, "an interval (6 weeks), a name from cadences, or none");
+		return;
+	}
+	contact->cadence_text = text;
+	if (!cadence_parse_plan(text, &f->config->cadences, &contact->cadence, &why, f->arena))
+		report_error(f->reporter, node->span.from, "%.*s", STR_ARG(why));
+}
+
+/* `tier: close`: a cadence where it is a name of one and none is said; else the user's own key. */
+static void take_tier(struct fields *f, const struct yaml_node *node)
+{
+	struct contact *contact = f->contact;
+	struct str text = text_of(f, node);
+	if (!text.p || contact->cadence_text.p)
+		return;
+	const struct cadence_name *named = cadence_find(&f->config->cadences, text, f->arena);
+	if (!named)
+		return;
+	contact->cadence_text = text;
+	contact->cadence = (struct cadence_plan){.first = named->cadence, .until = NO_DAY};
+}
+
+struct related {
+	struct relations *relations;
+	struct str relation;
+};
+
+static void take_relation(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+{
+	struct related *r = to;
+	struct relations *list = r->relations;
+	list->items = room(f, list->items, list->count, sizeof(*list->items));
+	list->items[list->count++] =
+	    (struct relation){r->relation, text, node->span.from, NO_CONTACT};
+}
+
+static void take_relations(struct fields *f, const struct yaml_node *node,
+			   struct relations *relations, bool may_be_map)
+{
+	const char *expected = "a link ([[ada-lovelace]]) or a list of them";
+	if (node->kind != YAML_MAP || !may_be_map) {
+		each_text(f, node, expected, take_relation, &(struct related){relations, STR("")});
+		return;
+	}
+	for (const struct yaml_node *key = node->first; key; key = key->next->next)
+		if (!yaml_is_null(key->next))
+			each_text(f, key->next, expected, take_relation,
+				  &(struct related){relations, key->value});
+}
+
+/* A last word `yearly` is taken off. */
+static bool take_yearly(struct str *text)
+{
+	struct str word = STR("yearly");
+	if (text->n < word.n || !str_ieq(str_from(*text, text->n - word.n), word))
+		return false;
+	if (text->n > word.n && !str_is_space_char(text->p[text->n - word.n - 1]))
+		return false;
+	*text = str_rtrim(str_upto(*text, text->n - word.n));
+	return true;
+}
+
+static void push_milestone(struct fields *f, struct milestone milestone)
+{
+	struct contact *contact = f->contact;
+	contact->dates = room(f, contact->dates, contact->dates_count, sizeof(*contact->dates));
+	contact->dates[contact->dates_count++] = milestone;
+}
+
+/* `2021-05-01 yearly` under its name. */
+static void take_named_date(struct fields *f, struct str what, const struct yaml_node *node)
+{
+	struct str text = text_of(f, node);
+	struct milestone milestone = {.what = what, .day = NO_DAY};
+	enum date_result result = DATE_NONE;
+	if (text.p) {
+		milestone.yearly = take_yearly(&text);
+		result = date_parse_all(text, &milestone.day);
+	}
+	if (text.p && (result == DATE_OK || is_partial_date(text))) {
+		push_milestone(f, milestone);
+		return;
+	}
+	wrong_date(f, node, result, text, "a date (2026-11-30, or 2021-05-01 yearly)");
+}
+
+/* `2016-11-23 joined the THE group yearly`. */
+static void take_listed_date(struct fields *f, const struct yaml_node *node)
+{
+	struct str text = text_of(f, node);
+	struct milestone milestone = {.day = NO_DAY};
+	size_t used = 0;
+	enum date_result result = text.p ? date_parse(text, &milestone.day, &used) : DATE_NONE;
+	if (result == DATE_OK) {
+		struct str rest = str_trim(str_from(text, used));
+		rest = rest.n && rest.p[0] == ':' ? str_trim(str_from(rest, 1)) : rest;
+		milestone.yearly = take_yearly(&rest);
+		milestone.what = rest;
+		push_milestone(f, milestone);
+		return;
+	}
+	if (result != DATE_NONE || !text.p ||
+	    !is_partial_date(str_upto(text, str_find_char(text, ' '))))
+		wrong_date(f, node, result, str_upto(text, used),
+			   "a date and what it is (2026-12-03 talk at the Royal Society)");
+}
+
+static void take_dates(struct fields *f, const struct yaml_node *node)
+{
+	if (node->kind == YAML_SCALAR) {
+		take_listed_date(f, node);
+		return;
+	}
+	if (node->kind == YAML_MAP) {
+		for (const struct yaml_node *key = node->first; key; key = key->next->next)
+			if (!yaml_is_null(key->next))
+				take_named_date(f, str_trim(key->value), key->next);
+		return;
+	}
+	for (const struct yaml_node *item = node->first; item; item = item->next) {
+		if (item->kind == YAML_MAP)
+			take_dates(f, item);
+		else if (!yaml_is_null(item))
+			take_listed_date(f, item);
+	}
+}
+
+void fields_add_tag(struct fields *f, struct str tag)
+{
+	push_tag(f, &f->contact->tags, tag);
+}
+
+struct str fields_name(struct fields *f, const struct yaml_node *value)
+{
+	if (value->kind != YAML_MAP)
+		return text_of(f, value).p ? link_text(text_of(f, value)) : STR_NONE;
+	struct str first = STR_NONE, last = STR_NONE;
+	for (const struct yaml_node *key = value->first; key; key = key->next->next) {
+		int rank;
+		struct str text = text_of(f, key->next);
+		enum key which = key_find(key->value, &rank);
+		if (str_ieq(key->value, STR("first")) || which == KEY_GIVEN)
+			first = text;
+		else if (str_ieq(key->value, STR("last")) || which == KEY_FAMILY)
+			last = text;
+	}
+	if (first.n && last.n)
+		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(first), STR_ARG(last));
+	return first.n ? first : last.n ? last : STR_NONE;
+}
+
+void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label)
+{
+	struct contact *c = f->contact;
+	const char *list = "a text or a list of texts";
+	switch (key) {
+	case KEY_ALIASES:
+		each_text(f, value, list, take_text, &c->aliases);
+		return;
+	case KEY_ORG:
+		each_text(f, value, list, take_text, &c->org);
+		return;
+	case KEY_TITLE:
+		each_text(f, value, list, take_text, &c->title);
+		return;
+	case KEY_INTERESTS:
+		each_text(f, value, list, take_text, &c->interests);
+		return;
+	case KEY_TAGS:
+		take_tags(f, value);
+		return;
+	case KEY_EMAIL:
+		take_values(f, value, key, &c->email, label);
+		return;
+	case KEY_PHONE:
+		take_values(f, value, key, &c->phone, label);
+		return;
+	case KEY_URL:
+		take_values(f, value, key, &c->url, label);
+		return;
+	case KEY_ADDRESS:
+		take_values(f, value, key, &c->address, label);
+		return;
+	case KEY_LOCATION:
+		take_single(f, value, &c->location);
+		return;
+	case KEY_TIMEZONE:
+		take_single(f, value, &c->timezone);
+		return;
+	case KEY_UID:
+		take_single(f, value, &c->uid);
+		return;
+	case KEY_CADENCE:
+		take_cadence(f, value);
+		return;
+	case KEY_TIER:
+		take_tier(f, value);
+		return;
+	case KEY_LAST_CONTACT:
+		c->last_contact = read_day(f, value);
+		return;
+	case KEY_SNOOZE:
+		c->snooze = read_day(f, value);
+		return;
+	case KEY_STATUS:
+		take_status(f, value);
+		return;
+	case KEY_BIRTHDAY:
+		take_birthday(f, value);
+		return;
+	case KEY_MET:
+		take_met(f, value);
+		return;
+	case KEY_INTRODUCED_BY:
+		take_relations(f, value, &c->introduced_by, false);
+		return;
+	case KEY_KNOWS:
+		take_relations(f, value, &c->knows, true);
+		return;
+	case KEY_DATES:
+		take_dates(f, value);
+		return;
+	case KEY_NAME:
+	case KEY_GIVEN:
+	case KEY_FAMILY:
+	case KEY_UNKNOWN:
+		return;
+	}
+}

@@ -1,0 +1,311 @@
+#include "people/journal.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/reader.h"
+#include "people/introductions.h"
+#include "people/lookup.h"
+#include "people/people.h"
+
+/* Files that a worker takes at a time: enough to fill a ring, few enough to end together. */
+#define CHUNK       64
+#define MAX_THREADS 8
+
+/* Notes that are passed over are counted here while the folders are walked. */
+struct walk {
+	const struct config *config;
+	size_t passed_over;
+};
+
+static bool skip(void *context, struct str path, struct str name, enum fs_kind kind)
+{
+	struct walk *walk = context;
+	bool note = str_ends(name, STR(".md"));
+	if (kind != FS_FOLDER && !note)
+		return true;
+	bool pass = str_starts(name, STR(".")) || config_ignores(walk->config, path);
+	walk->passed_over += pass && note;
+	return pass;
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct fs_entry *x = a, *y = b;
+	return str_cmp(x->path, y->path);
+}
+
+static int list_files(struct journal *journal, struct fs_list *files, struct kith_error *err)
+{
+	struct walk walk = {&journal->config, 0};
+	struct fs_list unreadable = {0};
+	int result = 0;
+	for (size_t i = 0; i < journal->config.people.count && result == 0; i++) {
+		struct str folder = journal->config.people.items[i];
+		if (fs_kind(journal->dir, folder.p) == FS_NONE)
+			continue;
+		result = fs_walk(journal->dir, folder.p, skip, &walk, &journal->arena, files,
+				 &unreadable, err);
+	}
+	for (size_t i = 0; i < unreadable.count; i++)
+		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
+			 "this folder cannot be read; see its permissions");
+	fs_list_release(&unreadable);
+	journal->passed_over = walk.passed_over;
+	qsort(files->items, files->count, sizeof(*files->items), compare_entries);
+	/* Folders of the settings may overlap. */
+	size_t kept = 0;
+	for (size_t i = 0; i < files->count; i++)
+		if (kept == 0 || !str_eq(files->items[kept - 1].path, files->items[i].path))
+			files->items[kept++] = files->items[i];
+	files->count = kept;
+	return result;
+}
+
+/* What the workers share; each writes only its own contacts. */
+struct load {
+	struct journal *journal;
+	const struct journal_options *options;
+	const struct note_reader *reader;
+	const struct str *paths;
+	bool *passed; /* by contact: it is none after all */
+	atomic_size_t next;
+};
+
+struct worker {
+	struct load *load;
+	pthread_t thread;
+	struct arena arena, scratch;
+	struct diag diag;
+	size_t from; /* the first contact of the chunk at hand */
+};
+
+static const char *reason(int error)
+{
+	switch (error) {
+	case ENOENT:
+		return "it is gone; it was there a moment ago";
+	case EACCES:
+	case EPERM:
+		return "it cannot be read; see its permissions";
+	case EFBIG:
+		return "it is larger than max_file in kith.yaml allows";
+	case EINVAL:
+	case EISDIR:
+		return "it is no regular file, and was not opened";
+	case EXDEV:
+		return "it is a link out of the journal, and was not followed";
+	case ELOOP:
+		return "it is a link that leads back to itself";
+	default:
+		return "it cannot be read";
+	}
+}
+
+static void got_file(void *context, size_t index, struct str bytes, int error)
+{
+	struct worker *w = context;
+	struct load *load = w->load;
+	size_t which = w->from + index;
+	struct contact *c = &load->journal->contacts[which];
+	if (error) {
+		c->unread = true;
+		diag_add(&w->diag, SEVERITY_ERROR, c->path, 1, 1, "%s", reason(error));
+		return;
+	}
+	struct reporter reporter;
+	size_t told = w->diag.count;
+	reporter_init(&reporter, arena_str(&w->arena, bytes), c->path, &w->diag);
+	load->passed[which] = contact_read(c, &load->journal->config, load->reader, &w->arena,
+					   &w->scratch, &reporter) == CONTACT_PASSED_OVER;
+	if (load->passed[which])
+		w->diag.count = told;
+}
+
+static void *work(void *context)
+{
+	struct worker *w = context;
+	struct load *load = w->load;
+	const struct journal *journal = load->journal;
+	struct reader *reader = reader_new(load->options->plain_reads);
+	/* The walk has seen what each path is. */
+	reader_trust(reader);
+	/* A first piece of scratch to go back to: rewinding then frees nothing. */
+	(void)arena_alloc(&w->scratch, 16);
+	while ((w->from = atomic_fetch_add(&load->next, CHUNK)) < journal->count) {
+		size_t left = journal->count - w->from;
+		reader_run(reader, journal->dir, load->paths + w->from, left < CHUNK ? left : CHUNK,
+			   journal->config.max_file, got_file, w);
+	}
+	reader_free(reader);
+	return NULL;
+}
+
+static void read_contacts(struct journal *journal, const struct journal_options *options,
+			  const struct str *paths, bool *passed)
+{
+	struct load load = {.journal = journal,
+			    .options = options,
+			    .reader = options->reader ? options->reader : &note_reader_libs,
+			    .paths = paths,
+			    .passed = passed};
+	struct worker workers[MAX_THREADS];
+	size_t threads = (journal->count + CHUNK - 1) / CHUNK;
+	threads = threads < options->threads ? threads : options->threads;
+	threads = threads < 1 ? 1 : threads > MAX_THREADS ? MAX_THREADS : threads;
+	bool started[MAX_THREADS] = {false};
+	atomic_init(&load.next, 0);
+	for (size_t i = 0; i < threads; i++) {
+		workers[i] = (struct worker){.load = &load};
+		arena_init(&workers[i].arena);
+		arena_init(&workers[i].scratch);
+		diag_init(&workers[i].diag, &workers[i].arena);
+		/* A thread that cannot be had is no failure: the others do its work. */
+		started[i] =
+		    i > 0 && pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+	}
+	work(&workers[0]);
+	for (size_t i = 0; i < threads; i++) {
+		if (started[i])
+			pthread_join(workers[i].thread, NULL);
+		diag_append(&journal->diag, &workers[i].diag);
+		diag_release(&workers[i].diag);
+		arena_adopt(&journal->arena, &workers[i].arena);
+		arena_release(&workers[i].scratch);
+	}
+}
+
+static void drop_passed(struct journal *journal, const bool *passed)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < journal->count; i++)
+		if (!passed[i])
+			journal->contacts[kept++] = journal->contacts[i];
+	journal->passed_over += journal->count - kept;
+	journal->count = kept;
+}
+
+static struct str slug_of(struct str path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	return str_slice(path, at, path.n - strlen(".md"));
+}
+
+static void read_files(struct journal *journal, const struct journal_options *options,
+		       const struct fs_list *files)
+{
+	struct str *paths = mem_zalloc(files->count, sizeof(*paths));
+	bool *passed = mem_zalloc(files->count, sizeof(*passed));
+	journal->contacts = mem_zalloc(files->count, sizeof(*journal->contacts));
+	for (size_t i = 0; i < files->count; i++) {
+		struct str path = files->items[i].path;
+		if (files->items[i].kind == FS_OTHER) {
+			diag_add(&journal->diag, SEVERITY_ERROR, path, 1, 1, "%s", reason(EINVAL));
+			continue;
+		}
+		paths[journal->count] = path;
+		journal->contacts[journal->count++] =
+		    (struct contact){.path = path, .slug = slug_of(path), .name = slug_of(path)};
+	}
+	read_contacts(journal, options, paths, passed);
+	drop_passed(journal, passed);
+	free(paths);
+	free(passed);
+}
+
+/* Links of the front matter and people after `with`, now that everybody is known. */
+static void resolve_contact(struct journal *journal, struct contact *c)
+{
+	struct reporter reporter;
+	struct relations *lists[] = {&c->introduced_by, &c->knows};
+	reporter_init(&reporter, c->image, c->path, &journal->diag);
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		for (size_t i = 0; i < lists[l]->count; i++)
+			introductions_resolve(journal, c, &lists[l]->items[i], &reporter);
+	for (size_t i = 0; i < c->entries_count; i++)
+		if (c->entries[i].rest.p)
+			people_finish_entry(journal, c, &c->entries[i], &journal->arena, &reporter);
+}
+
+/* Each entry with others also stands with those. */
+static void share_entries(struct journal *journal)
+{
+	for (uint32_t i = 0; i < journal->count; i++)
+		for (size_t e = 0; e < journal->contacts[i].entries_count; e++) {
+			const struct entry *entry = &journal->contacts[i].entries[e];
+			for (uint32_t w = 0; w < entry->with_count; w++)
+				journal->contacts[entry->with[w]].shared_count++;
+		}
+	for (uint32_t i = 0; i < journal->count; i++) {
+		struct contact *c = &journal->contacts[i];
+		c->shared = c->shared_count
+				? ARENA_ARRAY(&journal->arena, struct entry_ref, c->shared_count)
+				: NULL;
+		c->shared_count = 0;
+	}
+	for (uint32_t i = 0; i < journal->count; i++)
+		for (uint32_t e = 0; e < journal->contacts[i].entries_count; e++) {
+			const struct entry *entry = &journal->contacts[i].entries[e];
+			for (uint32_t w = 0; w < entry->with_count; w++) {
+				struct contact *other = &journal->contacts[entry->with[w]];
+				other->shared[other->shared_count++] = (struct entry_ref){i, e};
+			}
+		}
+}
+
+int journal_load_config(struct journal *journal, int dir, struct kith_error *err)
+{
+	struct buf bytes;
+	struct reporter reporter;
+	*journal = (struct journal){.dir = dir};
+	arena_init(&journal->arena);
+	diag_init(&journal->diag, &journal->arena);
+	config_default(&journal->config, &journal->arena);
+	buf_init(&bytes, 0);
+	if (fs_read(dir, "kith.yaml", 1024 * 1024, &bytes, err) < 0) {
+		buf_release(&bytes);
+		return -1;
+	}
+	reporter_init(&reporter, arena_str(&journal->arena, buf_str(&bytes)), STR("kith.yaml"),
+		      &journal->diag);
+	buf_release(&bytes);
+	if (config_read(&journal->config, &journal->arena, &reporter))
+		return 0;
+	return kith_fail(err, KITH_UNSUPPORTED, "this journal is newer than this program");
+}
+
+int journal_load(struct journal *journal, int dir, const struct journal_options *options,
+		 struct kith_error *err)
+{
+	struct fs_list files = {0};
+	if (journal_load_config(journal, dir, err) < 0)
+		return -1;
+	int result = list_files(journal, &files, err);
+	if (result == 0) {
+		read_files(journal, options, &files);
+		lookup_init(journal);
+		for (uint32_t i = 0; i < journal->count; i++)
+			resolve_contact(journal, &journal->contacts[i]);
+		share_entries(journal);
+		introductions_check(journal);
+		diag_sort(&journal->diag);
+	}
+	fs_list_release(&files);
+	return result;
+}
+
+void journal_release(struct journal *journal)
+{
+	lookup_release(journal);
+	diag_release(&journal->diag);
+	free(journal->contacts);
+	arena_release(&journal->arena);
+	*journal = (struct journal){0};
+}

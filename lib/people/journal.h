@@ -1,0 +1,73 @@
+/*
+ * A journal: all contacts of a folder, read in parallel, with links resolved.
+ * What it says depends on the files alone: not on threads, nor on the order
+ * in which the system lists them.
+ */
+#ifndef KITH_PEOPLE_JOURNAL_H
+#define KITH_PEOPLE_JOURNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "people/config.h"
+#include "people/contact.h"
+
+struct journal_index;
+
+struct journal {
+	int dir; /* the journal's folder, open; owned by the caller */
+	struct config config;
+	struct contact *contacts; /* sorted by path */
+	size_t count;
+	size_t passed_over; /* notes that are no contacts: hidden, ignored, templates, `only` */
+	struct diag diag;   /* findings, sorted by path and line */
+	struct arena arena;
+	struct journal_index *index;
+};
+
+struct journal_options {
+	size_t threads;                   /* how many may read at once, 1 to 8 */
+	bool plain_reads;                 /* never io_uring */
+	const struct note_reader *reader; /* NULL: note_reader_libs */
+};
+
+/*
+ * Reads the journal in the folder `dir`. Findings are in the journal, not in
+ * err. Fails where there is no kith.yaml (KITH_NOT_FOUND), where the journal
+ * is of a newer version (KITH_UNSUPPORTED; its findings are there), or where
+ * a folder cannot be listed (KITH_IO). Release it in each case.
+ */
+int journal_load(struct journal *journal, int dir, const struct journal_options *options,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+void journal_release(struct journal *journal);
+
+/* The settings alone, for commands that read no contact; the same failures. */
+int journal_load_config(struct journal *journal, int dir, struct kith_error *err) ATTR_MUST_CHECK;
+
+enum journal_found {
+	JOURNAL_FOUND,
+	JOURNAL_NOBODY,
+	JOURNAL_SEVERAL,    /* slug twins, or a name that several have */
+	JOURNAL_OTHER_FILE, /* a file that is no contact */
+};
+
+/*
+ * Whom a link's target means: by slug, then by path in the journal, then by
+ * exact name or alias (case, marks and spacing do not count). from: the path
+ * of the file the link stands in, for relative Markdown links; may be empty.
+ */
+enum journal_found journal_resolve(const struct journal *journal, struct str target,
+				   struct str from, uint32_t *who);
+
+/* By exact name or alias alone. */
+enum journal_found journal_by_name(const struct journal *journal, struct str name, uint32_t *who);
+
+/* A contact by its slug alone; NO_CONTACT. */
+uint32_t journal_by_slug(const struct journal *journal, struct str slug);
+
+#endif

@@ -1,0 +1,205 @@
+#include "people/lookup.h"
+
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "people/index.h"
+#include "people/link.h"
+
+struct journal_index {
+	struct index slugs;  /* exact */
+	struct index folded; /* but for case and normal form */
+	struct index names;  /* names and aliases by text_key; made when first asked for */
+	struct index shared; /* of those, the ones that several people have */
+	struct index files;  /* other files of the journal, by name without ending */
+	bool *twin;          /* by contact: its slug is another's too */
+	bool has_names, has_files;
+	struct arena arena; /* for keys */
+};
+
+static void report_twins(struct journal *journal, uint32_t first, uint32_t second)
+{
+	const struct contact *a = &journal->contacts[first], *b = &journal->contacts[second];
+	bool same = str_eq(a->slug, b->slug);
+	journal->index->twin[first] = journal->index->twin[second] = true;
+	diag_add(&journal->diag, SEVERITY_ERROR, b->path, 1, 1,
+		 same ? "the file's name \"%.*s\" is also that of %.*s; rename one of them"
+		      : "the file's name \"%.*s\" differs from %.*s only in case or in how its "
+			"letters are stored; rename one of them",
+		 STR_ARG(b->slug), STR_ARG(a->path));
+}
+
+void lookup_init(struct journal *journal)
+{
+	struct journal_index *x = mem_zalloc(1, sizeof(*x));
+	journal->index = x;
+	arena_init(&x->arena);
+	index_init(&x->slugs, journal->count);
+	index_init(&x->folded, journal->count);
+	x->twin = mem_zalloc(journal->count, sizeof(*x->twin));
+	for (uint32_t i = 0; i < journal->count; i++) {
+		struct str slug = journal->contacts[i].slug;
+		uint32_t other = index_put(&x->folded, text_case_key(slug, &x->arena), i);
+		index_put(&x->slugs, slug, i);
+		if (other != UINT32_MAX)
+			report_twins(journal, other, i);
+	}
+}
+
+void lookup_release(struct journal *journal)
+{
+	struct journal_index *x = journal->index;
+	if (!x)
+		return;
+	index_release(&x->slugs);
+	index_release(&x->folded);
+	index_release(&x->names);
+	index_release(&x->shared);
+	index_release(&x->files);
+	arena_release(&x->arena);
+	free(x->twin);
+	free(x);
+	journal->index = NULL;
+}
+
+static void put_name(struct journal_index *x, struct str name, uint32_t who)
+{
+	struct str key = text_key(name, &x->arena);
+	uint32_t other = key.n ? index_put(&x->names, key, who) : who;
+	if (other != UINT32_MAX && other != who)
+		index_put(&x->shared, key, who);
+}
+
+static void make_names(const struct journal *journal)
+{
+	struct journal_index *x = journal->index;
+	size_t count = journal->count;
+	for (uint32_t i = 0; i < journal->count; i++)
+		count += journal->contacts[i].aliases.count;
+	index_init(&x->names, count);
+	index_init(&x->shared, count);
+	for (uint32_t i = 0; i < journal->count; i++) {
+		const struct contact *c = &journal->contacts[i];
+		put_name(x, c->name, i);
+		for (size_t a = 0; a < c->aliases.count; a++)
+			put_name(x, c->aliases.items[a], i);
+	}
+	x->has_names = true;
+}
+
+enum journal_found journal_by_name(const struct journal *journal, struct str name, uint32_t *who)
+{
+	struct journal_index *x = journal->index;
+	if (!x->has_names)
+		make_names(journal);
+	struct arena_mark mark = arena_mark(&x->arena);
+	struct str key = text_key(name, &x->arena);
+	*who = index_get(&x->names, key);
+	bool several = index_get(&x->shared, key) != UINT32_MAX;
+	arena_rewind(&x->arena, mark);
+	return *who == UINT32_MAX ? JOURNAL_NOBODY : several ? JOURNAL_SEVERAL : JOURNAL_FOUND;
+}
+
+uint32_t journal_by_slug(const struct journal *journal, struct str slug)
+{
+	return index_get(&journal->index->slugs, slug);
+}
+
+static struct str without_ending(struct str path)
+{
+	return str_ends(path, STR(".md")) ? str_upto(path, path.n - 3) : path;
+}
+
+static struct str last_part(struct str path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	return str_from(path, at);
+}
+
+static enum journal_found by_slug(const struct journal *journal, struct str slug, uint32_t *who)
+{
+	struct journal_index *x = journal->index;
+	*who = index_get(&x->slugs, slug);
+	if (*who == UINT32_MAX) {
+		struct arena_mark mark = arena_mark(&x->arena);
+		*who = index_get(&x->folded, text_case_key(slug, &x->arena));
+		arena_rewind(&x->arena, mark);
+	}
+	if (*who == UINT32_MAX)
+		return JOURNAL_NOBODY;
+	return x->twin[*who] ? JOURNAL_SEVERAL : JOURNAL_FOUND;
+}
+
+/* Whether a path of the journal is what the end of a target says, from the journal or its vault. */
+static bool is_path(struct str target, struct str path)
+{
+	path = without_ending(path);
+	while (str_starts(target, STR("./")) || str_starts(target, STR("../")))
+		target = str_from(target, str_find_char(target, '/') + 1);
+	if (str_ends(path, target))
+		return target.n == path.n || path.p[path.n - target.n - 1] == '/';
+	return str_ends(target, path) && target.p[target.n - path.n - 1] == '/';
+}
+
+static bool add_file(void *context, struct str path, struct str name, enum fs_kind kind)
+{
+	(void)context;
+	(void)path;
+	return kind == FS_FOLDER && str_starts(name, STR("."));
+}
+
+/* Other files are looked for only when a link means no contact. */
+static bool is_other_file(const struct journal *journal, struct str target)
+{
+	struct journal_index *x = journal->index;
+	if (!x->has_files) {
+		struct fs_list list = {0};
+		struct kith_error ignored = {0};
+		if (fs_walk(journal->dir, ".", add_file, NULL, &x->arena, &list, NULL, &ignored) <
+		    0)
+			list.count = 0;
+		index_init(&x->files, list.count * 2);
+		for (size_t i = 0; i < list.count; i++) {
+			struct str name = last_part(list.items[i].path);
+			index_put(&x->files, name, 0);
+			index_put(&x->files, without_ending(name), 0);
+		}
+		fs_list_release(&list);
+		x->has_files = true;
+	}
+	return index_get(&x->files, last_part(target)) != UINT32_MAX;
+}
+
+enum journal_found journal_resolve(const struct journal *journal, struct str target,
+				   struct str from, uint32_t *who)
+{
+	struct journal_index *x = journal->index;
+	(void)from;
+	enum journal_found found = by_slug(journal, target, who);
+	if (found != JOURNAL_NOBODY)
+		return found;
+	struct arena_mark mark = arena_mark(&x->arena);
+	struct str path = without_ending(link_decode(target, &x->arena));
+	struct str slug = last_part(path);
+	if (slug.n < target.n && slug.n) {
+		found = by_slug(journal, slug, who);
+		for (uint32_t i = 0; found == JOURNAL_SEVERAL && i < journal->count; i++)
+			if (is_path(path, journal->contacts[i].path)) {
+				*who = i;
+				found = JOURNAL_FOUND;
+			}
+		if (found == JOURNAL_FOUND && !is_path(path, journal->contacts[*who].path))
+			found = JOURNAL_NOBODY;
+	}
+	if (found == JOURNAL_NOBODY && !x->has_names)
+		arena_rewind(&x->arena, mark);
+	if (found == JOURNAL_NOBODY)
+		found = journal_by_name(journal, target, who);
+	if (found == JOURNAL_NOBODY && is_other_file(journal, target))
+		found = JOURNAL_OTHER_FILE;
+	return found;
+}

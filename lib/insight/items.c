@@ -1,0 +1,101 @@
+#include "insight/week.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void items_add(struct items *items, struct item item)
+{
+	items->items = mem_grow(items->items, items->count, &items->cap, sizeof(*items->items));
+	items->items[items->count++] = item;
+}
+
+struct span_search {
+	struct items *items;
+	const struct journal *journal;
+};
+
+static void add_date(void *context, const struct contact *contact, struct occurrence found)
+{
+	struct span_search *s = context;
+	items_add(s->items, (struct item){.kind = ITEM_DATE,
+					  .day = found.day,
+					  .who = (uint32_t)(contact - s->journal->contacts),
+					  .date = found});
+}
+
+void items_of_span(struct items *items, const struct journal *journal, uint32_t who,
+		   civil_day as_of, civil_day from, civil_day to)
+{
+	const struct contact *c = &journal->contacts[who];
+	struct span_search search = {items, journal};
+	dates_each(c, from, to, journal->config.leap_march, add_date, &search);
+	for (size_t i = 0; i < c->entries_count; i++) {
+		const struct entry *e = &c->entries[i];
+		if (e->day >= from && e->day <= to && entry_is_planned(e, as_of))
+			items_add(items,
+				  (struct item){
+				      .kind = ITEM_PLANNED, .day = e->day, .who = who, .entry = e});
+	}
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		if (t->due != NO_DAY && t->due >= from && t->due <= to && task_is_promise(t) &&
+		    task_was_open(t, as_of))
+			items_add(items,
+				  (struct item){
+				      .kind = ITEM_PROMISE, .day = t->due, .who = who, .task = t});
+	}
+}
+
+/* With the slug beside it, because qsort has no context. */
+struct keyed {
+	struct item item;
+	struct str slug, time;
+	size_t place;
+};
+
+/* Without a day last; waiting ones then by the day made, unknown last. */
+static civil_day day_or_last(civil_day day)
+{
+	return day == NO_DAY ? INT32_MAX : day;
+}
+
+static int compare_keyed(const void *a, const void *b)
+{
+	const struct keyed *x = a, *y = b;
+	civil_day dx = day_or_last(x->item.day), dy = day_or_last(y->item.day);
+	if (dx != dy)
+		return dx < dy ? -1 : 1;
+	if (x->item.kind != y->item.kind)
+		return x->item.kind < y->item.kind ? -1 : 1;
+	if (x->item.kind == ITEM_WAITING) {
+		dx = day_or_last(x->item.task->created);
+		dy = day_or_last(y->item.task->created);
+		if (dx != dy)
+			return dx < dy ? -1 : 1;
+	}
+	int order = str_cmp(x->time, y->time);
+	if (!order)
+		order = str_cmp(x->slug, y->slug);
+	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+void items_sort(struct items *items, const struct journal *journal)
+{
+	struct keyed *keyed = mem_zalloc(items->count, sizeof(*keyed));
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *item = &items->items[i];
+		keyed[i] = (struct keyed){
+		    .item = *item,
+		    .slug = journal->contacts[item->who].slug,
+		    .time = item->entry ? item->entry->time : STR(""),
+		    .place = item->entry  ? item->entry->offset
+			     : item->task ? item->task->offset
+					  : item->date.which + 1, /* the birthday first */
+		};
+	}
+	qsort(keyed, items->count, sizeof(*keyed), compare_keyed);
+	for (size_t i = 0; i < items->count; i++)
+		items->items[i] = keyed[i].item;
+	free(keyed);
+}

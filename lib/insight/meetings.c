@@ -1,0 +1,133 @@
+#include "insight/meetings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "people/index.h"
+
+struct collecting {
+	const struct journal *journal;
+	struct meetings *out;
+	struct arena arena; /* for keys */
+	struct index seen;  /* meetings of several people */
+	unsigned char *met; /* by contact: counted among the people */
+};
+
+static int compare_numbers(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+	return (x > y) - (x < y);
+}
+
+/* Day, channel and the sorted people of a meeting of several, as bytes. */
+static struct str key_of(struct collecting *c, uint32_t owner, const struct entry *entry)
+{
+	size_t people = entry->with_count + 1u;
+	size_t n = sizeof(civil_day) + people * sizeof(uint32_t) + entry->channel.n;
+	char *p = arena_alloc(&c->arena, n);
+	uint32_t *who = arena_alloc(&c->arena, people * sizeof(*who));
+	who[0] = owner;
+	memcpy(who + 1, entry->with, entry->with_count * sizeof(*who));
+	qsort(who, people, sizeof(*who), compare_numbers);
+	memcpy(p, &entry->day, sizeof(civil_day));
+	memcpy(p + sizeof(civil_day), who, people * sizeof(*who));
+	if (entry->channel.n)
+		memcpy(p + sizeof(civil_day) + people * sizeof(*who), entry->channel.p,
+		       entry->channel.n);
+	return (struct str){p, n};
+}
+
+static bool is_seen(struct collecting *c, uint32_t owner, const struct entry *entry)
+{
+	if (entry->with_count == 0)
+		return false;
+	struct str key = key_of(c, owner, entry);
+	return index_get(&c->seen, key) != UINT32_MAX || index_put(&c->seen, key, 0) != UINT32_MAX;
+}
+
+static void count_person(struct collecting *c, uint32_t who)
+{
+	c->out->people += !c->met[who];
+	c->met[who] = 1;
+}
+
+static void add(struct collecting *c, uint32_t owner, const struct entry *entry)
+{
+	struct meetings *m = c->out;
+	m->items = mem_grow(m->items, m->count, &m->cap, sizeof(*m->items));
+	m->items[m->count++] = (struct meeting){entry->day, owner, entry};
+	count_person(c, owner);
+	for (uint32_t i = 0; i < entry->with_count; i++)
+		count_person(c, entry->with[i]);
+}
+
+/* Contacts are sorted by path, so the owner's number is an order too. */
+static int compare_meetings(const void *a, const void *b)
+{
+	const struct meeting *x = a, *y = b;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
+	int order = str_cmp(x->entry->time, y->entry->time);
+	if (order)
+		return order;
+	if (x->owner != y->owner)
+		return x->owner < y->owner ? -1 : 1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
+}
+
+static size_t shared_entries(const struct journal *journal)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < journal->count; i++)
+		count += journal->contacts[i].shared_count;
+	return count;
+}
+
+static void collect(struct meetings *out, const struct journal *journal, civil_day chart_from,
+		    civil_day from, civil_day to, civil_day as_of)
+{
+	struct collecting c = {.journal = journal, .out = out};
+	*out = (struct meetings){0};
+	arena_init(&c.arena);
+	index_init(&c.seen, shared_entries(journal));
+	c.met = mem_zalloc(journal->count, 1);
+	if (to > as_of)
+		to = as_of;
+	for (uint32_t i = 0; i < journal->count; i++) {
+		const struct contact *contact = &journal->contacts[i];
+		for (size_t e = 0; e < contact->entries_count; e++) {
+			const struct entry *entry = &contact->entries[e];
+			if (entry->day < chart_from || entry->day > to || !entry_counts(entry) ||
+			    is_seen(&c, i, entry))
+				continue;
+			if (entry->day >= from)
+				add(&c, i, entry);
+			if (chart_from < from)
+				out->by_week[(entry->day - chart_from) / 7]++;
+		}
+	}
+	if (out->count)
+		qsort(out->items, out->count, sizeof(*out->items), compare_meetings);
+	index_release(&c.seen);
+	arena_release(&c.arena);
+	free(c.met);
+}
+
+void meetings_make(struct meetings *out, const struct journal *journal, civil_day from,
+		   civil_day to, civil_day as_of)
+{
+	collect(out, journal, from, from, to, as_of);
+}
+
+void meetings_chart(struct meetings *out, const struct journal *journal, civil_day from,
+		    civil_day to, civil_day as_of)
+{
+	collect(out, journal, to - 7 * CHART_WEEKS + 1, from, to, as_of);
+}
+
+void meetings_release(struct meetings *meetings)
+{
+	free(meetings->items);
+	*meetings = (struct meetings){0};
+}

@@ -1,0 +1,37 @@
+/* Meetings: entries that happened, each once with all who were there. */
+#ifndef KITH_INSIGHT_MEETINGS_H
+#define KITH_INSIGHT_MEETINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/date.h"
+#include "people/journal.h"
+
+struct meeting {
+	civil_day day;
+	uint32_t owner; /* whose file it stands in */
+	const struct entry *entry;
+};
+
+#define CHART_WEEKS 52
+
+struct meetings {
+	struct meeting *items; /* by day, time, path */
+	size_t count, cap;
+	size_t people;               /* different ones, in all items */
+	size_t by_week[CHART_WEEKS]; /* only by meetings_chart: the week of `to` is the last */
+};
+
+/*
+ * The meetings in from..to and not after as_of. An entry that stands in two
+ * files, with the same day, channel and people, is one meeting.
+ */
+void meetings_make(struct meetings *out, const struct journal *journal, civil_day from,
+		   civil_day to, civil_day as_of);
+/* The same, and counts those of the 52 weeks that end with `to`, a Sunday. */
+void meetings_chart(struct meetings *out, const struct journal *journal, civil_day from,
+		    civil_day to, civil_day as_of);
+void meetings_release(struct meetings *meetings);
+
+#endif

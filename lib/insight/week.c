@@ -1,0 +1,231 @@
+#include "insight/week.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "insight/balance.h"
+#include "insight/reach.h"
+
+/* How many stand under A year ago. */
+#define MOST_YEAR_AGO 3
+
+civil_day week_as_of(civil_day today, civil_day monday)
+{
+	civil_day sunday = monday + 6;
+	return today < monday ? monday : today > sunday ? sunday : today;
+}
+
+static civil_day before(civil_day day, struct interval interval)
+{
+	return day_add(day, (struct interval){-interval.months, -interval.days});
+}
+
+static void take_late(struct week *week, const struct journal *journal, uint32_t who)
+{
+	const struct contact *c = &journal->contacts[who];
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		if (!task_is_promise(t) || !task_was_open(t, week->as_of))
+			continue;
+		if (t->due == NO_DAY)
+			week->undated_promises++;
+		else if (t->due >= week->monday)
+			continue;
+		else if (day_add(t->due, journal->config.late) < week->as_of)
+			week->older_promises++;
+		else
+			items_add(&week->late,
+				  (struct item){
+				      .kind = ITEM_PROMISE, .day = t->due, .who = who, .task = t});
+	}
+}
+
+static void take_happened(struct week *week, const struct journal *journal, uint32_t who)
+{
+	const struct contact *c = &journal->contacts[who];
+	for (size_t i = 0; i < c->entries_count; i++) {
+		const struct entry *e = &c->entries[i];
+		if (!e->planned || e->day >= week->monday || !entry_is_planned(e, week->as_of))
+			continue;
+		if (day_add(e->day, journal->config.late) < week->as_of)
+			week->older_planned++;
+		else
+			items_add(&week->happened,
+				  (struct item){
+				      .kind = ITEM_PLANNED, .day = e->day, .who = who, .entry = e});
+	}
+}
+
+static void take_waiting(struct week *week, const struct journal *journal, uint32_t who)
+{
+	const struct contact *c = &journal->contacts[who];
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		if (!t->waiting || !task_was_open(t, week->as_of))
+			continue;
+		bool stands = t->due != NO_DAY
+				  ? t->due <= week->sunday
+				  : t->created == NO_DAY || t->created + 14 <= week->as_of;
+		if (stands)
+			items_add(&week->waiting,
+				  (struct item){
+				      .kind = ITEM_WAITING, .day = t->due, .who = who, .task = t});
+	}
+}
+
+struct passing {
+	struct week *week;
+	const struct journal *journal;
+	civil_day last;
+};
+
+static void add_passed(void *context, const struct contact *contact, struct occurrence found)
+{
+	struct passing *p = context;
+	if (p->last == NO_DAY || p->last < found.day)
+		items_add(&p->week->passed,
+			  (struct item){.kind = ITEM_DATE,
+					.day = found.day,
+					.who = (uint32_t)(contact - p->journal->contacts),
+					.date = found});
+}
+
+static void take_drifting(struct week *week, struct reckoner *r, uint32_t who,
+			  const struct reckoning *reckoning)
+{
+	bool due = reckoning->due != NO_DAY && reckoning->due <= week->sunday;
+	/* Twice a usual interval is 14 days at least. */
+	if (reckoning->last == NO_DAY || due || reckoning->dormant ||
+	    reckoning->last + 15 > week->monday)
+		return;
+	int twice = reckon_usual_twice(r, who, reckoning->last);
+	civil_day began = reckoning->last + twice + 1;
+	if (twice == 0 || began > week->monday || began <= week->monday - 7)
+		return;
+	struct drifts *d = &week->drifting;
+	d->items = mem_grow(d->items, d->count, &d->cap, sizeof(*d->items));
+	d->items[d->count++] = (struct drift){who, twice, reckoning->last};
+}
+
+static void take_contact(struct week *week, const struct journal *journal, struct reckoner *now,
+			 struct reach_search *reach, uint32_t who)
+{
+	const struct contact *c = &journal->contacts[who];
+	bool leap = journal->config.leap_march;
+	struct reckoning reckoning = reckon(now, who);
+	struct passing passing = {week, journal, reckoning.last};
+
+	take_late(week, journal, who);
+	items_of_span(&week->this_week, journal, who, week->as_of, week->monday, week->sunday);
+	items_of_span(&week->ahead, journal, who, week->as_of, week->sunday + 1, week->ahead_end);
+	dates_each(c, before(week->monday, journal->config.late), week->monday - 1, leap,
+		   add_passed, &passing);
+	take_happened(week, journal, who);
+	take_waiting(week, journal, who);
+	take_drifting(week, now, who, &reckoning);
+	if (reckoning.due != NO_DAY && reckoning.due <= week->sunday)
+		reach_add(reach, who, &reckoning);
+}
+
+/* Those of A year ago whose people are still in touch; at most three. */
+static void take_year_ago(struct week *week, const struct journal *journal)
+{
+	struct meetings *m = &week->year_ago;
+	civil_day from = week->monday - 52 * 7;
+	size_t kept = 0;
+	meetings_make(m, journal, from, from + 6, week->as_of);
+	for (size_t i = 0; i < m->count && kept < MOST_YEAR_AGO; i++) {
+		const struct meeting *meeting = &m->items[i];
+		bool active = contact_is_active(&journal->contacts[meeting->owner]);
+		for (uint32_t w = 0; w < meeting->entry->with_count; w++)
+			active = active ||
+				 contact_is_active(&journal->contacts[meeting->entry->with[w]]);
+		if (active)
+			m->items[kept++] = *meeting;
+	}
+	m->count = kept;
+}
+
+/* Somebody with the key of the name beside, because qsort has no context. */
+struct named {
+	struct str key;
+	size_t place;
+};
+
+static int compare_named(const void *a, const void *b)
+{
+	const struct named *x = a, *y = b;
+	int order = str_cmp(x->key, y->key);
+	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* Sorts by name; each item begins with `uint32_t who`. */
+static void sort_by_name(const struct journal *journal, void *items, size_t count, size_t size)
+{
+	struct arena arena;
+	if (count < 2)
+		return;
+	arena_init(&arena);
+	struct named *names = ARENA_ARRAY(&arena, struct named, count);
+	char *copy = arena_copy(&arena, items, count, size);
+	for (size_t i = 0; i < count; i++) {
+		uint32_t who;
+		memcpy(&who, copy + i * size, sizeof(who));
+		names[i] = (struct named){text_key(journal->contacts[who].name, &arena), i};
+	}
+	qsort(names, count, sizeof(*names), compare_named);
+	for (size_t i = 0; i < count; i++)
+		memcpy((char *)items + i * size, copy + names[i].place * size, size);
+	arena_release(&arena);
+}
+
+void week_make(struct week *week, const struct journal *journal, civil_day today, civil_day monday)
+{
+	struct reckoner now;
+	struct reach_search reach;
+	struct items *lists[] = {&week->late,   &week->this_week, &week->ahead,
+				 &week->passed, &week->happened,  &week->waiting};
+	*week = (struct week){.today = today,
+			      .as_of = week_as_of(today, monday),
+			      .monday = monday,
+			      .sunday = monday + 6};
+	week->ahead_end = day_add(week->sunday, journal->config.ahead);
+	reckoner_init(&now, journal, week->as_of);
+	reach_init(&reach, journal, monday);
+	for (uint32_t i = 0; i < journal->count; i++) {
+		if (!contact_is_active(&journal->contacts[i]))
+			continue;
+		take_contact(week, journal, &now, &reach, i);
+		balance_add(&week->balances, journal, i, week->as_of, monday);
+	}
+	reach_choose(&reach, &week->reach_out, &week->can_wait);
+	reach_release(&reach);
+	reckoner_release(&now);
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		items_sort(lists[i], journal);
+	sort_by_name(journal, week->drifting.items, week->drifting.count,
+		     sizeof(*week->drifting.items));
+	sort_by_name(journal, week->balances.items, week->balances.count,
+		     sizeof(*week->balances.items));
+	meetings_chart(&week->last_week, journal, monday - 7, monday - 1, week->as_of);
+	take_year_ago(week, journal);
+}
+
+void week_release(struct week *week)
+{
+	free(week->late.items);
+	free(week->this_week.items);
+	free(week->ahead.items);
+	free(week->passed.items);
+	free(week->happened.items);
+	free(week->waiting.items);
+	free(week->reach_out.items);
+	free(week->can_wait.items);
+	free(week->balances.items);
+	free(week->drifting.items);
+	meetings_release(&week->last_week);
+	meetings_release(&week->year_ago);
+	*week = (struct week){0};
+}

@@ -1,0 +1,87 @@
+#include "git/identity.h"
+
+/* What counts in one of the two roles. */
+struct role {
+	const char *name, *email;         /* from the environment */
+	const char *name_key, *email_key; /* in the configuration */
+};
+
+/*
+ * Without what git would take out of a name: `<`, `>` and line ends anywhere
+ * (ident.c calls them crud); NULL where nothing remains. libgit2 trims the ends.
+ */
+static const char *clean(const char *text, struct arena *arena)
+{
+	if (!text)
+		return NULL;
+	size_t n = 0;
+	char *copy = arena_bytes(arena, strlen(text) + 1);
+	for (const char *p = text; *p; p++)
+		if (*p != '<' && *p != '>' && *p != '\n')
+			copy[n++] = *p;
+	copy[n] = '\0';
+	return str_trim((struct str){copy, n}).n > 0 ? copy : NULL;
+}
+
+static const char *pick(const char *given, git_config *config, const char *key,
+			const char *user_key, struct arena *arena)
+{
+	const char *value = NULL;
+	const char *text = clean(given, arena);
+	if (!text && git_config_get_string(&value, config, key) == 0)
+		text = clean(value, arena);
+	if (!text && git_config_get_string(&value, config, user_key) == 0)
+		text = clean(value, arena);
+	return text;
+}
+
+static int missing(const char *name, const char *email, struct kith_error *err)
+{
+	const char *set_name = "git config --global user.name 'Your Name'";
+	const char *set_email = "git config --global user.email 'you@example.com'";
+	if (!name && !email)
+		return kith_fail(err, KITH_INVALID,
+				 "git does not know your name and e-mail yet; type: %s; %s",
+				 set_name, set_email);
+	return kith_fail(err, KITH_INVALID, "git does not know your %s yet; type: %s",
+			 name ? "e-mail" : "name", name ? set_email : set_name);
+}
+
+static int sign(git_signature **out, const struct role *role, const struct git_repo *repo,
+		git_config *config, struct kith_error *err)
+{
+	const struct git_surroundings *around = &repo->around;
+	struct arena arena;
+	arena_init(&arena);
+	const char *name = pick(role->name, config, role->name_key, "user.name", &arena);
+	const char *email = pick(role->email, config, role->email_key, "user.email", &arena);
+	if (!email)
+		email = clean(around->email, &arena);
+	int rc = 0;
+	if (!name || !email)
+		rc = missing(name, email, err);
+	else if (git_signature_new(out, name, email, around->now, around->zone) < 0)
+		rc = repo_fail(err, KITH_INVALID, "git cannot use the name '%s' and e-mail '%s'",
+			       name, email);
+	arena_release(&arena);
+	return rc;
+}
+
+int identity_find(git_signature **author, git_signature **committer, const struct git_repo *repo,
+		  struct kith_error *err)
+{
+	const struct git_surroundings *around = &repo->around;
+	struct role write = {around->author_name, around->author_email, "author.name",
+			     "author.email"};
+	struct role commit = {around->committer_name, around->committer_email, "committer.name",
+			      "committer.email"};
+	git_config *config = NULL;
+	*author = *committer = NULL;
+	if (git_repository_config_snapshot(&config, repo->handle) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot read git's configuration");
+	int rc = sign(author, &write, repo, config, err);
+	if (rc == 0)
+		rc = sign(committer, &commit, repo, config, err);
+	git_config_free(config);
+	return rc;
+}

@@ -1,0 +1,197 @@
+#include "git/repo.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "git/alloc.h"
+#include "git/config.h"
+
+static const char *last_words(void)
+{
+	const git_error *last = git_error_last();
+	return last && last->message ? last->message : "git gave no reason";
+}
+
+const char *repo_reason(void)
+{
+	const char *words = last_words();
+	if (!strstr(words, "mandatory extension"))
+		return words;
+	return "its index is split or sparse, which libgit2 cannot read; git update-index "
+	       "--no-split-index or git sparse-checkout reapply --no-sparse-index makes it plain";
+}
+
+/* There is no code of its own for it: only these words, for versions and extensions. */
+enum kith_status repo_unsupported(void)
+{
+	return strncmp(last_words(), "unsupported", 11) == 0 ? KITH_UNSUPPORTED : KITH_FAILED;
+}
+
+int repo_fail(struct kith_error *err, enum kith_status status, const char *what, ...)
+{
+	char text[1024];
+	va_list args;
+	va_start(args, what);
+	vsnprintf(text, sizeof(text), what, args);
+	va_end(args);
+	return kith_fail(err, status, "%s: %s", text, repo_reason());
+}
+
+void repo_enter(const struct git_repo *repo)
+{
+	struct arena arena;
+	arena_init(&arena);
+	const char *home = repo->around.home ? repo->around.home : "";
+	const char *xdg = config_xdg_folder(&repo->around, &arena);
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "/etc");
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, home);
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, xdg);
+	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_PROGRAMDATA, "");
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, repo->around.fsync ? 1 : 0);
+	arena_release(&arena);
+}
+
+static const char *keep(struct arena *arena, const char *text)
+{
+	return text ? arena_str(arena, str_of(text)).p : NULL;
+}
+
+static void around_copy(struct git_surroundings *to, const struct git_surroundings *from,
+			struct arena *arena)
+{
+	*to = *from;
+	to->home = keep(arena, from->home);
+	to->xdg_config_home = keep(arena, from->xdg_config_home);
+	to->config_global = keep(arena, from->config_global);
+	to->config_system = keep(arena, from->config_system);
+	to->author_name = keep(arena, from->author_name);
+	to->author_email = keep(arena, from->author_email);
+	to->committer_name = keep(arena, from->committer_name);
+	to->committer_email = keep(arena, from->committer_email);
+	to->email = keep(arena, from->email);
+}
+
+static struct git_repo *repo_new(const struct git_surroundings *around, struct kith_error *err)
+{
+	alloc_install();
+	if (git_libgit2_init() < 0) {
+		repo_fail(err, KITH_FAILED, "cannot start libgit2");
+		return NULL;
+	}
+	struct git_repo *repo = mem_zalloc(1, sizeof(*repo));
+	arena_init(&repo->arena);
+	around_copy(&repo->around, around, &repo->arena);
+	repo_enter(repo);
+	return repo;
+}
+
+void repo_close(struct git_repo *repo)
+{
+	if (!repo)
+		return;
+	git_repository_free(repo->handle);
+	arena_release(&repo->arena);
+	free(repo);
+	git_libgit2_shutdown();
+}
+
+static bool is_untrusted(int rc)
+{
+	return rc == GIT_EOWNER ||
+	       (rc == GIT_ENOTFOUND && strstr(repo_reason(), "safe.directory") != NULL);
+}
+
+/* Somebody else's folder: git opens it where safe.directory says so, of any file git reads. */
+static int open_foreign(struct git_repo *repo, const char *path, struct kith_error *err)
+{
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+	int rc = git_repository_open_ext(&repo->handle, path, 0, NULL);
+	git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	if (rc < 0)
+		return repo_fail(err, KITH_FAILED, "cannot open the repository at %s", path);
+	const char *workdir = git_repository_workdir(repo->handle);
+	const char *place = workdir ? workdir : git_repository_path(repo->handle);
+	if (config_trusts(&repo->around, place))
+		return 0;
+	int n = (int)strlen(place);
+	while (n > 1 && place[n - 1] == '/')
+		n--;
+	return kith_fail(err, KITH_UNSUPPORTED,
+			 "the repository %.*s belongs to another user; if you trust it, type: "
+			 "git config --global --add safe.directory '%.*s'",
+			 n, place, n, place);
+}
+
+static int open_failed(int rc, const char *path, struct kith_error *err)
+{
+	if (rc == GIT_ENOTFOUND)
+		return kith_fail(err, KITH_NOT_FOUND, "there is no git repository at or above %s",
+				 path);
+	return repo_fail(err, repo_unsupported(), "cannot open the repository at %s", path);
+}
+
+static int repo_ready(struct git_repo *repo, struct kith_error *err)
+{
+	if (git_repository_is_bare(repo->handle) || !git_repository_workdir(repo->handle))
+		return kith_fail(err, KITH_UNSUPPORTED,
+				 "%s is a bare repository, without files to work on",
+				 git_repository_path(repo->handle));
+	return config_apply(repo, err);
+}
+
+int repo_open(struct git_repo **out, const char *path, const struct git_surroundings *around,
+	      struct kith_error *err)
+{
+	*out = NULL;
+	struct git_repo *repo = repo_new(around, err);
+	if (!repo)
+		return -1;
+	int rc = git_repository_open_ext(&repo->handle, path, 0, NULL);
+	if (rc < 0 && is_untrusted(rc))
+		rc = open_foreign(repo, path, err);
+	else if (rc < 0)
+		rc = open_failed(rc, path, err);
+	if (rc < 0 || repo_ready(repo, err)) {
+		repo_close(repo);
+		return -1;
+	}
+	*out = repo;
+	return 0;
+}
+
+static int init_at(struct git_repo *repo, const char *path, const char *branch,
+		   struct kith_error *err)
+{
+	int valid = 0;
+	if (git_branch_name_is_valid(&valid, branch) < 0 || !valid)
+		return kith_fail(err, KITH_INVALID, "'%s' is no name for a branch", branch);
+	git_repository_init_options options = {
+	    .version = GIT_REPOSITORY_INIT_OPTIONS_VERSION,
+	    .flags = GIT_REPOSITORY_INIT_NO_REINIT,
+	    .mode = GIT_REPOSITORY_INIT_SHARED_UMASK,
+	    .initial_head = branch,
+	};
+	int rc = git_repository_init_ext(&repo->handle, path, &options);
+	if (rc == GIT_EEXISTS)
+		return kith_fail(err, KITH_FAILED, "%s is a git repository already", path);
+	if (rc < 0)
+		return repo_fail(err, KITH_FAILED, "cannot make a repository at %s", path);
+	return repo_ready(repo, err);
+}
+
+int repo_init(struct git_repo **out, const char *path, const char *branch,
+	      const struct git_surroundings *around, struct kith_error *err)
+{
+	*out = NULL;
+	struct git_repo *repo = repo_new(around, err);
+	if (!repo)
+		return -1;
+	if (init_at(repo, path, branch, err)) {
+		repo_close(repo);
+		return -1;
+	}
+	*out = repo;
+	return 0;
+}

@@ -1,0 +1,40 @@
+/*
+ * Inside the module: a repository that is open, and what every file there
+ * needs of libgit2. Its options are global to the process, so each call into
+ * the module begins with repo_enter, which sets them anew: nothing is kept
+ * between calls.
+ */
+#ifndef KITH_GIT_REPO_H
+#define KITH_GIT_REPO_H
+
+#include <git2.h>
+
+#include "base/arena.h"
+#include "git/git.h"
+
+struct git_repo {
+	git_repository *handle;
+	struct git_surroundings around; /* its texts live in the arena */
+	struct arena arena;
+};
+
+/* The three of struct git_api. */
+int repo_open(struct git_repo **out, const char *path, const struct git_surroundings *around,
+	      struct kith_error *err);
+int repo_init(struct git_repo **out, const char *path, const char *branch,
+	      const struct git_surroundings *around, struct kith_error *err);
+void repo_close(struct git_repo *repo);
+
+/* Tells libgit2 where this repository's owner has configuration, and whether to fsync. */
+void repo_enter(const struct git_repo *repo);
+
+/* Notes a failure, "WHAT: libgit2's reason"; out of disk, permission and the like are in the
+ * reason. */
+int repo_fail(struct kith_error *err, enum kith_status status, const char *what, ...)
+    ATTR_PRINTF(3, 4);
+/* libgit2's last reason, or better words for it; never NULL, good until its next call. */
+const char *repo_reason(void);
+/* KITH_UNSUPPORTED where that reason is a format libgit2 does not know, else KITH_FAILED. */
+enum kith_status repo_unsupported(void);
+
+#endif

@@ -1,0 +1,75 @@
+/*
+ * Rows of cells as text in aligned columns, for a terminal of some width.
+ * Marks, wide characters and emoji take the columns they take there. Cells
+ * are made safe (see text_add_line); what does not fit ends with `…`. The
+ * only escape codes are those of the roles, and only when asked for.
+ */
+#ifndef KITH_REPORT_TABLE_H
+#define KITH_REPORT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/str.h"
+
+/* What a text is, which a terminal shows as colour. */
+enum role {
+	ROLE_PLAIN,
+	ROLE_STRONG,  /* bold: names, headings */
+	ROLE_DIM,     /* what matters less */
+	ROLE_LATE,    /* red: overdue, errors */
+	ROLE_SOON,    /* yellow: due soon, warnings */
+	ROLE_GOOD,    /* green: celebrated, done */
+	ROLE_COMMAND, /* cyan: something to type */
+};
+
+/* Adds s, with the role's escape codes around it where color is set and s is not empty. */
+void role_add(struct buf *b, enum role role, struct str s, bool color);
+
+struct table_column {
+	const char *heading; /* NULL for none; a table has a line of headings if one column has */
+	bool right;          /* numbers: aligned to the right */
+	/*
+	 * How few columns it may be cut to where the table is too wide; 0: it is
+	 * never cut. The widest that may be cut are cut first.
+	 */
+	size_t min;
+	/* The column goes altogether where it does not fit even so; the highest first. 0: never. */
+	int drop;
+};
+
+struct table_cell {
+	struct str text; /* one line, cleaned */
+	enum role role;
+	size_t width;
+};
+
+struct table {
+	const struct table_column *columns;
+	size_t columns_count;
+	struct table_cell *cells; /* row by row */
+	size_t count, cap;
+	size_t indent; /* blanks before each row; 0 */
+	struct arena arena;
+};
+
+#define TABLE_COLUMNS_MAX 16
+
+/* columns: at most TABLE_COLUMNS_MAX, which must live as long as the table. */
+void table_init(struct table *table, const struct table_column *columns, size_t count);
+void table_release(struct table *table);
+/* The next cell, row after row. The text is copied where it has to be cleaned, else borrowed. */
+void table_add(struct table *table, struct str text, enum role role);
+/* The same from a format; copied. */
+void table_addf(struct table *table, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
+/*
+ * Adds all rows, each with a line end, without blanks at the end. An empty
+ * column takes no room. width: 0 for no limit. A table without rows adds
+ * nothing.
+ */
+void table_render(const struct table *table, size_t width, bool color, struct buf *out);
+
+#endif

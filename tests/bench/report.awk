@@ -1,0 +1,48 @@
+# Turns the results (contacts, bytes, command, median, least, most microseconds, peak KiB) into
+# a table and the targets. The first command of a size is what the others are compared with.
+BEGIN { FS = "\t" }
+
+function thousands(n,    s) {
+	for (s = n ""; length(s) > 3 && match(s, /^[0-9]+[0-9][0-9][0-9](,|$)/);) {
+		n = index(s, ",") ? index(s, ",") - 1 : length(s)
+		if (n < 4)
+			break
+		s = substr(s, 1, n - 3) "," substr(s, n - 2)
+	}
+	return s
+}
+
+function target(what, figure, sign, limit, unit,    ok) {
+	ok = sign == "<" ? figure < limit : figure <= limit
+	targets = targets sprintf("%-46s %9.2f %-3s %2s %9.2f  %s\n", what, figure, unit, sign, limit,
+		ok ? "reached" : "not reached")
+}
+
+{
+	if ($1 != size) {
+		size = $1
+		reference = $4
+		against = $3
+		table = table "\n"
+	}
+	table = table sprintf("%9s  %-14s %9.1f %9.1f %9.1f %9.1f %7.2f\n", thousands($1), $3, $4 / 1000,
+		$5 / 1000, $6 / 1000, $7 / 1024, $4 / reference)
+	if ($3 !~ /^kith/)
+		next
+	median[$1, $3] = $4
+	label = $3 ", " thousands($1) " contacts"
+	if ($1 == 30)
+		target(label ": against " against, $4 / reference, "<", 2, "")
+	if ($1 == 10000 || $1 == 100000)
+		target(label ": against " against, $4 / reference, "<=", 2, "")
+	if ($1 == 100000 && (10000, $3) in median)
+		target($3 ", 10,000 to 100,000: growth", $4 / median[10000, $3], "<=", 11, "")
+	target(label ": memory", $7 / 1024, "<=", 3 * $2 / 1048576 + 20, "MiB")
+}
+
+END {
+	printf "\n%9s  %-14s %9s %9s %9s %9s %7s\n", "contacts", "command", "median ms", "min", "max",
+		"peak MiB", "ratio"
+	sub(/^\n/, "", table)
+	printf "%s\n%s", table, targets
+}

@@ -56,13 +56,13 @@ static void add(struct collecting *c, uint32_t owner, const struct entry *entry)
 {
 	struct meetings *m = c->out;
 	m->items = mem_grow(m->items, m->count, &m->cap, sizeof(*m->items));
-	m->items[m->count++] = (struct meeting){entry->day, owner, entry};
+	m->items[m->count++] =
+	    (struct meeting){entry->day, owner, c->journal->contacts[owner].slug, entry};
 	count_person(c, owner);
 	for (uint32_t i = 0; i < entry->with_count; i++)
 		count_person(c, entry->with[i]);
 }
 
-/* Contacts are sorted by path, so the owner's number is an order too. */
 static int compare_meetings(const void *a, const void *b)
 {
 	const struct meeting *x = a, *y = b;
@@ -71,8 +71,9 @@ static int compare_meetings(const void *a, const void *b)
 	int order = str_cmp(x->entry->time, y->entry->time);
 	if (order)
 		return order;
-	if (x->owner != y->owner)
-		return x->owner < y->owner ? -1 : 1;
+	order = str_cmp(x->slug, y->slug);
+	if (order)
+		return order;
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 

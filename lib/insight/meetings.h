@@ -10,14 +10,15 @@
 
 struct meeting {
 	civil_day day;
-	uint32_t owner; /* whose file it stands in */
+	uint32_t owner;  /* whose file it stands in */
+	struct str slug; /* the owner's */
 	const struct entry *entry;
 };
 
 #define CHART_WEEKS 52
 
 struct meetings {
-	struct meeting *items; /* by day, time, path */
+	struct meeting *items; /* by day, time, owner's slug */
 	size_t count, cap;
 	size_t people;               /* different ones, in all items */
 	size_t by_week[CHART_WEEKS]; /* only by meetings_chart: the week of `to` is the last */

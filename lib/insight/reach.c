@@ -4,15 +4,16 @@
 
 #include "base/mem.h"
 
-void reach_init(struct reach_search *search, const struct journal *journal, civil_day monday)
+void reach_init(struct reach_search *search, const struct journal *journal, civil_day from,
+		civil_day to)
 {
-	*search = (struct reach_search){.journal = journal, .monday = monday};
-	reckoner_init(&search->at_monday, journal, monday);
+	*search = (struct reach_search){.journal = journal, .from = from, .to = to};
+	reckoner_init(&search->at_start, journal, from);
 }
 
 void reach_release(struct reach_search *search)
 {
-	reckoner_release(&search->at_monday);
+	reckoner_release(&search->at_start);
 	free(search->due.items);
 	*search = (struct reach_search){0};
 }
@@ -25,11 +26,11 @@ static void push(struct reaches *list, struct reach reach)
 
 void reach_add(struct reach_search *search, uint32_t who, const struct reckoning *reckoning)
 {
-	push(&search->due, (struct reach){.who = who,
-					  .reckoning = *reckoning,
-					  .date = dates_first(&search->journal->contacts[who],
-							      search->monday, search->monday + 6,
-							      search->journal->config.leap_march)});
+	push(&search->due,
+	     (struct reach){.who = who,
+			    .reckoning = *reckoning,
+			    .date = dates_first(&search->journal->contacts[who], search->from,
+						search->to, search->journal->config.leap_march)});
 }
 
 /* A person with what the order needs beside, because qsort has no context. */
@@ -79,30 +80,60 @@ static void give_turns(struct ranked *all, size_t count, civil_day monday, size_
 	}
 }
 
-void reach_choose(struct reach_search *search, struct reaches *chosen, struct reaches *can_wait)
+/* Everybody who is due, not yet in order; the caller frees it. */
+static struct ranked *rank(const struct reach_search *search)
+{
+	struct ranked *all = mem_zalloc(search->due.count, sizeof(*all));
+	for (size_t i = 0; i < search->due.count; i++) {
+		const struct reach *reach = &search->due.items[i];
+		all[i] = (struct ranked){.reach = *reach,
+					 .slug = search->journal->contacts[reach->who].slug,
+					 .group = reach->reckoning.is_new     ? 0
+						  : reach->date.day != NO_DAY ? 1
+									      : 2};
+	}
+	return all;
+}
+
+void reach_sort(struct reach_search *search, struct reaches *out)
+{
+	struct ranked *all = rank(search);
+	if (search->due.count)
+		qsort(all, search->due.count, sizeof(*all), compare_ranked);
+	for (size_t i = 0; i < search->due.count; i++)
+		push(out, all[i].reach);
+	free(all);
+}
+
+static bool stands(struct standing standing, uint32_t who)
+{
+	for (size_t i = 0; i < standing.count; i++)
+		if (standing.who[i] == who)
+			return true;
+	return false;
+}
+
+void reach_choose(struct reach_search *search, struct standing standing, struct reaches *chosen,
+		  struct reaches *can_wait)
 {
 	const struct journal *journal = search->journal;
 	size_t count = search->due.count;
-	struct ranked *all = mem_zalloc(count, sizeof(*all));
+	struct ranked *all = rank(search);
 	for (size_t i = 0; i < count; i++) {
-		struct reach *reach = &search->due.items[i];
-		struct reckoning then = reckon(&search->at_monday, reach->who);
-		all[i] = (struct ranked){.reach = *reach,
-					 .slug = journal->contacts[reach->who].slug,
-					 .group = reach->reckoning.is_new     ? 0
-						  : reach->date.day != NO_DAY ? 1
-									      : 2,
-					 .dormant = then.dormant && then.due != NO_DAY &&
-						    then.due <= search->monday + 6};
+		struct reckoning then = reckon(&search->at_start, all[i].reach.who);
+		all[i].dormant = then.dormant && then.due != NO_DAY && then.due <= search->to;
 	}
 	if (count)
-		give_turns(all, count, search->monday, (size_t)journal->config.revive);
+		give_turns(all, count, search->from, (size_t)journal->config.revive);
 	if (count)
 		qsort(all, count, sizeof(*all), compare_ranked);
+	size_t limit = (size_t)journal->config.reach_out;
+	size_t free_places = standing.count < limit ? limit - standing.count : 0;
 	for (size_t i = 0; i < count; i++) {
-		bool takes = (!all[i].dormant || all[i].turn) &&
-			     chosen->count < (size_t)journal->config.reach_out;
-		push(takes ? chosen : can_wait, all[i].reach);
+		bool there = stands(standing, all[i].reach.who);
+		bool takes = !there && free_places > 0 && (!all[i].dormant || all[i].turn);
+		free_places -= takes;
+		push(there || takes ? chosen : can_wait, all[i].reach);
 	}
 	free(all);
 }

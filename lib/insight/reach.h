@@ -6,22 +6,28 @@
 
 struct reach_search {
 	const struct journal *journal;
-	civil_day monday;
-	struct reckoner at_monday; /* who is dormant is reckoned as of the week's Monday */
+	civil_day from, to;       /* the week, or another span of days */
+	struct reckoner at_start; /* who is dormant is reckoned as of the first day */
 	struct reaches due;
 };
 
-void reach_init(struct reach_search *search, const struct journal *journal, civil_day monday);
+void reach_init(struct reach_search *search, const struct journal *journal, civil_day from,
+		civil_day to);
 void reach_release(struct reach_search *search);
-/* Adds somebody who is due in the week. */
+/* Adds somebody who is due by the last day. */
 void reach_add(struct reach_search *search, uint32_t who, const struct reckoning *reckoning);
+
+/* All who are due, in the order below. */
+void reach_sort(struct reach_search *search, struct reaches *out);
 
 /*
  * Sorts those who are due, new ties first, then who has a date in the week,
  * then by ratio, then by slug, and takes the first `reach_out` of the
  * settings, of them the dormant ones whose turn it is. The rest can wait, in
- * the same order.
+ * the same order. Who stands on the page already is chosen again, and takes a
+ * place whether still due or not: a done item's place isn't filled again.
  */
-void reach_choose(struct reach_search *search, struct reaches *chosen, struct reaches *can_wait);
+void reach_choose(struct reach_search *search, struct standing standing, struct reaches *chosen,
+		  struct reaches *can_wait);
 
 #endif

@@ -47,7 +47,8 @@ static void take_happened(struct week *week, const struct journal *journal, uint
 	const struct contact *c = &journal->contacts[who];
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		if (!e->planned || e->day >= week->monday || !entry_is_planned(e, week->as_of))
+		if (!e->planned || e->day >= week->monday || !entry_is_planned(e, week->as_of) ||
+		    !entry_is_in_touch(journal, who, e))
 			continue;
 		if (day_add(e->day, journal->config.late) < week->as_of)
 			week->older_planned++;
@@ -118,11 +119,8 @@ static void take_contact(struct week *week, const struct journal *journal, struc
 	struct passing passing = {week, journal, reckoning.last};
 
 	take_late(week, journal, who);
-	items_of_span(&week->this_week, journal, who, week->as_of, week->monday, week->sunday);
-	items_of_span(&week->ahead, journal, who, week->as_of, week->sunday + 1, week->ahead_end);
 	dates_each(c, before(week->monday, journal->config.late), week->monday - 1, leap,
 		   add_passed, &passing);
-	take_happened(week, journal, who);
 	take_waiting(week, journal, who);
 	take_drifting(week, now, who, &reckoning);
 	if (reckoning.due != NO_DAY && reckoning.due <= week->sunday)
@@ -137,13 +135,9 @@ static void take_year_ago(struct week *week, const struct journal *journal)
 	size_t kept = 0;
 	meetings_make(m, journal, from, from + 6, week->as_of);
 	for (size_t i = 0; i < m->count && kept < MOST_YEAR_AGO; i++) {
-		const struct meeting *meeting = &m->items[i];
-		bool active = contact_is_active(&journal->contacts[meeting->owner]);
-		for (uint32_t w = 0; w < meeting->entry->with_count; w++)
-			active = active ||
-				 contact_is_active(&journal->contacts[meeting->entry->with[w]]);
-		if (active)
-			m->items[kept++] = *meeting;
+		struct meeting meeting = m->items[i];
+		if (entry_is_in_touch(journal, meeting.owner, meeting.entry))
+			m->items[kept++] = meeting;
 	}
 	m->count = kept;
 }
@@ -181,7 +175,8 @@ static void sort_by_name(const struct journal *journal, void *items, size_t coun
 	arena_release(&arena);
 }
 
-void week_make(struct week *week, const struct journal *journal, civil_day today, civil_day monday)
+void week_make(struct week *week, const struct journal *journal, civil_day today, civil_day monday,
+	       struct standing standing)
 {
 	struct reckoner now;
 	struct reach_search reach;
@@ -193,14 +188,20 @@ void week_make(struct week *week, const struct journal *journal, civil_day today
 			      .sunday = monday + 6};
 	week->ahead_end = day_add(week->sunday, journal->config.ahead);
 	reckoner_init(&now, journal, week->as_of);
-	reach_init(&reach, journal, monday);
+	reach_init(&reach, journal, monday, week->sunday);
 	for (uint32_t i = 0; i < journal->count; i++) {
+		if (journal->contacts[i].unread)
+			continue;
+		items_of_span(&week->this_week, journal, i, week->as_of, monday, week->sunday);
+		items_of_span(&week->ahead, journal, i, week->as_of, week->sunday + 1,
+			      week->ahead_end);
+		take_happened(week, journal, i);
 		if (!contact_is_active(&journal->contacts[i]))
 			continue;
 		take_contact(week, journal, &now, &reach, i);
 		balance_add(&week->balances, journal, i, week->as_of, monday);
 	}
-	reach_choose(&reach, &week->reach_out, &week->can_wait);
+	reach_choose(&reach, standing, &week->reach_out, &week->can_wait);
 	reach_release(&reach);
 	reckoner_release(&now);
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)

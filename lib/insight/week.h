@@ -89,8 +89,15 @@ struct week {
 	struct meetings year_ago;
 };
 
+/* People who stand under Reach out already, on the page made earlier in the week. */
+struct standing {
+	const uint32_t *who;
+	size_t count;
+};
+
 /* monday: the week's first day. Release it with week_release. */
-void week_make(struct week *week, const struct journal *journal, civil_day today, civil_day monday);
+void week_make(struct week *week, const struct journal *journal, civil_day today, civil_day monday,
+	       struct standing standing);
 void week_release(struct week *week);
 
 /* The day as of which a week is reckoned. */
@@ -99,7 +106,12 @@ civil_day week_as_of(civil_day today, civil_day monday);
 /* By day; on one day dates, plans by time, promises; then by slug and place in the file. */
 void items_sort(struct items *items, const struct journal *journal);
 void items_add(struct items *items, struct item item);
-/* Dates, planned entries and promises of a contact with a day in from..to. */
+/* Whether somebody who is still in touch (active) is among the people of an entry. */
+bool entry_is_in_touch(const struct journal *journal, uint32_t owner, const struct entry *entry);
+/*
+ * Dates, planned entries and promises of a contact with a day in from..to;
+ * of one that is paused and the like only plans with others who are active.
+ */
 void items_of_span(struct items *items, const struct journal *journal, uint32_t who,
 		   civil_day as_of, civil_day from, civil_day to);
 

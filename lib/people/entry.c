@@ -175,10 +175,9 @@ static struct str next_line(const struct entry *entry, struct str image, size_t 
 		if (line.n > 1 && (line.p[0] == '-' || line.p[0] == '*' || line.p[0] == '+') &&
 		    str_is_blank_char(line.p[1]))
 			line = str_trim(str_from(line, 2));
-		while (line.n && line.p[0] == '#' && entry->block.to)
-			line = line.n > 1 && (line.p[1] == '#' || line.p[1] == ' ')
-				   ? str_ltrim(str_from(line, 1))
-				   : (struct str){line.p, line.n};
+		if (str_starts(line, STR("# ")) || str_starts(line, STR("##")))
+			while (line.n && (line.p[0] == '#' || line.p[0] == ' '))
+				line = str_from(line, 1);
 		if (line.n)
 			return line;
 	}
@@ -189,7 +188,11 @@ void entry_set_text(struct entry *entry, struct str image, struct str text, stru
 {
 	const unsigned drop = TAG_PLANNED | TAG_CANCELLED;
 	entry->text = tags_strip(text, drop, arena);
-	if (entry->text.n == 0)
+	/* Marks of give and ask alone are no text either. */
+	const unsigned marks = TAG_GAVE | TAG_GOT | TAG_ASKED;
+	bool empty = entry->text.n == 0 ||
+		     (entry->text.p[0] == '#' && tags_strip(entry->text, marks, arena).n == 0);
+	if (empty)
 		entry->text = tags_strip(next_line(entry, image, entry->offset), drop, arena);
 }
 

@@ -34,7 +34,7 @@ struct table_column {
 	bool right;          /* numbers: aligned to the right */
 	/*
 	 * How few columns it may be cut to where the table is too wide; 0: it is
-	 * never cut. The widest that may be cut are cut first.
+	 * never cut, and its texts should be short ones. The widest that may be cut are cut first.
 	 */
 	size_t min;
 	/* The column goes altogether where it does not fit even so; the highest first. 0: never. */
@@ -67,7 +67,7 @@ void table_add(struct table *table, struct str text, enum role role);
 void table_addf(struct table *table, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
 /*
  * Adds all rows, each with a line end, without blanks at the end. An empty
- * column takes no room. width: 0 for no limit. A table without rows adds
+ * column takes no room. width: 0 for no limit: then nothing is cut. A table without rows adds
  * nothing.
  */
 void table_render(const struct table *table, size_t width, bool color, struct buf *out);

@@ -1,0 +1,93 @@
+#include "command.h"
+#include "report/json.h"
+
+struct counts {
+	size_t errors, warnings;
+};
+
+static struct counts count(const struct diag *diag)
+{
+	struct counts counts = {0};
+	for (size_t i = 0; i < diag->count; i++)
+		*(diag->items[i].severity == SEVERITY_ERROR ? &counts.errors : &counts.warnings) +=
+		    1;
+	return counts;
+}
+
+static json_t *place(int number)
+{
+	return number > 0 ? json_of_count((size_t)number) : json_null();
+}
+
+static json_t *finding_model(const struct finding *finding)
+{
+	json_t *o = json_of_object();
+	json_put(o, "path", json_of_text(finding->path));
+	json_put(o, "line", place(finding->line));
+	json_put(o, "column", place(finding->column));
+	json_put(o, "severity", json_string(severity_name(finding->severity)));
+	json_put(o, "message", json_of_line(finding->message));
+	return o;
+}
+
+static void print_json(struct context *context, struct counts counts)
+{
+	const struct journal *journal = context->journal;
+	json_t *model = json_of_object(), *findings = json_of_list();
+	for (size_t i = 0; i < journal->diag.count; i++)
+		json_push(findings, finding_model(&journal->diag.items[i]));
+	json_put(model, "contacts", json_of_count(journal->count));
+	json_put(model, "passed_over", json_of_count(journal->passed_over));
+	json_put(model, "errors", json_of_count(counts.errors));
+	json_put(model, "warnings", json_of_count(counts.warnings));
+	json_put(model, "findings", findings);
+	out_json(context->out, model);
+	json_decref(model);
+}
+
+static void print_text(struct context *context, struct counts counts)
+{
+	const struct journal *journal = context->journal;
+	out_diag(context->out, &journal->diag);
+	out_say(context->out, "%zu contact%s, %zu note%s passed over; %zu error%s, %zu warning%s",
+		journal->count, journal->count == 1 ? "" : "s", journal->passed_over,
+		journal->passed_over == 1 ? "" : "s", counts.errors, counts.errors == 1 ? "" : "s",
+		counts.warnings, counts.warnings == 1 ? "" : "s");
+}
+
+static int cmd_check(struct context *context)
+{
+	struct counts counts = count(&context->journal->diag);
+	if (opts_has(&context->opts, "json"))
+		print_json(context, counts);
+	else
+		print_text(context, counts);
+	return counts.errors ? EXIT_PROBLEM : EXIT_FINE;
+}
+
+static const struct opt options[] = {
+    {"json", NULL, "print JSON", 0},
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith check", "every finding, as path:line:column: error or warning: what is wrong"},
+    {"vim -q <(kith check)", "step through the findings in an editor"},
+    EXAMPLE_END,
+};
+
+const struct command command_check = {
+    .name = "check",
+    .group = GROUP_JOURNAL,
+    .needs = NEEDS_CONTACTS,
+    .summary = "say what in the journal cannot be read or understood",
+    .usage = "",
+    .text = "Prints every finding, one a line, with its place. The exit status is 1\n"
+	    "where one of them is an error; warnings and people who are overdue are\n"
+	    "none. Notes that are passed over are hidden ones, what `ignore` in\n"
+	    "kith.yaml names, and templates of other programs.\n",
+    .options = options,
+    .examples = examples,
+    .own_findings = true,
+    .run = cmd_check,
+};

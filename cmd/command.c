@@ -1,0 +1,110 @@
+#include "command.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/interval.h"
+#include "base/text.h"
+#include "surroundings.h"
+
+static const struct opt common_options[] = {
+    {"dir", "DIR", "the journal's folder, instead of looking for it", 'C'},
+    {"today", "DATE", "reckon as of that day, instead of now", 0},
+    {"color", "WHEN", "colours: auto, always or never", 0},
+    {"help", NULL, "say how a command is used, with examples", 'h'},
+    {"version", NULL, "say which version this is", 0},
+    OPT_END,
+};
+
+static const struct command *const commands[] = {
+#define COMMAND(name) &command_##name,
+#include "commands.def"
+#undef COMMAND
+};
+
+const struct command *const *commands_list(size_t *count)
+{
+	*count = ARRAY_LEN(commands);
+	return commands;
+}
+
+const struct command *commands_find(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+const struct command *commands_nearest(const char *name)
+{
+	const struct command *best = NULL;
+	size_t least = 3, n = strlen(name);
+	for (size_t i = 0; i < ARRAY_LEN(commands) && n < 32; i++) {
+		struct str other = str_of(commands[i]->name);
+		size_t distance = text_distance(str_of(name), other, least);
+		/* Nearly all letters of a short word changed is another word. */
+		if (distance < least && distance * 2 < other.n) {
+			least = distance;
+			best = commands[i];
+		}
+	}
+	return best;
+}
+
+const struct opt *commands_common_options(void)
+{
+	return common_options;
+}
+
+int context_usage(struct context *context, const char *format, ...)
+{
+	const char *name = context->command && context->named ? context->command->name : NULL;
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	char *message = arena_zalloc(context->arena, n < 0 ? 1 : (size_t)n + 1);
+	vsnprintf(message, n < 0 ? 1 : (size_t)n + 1, format, again);
+	va_end(again);
+	out_say(context->out, "%s%s%s\nSee: kith %s%s--help", name ? name : "", name ? ": " : "",
+		message, name ? name : "", name ? " " : "");
+	return EXIT_USAGE;
+}
+
+int context_fail(struct context *context, const struct kith_error *err)
+{
+	out_error(context->out, err);
+	return EXIT_PROBLEM;
+}
+
+bool context_date(struct context *context, const char *what, const char *text,
+		  enum datewords_direction direction, civil_day *day)
+{
+	struct str s = str_of(text);
+	enum date_result result = datewords_parse_all(s, context->today, direction, day);
+	if (result == DATE_OK)
+		return true;
+	context_usage(context, "%s: %.*s", what,
+		      STR_ARG(datewords_explain(s, result, context->arena)));
+	return false;
+}
+
+bool context_interval(struct context *context, const char *what, const char *text,
+		      struct interval *interval)
+{
+	struct str s = str_of(text);
+	enum interval_result result = interval_parse(s, interval);
+	if (result == INTERVAL_OK)
+		return true;
+	context_usage(context, "%s: %.*s", what,
+		      STR_ARG(interval_explain(s, result, context->arena)));
+	return false;
+}
+
+const struct git_api *context_git(struct context *context, struct kith_error *err)
+{
+	return surroundings_git(context->arena, err);
+}

@@ -1,0 +1,273 @@
+#include "out.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+
+/* What is gathered is written when it passes this. */
+#define PIECE (64 * 1024)
+
+static size_t terminal_width(const struct out *out)
+{
+	struct winsize size;
+	const char *columns = getenv("COLUMNS");
+	long said = columns ? str_number(str_of(columns), 10000) : -1;
+	if (said > 0)
+		return (size_t)said;
+	if (out->terminal && ioctl(out->fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+		return size.ws_col;
+	return 0;
+}
+
+/* https://no-color.org: set and not empty. */
+static bool color_is_wanted(void)
+{
+	const char *no = getenv("NO_COLOR"), *term = getenv("TERM");
+	return !(no && *no) && term && *term && strcmp(term, "dumb") != 0;
+}
+
+void out_init(struct out *out)
+{
+	*out = (struct out){.fd = STDOUT_FILENO, .error_fd = STDERR_FILENO};
+	buf_init(&out->pending, 0);
+	out->terminal = isatty(out->fd) == 1;
+	out->error_terminal = isatty(out->error_fd) == 1;
+	size_t width = terminal_width(out);
+	out->width = width ? width : 80;
+	out->fit = width || !out->terminal ? width : 80;
+	out_set_color(out, "auto");
+}
+
+bool out_set_color(struct out *out, const char *when)
+{
+	if (strcmp(when, "always") == 0) {
+		out->color = out->error_color = true;
+	} else if (strcmp(when, "never") == 0) {
+		out->color = out->error_color = false;
+	} else if (strcmp(when, "auto") == 0) {
+		bool wanted = color_is_wanted();
+		out->color = wanted && out->terminal;
+		out->error_color = wanted && out->error_terminal;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+void out_release(struct out *out)
+{
+	buf_release(&out->pending);
+}
+
+/* 0, or the errno of a write that did not work. */
+static int write_all(int fd, struct str s)
+{
+	while (s.n) {
+		ssize_t n = write(fd, s.p, s.n);
+		if (n < 0 && errno != EINTR)
+			return errno;
+		s = str_from(s, n < 0 ? 0 : (size_t)n);
+	}
+	return 0;
+}
+
+void out_flush(struct out *out)
+{
+	if (!out->failed)
+		out->failed = write_all(out->fd, buf_str(&out->pending));
+	buf_clear(&out->pending);
+}
+
+static void flush_piece(struct out *out)
+{
+	if (out->pending.n >= PIECE)
+		out_flush(out);
+}
+
+/* C0 but line ends and tabs, DEL, C1, and what turns the direction of text around. */
+static bool is_command(int32_t c)
+{
+	return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7f && c < 0xa0) ||
+	       (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Text as a terminal may have it. */
+static void add_safe(struct buf *b, struct str s)
+{
+	int32_t point;
+	for (size_t at = 0, n; at < s.n; at += n) {
+		n = utf8_decode_any(s, at, &point);
+		if (point == UTF8_REPLACEMENT)
+			buf_addz(b, "\xef\xbf\xbd");
+		else if (!is_command(point))
+			buf_add(b, str_slice(s, at, at + n));
+	}
+}
+
+void out_add(struct out *out, struct str s)
+{
+	if (out->terminal)
+		add_safe(&out->pending, s);
+	else
+		buf_add(&out->pending, s);
+	flush_piece(out);
+}
+
+void out_addz(struct out *out, const char *z)
+{
+	out_add(out, str_of(z));
+}
+
+static void add_formatted(struct buf *b, const char *format, va_list args) ATTR_PRINTF(2, 0);
+
+static void add_formatted(struct buf *b, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	char *at = n > 0 ? buf_room(b, (size_t)n) : NULL;
+	if (!at)
+		return;
+	vsnprintf(at, (size_t)n + 1, format, args);
+	buf_took(b, (size_t)n);
+}
+
+void out_printf(struct out *out, const char *format, ...)
+{
+	struct buf text;
+	va_list args;
+	buf_init(&text, 0);
+	va_start(args, format);
+	add_formatted(&text, format, args);
+	va_end(args);
+	out_add(out, buf_str(&text));
+	buf_release(&text);
+}
+
+void out_role(struct out *out, enum role role, struct str s)
+{
+	struct buf safe;
+	buf_init(&safe, 0);
+	add_safe(&safe, s);
+	role_add(&out->pending, role, out->terminal ? buf_str(&safe) : s, out->color);
+	buf_release(&safe);
+	flush_piece(out);
+}
+
+void out_table(struct out *out, const struct table *table)
+{
+	table_render(table, out->fit, out->color, &out->pending);
+	flush_piece(out);
+}
+
+static int add_json(const char *text, size_t n, void *context)
+{
+	out_add(context, (struct str){text, n});
+	return 0;
+}
+
+void out_json(struct out *out, const json_t *model)
+{
+	if (json_dump_callback(model, add_json, out,
+			       JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) < 0)
+		mem_die();
+	out_addz(out, "\n");
+}
+
+/* A whole message at once, so that lines of two processes do not mix. */
+static void write_error(struct out *out, const struct buf *text)
+{
+	struct buf safe;
+	out_flush(out);
+	if (!out->error_terminal) {
+		write_all(out->error_fd, buf_str(text));
+		return;
+	}
+	buf_init(&safe, 0);
+	add_safe(&safe, buf_str(text));
+	write_all(out->error_fd, buf_str(&safe));
+	buf_release(&safe);
+}
+
+void out_say(struct out *out, const char *format, ...)
+{
+	struct buf text;
+	va_list args;
+	buf_init(&text, 0);
+	buf_addz(&text, "kith: ");
+	va_start(args, format);
+	add_formatted(&text, format, args);
+	va_end(args);
+	buf_addc(&text, '\n');
+	write_error(out, &text);
+	buf_release(&text);
+}
+
+void out_error(struct out *out, const struct kith_error *err)
+{
+	if (err->path[0] && err->line > 0 && err->column > 0)
+		out_say(out, "%s:%d:%d: %s", err->path, err->line, err->column, err->message);
+	else if (err->path[0] && err->line > 0)
+		out_say(out, "%s:%d: %s", err->path, err->line, err->message);
+	else if (err->path[0])
+		out_say(out, "%s: %s", err->path, err->message);
+	else
+		out_say(out, "%s", err->message);
+}
+
+static void add_finding(struct buf *line, const struct finding *finding, bool color)
+{
+	bool error = finding->severity == SEVERITY_ERROR;
+	text_add_line(line, finding->path);
+	if (finding->line > 0)
+		buf_printf(line, ":%d", finding->line);
+	if (finding->line > 0 && finding->column > 0)
+		buf_printf(line, ":%d", finding->column);
+	buf_addz(line, ": ");
+	role_add(line, error ? ROLE_LATE : ROLE_SOON, str_of(severity_name(finding->severity)),
+		 color);
+	buf_addz(line, ": ");
+	text_add_line(line, finding->message);
+	buf_addc(line, '\n');
+}
+
+void out_findings(struct out *out, const struct diag *diag)
+{
+	struct buf text;
+	out_flush(out);
+	buf_init(&text, 0);
+	for (size_t i = 0; i < diag->count; i++) {
+		add_finding(&text, &diag->items[i], out->error_color);
+		if (text.n < PIECE && i + 1 < diag->count)
+			continue;
+		write_all(out->error_fd, buf_str(&text));
+		buf_clear(&text);
+	}
+	buf_release(&text);
+}
+
+void out_diag(struct out *out, const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->count; i++) {
+		add_finding(&out->pending, &diag->items[i], out->color);
+		flush_piece(out);
+	}
+}
+
+int out_finish(struct out *out)
+{
+	out_flush(out);
+	if (!out->failed || out->failed == EPIPE)
+		return 0;
+	out_say(out, "cannot write to standard output: %s", strerror(out->failed));
+	return -1;
+}

@@ -1,0 +1,67 @@
+/*
+ * What the program says: its product on standard output, all else on
+ * standard error. Standard output is gathered and written in large pieces;
+ * a failure to write is kept, and told at the end. On a terminal, control
+ * characters are dropped from all that passes here, so that text from a file
+ * is never a command to the terminal.
+ */
+#ifndef KITH_CMD_OUT_H
+#define KITH_CMD_OUT_H
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/diag.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "report/table.h"
+
+struct out {
+	struct buf pending;
+	int fd, error_fd;
+	int failed;          /* errno of the first failed write; 0 */
+	bool terminal;       /* standard output is one */
+	bool error_terminal; /* standard error is one */
+	bool color;          /* on standard output */
+	bool error_color;    /* on standard error */
+	size_t width;        /* COLUMNS, the terminal's, or 80: to wrap text at */
+	size_t fit; /* the same for tables, but 0 (nothing is cut) in a pipe without COLUMNS */
+};
+
+/* Before the options are known: --color auto. */
+void out_init(struct out *out);
+/* when: "auto", "always", "never"; false for another word. */
+bool out_set_color(struct out *out, const char *when);
+void out_release(struct out *out);
+
+/* Text, a line end included where one is wanted. */
+void out_add(struct out *out, struct str s);
+void out_addz(struct out *out, const char *z);
+void out_printf(struct out *out, const char *format, ...) ATTR_PRINTF(2, 3);
+/* Text in a role's colour, where there is colour. */
+void out_role(struct out *out, enum role role, struct str s);
+/* A table (see report/table.h), fitted to out->fit. */
+void out_table(struct out *out, const struct table *table);
+/* A model as JSON in UTF-8, indented, keys in the order they were put in, and a newline. */
+void out_json(struct out *out, const json_t *model);
+/* Writes what is gathered. */
+void out_flush(struct out *out);
+/*
+ * Writes the rest. 0, or -1 where something could not be written, which is
+ * said on standard error, unless a pipe's reader went away.
+ */
+int out_finish(struct out *out) ATTR_MUST_CHECK;
+
+/* A line on standard error, after what was put out so far: "kith: ..." */
+void out_say(struct out *out, const char *format, ...) ATTR_PRINTF(2, 3);
+/* A failure, with its place: "kith: people/ada.md:3:1: ..." */
+void out_error(struct out *out, const struct kith_error *err);
+/* Findings as `path:line:column: error: message`: on standard error ... */
+void out_findings(struct out *out, const struct diag *diag);
+/* ... and as the product itself, on standard output. */
+void out_diag(struct out *out, const struct diag *diag);
+
+#endif

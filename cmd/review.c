@@ -1,0 +1,180 @@
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "change/commit.h"
+#include "change/review.h"
+#include "command.h"
+#include "editor.h"
+
+/* The Monday of the week that is asked for; NO_DAY after saying what is wrong. */
+static civil_day asked_monday(struct context *context)
+{
+	const struct opts *opts = &context->opts;
+	civil_day monday = context->today - day_weekday(context->today) + 1, day;
+	const char *word = opts->words_count ? opts->words[0] : NULL;
+	struct iso_week week;
+	bool next = opts_has(opts, "next"), last = opts_has(opts, "last");
+	if (next + last + (word != NULL) > 1) {
+		context_usage(context, "say one week: a WEEK, --next or --last");
+		return NO_DAY;
+	}
+	if (next || last)
+		return next ? monday + 7 : monday - 7;
+	if (!word)
+		return monday;
+	if (week_parse(str_of(word), &week) && week_monday(week) != NO_DAY)
+		return week_monday(week);
+	if (date_parse_all(str_of(word), &day) == DATE_OK)
+		return day - day_weekday(day) + 1;
+	context_usage(context, "\"%s\" is not a week (2026-W48, or a date in it)", word);
+	return NO_DAY;
+}
+
+static int commit(struct context *context, const struct review_order *order, const char *path,
+		  struct str bytes)
+{
+	struct kith_error err = {0};
+	struct iso_week week = day_week(order->monday);
+	char id[41];
+	struct str message = arena_printf(
+	    context->arena, "Write the review of week %d, %d\n\nKith: review %04d-W%02d\n",
+	    week.week, week.year, week.year, week.week);
+	const struct git_api *git = context_git(context, &err);
+	if (git && change_commit(git, &context->around, context->path, path, bytes, message.p, id,
+				 &err) == 0) {
+		if (id[0])
+			out_printf(context->out, "committed %.10s\n", id);
+		return EXIT_FINE;
+	}
+	out_flush(context->out);
+	out_say(context->out, "%s is written, but not committed", path);
+	return context_fail(context, &err);
+}
+
+static int edit(struct context *context, const char *path)
+{
+	struct kith_error err = {0};
+	out_flush(context->out);
+	return editor_open(path, &err) == 0 ? EXIT_FINE : context_fail(context, &err);
+}
+
+/* The page in its place in the journal. */
+static int write_page(struct context *context, const struct review_order *order)
+{
+	struct kith_error err = {0};
+	struct buf page;
+	bool written;
+	int status = EXIT_FINE;
+	struct str path = review_path(context->journal, order->monday, context->arena);
+	buf_init(&page, 0);
+	if (review_write_page(&page, &written, context->journal, order, context->dir, path.p,
+			      &err) < 0) {
+		buf_release(&page);
+		return context_fail(context, &err);
+	}
+	out_printf(context->out, written ? "wrote %s\n" : "%s is as it was\n", path.p);
+	if (!opts_has(&context->opts, "no-commit") && !context->journal->config.commit_manual)
+		status = commit(context, order, path.p, buf_str(&page));
+	buf_release(&page);
+	if (opts_has(&context->opts, "edit")) {
+		struct str full = arena_printf(context->arena, "%s/%s", context->path, path.p);
+		int edited = edit(context, full.p);
+		status = edited > status ? edited : status;
+	}
+	return status;
+}
+
+/* A page elsewhere, in no journal: nothing is committed. */
+static int write_file(struct context *context, const struct review_order *order, const char *file)
+{
+	struct kith_error err = {0};
+	struct buf page;
+	bool written;
+	buf_init(&page, 0);
+	int result =
+	    review_write_page(&page, &written, context->journal, order, AT_FDCWD, file, &err);
+	buf_release(&page);
+	if (result < 0)
+		return context_fail(context, &err);
+	out_printf(context->out, written ? "wrote %s\n" : "%s is as it was\n", file);
+	return opts_has(&context->opts, "edit") ? edit(context, file) : EXIT_FINE;
+}
+
+static int print_page(struct context *context, const struct review_order *order)
+{
+	struct kith_error err = {0};
+	struct buf page;
+	buf_init(&page, 0);
+	int result = review_make_page(&page, context->journal, order, &err);
+	if (result == 0)
+		out_add(context->out, buf_str(&page));
+	buf_release(&page);
+	return result == 0 ? EXIT_FINE : context_fail(context, &err);
+}
+
+static int cmd_review(struct context *context)
+{
+	const struct opts *opts = &context->opts;
+	struct review_order order = {.today = context->today,
+				     .monday = asked_monday(context),
+				     .template_file = opts_value(opts, "template")};
+	const char *file = opts_value(opts, "output");
+	if (order.monday == NO_DAY)
+		return EXIT_USAGE;
+	if (opts_has(opts, "json") + opts_has(opts, "stdout") + (file != NULL) > 1)
+		return context_usage(context, "say one of --stdout, --json and --output");
+	if (opts_has(opts, "edit") && (opts_has(opts, "json") || opts_has(opts, "stdout")))
+		return context_usage(context,
+				     "--edit opens a file; --stdout and --json write none");
+	if (opts_has(opts, "json")) {
+		json_t *model = review_make_model(context->journal, &order);
+		out_json(context->out, model);
+		json_decref(model);
+		return EXIT_FINE;
+	}
+	if (opts_has(opts, "stdout"))
+		return print_page(context, &order);
+	return file ? write_file(context, &order, file) : write_page(context, &order);
+}
+
+static const struct opt options[] = {
+    {"next", NULL, "the review of next week", 0},
+    {"last", NULL, "the review of last week", 0},
+    {"edit", NULL, "open the page in $VISUAL or $EDITOR", 'e'},
+    {"stdout", NULL, "print a fresh page, write nothing", 0},
+    {"output", "FILE", "write the page to FILE instead, commit nothing", 'o'},
+    {"json", NULL, "print the page's model as JSON, write nothing", 0},
+    {"template", "FILE", "use this Mustache template", 0},
+    {"no-commit", NULL, "write the page, leave committing to you", 0},
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith review", "write this week's page and commit it"},
+    {"kith review -e", "the same, and open it"},
+    {"kith review --stdout | less", "have a look, write nothing"},
+    {"kith review --next", "prepare next week's page"},
+    {"kith review 2026-W48", "the page of that week"},
+    EXAMPLE_END,
+};
+
+const struct command command_review = {
+    .name = "review",
+    .group = GROUP_WEEK,
+    .needs = NEEDS_CONTACTS,
+    .summary = "write the weekly review",
+    .usage = "[WEEK]",
+    .text = "Writes a page of Markdown for the week, such as reviews/2026-W48.md, and\n"
+	    "commits that file alone: what to remember this week, whom to get back to\n"
+	    "and why, what is ahead, what was promised.\n"
+	    "\n"
+	    "Made again within its week, the page keeps what you did in it: ticks, notes,\n"
+	    "and every line of your own stay to the byte, where they stand.\n"
+	    "\n"
+	    "WEEK is an ISO week (2026-W48) or a date in it.\n",
+    .options = options,
+    .examples = examples,
+    .max_words = 1,
+    .run = cmd_review,
+};

@@ -1,0 +1,14 @@
+/* WHO on a command line: the one person that some words mean. */
+#ifndef KITH_CMD_WHO_H
+#define KITH_CMD_WHO_H
+
+#include "command.h"
+
+/*
+ * Whom the words mean, by people/find.h, as the contact's place in the
+ * journal. Where it is nobody, or several, it says so on standard error, with
+ * whom it might be, and returns NO_CONTACT: end with EXIT_PROBLEM then.
+ */
+uint32_t who_is(struct context *context, const char *const *words, size_t count);
+
+#endif

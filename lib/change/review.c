@@ -1,0 +1,104 @@
+#include "change/review.h"
+
+#include "base/fs.h"
+#include "change/templates.h"
+#include "report/review.h"
+#include "report/standing.h"
+
+#define MAX_PAGE ((size_t)8 * 1024 * 1024)
+
+struct str review_path(const struct journal *journal, civil_day monday, struct arena *arena)
+{
+	struct iso_week week = day_week(monday);
+	return arena_printf(arena, "%.*s/%04d-W%02d.md", STR_ARG(journal->config.reviews),
+			    week.year, week.week);
+}
+
+json_t *review_make_model(const struct journal *journal, const struct review_order *order)
+{
+	struct week week;
+	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
+	json_t *model = review_model(journal, &week);
+	week_release(&week);
+	return model;
+}
+
+static int render(struct buf *out, const struct journal *journal, const struct week *week,
+		  const struct review_order *order, struct kith_error *err)
+{
+	json_t *model = review_model(journal, week);
+	struct buf page;
+	/* Templates multiply: a page has an end. */
+	buf_init(&page, MAX_PAGE);
+	int result =
+	    templates_render(&page, journal->dir, "review.md", order->template_file, model, err);
+	if (result == 0)
+		buf_add(out, buf_str(&page));
+	buf_release(&page);
+	json_decref(model);
+	return result;
+}
+
+int review_make_page(struct buf *out, const struct journal *journal,
+		     const struct review_order *order, struct kith_error *err)
+{
+	struct week week;
+	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
+	int result = render(out, journal, &week, order, err);
+	week_release(&week);
+	return result;
+}
+
+/* Makes the page that stands in `old` again. */
+static int make_again(struct buf *out, const struct journal *journal,
+		      const struct review_order *order, struct str old, struct kith_error *err)
+{
+	struct arena arena;
+	struct page page;
+	struct week week;
+	struct buf made;
+	arena_init(&arena);
+	buf_init(&made, 0);
+	page_parse(&page, old, &arena);
+	week_make(&week, journal, order->today, order->monday,
+		  standing_people(journal, &page, &arena));
+	struct standing_fates fates = {journal, &week, &arena};
+	int result = render(&made, journal, &week, order, err);
+	if (result == 0)
+		result = page_merge(out, old, buf_str(&made), standing_fate, &fates, err);
+	week_release(&week);
+	buf_release(&made);
+	arena_release(&arena);
+	return result;
+}
+
+int review_write_page(struct buf *out, bool *written, const struct journal *journal,
+		      const struct review_order *order, int dir, const char *path,
+		      struct kith_error *err)
+{
+	struct buf old;
+	int result = -1;
+	bool there = fs_kind(dir, path) != FS_NONE;
+	struct str reviews = journal->config.reviews;
+	*written = false;
+	buf_init(&old, 0);
+	if (there && fs_read(dir, path, MAX_PAGE, &old, err) < 0)
+		goto out;
+	if (dir == journal->dir && fs_make_folders(dir, reviews.p, err) < 0)
+		goto out;
+	if (there && old.n)
+		result = make_again(out, journal, order, buf_str(&old), err);
+	else
+		result = review_make_page(out, journal, order, err);
+	if (result < 0) {
+		kith_fail_at(err, path, 0, 0);
+		goto out;
+	}
+	if (there && str_eq(buf_str(out), buf_str(&old)))
+		goto out;
+	result = fs_replace(dir, path, buf_str(out), there ? buf_str(&old) : STR_NONE, err);
+	*written = result == 0;
+out:
+	buf_release(&old);
+	return result;
+}

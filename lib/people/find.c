@@ -1,0 +1,307 @@
+#include "people/find.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+/* More words than this name nobody. */
+#define WORDS_MAX 16
+/* Longer texts are no slips of anything that a person typed. */
+#define SLIP_LENGTH 64
+
+/* How many bytes of an apostrophe stand there: they do not part words (`O'Brien`, `D’Arcy`). */
+static size_t apostrophe(struct str s)
+{
+	if (s.p[0] == '\'')
+		return 1;
+	return str_starts(s, STR("\xe2\x80\x99")) ? 3 : 0;
+}
+
+static bool is_word_char(char c)
+{
+	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* Words parted by one blank each, without case and marks; in the arena. */
+static struct str words_of(struct str text, struct arena *arena)
+{
+	struct str key = text_key(text, arena);
+	char *p = arena_bytes(arena, key.n + 1);
+	size_t n = 0;
+	for (size_t i = 0; i < key.n;) {
+		size_t skipped = apostrophe(str_from(key, i));
+		if (skipped) {
+			i += skipped;
+			continue;
+		}
+		if (is_word_char(key.p[i]))
+			p[n++] = key.p[i];
+		else if (n && p[n - 1] != ' ')
+			p[n++] = ' ';
+		i++;
+	}
+	return str_rtrim((struct str){p, n});
+}
+
+/* Slugs differ from names: blanks do not join their words. */
+static struct str slug_key(struct str text, struct arena *arena)
+{
+	struct str key = text_key(text, arena);
+	char *p = arena_bytes(arena, key.n + 1);
+	for (size_t i = 0; i < key.n; i++)
+		p[i] = key.p[i] == '.' || key.p[i] == '_' ? '-' : key.p[i];
+	return (struct str){p, key.n};
+}
+
+static bool next_word(struct str *words, struct str *word)
+{
+	if (words->n == 0)
+		return false;
+	size_t end = str_find_char(*words, ' ');
+	*word = str_upto(*words, end);
+	*words = str_from(*words, end + 1);
+	return true;
+}
+
+static void split(struct find_words *out, struct str words, struct arena *arena)
+{
+	struct str word;
+	*out = (struct find_words){ARENA_ARRAY(arena, struct str, WORDS_MAX), 0};
+	while (next_word(&words, &word)) {
+		if (out->count == WORDS_MAX) {
+			out->count = 0;
+			return;
+		}
+		out->items[out->count++] = word;
+	}
+}
+
+/* Which of the words are there: bits for whole ones, and for beginnings. */
+struct hits {
+	unsigned whole, begun;
+};
+
+static void look(struct hits *hits, const struct find_words *wanted, struct str words)
+{
+	struct str word;
+	while (next_word(&words, &word))
+		for (size_t i = 0; i < wanted->count; i++)
+			if (str_starts(word, wanted->items[i])) {
+				hits->begun |= 1U << i;
+				if (word.n == wanted->items[i].n)
+					hits->whole |= 1U << i;
+			}
+}
+
+struct search {
+	struct str path;         /* p == NULL where the text is none */
+	struct str slug;         /* the text as a slug's key */
+	struct str name;         /* as words */
+	struct str email;        /* as it is; p == NULL where it is none */
+	struct find_words words; /* of the name */
+	struct arena scratch;    /* keys of one contact */
+};
+
+static bool is_path(struct str text, struct str path)
+{
+	if (!text.p || text.n < path.n)
+		return text.p && str_ends(path, text) && path.p[path.n - text.n - 1] == '/';
+	return str_ends(text, path) && (text.n == path.n || text.p[text.n - path.n - 1] == '/');
+}
+
+static bool has_email(const struct contact *c, struct str email)
+{
+	for (size_t i = 0; email.p && i < c->email.count; i++)
+		if (str_ieq(str_trim(c->email.items[i].text), email))
+			return true;
+	return false;
+}
+
+static bool all(unsigned bits, const struct find_words *words)
+{
+	return words->count && bits == (1U << words->count) - 1;
+}
+
+/* The surest way in which a contact fits. */
+static enum find_how how_fits(struct search *s, const struct contact *c)
+{
+	struct hits hits = {0};
+	bool named = false;
+	if (is_path(s->path, c->path))
+		return FIND_PATH;
+	if (str_eq(slug_key(c->slug, &s->scratch), s->slug))
+		return FIND_SLUG;
+	for (size_t i = 0; i <= c->aliases.count && !named; i++) {
+		struct str name = i ? c->aliases.items[i - 1] : c->name;
+		struct str words = words_of(name, &s->scratch);
+		named = s->name.n && str_eq(words, s->name);
+		look(&hits, &s->words, words);
+	}
+	if (named)
+		return FIND_NAME;
+	if (has_email(c, s->email))
+		return FIND_EMAIL;
+	look(&hits, &s->words, words_of(c->slug, &s->scratch));
+	return all(hits.whole, &s->words)   ? FIND_WORDS
+	       : all(hits.begun, &s->words) ? FIND_BEGINNINGS
+					    : FIND_NOBODY;
+}
+
+static void search_init(struct search *s, struct str text, struct arena *arena)
+{
+	text = str_trim(text);
+	*s = (struct search){.slug = slug_key(text, arena), .name = words_of(text, arena)};
+	while (str_starts(text, STR("./")))
+		text = str_from(text, 2);
+	if (str_ends(text, STR(".md")))
+		s->path = text;
+	if (str_find_char(text, '@') < text.n)
+		s->email = text;
+	split(&s->words, s->name, arena);
+	arena_init(&s->scratch);
+	/* A first piece to go back to: rewinding then frees nothing. */
+	(void)arena_alloc(&s->scratch, 16);
+}
+
+/* Of several, the only active one. */
+static void prefer_active(struct found *found, const struct journal *journal)
+{
+	size_t active = 0, which = 0;
+	for (size_t i = 0; i < found->count; i++)
+		if (journal->contacts[found->who[i]].status == STATUS_ACTIVE) {
+			active++;
+			which = i;
+		}
+	if (active == 1 && found->how != FIND_PATH && found->how != FIND_SLUG) {
+		found->who[0] = found->who[which];
+		found->count = 1;
+	}
+}
+
+void find_contacts(struct found *out, const struct journal *journal, struct str text,
+		   struct arena *arena)
+{
+	struct search search;
+	uint32_t *who = NULL;
+	size_t cap = 0;
+	*out = (struct found){.how = FIND_NOBODY};
+	search_init(&search, text, arena);
+	struct arena_mark mark = arena_mark(&search.scratch);
+	for (uint32_t i = 0; i < journal->count && search.slug.n; i++) {
+		enum find_how how = how_fits(&search, &journal->contacts[i]);
+		arena_rewind(&search.scratch, mark);
+		if (how == FIND_NOBODY || how > out->how)
+			continue;
+		if (how < out->how)
+			out->count = 0;
+		out->how = how;
+		who = mem_grow(who, out->count, &cap, sizeof(*who));
+		who[out->count++] = i;
+	}
+	out->who = arena_copy(arena, who, out->count, sizeof(*who));
+	free(who);
+	arena_release(&search.scratch);
+	prefer_active(out, journal);
+}
+
+struct near {
+	uint32_t who;
+	size_t distance;
+};
+
+static size_t slip(struct str a, struct str b, size_t max)
+{
+	return a.n > SLIP_LENGTH || b.n > SLIP_LENGTH ? max + 1 : text_distance(a, b, max);
+}
+
+/* The least distance of the words to a name as a whole, or to one of its words. */
+static size_t distance_to(struct str wanted, struct str name, size_t max)
+{
+	struct str word;
+	size_t least = slip(wanted, name, max);
+	while (least && next_word(&name, &word)) {
+		size_t distance = slip(wanted, word, max);
+		least = distance < least ? distance : least;
+	}
+	return least;
+}
+
+static size_t distance_of(const struct contact *c, struct str wanted, size_t max,
+			  struct arena *scratch)
+{
+	size_t least = distance_to(wanted, words_of(c->slug, scratch), max);
+	for (size_t i = 0; i <= c->aliases.count; i++) {
+		struct str name = words_of(i ? c->aliases.items[i - 1] : c->name, scratch);
+		size_t distance = distance_to(wanted, name, max);
+		least = distance < least ? distance : least;
+	}
+	return least;
+}
+
+static int compare_near(const void *a, const void *b)
+{
+	const struct near *x = a, *y = b;
+	if (x->distance != y->distance)
+		return x->distance < y->distance ? -1 : 1;
+	return (x->who > y->who) - (x->who < y->who);
+}
+
+void find_near(struct found *out, const struct journal *journal, struct str text, size_t most,
+	       struct arena *arena)
+{
+	struct arena scratch;
+	struct near *items = NULL;
+	size_t count = 0, cap = 0;
+	*out = (struct found){.how = FIND_NOBODY};
+	struct str wanted = words_of(text, arena);
+	size_t max = wanted.n < 6 ? 1 : wanted.n < 12 ? 2 : 3;
+	arena_init(&scratch);
+	(void)arena_alloc(&scratch, 16);
+	struct arena_mark mark = arena_mark(&scratch);
+	for (uint32_t i = 0; i < journal->count && wanted.n; i++) {
+		size_t distance = distance_of(&journal->contacts[i], wanted, max, &scratch);
+		arena_rewind(&scratch, mark);
+		if (distance > max)
+			continue;
+		items = mem_grow(items, count, &cap, sizeof(*items));
+		items[count++] = (struct near){i, distance};
+	}
+	if (count)
+		qsort(items, count, sizeof(*items), compare_near);
+	out->count = count < most ? count : most;
+	out->who = ARENA_ARRAY(arena, uint32_t, out->count);
+	for (size_t i = 0; i < out->count; i++)
+		out->who[i] = items[i].who;
+	free(items);
+	arena_release(&scratch);
+}
+
+void find_words_init(struct find_words *words, struct str text, struct arena *arena)
+{
+	split(words, words_of(text, arena), arena);
+}
+
+static void look_in_all(struct hits *hits, const struct find_words *words, struct strs list,
+			struct arena *scratch)
+{
+	for (size_t i = 0; i < list.count; i++)
+		look(hits, words, words_of(list.items[i], scratch));
+}
+
+bool find_fits(const struct find_words *words, const struct contact *c, struct arena *scratch)
+{
+	struct hits hits = {0};
+	struct arena_mark mark = arena_mark(scratch);
+	look(&hits, words, words_of(c->name, scratch));
+	look(&hits, words, words_of(c->slug, scratch));
+	look(&hits, words, words_of(c->location, scratch));
+	look_in_all(&hits, words, c->aliases, scratch);
+	look_in_all(&hits, words, c->org, scratch);
+	look_in_all(&hits, words, c->title, scratch);
+	look_in_all(&hits, words, c->tags, scratch);
+	for (size_t i = 0; i < c->email.count; i++)
+		look(&hits, words, words_of(c->email.items[i].text, scratch));
+	arena_rewind(scratch, mark);
+	return all(hits.begun, words);
+}

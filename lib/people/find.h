@@ -1,0 +1,61 @@
+/*
+ * Whom a person means by a few words. Case and marks do not count, nor which
+ * of blank, hyphen, dot and underscore stands between words.
+ */
+#ifndef KITH_PEOPLE_FIND_H
+#define KITH_PEOPLE_FIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/str.h"
+#include "people/journal.h"
+
+/* What fits, the surest first: the first kind that fits anybody decides. */
+enum find_how {
+	FIND_PATH,  /* the file, in the journal or relative to a folder above: ends with `.md` */
+	FIND_SLUG,  /* `ada-lovelace`, `Ada.Lovelace` */
+	FIND_NAME,  /* the whole name or an alias */
+	FIND_EMAIL, /* a whole address */
+	FIND_WORDS, /* whole words of name, aliases and slug, in any order */
+	FIND_BEGINNINGS, /* beginnings of such words */
+	FIND_NOBODY,
+};
+
+struct found {
+	enum find_how how;
+	uint32_t *who; /* contacts of the journal, in its order; in the arena */
+	size_t count;
+};
+
+/*
+ * Finds who is meant. Of several whom the same kind finds, the only active
+ * one is meant, but for paths and slugs. Nobody is found by no words.
+ */
+void find_contacts(struct found *out, const struct journal *journal, struct str text,
+		   struct arena *arena);
+
+/* At most `most` contacts whose names or slugs differ from the text by a slip, the nearest first.
+ */
+void find_near(struct found *out, const struct journal *journal, struct str text, size_t most,
+	       struct arena *arena);
+
+/* Words to look for in contacts, ready for comparing. */
+struct find_words {
+	struct str *items;
+	size_t count;
+};
+
+void find_words_init(struct find_words *words, struct str text, struct arena *arena);
+
+/*
+ * Whether each of the words begins a word of the name, the aliases, the slug,
+ * an organisation, a role, a place, a tag or an address. scratch: as it was
+ * afterwards.
+ */
+bool find_fits(const struct find_words *words, const struct contact *contact,
+	       struct arena *scratch);
+
+#endif

@@ -1,0 +1,160 @@
+#include "report/prose.h"
+
+#include "base/text.h"
+#include "people/link.h"
+#include "people/tags.h"
+#include "report/escape.h"
+
+#define MOST_CHARACTERS 120
+
+static bool is_url_safe(unsigned char c)
+{
+	/* Other scripts stay readable: CommonMark takes them in a target as they are. */
+	return c >= 0x80 || str_is_alpha((char)c) || str_is_digit((char)c) ||
+	       str_find_char(STR("-._~/@!$'+,;=:"), (char)c) < 14;
+}
+
+static void add_url(struct buf *b, struct str path)
+{
+	for (size_t i = 0; i < path.n; i++) {
+		if (is_url_safe((unsigned char)path.p[i]))
+			buf_addc(b, path.p[i]);
+		else
+			buf_printf(b, "%%%02X", (unsigned)(unsigned char)path.p[i]);
+	}
+}
+
+static struct str taken(struct buf *b, struct arena *arena)
+{
+	struct str s = arena_str(arena, buf_str(b));
+	buf_release(b);
+	return s;
+}
+
+struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	struct str folder = prose->folder;
+	while (folder.n && !str_eq(folder, STR("."))) {
+		size_t slash = str_find_char(folder, '/');
+		/* What both paths begin with is left out of neither: the way is up to the root. */
+		buf_addz(&b, "../");
+		folder = str_from(folder, slash + 1);
+	}
+	add_url(&b, contact->path);
+	return taken(&b, arena);
+}
+
+static void add_line(struct buf *b, struct str text, struct arena *arena)
+{
+	escape_markdown(b, text_line(text, arena));
+}
+
+struct str prose_escape(struct str text, struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	/* Not at the start of a block: the page puts it in the middle of a line. */
+	buf_addz(&b, "x ");
+	add_line(&b, str_trim(text), arena);
+	struct str all = taken(&b, arena);
+	return str_from(all, 2);
+}
+
+struct str prose_person(const struct prose *prose, const struct contact *contact,
+			struct arena *arena)
+{
+	return arena_printf(arena, "[%s](%s)", prose_escape(contact->name, arena).p,
+			    prose_url(prose, contact, arena).p);
+}
+
+struct str prose_people(const struct prose *prose, const uint32_t *who, size_t count, bool links,
+			struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < count; i++) {
+		const struct contact *c = &prose->journal->contacts[who[i]];
+		buf_addz(&b, i == 0 ? "" : i + 1 == count ? " and " : ", ");
+		buf_add(&b, links ? prose_person(prose, c, arena) : text_line(c->name, arena));
+	}
+	return taken(&b, arena);
+}
+
+/* One link of a text: its words, and whom it means. */
+static struct str link_words(const struct prose *prose, const struct link *link, struct str from,
+			     const struct contact **who, struct arena *arena)
+{
+	uint32_t found;
+	*who = NULL;
+	if (journal_resolve(prose->journal, link->target, from, &found) == JOURNAL_FOUND)
+		*who = &prose->journal->contacts[found];
+	struct str words = link->label.p && link->label.n ? link->label
+			   : *who                         ? (*who)->name
+							  : link->target;
+	return text_line(words, arena);
+}
+
+static void add_words(struct buf *b, struct str words, const struct contact *who, bool markdown,
+		      const struct prose *prose, struct arena *arena)
+{
+	if (!markdown) {
+		buf_add(b, words);
+		return;
+	}
+	if (who)
+		buf_addc(b, '[');
+	escape_markdown(b, words);
+	if (who)
+		buf_printf(b, "](%s)", prose_url(prose, who, arena).p);
+}
+
+/* The text in pieces: plain runs and links; stops, with `…`, where it gets too long. */
+static struct str render(const struct prose *prose, struct str text, struct str from, bool markdown,
+			 struct arena *arena)
+{
+	struct buf b;
+	size_t left = MOST_CHARACTERS;
+	struct str line =
+	    str_trim(text_line(tags_strip(text, TAG_GAVE | TAG_GOT | TAG_ASKED, arena), arena));
+	buf_init(&b, 0);
+	buf_addz(&b, "x "); /* see prose_escape */
+	while (line.n) {
+		struct link link;
+		const struct contact *who = NULL;
+		size_t used = 0;
+		struct str words;
+		if (link_parse(line, &link, &used)) {
+			words = link_words(prose, &link, from, &who, arena);
+		} else {
+			used = 1;
+			while (used < line.n && line.p[used] != '[')
+				used++;
+			words = str_upto(line, used);
+		}
+		size_t length = text_length(words);
+		if (length > left) {
+			add_words(&b, str_rtrim(text_upto(words, left)), who, markdown, prose,
+				  arena);
+			buf_addz(&b, "\xE2\x80\xA6");
+			break;
+		}
+		add_words(&b, words, who, markdown, prose, arena);
+		left -= length;
+		line = str_from(line, used);
+	}
+	return str_from(taken(&b, arena), 2);
+}
+
+struct str prose_text(const struct prose *prose, struct str text, struct str from,
+		      struct arena *arena)
+{
+	return render(prose, text, from, true, arena);
+}
+
+struct str prose_plain(const struct prose *prose, struct str text, struct str from,
+		       struct arena *arena)
+{
+	return render(prose, text, from, false, arena);
+}

@@ -1,0 +1,38 @@
+/* A person's own text on a page of Markdown: it stays text, and its links lead on. */
+#ifndef KITH_REPORT_PROSE_H
+#define KITH_REPORT_PROSE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "people/journal.h"
+
+struct prose {
+	const struct journal *journal;
+	struct str folder; /* of the page, relative to the journal ("reviews") */
+};
+
+/*
+ * The text of a task or an entry as Markdown: without #gave, #got and
+ * #asked, cut at 120 characters with `…`, escaped; a link to a contact
+ * becomes a link to its file, other links their text. from: the path of the
+ * file it stands in.
+ */
+struct str prose_text(const struct prose *prose, struct str text, struct str from,
+		      struct arena *arena);
+/* The same as plain text, for JSON and the terminal. */
+struct str prose_plain(const struct prose *prose, struct str text, struct str from,
+		       struct arena *arena);
+
+/* Any other text of a person's (a name, a heading), escaped, as one line. */
+struct str prose_escape(struct str text, struct arena *arena);
+
+/* `../people/ada-lovelace.md`: the contact's file as a link's target on the page. */
+struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena);
+/* `[Ada Lovelace](../people/ada-lovelace.md)`. */
+struct str prose_person(const struct prose *prose, const struct contact *contact,
+			struct arena *arena);
+/* `A`, `A and B`, `A, B and C`, each as prose_person, or as plain names. */
+struct str prose_people(const struct prose *prose, const uint32_t *who, size_t count, bool links,
+			struct arena *arena);
+
+#endif

@@ -1,0 +1,169 @@
+#include "report/standing.h"
+
+#include "base/text.h"
+#include "people/link.h"
+#include "report/ids.h"
+#include "report/prose.h"
+#include "report/reach_lines.h"
+#include "report/words.h"
+
+/* The contact that an item is about: the target of its first link, as kith writes it. */
+static uint32_t person_of(const struct journal *journal, struct str head, struct arena *arena)
+{
+	for (size_t at = 0; (at += str_find_char(str_from(head, at), '[')) < head.n; at++) {
+		struct link link;
+		size_t used;
+		uint32_t who;
+		if (!link_parse(str_from(head, at), &link, &used) || !link.markdown)
+			continue;
+		struct str path = link_decode(link.target, arena);
+		if (journal_resolve(journal, path, STR(""), &who) == JOURNAL_FOUND)
+			return who;
+		return NO_CONTACT;
+	}
+	return NO_CONTACT;
+}
+
+struct standing standing_people(const struct journal *journal, const struct page *page,
+				struct arena *arena)
+{
+	size_t count = 0, cap = 0;
+	for (size_t s = 0; s < page->count; s++)
+		cap += page->sections[s].count;
+	uint32_t *who = ARENA_ARRAY(arena, uint32_t, cap);
+	for (size_t s = 0; s < page->count; s++)
+		for (size_t c = 0; c < page->sections[s].count; c++) {
+			const struct page_chunk *chunk = &page->sections[s].chunks[c];
+			if (chunk->kind != CHUNK_ITEM || chunk->id.p[0] != 'r')
+				continue;
+			uint32_t one = person_of(journal, chunk->head, arena);
+			if (one != NO_CONTACT && contact_is_active(&journal->contacts[one]))
+				who[count++] = one;
+		}
+	return (struct standing){who, count};
+}
+
+static struct page_fate one_line(struct arena *arena, struct str line)
+{
+	struct page_fate fate = {0};
+	fate.lines = ARENA_NEW(arena, struct str);
+	fate.lines[0] = line;
+	fate.count = line.n > 0;
+	return fate;
+}
+
+/* `talked on Tue 24`: what is over is said with its day. */
+static struct str on_day(const struct week *week, const char *what, civil_day day,
+			 struct arena *arena)
+{
+	bool near = day >= week->monday && day <= week->sunday;
+	struct str words =
+	    near ? words_weekday(day, arena) : words_day(day, day_to_ymd(week->monday).year, arena);
+	return arena_printf(arena, "%s on %.*s", what, STR_ARG(words));
+}
+
+/* Somebody under Reach out who is no longer due. */
+static struct str person_line(struct standing_fates *f, uint32_t who)
+{
+	const struct contact *c = &f->journal->contacts[who];
+	struct reckoner reckoner;
+	reckoner_init(&reckoner, f->journal, f->week->as_of);
+	struct reckoning r = reckon(&reckoner, who);
+	reckoner_release(&reckoner);
+	if (r.last != NO_DAY && r.last >= f->week->monday - 7)
+		return on_day(f->week, "talked", r.last, f->arena);
+	if (r.planned != NO_DAY)
+		return on_day(f->week, "planned", r.planned, f->arena);
+	if (c->snooze != NO_DAY && c->snooze > f->week->sunday)
+		return arena_printf(
+		    f->arena, "resting until %s",
+		    words_day(c->snooze, day_to_ymd(f->week->monday).year, f->arena).p);
+	if (r.due != NO_DAY)
+		return on_day(f->week, "no longer this week: due", r.due, f->arena);
+	return STR("no longer due");
+}
+
+static struct str task_line(struct standing_fates *f, const struct contact *c, struct str id)
+{
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		char made[ID_SIZE];
+		id_of_task(made, c, t);
+		if (!str_eq(str_of(made), id))
+			continue;
+		if (t->state == TASK_DROPPED)
+			return STR("dropped");
+		if (t->state == TASK_DONE)
+			return t->done == NO_DAY ? STR("done")
+						 : on_day(f->week, "done", t->done, f->arena);
+		if (t->due != NO_DAY)
+			return arena_printf(
+			    f->arena, "now for %s",
+			    words_day(t->due, day_to_ymd(f->week->monday).year, f->arena).p);
+		return STR("still open");
+	}
+	return STR("changed since, or taken out");
+}
+
+struct entry_search {
+	struct str id;
+	const struct entry *found;
+};
+
+static void match_entry(void *context, const struct contact *owner, const struct entry *entry)
+{
+	struct entry_search *s = context;
+	char made[ID_SIZE];
+	id_of_entry(made, owner, entry);
+	if (str_eq(str_of(made), s->id))
+		s->found = entry;
+}
+
+static struct str entry_line(struct standing_fates *f, uint32_t who, struct str id)
+{
+	struct entry_search search = {id, NULL};
+	reckon_each_entry(f->journal, who, match_entry, &search);
+	if (!search.found)
+		return STR("changed since, or taken out");
+	if (search.found->cancelled)
+		return STR("cancelled");
+	return search.found->planned ? STR("") : STR("it happened");
+}
+
+static struct str date_line(struct standing_fates *f, const struct contact *c, uint32_t who,
+			    struct str id)
+{
+	for (size_t i = 0; i <= c->dates_count; i++) {
+		char made[ID_SIZE];
+		id_of_date(made, c, i ? i - 1 : BIRTHDAY);
+		if (!str_eq(str_of(made), id))
+			continue;
+		struct reckoner reckoner;
+		reckoner_init(&reckoner, f->journal, f->week->as_of);
+		civil_day last = reckon(&reckoner, who).last;
+		reckoner_release(&reckoner);
+		if (last != NO_DAY && last >= f->week->monday - 7)
+			return on_day(f->week, "talked", last, f->arena);
+		return STR("");
+	}
+	return STR("changed since, or taken out");
+}
+
+struct page_fate standing_fate(void *fates, const struct page_chunk *item)
+{
+	struct standing_fates *f = fates;
+	uint32_t who = person_of(f->journal, item->head, f->arena);
+	if (who == NO_CONTACT || !contact_is_active(&f->journal->contacts[who]))
+		return (struct page_fate){.drop = true};
+	const struct contact *c = &f->journal->contacts[who];
+	switch (item->id.p[0]) {
+	case 'r':
+		return one_line(f->arena, person_line(f, who));
+	case 'd':
+		return one_line(f->arena, date_line(f, c, who, item->id));
+	case 'h':
+		return one_line(f->arena, entry_line(f, who, item->id));
+	default:
+		return one_line(f->arena, task_line(f, c, item->id));
+	}
+}

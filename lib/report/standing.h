@@ -1,0 +1,20 @@
+/* What has become of the items that stand on a week's page, when it is made again. */
+#ifndef KITH_REPORT_STANDING_H
+#define KITH_REPORT_STANDING_H
+
+#include "insight/week.h"
+#include "report/page.h"
+
+/* The active contacts whose items stand under Reach out of a page; in the arena. */
+struct standing standing_people(const struct journal *journal, const struct page *page,
+				struct arena *arena);
+
+/* For page_merge: what an item that the new page does not hold has come to. */
+struct standing_fates {
+	const struct journal *journal;
+	const struct week *week;
+	struct arena *arena;
+};
+struct page_fate standing_fate(void *fates, const struct page_chunk *item);
+
+#endif

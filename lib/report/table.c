@@ -1,0 +1,243 @@
+#include "report/table.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+/* Blanks between two columns. */
+#define GAP 2
+/* Without a limit longer cells run over, lest one long cell pads all the others. */
+#define PAD_MAX 48
+
+static const char *role_code(enum role role)
+{
+	switch (role) {
+	case ROLE_STRONG:
+		return "\033[1m";
+	case ROLE_DIM:
+		return "\033[2m";
+	case ROLE_LATE:
+		return "\033[31m";
+	case ROLE_SOON:
+		return "\033[33m";
+	case ROLE_GOOD:
+		return "\033[32m";
+	case ROLE_COMMAND:
+		return "\033[36m";
+	case ROLE_PLAIN:
+		break;
+	}
+	return "";
+}
+
+void role_add(struct buf *b, enum role role, struct str s, bool color)
+{
+	bool coded = color && s.n && role != ROLE_PLAIN;
+	if (coded)
+		buf_addz(b, role_code(role));
+	buf_add(b, s);
+	if (coded)
+		buf_addz(b, "\033[0m");
+}
+
+void table_init(struct table *table, const struct table_column *columns, size_t count)
+{
+	*table =
+	    (struct table){.columns = columns,
+			   .columns_count = count < TABLE_COLUMNS_MAX ? count : TABLE_COLUMNS_MAX};
+	arena_init(&table->arena);
+}
+
+void table_release(struct table *table)
+{
+	free(table->cells);
+	arena_release(&table->arena);
+	*table = (struct table){0};
+}
+
+void table_add(struct table *table, struct str text, enum role role)
+{
+	struct str line = text.n ? text_line(text, &table->arena) : STR("");
+	table->cells = mem_grow(table->cells, table->count, &table->cap, sizeof(*table->cells));
+	table->cells[table->count++] = (struct table_cell){line, role, text_width(line)};
+}
+
+void table_addf(struct table *table, enum role role, const char *format, ...)
+{
+	va_list args, again;
+	va_start(args, format);
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	size_t used = n < 0 ? 0 : (size_t)n;
+	char *p = arena_bytes(&table->arena, used + 1);
+	vsnprintf(p, used + 1, format, again);
+	va_end(again);
+	table_add(table, (struct str){p, used}, role);
+}
+
+/* How wide each column is drawn; 0 for one that is left out. */
+struct layout {
+	size_t width[TABLE_COLUMNS_MAX];
+	bool cuts; /* what is wider */
+};
+
+static bool has_headings(const struct table *table)
+{
+	for (size_t c = 0; c < table->columns_count; c++)
+		if (table->columns[c].heading)
+			return true;
+	return false;
+}
+
+/* What the cells ask for; a column without any text takes nothing, whatever its heading. */
+static void measure(const struct table *table, struct layout *layout)
+{
+	*layout = (struct layout){0};
+	for (size_t i = 0; i < table->count; i++) {
+		size_t *width = &layout->width[i % table->columns_count];
+		if (table->cells[i].width > *width)
+			*width = table->cells[i].width;
+	}
+	for (size_t c = 0; c < table->columns_count; c++) {
+		const char *heading = table->columns[c].heading;
+		size_t width = heading ? text_width(str_of(heading)) : 0;
+		if (layout->width[c] && width > layout->width[c])
+			layout->width[c] = width;
+	}
+}
+
+static size_t total(const struct table *table, const struct layout *layout)
+{
+	size_t sum = table->indent, columns = 0;
+	for (size_t c = 0; c < table->columns_count; c++) {
+		sum += layout->width[c];
+		columns += layout->width[c] > 0;
+	}
+	return sum + (columns > 1 ? (columns - 1) * GAP : 0);
+}
+
+/* Cuts the widest columns, evenly, until the rest fits or each is at its least. */
+static void shrink(const struct table *table, struct layout *layout, size_t width)
+{
+	for (size_t c = 0; c < table->columns_count; c++) {
+		size_t least = table->columns[c].min;
+		size_t most = width > least ? width : least;
+		if (least && layout->width[c] > most)
+			layout->width[c] = most;
+	}
+	for (size_t over = total(table, layout); over > width; over--) {
+		size_t widest = TABLE_COLUMNS_MAX;
+		for (size_t c = 0; c < table->columns_count; c++)
+			if (table->columns[c].min && layout->width[c] > table->columns[c].min &&
+			    (widest == TABLE_COLUMNS_MAX ||
+			     layout->width[c] >= layout->width[widest]))
+				widest = c;
+		if (widest == TABLE_COLUMNS_MAX)
+			return;
+		layout->width[widest]--;
+	}
+}
+
+/* Which column goes next, of those that are there; TABLE_COLUMNS_MAX for none. */
+static size_t next_to_drop(const struct table *table, const struct layout *layout)
+{
+	size_t found = TABLE_COLUMNS_MAX;
+	for (size_t c = 0; c < table->columns_count; c++)
+		if (layout->width[c] && table->columns[c].drop > 0 &&
+		    (found == TABLE_COLUMNS_MAX ||
+		     table->columns[c].drop > table->columns[found].drop))
+			found = c;
+	return found;
+}
+
+static void fit(const struct table *table, struct layout *layout, size_t width)
+{
+	struct layout natural;
+	measure(table, &natural);
+	natural.cuts = width > 0;
+	*layout = natural;
+	for (size_t c = 0; c < table->columns_count && width == 0; c++)
+		if (layout->width[c] > PAD_MAX)
+			layout->width[c] = PAD_MAX;
+	while (width > 0) {
+		*layout = natural;
+		shrink(table, layout, width);
+		size_t dropped = next_to_drop(table, &natural);
+		if (total(table, layout) <= width || dropped == TABLE_COLUMNS_MAX)
+			return;
+		natural.width[dropped] = 0;
+	}
+}
+
+static void add_cut(struct buf *out, struct str text, enum role role, bool color)
+{
+	struct buf cut;
+	buf_init(&cut, 0);
+	buf_add(&cut, text);
+	buf_addz(&cut, "…");
+	role_add(out, role, buf_str(&cut), color);
+	buf_release(&cut);
+}
+
+/* *pending: the blanks owed before the next text, so that none end a line. */
+static void draw_cell(const struct table *table, const struct layout *layout, size_t column,
+		      const struct table_cell *cell, bool color, size_t *pending, struct buf *out)
+{
+	struct str text = cell->text;
+	size_t width = layout->width[column];
+	bool cut = layout->cuts && cell->width > width;
+	if (cut)
+		text = str_rtrim(text_fit(text, width - 1));
+	size_t used = cut ? text_width(text) + 1 : cell->width;
+	size_t blanks = used < width ? width - used : 0;
+	size_t right = table->columns[column].right && used ? blanks : 0;
+	if (used)
+		buf_fill(out, ' ', *pending + right);
+	if (cut)
+		add_cut(out, text, cell->role, color);
+	else
+		role_add(out, cell->role, text, color);
+	*pending = (used ? 0 : *pending) + blanks - right + GAP;
+}
+
+static void draw_row(const struct table *table, const struct layout *layout,
+		     const struct table_cell *cells, size_t count, bool color, struct buf *out)
+{
+	size_t pending = table->indent;
+	for (size_t c = 0; c < count; c++)
+		if (layout->width[c])
+			draw_cell(table, layout, c, &cells[c], color, &pending, out);
+	buf_addc(out, '\n');
+}
+
+static void draw_headings(const struct table *table, const struct layout *layout, bool color,
+			  struct buf *out)
+{
+	struct table_cell cells[TABLE_COLUMNS_MAX];
+	for (size_t c = 0; c < table->columns_count; c++) {
+		const char *heading = table->columns[c].heading;
+		struct str text = heading ? str_of(heading) : STR("");
+		cells[c] = (struct table_cell){text, ROLE_DIM, text_width(text)};
+	}
+	draw_row(table, layout, cells, table->columns_count, color, out);
+}
+
+void table_render(const struct table *table, size_t width, bool color, struct buf *out)
+{
+	struct layout layout;
+	size_t columns = table->columns_count;
+	if (table->count == 0 || columns == 0)
+		return;
+	fit(table, &layout, width);
+	if (has_headings(table))
+		draw_headings(table, &layout, color, out);
+	for (size_t i = 0; i < table->count; i += columns) {
+		size_t left = table->count - i;
+		draw_row(table, &layout, table->cells + i, left < columns ? left : columns, color,
+			 out);
+	}
+}

@@ -1,0 +1,45 @@
+#!/usr/bin/perl
+# Runs test programs that speak TAP, several at a time, as prove does (it is prove's engine),
+# but counts every test and shows the whole output of the programs that fail.
+#     tap.pl JOBS COUNTS PROGRAM...
+# Writes "PASSED FAILED" to the file COUNTS. A program that ends badly without a failed test
+# counts as one that failed, and so does every test that was planned and not run.
+use strict;
+use warnings;
+use TAP::Harness;
+
+my ($jobs, $counts, @programs) = @ARGV;
+my %output;
+my $harness = TAP::Harness->new({
+	jobs => $jobs, merge => 1, verbosity => -3, exec => ['timeout', '300'],
+});
+$harness->callback(made_parser => sub {
+	my ($parser, $test) = @_;
+	my $name = $test->[0];
+	$output{$name} = '';
+	$parser->callback(ALL => sub { $output{$name} .= $_[0]->raw . "\n" });
+});
+my $all = $harness->runtests(@programs);
+
+my ($passed, $failed) = (0, 0);
+for my $name ($all->descriptions) {
+	my ($parser) = $all->parsers($name);
+	my @bad = $parser->failed;
+	my $missing = ($parser->tests_planned // 0) - $parser->tests_run;
+	my $wrong = @bad + ($missing > 0 ? $missing : 0);
+	my $ended = $parser->wait ? ', ended with status ' . $parser->exit : '';
+	my @errors = $parser->parse_errors;
+	$wrong = 1 if !$wrong && ($ended || @errors || !defined $parser->tests_planned);
+	$passed += $parser->passed;
+	$failed += $wrong;
+	next unless $wrong;
+	print "---- $name\n$output{$name}---- $name: $wrong failed";
+	print " (@bad)" if @bad;
+	print "$ended\n";
+	print "     $_\n" for @errors;
+}
+open my $file, '>', $counts or die "$counts: $!\n";
+print $file "$passed $failed\n";
+close $file or die "$counts: $!\n";
+print $passed + $failed, ' tests in ', scalar(@programs), " programs\n";
+exit($failed ? 1 : 0);

@@ -103,6 +103,12 @@ static void add_chunk(struct arena *a, size_t need)
 	POISON(a->at, (size_t)(a->end - a->at));
 }
 
+void arena_reserve(struct arena *a, size_t size)
+{
+	if (!a->at || (size_t)(a->end - a->at) < size)
+		add_chunk(a, size);
+}
+
 char *arena_bytes(struct arena *a, size_t size)
 {
 	if ((size_t)(a->end - a->at) < size || !a->at)
@@ -144,15 +150,24 @@ struct str arena_str(struct arena *a, struct str s)
 
 struct str arena_printf(struct arena *a, const char *format, ...)
 {
+	/* Most texts are short: written in place, they are measured only once. */
+	const size_t guess = 128;
 	va_list args, again;
 	va_start(args, format);
 	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	char *p = arena_bytes(a, guess);
+	int n = vsnprintf(p, guess, format, args);
 	va_end(args);
 	if (n < 0)
 		mem_die();
-	char *p = arena_bytes(a, (size_t)n + 1);
-	vsnprintf(p, (size_t)n + 1, format, again);
+	size_t size = (size_t)n + 1;
+	if (size <= guess) {
+		a->at = p + size;
+		POISON(a->at, guess - size);
+	} else {
+		p = arena_bytes(a, size);
+		vsnprintf(p, size, format, again);
+	}
 	va_end(again);
 	return (struct str){p, (size_t)n};
 }

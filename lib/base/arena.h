@@ -30,6 +30,9 @@ void arena_release(struct arena *a);
 /* Moves all that from holds into a; from is empty afterwards. */
 void arena_adopt(struct arena *a, struct arena *from);
 
+/* Makes room for so many bytes in one piece, so that what follows takes no new chunk. */
+void arena_reserve(struct arena *a, size_t size);
+
 /* Aligned to 16 bytes, uninitialised; never NULL. */
 void *arena_alloc(struct arena *a, size_t size) ATTR_MALLOC;
 /* The same for bytes without alignment, so that texts pack tightly. */

@@ -132,12 +132,26 @@ civil_day week_monday(struct iso_week week)
 	return fourth - day_weekday(fourth) + 1 + (week.week - 1) * 7;
 }
 
+void day_write(char out[DAY_SIZE], civil_day day)
+{
+	struct ymd d = day_to_ymd(day);
+	int numbers[] = {d.year / 100, d.year % 100, d.month, d.day};
+	static const size_t places[] = {0, 2, 5, 8};
+	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
+		out[places[i]] = (char)('0' + numbers[i] / 10);
+		out[places[i] + 1] = (char)('0' + numbers[i] % 10);
+	}
+	out[4] = out[7] = '-';
+	out[10] = '\0';
+}
+
 void day_format(struct buf *b, civil_day day)
 {
+	char text[DAY_SIZE];
 	if (day == NO_DAY)
 		return;
-	struct ymd d = day_to_ymd(day);
-	buf_printf(b, "%04d-%02d-%02d", d.year, d.month, d.day);
+	day_write(text, day);
+	buf_addz(b, text);
 }
 
 void week_format(struct buf *b, struct iso_week week)
@@ -428,8 +442,28 @@ static enum date_result judge(struct form form, civil_day *day)
 	return *day == NO_DAY ? DATE_IMPOSSIBLE : DATE_OK;
 }
 
+/* Two digits at that place; -1 or less where they are none. */
+static int two_digits(const char *p)
+{
+	bool digits = str_is_digit(p[0]) && str_is_digit(p[1]);
+	return digits ? (p[0] - '0') * 10 + (p[1] - '0') : -10000;
+}
+
+/* `2026-11-30` alone or before a blank, which is how nearly every date is written. */
+static bool parse_plain(struct str s, civil_day *day)
+{
+	if (s.n < 10 || s.p[4] != '-' || s.p[7] != '-' || (s.n > 10 && s.p[10] != ' '))
+		return false;
+	*day = day_from_ymd(two_digits(s.p) * 100 + two_digits(s.p + 2), two_digits(s.p + 5),
+			    two_digits(s.p + 8));
+	return *day != NO_DAY;
+}
+
 enum date_result date_parse(struct str s, civil_day *day, size_t *used)
 {
+	*used = 10;
+	if (parse_plain(s, day))
+		return DATE_OK;
 	*day = NO_DAY;
 	*used = 0;
 	if (!may_begin(s))

@@ -59,6 +59,9 @@ civil_day week_monday(struct iso_week week);
 /* `2026-W48` or `2026W48` alone, and only where the year has that week. */
 bool week_parse(struct str s, struct iso_week *week);
 
+/* Writes `2026-11-23` and a NUL. */
+#define DAY_SIZE 11
+void day_write(char out[DAY_SIZE], civil_day day);
 /* Adds `2026-11-23`; nothing for NO_DAY. */
 void day_format(struct buf *b, civil_day day);
 /* Adds `2026-W48`. */

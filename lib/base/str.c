@@ -1,11 +1,6 @@
 #define _GNU_SOURCE /* memmem */
 #include "base/str.h"
 
-bool str_eq(struct str a, struct str b)
-{
-	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
-}
-
 bool str_ieq(struct str a, struct str b)
 {
 	return a.n == b.n && str_istarts(a, b);
@@ -16,11 +11,6 @@ int str_cmp(struct str a, struct str b)
 	size_t n = a.n < b.n ? a.n : b.n;
 	int order = n ? memcmp(a.p, b.p, n) : 0;
 	return order ? order : (a.n > b.n) - (a.n < b.n);
-}
-
-bool str_starts(struct str s, struct str prefix)
-{
-	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
 }
 
 bool str_istarts(struct str s, struct str prefix)
@@ -38,37 +28,12 @@ bool str_ends(struct str s, struct str suffix)
 	return s.n >= suffix.n && str_eq(str_from(s, s.n - suffix.n), suffix);
 }
 
-size_t str_find_char(struct str s, char c)
-{
-	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
-	return at ? (size_t)(at - s.p) : s.n;
-}
-
 size_t str_find(struct str s, struct str needle)
 {
 	if (s.n == 0 || needle.n > s.n)
 		return needle.n == 0 ? 0 : s.n;
 	const char *at = memmem(s.p, s.n, needle.p, needle.n);
 	return at ? (size_t)(at - s.p) : s.n;
-}
-
-struct str str_ltrim(struct str s)
-{
-	while (s.n && str_is_space_char(s.p[0]))
-		s = str_from(s, 1);
-	return s;
-}
-
-struct str str_rtrim(struct str s)
-{
-	while (s.n && str_is_space_char(s.p[s.n - 1]))
-		s.n--;
-	return s;
-}
-
-struct str str_trim(struct str s)
-{
-	return str_rtrim(str_ltrim(s));
 }
 
 bool str_next_line(struct str *rest, struct str *line)

@@ -16,6 +16,8 @@ struct str {
 	size_t n;
 };
 
+/* Made inline where a call would cost more than what it does: reading calls these most. */
+
 #define STR(literal) ((struct str){"" literal, sizeof(literal) - 1})
 #define STR_NONE     ((struct str){NULL, 0})
 /* For printf's "%.*s". */
@@ -69,23 +71,51 @@ static inline bool str_is_alpha(char c)
 	return c >= 'a' && c <= 'z';
 }
 
-bool str_eq(struct str a, struct str b);
+static inline bool str_eq(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
+}
+
 /* Equal but for ASCII case. */
 bool str_ieq(struct str a, struct str b);
 /* strcmp's order on bytes (which is code point order for UTF-8). */
 int str_cmp(struct str a, struct str b);
-bool str_starts(struct str s, struct str prefix);
+static inline bool str_starts(struct str s, struct str prefix)
+{
+	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);
+}
+
 bool str_istarts(struct str s, struct str prefix);
 bool str_ends(struct str s, struct str suffix);
 
 /* Index of the first such byte or text, or s.n where there is none. */
-size_t str_find_char(struct str s, char c);
+static inline size_t str_find_char(struct str s, char c)
+{
+	const char *at = s.n ? memchr(s.p, c, s.n) : NULL;
+	return at ? (size_t)(at - s.p) : s.n;
+}
+
 size_t str_find(struct str s, struct str needle);
 
 /* Without ASCII white space at both ends (line ends too), or at one. */
-struct str str_trim(struct str s);
-struct str str_ltrim(struct str s);
-struct str str_rtrim(struct str s);
+static inline struct str str_ltrim(struct str s)
+{
+	while (s.n && str_is_space_char(s.p[0]))
+		s = (struct str){s.p + 1, s.n - 1};
+	return s;
+}
+
+static inline struct str str_rtrim(struct str s)
+{
+	while (s.n && str_is_space_char(s.p[s.n - 1]))
+		s.n--;
+	return s;
+}
+
+static inline struct str str_trim(struct str s)
+{
+	return str_rtrim(str_ltrim(s));
+}
 
 /* Takes the first line off *rest, without its LF or CRLF; false at the end. */
 bool str_next_line(struct str *rest, struct str *line);

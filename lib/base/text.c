@@ -147,6 +147,12 @@ static enum line_part line_part(int32_t c)
 static size_t line_same(struct str s, size_t at, bool *blank)
 {
 	while (at < s.n) {
+		/* Nearly all of it, and so worth a way of its own. */
+		if (s.p[at] > ' ' && s.p[at] < 0x7F) {
+			*blank = false;
+			at++;
+			continue;
+		}
 		int32_t point;
 		size_t n = utf8_decode(s, at, &point);
 		bool space = n && point == ' ';

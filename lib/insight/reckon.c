@@ -145,13 +145,17 @@ static civil_day new_tie(struct reckoner *r, uint32_t who, const struct reckonin
 		return NO_DAY;
 	size_t n = 0;
 	bool talked = out->last != NO_DAY && out->last > c->met;
+	bool over = r->as_of > end_of_new(config, c->met);
+	/* After its time only a tie without a word since is still a new one. */
+	if (talked && over)
+		return NO_DAY;
 	if (talked) {
 		collect_days(r, who, out->last);
 		for (size_t i = 0; i < r->days_count; i++)
 			n += r->days[i] > c->met;
 	}
 	bool since = n == 0 && config->since != NO_DAY && c->met >= config->since;
-	if (n >= config->new_ties_count || (r->as_of > end_of_new(config, c->met) && !since))
+	if (n >= config->new_ties_count || (over && !since))
 		return NO_DAY;
 	civil_day day = day_add(c->met, config->new_ties[n]);
 	civil_day rested = talked ? day_add(out->last, config->new_ties[0]) : day;
@@ -169,12 +173,13 @@ static bool is_held(const struct reckoner *r, const struct reckoning *out, civil
 
 static bool is_dormant(const struct reckoning *out, civil_day as_of)
 {
-	if (out->last == NO_DAY || out->cadence.kind != CADENCE_EVERY)
+	if (out->last == NO_DAY || out->cadence.kind != CADENCE_EVERY ||
+	    day_add_months(out->base, 6) >= as_of)
 		return false;
 	civil_day thrice = out->base;
 	for (int i = 0; i < 3; i++)
 		thrice = day_add(thrice, out->cadence.interval);
-	return thrice < as_of && day_add_months(out->base, 6) < as_of;
+	return thrice < as_of;
 }
 
 struct reckoning reckon(struct reckoner *r, uint32_t who)

@@ -88,7 +88,7 @@ static bool is_utf16(struct str image)
 }
 
 bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
-	       struct arena *scratch, struct reporter *reporter)
+	       struct reporter *reporter)
 {
 	struct str image = reporter->image;
 	bool closed = note_split(note, image);
@@ -106,6 +106,6 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
 	if (note->has_front)
 		note->map = read_front(note, reader, arena, reporter);
-	note->blocks = reader->body(image, note->body, arena, scratch);
+	note->blocks = reader->body(image, note->body, arena, arena);
 	return true;
 }

@@ -41,10 +41,11 @@ struct note {
 /*
  * Reads the reporter's image, which must live as long as the note. What is
  * wrong is reported; what can be read is read all the same. Returns false
- * where nothing can be (UTF-16, say).
+ * where nothing can be (UTF-16, say). The tree and the blocks live in the
+ * arena, which is scratch for the parsers too.
  */
 bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
-	       struct arena *scratch, struct reporter *reporter);
+	       struct reporter *reporter);
 
 /*
  * Finds the fences alone: a first line `---` (after a byte-order mark) and

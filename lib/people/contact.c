@@ -3,7 +3,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/mem.h"
 #include "base/text.h"
 #include "people/fields.h"
 #include "people/keys.h"
@@ -25,11 +24,19 @@ bool contact_has_tag(const struct contact *contact, struct str tag)
 	return false;
 }
 
+static bool holds_pair(struct str s, char first, char second)
+{
+	for (size_t at = 0; (at += str_find_char(str_from(s, at), first)) + 1 < s.n; at++)
+		if (s.p[at + 1] == second)
+			return true;
+	return false;
+}
+
 /* Front matter with `{{` or `<%` is a template of another program. */
 static bool is_foreign_template(const struct note *note)
 {
 	struct str front = span_str(note->image, note->front);
-	return str_find(front, STR("{{")) < front.n || str_find(front, STR("<%")) < front.n;
+	return holds_pair(front, '{', '{') || holds_pair(front, '<', '%');
 }
 
 /* A key of the front matter with its value. */
@@ -58,42 +65,71 @@ static bool unites(enum key key)
 	}
 }
 
-static int compare_pairs(const void *a, const void *b)
+/* By key, then rank: the synonym that wins comes first; unknown ones by name; then as they stand.
+ */
+static int compare_pairs(const struct pair *x, const struct pair *y)
 {
-	const struct pair *x = a, *y = b;
-	int order = key_compare(x->key->value, y->key->value);
-	return order ? order
-		     : (x->key->span.from > y->key->span.from) -
-			   (x->key->span.from < y->key->span.from);
+	int order = (int)x->which - (int)y->which;
+	if (order == 0)
+		order = x->rank - y->rank;
+	if (order == 0 && x->which == KEY_UNKNOWN)
+		order = key_compare(x->key->value, y->key->value);
+	if (order == 0)
+		order = x->key->span.from < y->key->span.from ? -1 : 1;
+	return order;
+}
+
+static int compare_for_qsort(const void *a, const void *b)
+{
+	return compare_pairs(a, b);
+}
+
+/* Nearly all front matter is short: there, inserting beats calling qsort. */
+static void sort_pairs(struct pair *pairs, size_t count)
+{
+	if (count > 64) {
+		qsort(pairs, count, sizeof(*pairs), compare_for_qsort);
+		return;
+	}
+	for (size_t i = 1; i < count; i++) {
+		struct pair pair = pairs[i];
+		size_t at = i;
+		for (; at > 0 && compare_pairs(&pair, &pairs[at - 1]) < 0; at--)
+			pairs[at] = pairs[at - 1];
+		pairs[at] = pair;
+	}
+}
+
+static bool is_same_key(const struct pair *a, const struct pair *b)
+{
+	return a->which == b->which && a->rank == b->rank &&
+	       (a->which != KEY_UNKNOWN || key_compare(a->key->value, b->key->value) == 0);
 }
 
 /* The same key twice is an error, and the first one counts; returns how many are left. */
 static size_t drop_twins(struct pair *pairs, size_t count, struct reporter *reporter)
 {
 	size_t kept = 0;
-	qsort(pairs, count, sizeof(*pairs), compare_pairs);
 	for (size_t i = 0; i < count; i++) {
-		struct str key = pairs[i].key->value;
-		if (kept && key_compare(pairs[kept - 1].key->value, key) == 0)
+		if (kept && is_same_key(&pairs[kept - 1], &pairs[i]))
 			report_error(
 			    reporter, pairs[i].key->span.from,
 			    "the key \"%.*s\" stands here a second time; the first one counts",
-			    STR_ARG(str_upto(key, 100)));
+			    STR_ARG(str_upto(pairs[i].key->value, 100)));
 		else
 			pairs[kept++] = pairs[i];
 	}
 	return kept;
 }
 
-/* By key, then rank: the synonym that wins comes first. */
-static int compare_meaning(const void *a, const void *b)
+/* A key without a value is as if absent. */
+static size_t drop_empty(struct pair *pairs, size_t count)
 {
-	const struct pair *x = a, *y = b;
-	if (x->which != y->which)
-		return x->which < y->which ? -1 : 1;
-	if (x->rank != y->rank)
-		return x->rank < y->rank ? -1 : 1;
-	return (x->key->span.from > y->key->span.from) - (x->key->span.from < y->key->span.from);
+	size_t kept = 0;
+	for (size_t i = 0; i < count; i++)
+		if (!yaml_is_null(pairs[i].key->next))
+			pairs[kept++] = pairs[i];
+	return kept;
 }
 
 static void report_unknown(const struct pair *pair, struct reporter *reporter)
@@ -179,28 +215,45 @@ static void set_name(struct fields *f, const struct note *note, struct str name)
 	c->name = name.n ? name : c->slug;
 }
 
-static void read_front(struct fields *f, const struct note *note)
+/* The keys that are the user's own, in the order of the file. */
+static void keep_own(struct fields *f, const struct yaml_node *map)
+{
+	struct yaml_node own = *map, **tail = &own.first;
+	own.count = 0;
+	for (const struct yaml_node *key = map->first; key; key = key->next->next) {
+		int rank;
+		if (key_find(key->value, &rank) != KEY_UNKNOWN)
+			continue;
+		*tail = fields_copy(f, key);
+		(*tail)->next = fields_copy(f, key->next);
+		tail = &(*tail)->next->next;
+		own.count++;
+	}
+	*tail = NULL;
+	f->contact->own = arena_copy(f->arena, &own, 1, sizeof(own));
+}
+
+static void read_front(struct fields *f, const struct note *note, struct arena *scratch)
 {
 	size_t count = 0;
 	struct pair *pairs = NULL;
+	bool own = false;
 	if (note->map) {
-		pairs = mem_zalloc(note->map->count, sizeof(*pairs));
+		pairs = arena_alloc(scratch, note->map->count * sizeof(*pairs));
 		for (const struct yaml_node *key = note->map->first; key; key = key->next->next) {
-			int rank;
-			enum key which = key_find(key->value, &rank);
-			pairs[count++] = (struct pair){key, which, rank};
+			struct pair *pair = &pairs[count++];
+			pair->key = key;
+			pair->which = key_find(key->value, &pair->rank);
+			own = own || pair->which == KEY_UNKNOWN;
 		}
+		sort_pairs(pairs, count);
 		count = drop_twins(pairs, count, f->reporter);
-		size_t said = 0;
-		for (size_t i = 0; i < count; i++)
-			if (!yaml_is_null(pairs[i].key->next))
-				pairs[said++] = pairs[i];
-		count = said;
-		qsort(pairs, count, sizeof(*pairs), compare_meaning);
+		count = drop_empty(pairs, count);
 	}
 	set_name(f, note, front_name(f, pairs, count));
 	take_pairs(f, note, pairs, count);
-	free(pairs);
+	if (own)
+		keep_own(f, note->map);
 }
 
 static bool is_log_heading(struct str heading, const struct config *config, struct arena *arena)
@@ -244,39 +297,35 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 	a->seen_title = a->seen_title || b->level == 1;
 }
 
-/* Grows in the heap while a file is read, and is copied to the arena at its end. */
+/* In scratch while a file is read, with room for one a block, and copied to the arena at its end.
+ */
 struct body {
 	struct entry *entries;
-	size_t entries_count, entries_cap;
+	size_t entries_count;
 	struct task *tasks;
-	size_t tasks_count, tasks_cap;
+	size_t tasks_count;
 };
 
 static void try_entry(struct fields *f, struct body *body, struct around *a, const struct block *b)
 {
-	struct entry entry;
 	struct span block = {b->start, b->end};
 	if (b->start < a->entry_end)
 		return;
-	if (!entry_read(&entry, f->contact->image, b->content, block, f->config, f->arena,
-			f->reporter))
+	if (!entry_read(&body->entries[body->entries_count], f->contact->image, b->content, block,
+			f->config, f->arena, f->reporter))
 		return;
-	body->entries = mem_grow(body->entries, body->entries_count, &body->entries_cap,
-				 sizeof(*body->entries));
-	body->entries[body->entries_count++] = entry;
+	f->contact->has_company |= body->entries[body->entries_count].rest.p != NULL;
+	body->entries_count++;
 	a->entry_end = b->end;
 }
 
 static bool try_task(struct fields *f, struct body *body, const struct block *b)
 {
-	struct task task;
 	struct span block = {b->start, b->end};
-	if (!task_read(&task, f->contact->image, b->content, block, f->arena, f->reporter))
-		return false;
-	body->tasks =
-	    mem_grow(body->tasks, body->tasks_count, &body->tasks_cap, sizeof(*body->tasks));
-	body->tasks[body->tasks_count++] = task;
-	return true;
+	bool is_task = task_read(&body->tasks[body->tasks_count], f->contact->image, b->content,
+				 block, f->arena, f->reporter);
+	body->tasks_count += is_task;
+	return is_task;
 }
 
 static void take_body_tags(struct fields *f, const struct block *b)
@@ -314,11 +363,16 @@ static void mark_entries(struct str image, struct body *body)
 	}
 }
 
-static void read_body(struct fields *f, const struct note *note)
+static void read_body(struct fields *f, const struct note *note, struct arena *scratch)
 {
 	struct contact *c = f->contact;
 	struct body body = {0};
 	struct around around = {0};
+	size_t items = 0;
+	for (size_t i = 0; i < note->blocks.count; i++)
+		items += note->blocks.items[i].kind != BLOCK_PARAGRAPH;
+	body.entries = arena_alloc(scratch, items * sizeof(*body.entries));
+	body.tasks = arena_alloc(scratch, items * sizeof(*body.tasks));
 	for (size_t i = 0; i < note->blocks.count; i++) {
 		const struct block *b = &note->blocks.items[i];
 		switch (b->kind) {
@@ -343,17 +397,16 @@ static void read_body(struct fields *f, const struct note *note)
 	c->entries_count = body.entries_count;
 	c->tasks = arena_copy(f->arena, body.tasks, body.tasks_count, sizeof(*body.tasks));
 	c->tasks_count = body.tasks_count;
-	free(body.entries);
-	free(body.tasks);
 }
 
 /* `only: {type: person, tag: people}`: notes of a vault that are no people are passed over. */
-static bool is_wanted(const struct contact *c, const struct config *config)
+static bool is_wanted(const struct contact *c, const struct yaml_node *front,
+		      const struct config *config)
 {
 	for (size_t i = 0; i < config->only_count; i++) {
 		struct config_pair want = config->only[i];
 		bool has = str_ieq(want.key, STR("tag")) && contact_has_tag(c, want.value);
-		const struct yaml_node *key = c->front ? c->front->first : NULL;
+		const struct yaml_node *key = front ? front->first : NULL;
 		for (; key && !has; key = key->next->next)
 			has = key_compare(key->value, want.key) == 0 &&
 			      key->next->kind == YAML_SCALAR &&
@@ -364,6 +417,21 @@ static bool is_wanted(const struct contact *c, const struct config *config)
 	return true;
 }
 
+void contact_init(struct contact *contact, struct str path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	struct str slug = str_slice(path, at, path.n - strlen(".md"));
+	*contact = (struct contact){.path = path,
+				    .slug = slug,
+				    .name = slug,
+				    .last_contact = NO_DAY,
+				    .snooze = NO_DAY,
+				    .met = NO_DAY,
+				    .cadence = {.until = NO_DAY}};
+}
+
 enum contact_result contact_read(struct contact *c, const struct config *config,
 				 const struct note_reader *reader, struct arena *arena,
 				 struct arena *scratch, struct reporter *reporter)
@@ -371,16 +439,17 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 	struct note note;
 	struct fields fields = {c, config, arena, reporter};
 	c->image = reporter->image;
-	c->name = c->slug;
-	c->last_contact = c->snooze = c->met = NO_DAY;
-	c->cadence.until = NO_DAY;
-	if (note_split(&note, reporter->image) && is_foreign_template(&note))
-		return CONTACT_PASSED_OVER;
-	c->unread = !note_read(&note, reader, arena, scratch, reporter);
-	if (c->unread)
-		return CONTACT_OK;
-	c->front = note.map;
-	read_front(&fields, &note);
-	read_body(&fields, &note);
-	return is_wanted(c, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
+	struct arena_mark mark = arena_mark(scratch);
+	enum contact_result result = CONTACT_PASSED_OVER;
+	if (!note_split(&note, reporter->image) || !is_foreign_template(&note)) {
+		c->unread = !note_read(&note, reader, scratch, reporter);
+		result = CONTACT_OK;
+	}
+	if (result == CONTACT_OK && !c->unread) {
+		read_front(&fields, &note, scratch);
+		read_body(&fields, &note, scratch);
+		result = is_wanted(c, note.map, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
+	}
+	arena_rewind(scratch, mark);
+	return result;
 }

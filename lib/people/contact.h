@@ -86,10 +86,11 @@ struct contact {
 	struct relations introduced_by, knows;
 	struct milestone *dates;
 	size_t dates_count;
-	struct yaml_node *front; /* all keys, the user's own too; NULL without */
+	struct yaml_node *own; /* a map of the keys that mean nothing to kith; NULL without */
 
 	struct entry *entries; /* in the order of the file */
 	size_t entries_count;
+	bool has_company; /* an entry has people after `with` */
 	struct task *tasks;
 	size_t tasks_count;
 	/* Entries of other files with this person after `with`; set by the journal. */
@@ -103,9 +104,12 @@ enum contact_result {
 	CONTACT_PASSED_OVER,
 };
 
+/* A contact of which only the path (ending in `.md`) is known: its name is its slug. */
+void contact_init(struct contact *contact, struct str path);
+
 /*
  * Reads a contact from its file's bytes (the reporter's image, which must
- * live as long as the contact). path and slug must be set. What is wrong is
+ * live as long as the contact), after contact_init. What is wrong is
  * reported. scratch: for the parsers, as it was afterwards.
  */
 enum contact_result contact_read(struct contact *contact, const struct config *config,

@@ -10,18 +10,24 @@ static struct str ltrim_blanks(struct str s)
 	return s;
 }
 
+/* `-`, `–` (U+2013) or `—` (U+2014) at the start of s: its bytes; 0 for none. */
+static size_t dash_length(struct str s)
+{
+	if (s.n == 0)
+		return 0;
+	if (s.p[0] == '-')
+		return 1;
+	bool dash = s.n >= 3 && s.p[0] == '\xE2' && s.p[1] == '\x80' &&
+		    (s.p[2] == '\x93' || s.p[2] == '\x94');
+	return dash ? 3 : 0;
+}
+
 size_t entry_separator(struct str s)
 {
-	static const char *const signs[] = {":", "-", "\xE2\x80\x93", "\xE2\x80\x94"};
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		struct str sign = str_of(signs[i]);
-		if (!str_starts(s, sign))
-			continue;
-		struct str after = str_from(s, sign.n);
-		if (after.n == 0 || str_is_space_char(after.p[0]))
-			return s.n - ltrim_blanks(after).n;
-	}
-	return 0;
+	size_t sign = s.n && s.p[0] == ':' ? 1 : dash_length(s);
+	if (sign == 0 || (sign < s.n && !str_is_space_char(s.p[sign])))
+		return 0;
+	return s.n - ltrim_blanks(str_from(s, sign)).n;
 }
 
 /* Marks of emphasis and of a link around a date: `**[[2026-09-20]]**`. */
@@ -64,21 +70,16 @@ enum date_result entry_begins(struct str content, civil_day *day, size_t *at, si
 /* ` – 2026-09-22` after a date: the range's last day. */
 static size_t range_end(struct str s, civil_day *day)
 {
-	static const char *const signs[] = {"-", "\xE2\x80\x93", "\xE2\x80\x94"};
 	struct str rest = ltrim_blanks(s);
-	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		struct str sign = str_of(signs[i]);
-		civil_day last;
-		size_t at, used;
-		if (!str_starts(rest, sign))
-			continue;
-		struct str after = ltrim_blanks(str_from(rest, sign.n));
-		if (entry_begins(after, &last, &at, &used) != DATE_OK)
-			return 0;
-		*day = last > *day ? last : *day;
-		return s.n - after.n + used;
-	}
-	return 0;
+	size_t dash = dash_length(rest), at, used;
+	civil_day last;
+	if (dash == 0)
+		return 0;
+	struct str after = ltrim_blanks(str_from(rest, dash));
+	if (entry_begins(after, &last, &at, &used) != DATE_OK)
+		return 0;
+	*day = last > *day ? last : *day;
+	return s.n - after.n + used;
 }
 
 /* `14:30`, with seconds and a zone perhaps; 0 where it is none. */
@@ -102,9 +103,10 @@ static size_t clock_length(struct str s)
 /* TIME: `14:30`, `T14:30`, `14:30–15:00`. Its length in s, and the text without the `T`. */
 static size_t parse_time(struct str s, struct str *time)
 {
-	static const char *const to[] = {"-", "\xE2\x80\x93"};
 	struct str rest = ltrim_blanks(s);
 	size_t skipped = s.n - rest.n;
+	if (rest.n == 0 || (rest.p[0] != 'T' && !str_is_digit(rest.p[0])))
+		return 0;
 	if (rest.n && rest.p[0] == 'T') {
 		rest = str_from(rest, 1);
 		skipped++;
@@ -112,13 +114,10 @@ static size_t parse_time(struct str s, struct str *time)
 		return 0;
 	}
 	size_t n = clock_length(rest);
-	for (size_t i = 0; n && i < sizeof(to) / sizeof(to[0]); i++) {
-		struct str sign = str_of(to[i]);
-		struct str after = str_from(rest, n);
-		size_t second = str_starts(after, sign) ? clock_length(str_from(after, sign.n)) : 0;
-		if (second)
-			n += sign.n + second;
-	}
+	size_t dash = n ? dash_length(str_from(rest, n)) : 0;
+	size_t second = dash ? clock_length(str_from(rest, n + dash)) : 0;
+	if (second)
+		n += dash + second;
 	if (!n ||
 	    (n < rest.n && !str_is_space_char(rest.p[n]) && !entry_separator(str_from(rest, n))))
 		return 0;
@@ -130,10 +129,13 @@ static size_t parse_time(struct str s, struct str *time)
 static bool begins_with(struct str s, struct str word, struct arena *arena, size_t *length)
 {
 	*length = word.n;
+	if (s.n == 0 ||
+	    ((unsigned char)word.p[0] < 0x80 && str_lower(s.p[0]) != str_lower(word.p[0])))
+		return false;
 	if (str_istarts(s, word))
 		return true;
 	/* Of another script: case may change the number of bytes. */
-	if (s.n == 0 || (unsigned char)word.p[0] < 0x80)
+	if ((unsigned char)word.p[0] < 0x80)
 		return false;
 	size_t n = 0;
 	while (n < s.n && !str_is_space_char(s.p[n]) && !entry_separator(str_from(s, n)))

@@ -23,10 +23,32 @@ static bool is_bare_link(const struct yaml_node *node)
 	       node->span.to >= node->span.from + 4;
 }
 
+struct str fields_keep(struct fields *f, struct str text)
+{
+	struct str image = f->contact->image;
+	uintptr_t at = (uintptr_t)text.p, from = (uintptr_t)image.p;
+	bool inside = at >= from && at <= from + image.n;
+	return !text.p || inside ? text : arena_str(f->arena, text);
+}
+
+struct yaml_node *fields_copy(struct fields *f, const struct yaml_node *node)
+{
+	struct yaml_node *copy = arena_copy(f->arena, node, 1, sizeof(*node));
+	struct yaml_node **tail = &copy->first;
+	copy->value = fields_keep(f, node->value);
+	copy->next = NULL;
+	/* Recursion ends with the reader's limit on nesting. */
+	for (const struct yaml_node *child = node->first; child; child = child->next) {
+		*tail = fields_copy(f, child);
+		tail = &(*tail)->next;
+	}
+	return copy;
+}
+
 static struct str text_of(struct fields *f, const struct yaml_node *node)
 {
 	if (node->kind == YAML_SCALAR)
-		return str_trim(node->value);
+		return fields_keep(f, str_trim(node->value));
 	if (is_bare_link(node))
 		return span_str(f->contact->image, node->span);
 	return STR_NONE;
@@ -105,7 +127,7 @@ static void take_tags(struct fields *f, const struct yaml_node *node)
 		each_text(f, node, "a tag or a list of tags", take_tag, tags);
 		return;
 	}
-	for (struct str rest = node->value; rest.n;) {
+	for (struct str rest = fields_keep(f, node->value); rest.n;) {
 		size_t comma = str_find_char(rest, ',');
 		push_tag(f, tags, str_upto(rest, comma));
 		rest = str_from(rest, comma + 1);
@@ -163,7 +185,7 @@ static void take_values(struct fields *f, const struct yaml_node *node, enum key
 	for (const struct yaml_node *k = node->first; k; k = k->next->next)
 		if (!yaml_is_null(k->next))
 			each_text(f, k->next, expected, take_value,
-				  &(struct labelled){values, key, k->value});
+				  &(struct labelled){values, key, fields_keep(f, k->value)});
 }
 
 static void take_single(struct fields *f, const struct yaml_node *node, struct str *out)
@@ -351,7 +373,7 @@ static void take_relations(struct fields *f, const struct yaml_node *node,
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
 		if (!yaml_is_null(key->next))
 			each_text(f, key->next, expected, take_relation,
-				  &(struct related){relations, key->value});
+				  &(struct related){relations, fields_keep(f, key->value)});
 }
 
 /* A last word `yearly` is taken off. */
@@ -420,7 +442,7 @@ static void take_dates(struct fields *f, const struct yaml_node *node)
 	if (node->kind == YAML_MAP) {
 		for (const struct yaml_node *key = node->first; key; key = key->next->next)
 			if (!yaml_is_null(key->next))
-				take_named_date(f, str_trim(key->value), key->next);
+				take_named_date(f, fields_keep(f, str_trim(key->value)), key->next);
 		return;
 	}
 	for (const struct yaml_node *item = node->first; item; item = item->next) {

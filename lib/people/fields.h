@@ -20,6 +20,15 @@ struct fields {
  */
 void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label);
 
+/*
+ * A text that lives as long as the contact: itself where it stands in the
+ * file's image, else a copy. The tree of the front matter is scratch.
+ */
+struct str fields_keep(struct fields *f, struct str text);
+
+/* A copy of a node with all below it, which lives as long as the contact. */
+struct yaml_node *fields_copy(struct fields *f, const struct yaml_node *node);
+
 /* Adds a tag of the body, unless it is there. */
 void fields_add_tag(struct fields *f, struct str tag);
 

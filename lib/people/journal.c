@@ -16,6 +16,7 @@
 /* Files that a worker takes at a time: enough to fill a ring, few enough to end together. */
 #define CHUNK       64
 #define MAX_THREADS 8
+#define SCRATCH     ((size_t)512 * 1024)
 
 /* Notes that are passed over are counted here while the folders are walked. */
 struct walk {
@@ -40,24 +41,44 @@ static int compare_entries(const void *a, const void *b)
 	return str_cmp(x->path, y->path);
 }
 
+static void move_all(struct fs_list *to, struct fs_list *from)
+{
+	for (size_t i = 0; i < from->count; i++) {
+		to->items = mem_grow(to->items, to->count, &to->cap, sizeof(*to->items));
+		to->items[to->count++] = from->items[i];
+	}
+	fs_list_release(from);
+}
+
+/* Adds what one of the folders of the settings holds; a folder that is not there holds nothing. */
+static int list_folder(struct journal *journal, struct str folder, struct walk *walk,
+		       struct fs_list *files, struct fs_list *unreadable, struct kith_error *err)
+{
+	struct fs_list here = {0}, closed = {0};
+	if (fs_kind(journal->dir, folder.p) == FS_NONE)
+		return 0;
+	int result =
+	    fs_walk(journal->dir, folder.p, skip, walk, &journal->arena, &here, &closed, err);
+	move_all(files, &here);
+	move_all(unreadable, &closed);
+	return result;
+}
+
 static int list_files(struct journal *journal, struct fs_list *files, struct kith_error *err)
 {
 	struct walk walk = {&journal->config, 0};
 	struct fs_list unreadable = {0};
 	int result = 0;
-	for (size_t i = 0; i < journal->config.people.count && result == 0; i++) {
-		struct str folder = journal->config.people.items[i];
-		if (fs_kind(journal->dir, folder.p) == FS_NONE)
-			continue;
-		result = fs_walk(journal->dir, folder.p, skip, &walk, &journal->arena, files,
-				 &unreadable, err);
-	}
+	for (size_t i = 0; i < journal->config.people.count && result == 0; i++)
+		result = list_folder(journal, journal->config.people.items[i], &walk, files,
+				     &unreadable, err);
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
 			 "this folder cannot be read; see its permissions");
 	fs_list_release(&unreadable);
 	journal->passed_over = walk.passed_over;
-	qsort(files->items, files->count, sizeof(*files->items), compare_entries);
+	if (files->count)
+		qsort(files->items, files->count, sizeof(*files->items), compare_entries);
 	/* Folders of the settings may overlap. */
 	size_t kept = 0;
 	for (size_t i = 0; i < files->count; i++)
@@ -135,8 +156,8 @@ static void *work(void *context)
 	struct reader *reader = reader_new(load->options->plain_reads);
 	/* The walk has seen what each path is. */
 	reader_trust(reader);
-	/* A first piece of scratch to go back to: rewinding then frees nothing. */
-	(void)arena_alloc(&w->scratch, 16);
+	/* Enough for nearly every file, so that going back to the start frees nothing. */
+	arena_reserve(&w->scratch, SCRATCH);
 	while ((w->from = atomic_fetch_add(&load->next, CHUNK)) < journal->count) {
 		size_t left = journal->count - w->from;
 		reader_run(reader, journal->dir, load->paths + w->from, left < CHUNK ? left : CHUNK,
@@ -190,14 +211,6 @@ static void drop_passed(struct journal *journal, const bool *passed)
 	journal->count = kept;
 }
 
-static struct str slug_of(struct str path)
-{
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	return str_slice(path, at, path.n - strlen(".md"));
-}
-
 static void read_files(struct journal *journal, const struct journal_options *options,
 		       const struct fs_list *files)
 {
@@ -211,8 +224,7 @@ static void read_files(struct journal *journal, const struct journal_options *op
 			continue;
 		}
 		paths[journal->count] = path;
-		journal->contacts[journal->count++] =
-		    (struct contact){.path = path, .slug = slug_of(path), .name = slug_of(path)};
+		contact_init(&journal->contacts[journal->count++], path);
 	}
 	read_contacts(journal, options, paths, passed);
 	drop_passed(journal, passed);
@@ -220,8 +232,19 @@ static void read_files(struct journal *journal, const struct journal_options *op
 	free(passed);
 }
 
+/* Who is after `with` in which entry. */
+struct share {
+	uint32_t who;
+	struct entry_ref entry;
+};
+
+struct shares {
+	struct share *items;
+	size_t count, cap;
+};
+
 /* Links of the front matter and people after `with`, now that everybody is known. */
-static void resolve_contact(struct journal *journal, struct contact *c)
+static void resolve_contact(struct journal *journal, struct contact *c, struct shares *shares)
 {
 	struct reporter reporter;
 	struct relations *lists[] = {&c->introduced_by, &c->knows};
@@ -229,35 +252,33 @@ static void resolve_contact(struct journal *journal, struct contact *c)
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
 			introductions_resolve(journal, c, &lists[l]->items[i], &reporter);
-	for (size_t i = 0; i < c->entries_count; i++)
-		if (c->entries[i].rest.p)
-			people_finish_entry(journal, c, &c->entries[i], &journal->arena, &reporter);
+	uint32_t self = (uint32_t)(c - journal->contacts);
+	for (uint32_t i = 0; i < c->entries_count && c->has_company; i++) {
+		struct entry *entry = &c->entries[i];
+		if (!entry->rest.p)
+			continue;
+		people_finish_entry(journal, c, entry, &journal->arena, &reporter);
+		for (uint32_t w = 0; w < entry->with_count; w++) {
+			shares->items = mem_grow(shares->items, shares->count, &shares->cap,
+						 sizeof(*shares->items));
+			shares->items[shares->count++] = (struct share){entry->with[w], {self, i}};
+		}
+	}
 }
 
 /* Each entry with others also stands with those. */
-static void share_entries(struct journal *journal)
+static void share_entries(struct journal *journal, const struct shares *shares)
 {
-	for (uint32_t i = 0; i < journal->count; i++)
-		for (size_t e = 0; e < journal->contacts[i].entries_count; e++) {
-			const struct entry *entry = &journal->contacts[i].entries[e];
-			for (uint32_t w = 0; w < entry->with_count; w++)
-				journal->contacts[entry->with[w]].shared_count++;
+	for (size_t i = 0; i < shares->count; i++)
+		journal->contacts[shares->items[i].who].shared_count++;
+	for (size_t i = 0; i < shares->count; i++) {
+		struct contact *c = &journal->contacts[shares->items[i].who];
+		if (!c->shared) {
+			c->shared = ARENA_ARRAY(&journal->arena, struct entry_ref, c->shared_count);
+			c->shared_count = 0;
 		}
-	for (uint32_t i = 0; i < journal->count; i++) {
-		struct contact *c = &journal->contacts[i];
-		c->shared = c->shared_count
-				? ARENA_ARRAY(&journal->arena, struct entry_ref, c->shared_count)
-				: NULL;
-		c->shared_count = 0;
+		c->shared[c->shared_count++] = shares->items[i].entry;
 	}
-	for (uint32_t i = 0; i < journal->count; i++)
-		for (uint32_t e = 0; e < journal->contacts[i].entries_count; e++) {
-			const struct entry *entry = &journal->contacts[i].entries[e];
-			for (uint32_t w = 0; w < entry->with_count; w++) {
-				struct contact *other = &journal->contacts[entry->with[w]];
-				other->shared[other->shared_count++] = (struct entry_ref){i, e};
-			}
-		}
 }
 
 int journal_load_config(struct journal *journal, int dir, struct kith_error *err)
@@ -291,9 +312,11 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	if (result == 0) {
 		read_files(journal, options, &files);
 		lookup_init(journal);
+		struct shares shares = {0};
 		for (uint32_t i = 0; i < journal->count; i++)
-			resolve_contact(journal, &journal->contacts[i]);
-		share_entries(journal);
+			resolve_contact(journal, &journal->contacts[i], &shares);
+		share_entries(journal, &shares);
+		free(shares.items);
 		introductions_check(journal);
 		diag_sort(&journal->diag);
 	}

@@ -33,11 +33,16 @@ static size_t skip_code(struct str s, size_t i)
 bool tags_next(struct str s, size_t *at, struct str *tag)
 {
 	for (size_t i = *at; i < s.n;) {
-		if (s.p[i] == '`') {
-			i = skip_code(s, i);
+		size_t hash = i + str_find_char(str_from(s, i), '#');
+		size_t tick = i + str_find_char(str_slice(s, i, hash), '`');
+		if (tick < hash) {
+			i = skip_code(s, tick);
 			continue;
 		}
-		if (s.p[i] != '#' || (i > 0 && !may_precede(s.p[i - 1]))) {
+		i = hash;
+		if (i == s.n)
+			break;
+		if (i > 0 && !may_precede(s.p[i - 1])) {
 			i++;
 			continue;
 		}

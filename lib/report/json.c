@@ -74,14 +74,11 @@ json_t *json_of_lines(struct strs list)
 
 json_t *json_of_day(civil_day day)
 {
-	struct buf text;
+	char text[DAY_SIZE];
 	if (day == NO_DAY)
 		return made(json_null());
-	buf_init(&text, 0);
-	day_format(&text, day);
-	json_t *value = of_valid(buf_str(&text));
-	buf_release(&text);
-	return value;
+	day_write(text, day);
+	return of_valid(str_of(text));
 }
 
 json_t *json_of_count(size_t count)

@@ -373,12 +373,10 @@ static json_t *yaml_model(const struct yaml_node *node)
 
 static void put_own_keys(const struct person *p)
 {
-	const struct yaml_node *front = p->contact->front;
+	const struct yaml_node *map = p->contact->own;
 	json_t *own = json_of_object();
-	int rank;
-	for (const struct yaml_node *k = front && front->kind == YAML_MAP ? front->first : NULL;
-	     k && k->next; k = k->next->next) {
-		if (k->kind != YAML_SCALAR || key_find(k->value, &rank) != KEY_UNKNOWN)
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next) {
+		if (k->kind != YAML_SCALAR)
 			continue;
 		json_t *key = json_of_line(k->value);
 		json_put(own, json_string_value(key), yaml_model(k->next));

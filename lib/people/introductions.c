@@ -6,15 +6,15 @@
 #include "base/mem.h"
 #include "people/link.h"
 
-void introductions_resolve(const struct journal *journal, const struct contact *contact,
-			   struct relation *relation, struct reporter *reporter)
+void introductions_resolve(const struct journal *journal, struct relation *relation,
+			   struct reporter *reporter)
 {
 	struct link link;
 	size_t used;
 	struct str target = relation->text;
 	if (link_parse(target, &link, &used) && used == target.n)
 		target = link.target;
-	enum journal_found found = journal_resolve(journal, target, contact->path, &relation->who);
+	enum journal_found found = journal_resolve(journal, target, &relation->who);
 	if (found == JOURNAL_FOUND)
 		return;
 	relation->who = NO_CONTACT;

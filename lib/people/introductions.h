@@ -5,8 +5,8 @@
 #include "people/journal.h"
 
 /* Finds whom a relation means; nobody, or several, is reported as a warning. */
-void introductions_resolve(const struct journal *journal, const struct contact *contact,
-			   struct relation *relation, struct reporter *reporter);
+void introductions_resolve(const struct journal *journal, struct relation *relation,
+			   struct reporter *reporter);
 
 /* Reports each chain of introductions that returns to its start, once, as a warning. */
 void introductions_check(struct journal *journal);

@@ -251,7 +251,7 @@ static void resolve_contact(struct journal *journal, struct contact *c, struct s
 	reporter_init(&reporter, c->image, c->path, &journal->diag);
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
-			introductions_resolve(journal, c, &lists[l]->items[i], &reporter);
+			introductions_resolve(journal, &lists[l]->items[i], &reporter);
 	uint32_t self = (uint32_t)(c - journal->contacts);
 	for (uint32_t i = 0; i < c->entries_count && c->has_company; i++) {
 		struct entry *entry = &c->entries[i];

@@ -57,12 +57,11 @@ enum journal_found {
 };
 
 /*
- * Whom a link's target means: by slug, then by path in the journal, then by
- * exact name or alias (case, marks and spacing do not count). from: the path
- * of the file the link stands in, for relative Markdown links; may be empty.
+ * Whom a link's target means: by slug, then by path (in the journal, in its
+ * vault, or relative), then by exact name or alias (case, marks and spacing
+ * do not count).
  */
-enum journal_found journal_resolve(const struct journal *journal, struct str target,
-				   struct str from, uint32_t *who);
+enum journal_found journal_resolve(const struct journal *journal, struct str target, uint32_t *who);
 
 /* By exact name or alias alone. */
 enum journal_found journal_by_name(const struct journal *journal, struct str name, uint32_t *who);

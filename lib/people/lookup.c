@@ -145,7 +145,7 @@ static bool is_path(struct str target, struct str path)
 	return str_ends(target, path) && target.p[target.n - path.n - 1] == '/';
 }
 
-static bool add_file(void *context, struct str path, struct str name, enum fs_kind kind)
+static bool skip_hidden(void *context, struct str path, struct str name, enum fs_kind kind)
 {
 	(void)context;
 	(void)path;
@@ -159,8 +159,8 @@ static bool is_other_file(const struct journal *journal, struct str target)
 	if (!x->has_files) {
 		struct fs_list list = {0};
 		struct kith_error ignored = {0};
-		if (fs_walk(journal->dir, ".", add_file, NULL, &x->arena, &list, NULL, &ignored) <
-		    0)
+		if (fs_walk(journal->dir, ".", skip_hidden, NULL, &x->arena, &list, NULL,
+			    &ignored) < 0)
 			list.count = 0;
 		index_init(&x->files, list.count * 2);
 		for (size_t i = 0; i < list.count; i++) {
@@ -174,29 +174,32 @@ static bool is_other_file(const struct journal *journal, struct str target)
 	return index_get(&x->files, last_part(target)) != UINT32_MAX;
 }
 
-enum journal_found journal_resolve(const struct journal *journal, struct str target,
-				   struct str from, uint32_t *who)
+/* By a path whose last part is a slug; of twins the one at that path. */
+static enum journal_found by_path(const struct journal *journal, struct str target, uint32_t *who)
 {
 	struct journal_index *x = journal->index;
-	(void)from;
-	enum journal_found found = by_slug(journal, target, who);
-	if (found != JOURNAL_NOBODY)
-		return found;
 	struct arena_mark mark = arena_mark(&x->arena);
 	struct str path = without_ending(link_decode(target, &x->arena));
 	struct str slug = last_part(path);
-	if (slug.n < target.n && slug.n) {
+	enum journal_found found = JOURNAL_NOBODY;
+	if (slug.n && slug.n < target.n)
 		found = by_slug(journal, slug, who);
-		for (uint32_t i = 0; found == JOURNAL_SEVERAL && i < journal->count; i++)
-			if (is_path(path, journal->contacts[i].path)) {
-				*who = i;
-				found = JOURNAL_FOUND;
-			}
-		if (found == JOURNAL_FOUND && !is_path(path, journal->contacts[*who].path))
-			found = JOURNAL_NOBODY;
-	}
-	if (found == JOURNAL_NOBODY && !x->has_names)
-		arena_rewind(&x->arena, mark);
+	for (uint32_t i = 0; found == JOURNAL_SEVERAL && i < journal->count; i++)
+		if (is_path(path, journal->contacts[i].path)) {
+			*who = i;
+			found = JOURNAL_FOUND;
+		}
+	if (found == JOURNAL_FOUND && !is_path(path, journal->contacts[*who].path))
+		found = JOURNAL_NOBODY;
+	arena_rewind(&x->arena, mark);
+	return found;
+}
+
+enum journal_found journal_resolve(const struct journal *journal, struct str target, uint32_t *who)
+{
+	enum journal_found found = by_slug(journal, target, who);
+	if (found == JOURNAL_NOBODY)
+		found = by_path(journal, target, who);
 	if (found == JOURNAL_NOBODY)
 		found = journal_by_name(journal, target, who);
 	if (found == JOURNAL_NOBODY && is_other_file(journal, target))

@@ -79,12 +79,11 @@ static size_t take_name(const struct journal *journal, struct str s, struct list
 	return 0;
 }
 
-static void take_link(const struct journal *journal, const struct contact *contact,
-		      const struct link *link, size_t offset, struct list *list,
-		      struct reporter *reporter)
+static void take_link(const struct journal *journal, const struct link *link, size_t offset,
+		      struct list *list, struct reporter *reporter)
 {
 	uint32_t who;
-	switch (journal_resolve(journal, link->target, contact->path, &who)) {
+	switch (journal_resolve(journal, link->target, &who)) {
 	case JOURNAL_FOUND:
 		add(list, who);
 		return;
@@ -111,8 +110,8 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 		struct link link;
 		size_t used = 0;
 		if (link_parse(after, &link, &used))
-			take_link(journal, contact, &link, (size_t)(after.p - contact->image.p),
-				  &list, reporter);
+			take_link(journal, &link, (size_t)(after.p - contact->image.p), &list,
+				  reporter);
 		else
 			used = take_name(journal, after, &list);
 		if (used == 0)

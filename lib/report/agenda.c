@@ -42,9 +42,7 @@ static struct str talk(struct view *v, const struct reach *reach)
 	if (r->last == NO_DAY)
 		return STR("no word yet");
 	struct str ago = words_relative(r->last, v->agenda->today, v->arena);
-	struct str text =
-	    e ? prose_plain(&v->prose, e->text, v->journal->contacts[reach->who].path, v->arena)
-	      : STR("");
+	struct str text = e ? prose_plain(&v->prose, e->text, v->arena) : STR("");
 	bool channel = e && e->channel.n;
 	return arena_printf(v->arena, "%.*s%s%.*s%s%.*s", STR_ARG(ago), channel ? ", " : "",
 			    channel ? (int)e->channel.n : 0, channel ? e->channel.p : "",
@@ -74,17 +72,16 @@ static struct str date_words(struct view *v, const struct contact *c, struct occ
 	if (date.which == BIRTHDAY)
 		return date.years ? arena_printf(v->arena, "turns %d", date.years)
 				  : STR("has a birthday");
-	struct str what = prose_plain(&v->prose, c->dates[date.which].what, c->path, v->arena);
+	struct str what = prose_plain(&v->prose, c->dates[date.which].what, v->arena);
 	if (!date.years)
 		return what;
 	return arena_printf(v->arena, "%.*s, %d year%s", STR_ARG(what), date.years,
 			    date.years == 1 ? "" : "s");
 }
 
-static struct str entry_words(struct view *v, uint32_t owner, const struct entry *entry)
+static struct str entry_words(struct view *v, const struct entry *entry)
 {
-	struct str path = v->journal->contacts[owner].path;
-	struct str text = prose_plain(&v->prose, entry->text, path, v->arena);
+	struct str text = prose_plain(&v->prose, entry->text, v->arena);
 	struct str others =
 	    prose_people(&v->prose, entry->with, entry->with_count, false, v->arena);
 	struct str channel = entry->channel.n ? entry->channel : STR("a meeting");
@@ -102,9 +99,9 @@ static json_t *item_model(struct view *v, const struct item *item)
 	if (item->kind == ITEM_DATE)
 		what = date_words(v, c, item->date);
 	else if (item->entry)
-		what = entry_words(v, item->who, item->entry);
+		what = entry_words(v, item->entry);
 	else if (item->task)
-		what = prose_plain(&v->prose, item->task->text, c->path, v->arena);
+		what = prose_plain(&v->prose, item->task->text, v->arena);
 	json_put(object, "kind", json_of_line(str_of(kinds[item->kind])));
 	json_put(object, "day", json_of_day(item->day));
 	json_put(object, "when", json_of_line(words_day(item->day, v->year, v->arena)));

@@ -83,12 +83,12 @@ struct str prose_people(const struct prose *prose, const uint32_t *who, size_t c
 }
 
 /* One link of a text: its words, and whom it means. */
-static struct str link_words(const struct prose *prose, const struct link *link, struct str from,
+static struct str link_words(const struct prose *prose, const struct link *link,
 			     const struct contact **who, struct arena *arena)
 {
 	uint32_t found;
 	*who = NULL;
-	if (journal_resolve(prose->journal, link->target, from, &found) == JOURNAL_FOUND)
+	if (journal_resolve(prose->journal, link->target, &found) == JOURNAL_FOUND)
 		*who = &prose->journal->contacts[found];
 	struct str words = link->label.p && link->label.n ? link->label
 			   : *who                         ? (*who)->name
@@ -111,7 +111,7 @@ static void add_words(struct buf *b, struct str words, const struct contact *who
 }
 
 /* The text in pieces: plain runs and links; stops, with `…`, where it gets too long. */
-static struct str render(const struct prose *prose, struct str text, struct str from, bool markdown,
+static struct str render(const struct prose *prose, struct str text, bool markdown,
 			 struct arena *arena)
 {
 	struct buf b;
@@ -126,7 +126,7 @@ static struct str render(const struct prose *prose, struct str text, struct str 
 		size_t used = 0;
 		struct str words;
 		if (link_parse(line, &link, &used)) {
-			words = link_words(prose, &link, from, &who, arena);
+			words = link_words(prose, &link, &who, arena);
 		} else {
 			used = 1;
 			while (used < line.n && line.p[used] != '[')
@@ -147,14 +147,12 @@ static struct str render(const struct prose *prose, struct str text, struct str 
 	return str_from(taken(&b, arena), 2);
 }
 
-struct str prose_text(const struct prose *prose, struct str text, struct str from,
-		      struct arena *arena)
+struct str prose_text(const struct prose *prose, struct str text, struct arena *arena)
 {
-	return render(prose, text, from, true, arena);
+	return render(prose, text, true, arena);
 }
 
-struct str prose_plain(const struct prose *prose, struct str text, struct str from,
-		       struct arena *arena)
+struct str prose_plain(const struct prose *prose, struct str text, struct arena *arena)
 {
-	return render(prose, text, from, false, arena);
+	return render(prose, text, false, arena);
 }

@@ -14,14 +14,11 @@ struct prose {
 /*
  * The text of a task or an entry as Markdown: without #gave, #got and
  * #asked, cut at 120 characters with `…`, escaped; a link to a contact
- * becomes a link to its file, other links their text. from: the path of the
- * file it stands in.
+ * becomes a link to its file, other links their text.
  */
-struct str prose_text(const struct prose *prose, struct str text, struct str from,
-		      struct arena *arena);
+struct str prose_text(const struct prose *prose, struct str text, struct arena *arena);
 /* The same as plain text, for JSON and the terminal. */
-struct str prose_plain(const struct prose *prose, struct str text, struct str from,
-		       struct arena *arena);
+struct str prose_plain(const struct prose *prose, struct str text, struct arena *arena);
 
 /* Any other text of a person's (a name, a heading), escaped, as one line. */
 struct str prose_escape(struct str text, struct arena *arena);

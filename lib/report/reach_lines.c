@@ -48,7 +48,7 @@ struct str reach_usual(const struct week *week, int usual_twice, civil_day last,
 static struct str met_words(const struct prose *prose, const struct week *week,
 			    const struct contact *c, struct arena *arena)
 {
-	struct str text = prose_text(prose, c->met_text, c->path, arena);
+	struct str text = prose_text(prose, c->met_text, arena);
 	return arena_printf(arena, "met %s%s%.*s", words_relative(c->met, week->as_of, arena).p,
 			    text.n ? " " : "", STR_ARG(text));
 }
@@ -161,9 +161,7 @@ static struct str last_talk(const struct prose *prose, const struct week *week,
 	const struct entry *e = r->last_entry;
 	if (e && e->channel.n)
 		buf_printf(&b, ", %.*s", STR_ARG(prose_escape(e->channel, arena)));
-	struct str text =
-	    e ? prose_text(prose, e->text, prose->journal->contacts[reach->who].path, arena)
-	      : STR("");
+	struct str text = e ? prose_text(prose, e->text, arena) : STR("");
 	if (text.n)
 		buf_printf(&b, ": %.*s", STR_ARG(text));
 	struct str line = arena_str(arena, buf_str(&b));
@@ -198,7 +196,7 @@ static struct str tasks_line(const struct prose *prose, const struct week *week,
 		if (!wanted || !task_was_open(t, week->as_of) || count++ >= MOST_IN_LINE)
 			continue;
 		buf_addz(&b, b.n ? "; " : topics ? "to bring up: " : "you promised: ");
-		buf_add(&b, prose_text(prose, t->text, c->path, arena));
+		buf_add(&b, prose_text(prose, t->text, arena));
 		if (t->due != NO_DAY)
 			buf_printf(&b, " (%s)", words_day(t->due, week_year(week), arena).p);
 	}

@@ -51,7 +51,7 @@ static void put_date(struct review *v, json_t *object, const struct contact *c,
 	bool past = date.day < v->week->monday;
 	if (date.which != BIRTHDAY) {
 		put_line(object, "what",
-			 prose_plain(&v->prose, c->dates[date.which].what, c->path, v->arena));
+			 prose_plain(&v->prose, c->dates[date.which].what, v->arena));
 		put_line(object, "years", years(v, date.years));
 	} else if (date.years) {
 		put_line(object, "birthday",
@@ -83,8 +83,8 @@ static void put_entry(struct review *v, json_t *object, const struct contact *c,
 	put_line(object, "time", entry->time);
 	put_line(object, "channel", entry->channel);
 	put_line(object, "people", people_of(v, owner, entry, false));
-	put_line(object, "text", prose_plain(&v->prose, entry->text, c->path, v->arena));
-	put_line(object, "markdown", prose_text(&v->prose, entry->text, c->path, v->arena));
+	put_line(object, "text", prose_plain(&v->prose, entry->text, v->arena));
+	put_line(object, "markdown", prose_text(&v->prose, entry->text, v->arena));
 }
 
 static json_t *item_notes(struct review *v, const struct item *item)
@@ -132,10 +132,8 @@ static json_t *item_model(struct review *v, const struct item *item)
 		put_entry(v, object, c, item->entry);
 	if (item->task) {
 		json_put(object, item->kind == ITEM_WAITING ? "awaited" : "promise", json_true());
-		put_line(object, "text",
-			 prose_plain(&v->prose, item->task->text, c->path, v->arena));
-		put_line(object, "markdown",
-			 prose_text(&v->prose, item->task->text, c->path, v->arena));
+		put_line(object, "text", prose_plain(&v->prose, item->task->text, v->arena));
+		put_line(object, "markdown", prose_text(&v->prose, item->task->text, v->arena));
 	}
 	json_t *notes = item_notes(v, item);
 	if (notes)
@@ -282,7 +280,7 @@ static json_t *meeting_model(struct review *v, const struct meeting *m, struct s
 {
 	const struct contact *owner = &v->journal->contacts[m->owner];
 	struct str channel = prose_escape(m->entry->channel, v->arena);
-	struct str text = prose_text(&v->prose, m->entry->text, owner->path, v->arena);
+	struct str text = prose_text(&v->prose, m->entry->text, v->arena);
 	json_t *object = line_model(
 	    arena_printf(v->arena, "%.*s \xC2\xB7 %.*s%s%s%s%.*s", STR_ARG(day), STR_ARG(channel),
 			 channel.n ? " with " : "", people_of(v, m->owner, m->entry, everybody).p,
@@ -290,7 +288,7 @@ static json_t *meeting_model(struct review *v, const struct meeting *m, struct s
 	put_person(v, object, owner);
 	json_put(object, "day", json_of_day(m->day));
 	put_line(object, "channel", m->entry->channel);
-	put_line(object, "text", prose_plain(&v->prose, m->entry->text, owner->path, v->arena));
+	put_line(object, "text", prose_plain(&v->prose, m->entry->text, v->arena));
 	return object;
 }
 

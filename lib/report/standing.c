@@ -17,7 +17,7 @@ static uint32_t person_of(const struct journal *journal, struct str head, struct
 		if (!link_parse(str_from(head, at), &link, &used) || !link.markdown)
 			continue;
 		struct str path = link_decode(link.target, arena);
-		if (journal_resolve(journal, path, STR(""), &who) == JOURNAL_FOUND)
+		if (journal_resolve(journal, path, &who) == JOURNAL_FOUND)
 			return who;
 		return NO_CONTACT;
 	}

@@ -1,0 +1,480 @@
+#include "change/init.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "change/shift.h"
+#include "people/journal.h"
+#include "report/carried.h"
+#include "report/mustache.h"
+
+#define EXAMPLE_FOLDER STR("example/")
+#define EXAMPLE_MONDAY 20780 /* 2026-11-23, for which the example is written */
+#define MAX_KEPT       ((size_t)1024 * 1024)
+#define MAX_MADE       ((size_t)1024 * 1024)
+
+/* ---- The folder ---- */
+
+/* The path without its last part: `a/b` of `a/b/c`, `.` of `a`, `/` of `/a`. */
+static struct str parent_of(struct str path)
+{
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	while (path.n && path.p[path.n - 1] != '/')
+		path.n--;
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	return path.n ? path : STR(".");
+}
+
+/* The path without links; NULL with errno. */
+static const char *real_path(const char *path, struct arena *arena)
+{
+	char *real = realpath(path, NULL);
+	const char *kept = real ? arena_str(arena, str_of(real)).p : NULL;
+	int cause = errno;
+	free(real);
+	errno = cause;
+	return kept;
+}
+
+static int cannot_make(struct kith_error *err, const char *path)
+{
+	int cause = errno;
+	enum fs_kind kind = fs_kind(AT_FDCWD, path);
+	if (kind != FS_NONE && (cause == ENOTDIR || cause == EEXIST))
+		return kith_fail(err, KITH_INVALID, "%s is there, and is not a folder", path);
+	errno = cause;
+	return kith_fail_errno(err, "cannot make a journal in %s", path);
+}
+
+/* The nearest folder that is there: path itself, or one above it; NULL with errno. */
+static const char *nearest_folder(const char *path, struct arena *arena)
+{
+	for (struct str at = str_of(path);;) {
+		const char *real = real_path(arena_str(arena, at).p, arena);
+		struct str above = parent_of(at);
+		if (real || errno != ENOENT || str_eq(above, at))
+			return real;
+		at = above;
+	}
+}
+
+/* Refuses a folder below another journal; `from` is looked at too. */
+static int refuse_within(const char *from, const char *path, struct arena *arena,
+			 struct kith_error *err)
+{
+	for (struct str at = str_of(from);;) {
+		struct str root = at.n > 1 ? at : STR("");
+		struct str file = arena_printf(arena, "%.*s/kith.yaml", STR_ARG(root));
+		struct str above = parent_of(at);
+		if (fs_kind(AT_FDCWD, file.p) != FS_NONE)
+			return kith_fail(err, KITH_INVALID,
+					 "%s is inside the journal %.*s; a journal does not hold "
+					 "another one",
+					 path, STR_ARG(at));
+		if (str_eq(above, at))
+			return 0;
+		at = above;
+	}
+}
+
+static int make_private(const char *path, struct arena *arena, struct kith_error *err)
+{
+	struct str above = arena_str(arena, parent_of(str_of(path)));
+	struct kith_error reason = {0};
+	if (!real_path(above.p, arena) && fs_make_folders(AT_FDCWD, above.p, &reason) < 0)
+		return kith_fail(err, reason.status, "cannot make a journal in %s: %s: %s", path,
+				 reason.path, reason.message);
+	return mkdir(path, 0700) == 0 ? 0 : cannot_make(err, path);
+}
+
+int init_open(struct init_folder *folder, const char *path, struct arena *arena,
+	      struct kith_error *err)
+{
+	*folder = (struct init_folder){.dir = -1};
+	const char *real = real_path(path, arena), *from = NULL;
+	if (real)
+		from = arena_str(arena, parent_of(str_of(real))).p;
+	else if (errno == ENOENT)
+		from = nearest_folder(path, arena);
+	if (!from)
+		return cannot_make(err, path);
+	if (!(real && str_eq(str_of(real), STR("/"))) && refuse_within(from, path, arena, err) < 0)
+		return -1;
+	if (!real && make_private(path, arena, err) < 0)
+		return -1;
+	folder->made = !real;
+	folder->path = real_path(path, arena);
+	folder->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (folder->path && folder->dir >= 0)
+		return 0;
+	cannot_make(err, path);
+	if (folder->dir >= 0)
+		close(folder->dir);
+	folder->dir = -1;
+	return -1;
+}
+
+/* ---- What the files hold ---- */
+
+static bool is_special(char c)
+{
+	return c != '\0' && strchr("*?[\\", c);
+}
+
+/*
+ * The pattern of .gitattributes for the Markdown files below a folder: what
+ * would be a wildcard is escaped, and what has blanks in it quoted as C does
+ * (gitattributes(5)).
+ */
+static void add_pattern(struct buf *out, struct str folder)
+{
+	struct buf plain;
+	buf_init(&plain, 0);
+	while (str_starts(folder, STR("./")))
+		folder = str_from(folder, 2);
+	if (str_eq(folder, STR(".")))
+		folder = STR("");
+	for (size_t i = 0; i < folder.n; i++) {
+		if (is_special(folder.p[i]) || (i == 0 && folder.p[i] == '!'))
+			buf_addc(&plain, '\\');
+		buf_addc(&plain, folder.p[i]);
+	}
+	buf_addz(&plain, folder.n ? "/**/*.md" : "*.md");
+	bool quoted = plain.p[0] == '#' || strpbrk(plain.p, " \t\"");
+	buf_addz(out, quoted ? "\"" : "");
+	for (size_t i = 0; i < plain.n; i++) {
+		if (quoted && strchr("\"\\", plain.p[i]))
+			buf_addc(out, '\\');
+		buf_addc(out, plain.p[i]);
+	}
+	buf_addz(out, quoted ? "\"" : "");
+	buf_release(&plain);
+}
+
+/* What the templates of a journal's files are filled with. */
+static json_t *make_model(const struct config *config, civil_day today)
+{
+	struct buf text;
+	buf_init(&text, 0);
+	json_t *model = json_object(), *patterns = json_array();
+	day_format(&text, today);
+	json_object_set_new(model, "today", json_stringn(text.p, text.n));
+	for (size_t i = 0; i <= config->people.count; i++) {
+		buf_clear(&text);
+		add_pattern(&text,
+			    i < config->people.count ? config->people.items[i] : config->reviews);
+		json_array_append_new(patterns, json_stringn(text.p, text.n));
+	}
+	json_object_set_new(model, "patterns", patterns);
+	buf_release(&text);
+	return model;
+}
+
+/* A carried template, filled in. */
+static int render(struct str *out, const char *name, const json_t *model, struct arena *arena,
+		  struct kith_error *err)
+{
+	struct mustache *template = NULL;
+	struct buf text;
+	buf_init(&text, MAX_MADE);
+	int result =
+	    mustache_parse(&template, name, carried_find(str_of(name)), MUSTACHE_TEXT, err);
+	if (result == 0)
+		result = mustache_render(template, model, NULL, NULL, &text, err);
+	*out = arena_str(arena, buf_str(&text));
+	mustache_free(template);
+	buf_release(&text);
+	return result;
+}
+
+/* ---- The plan ---- */
+
+/* Something in the folder that no journal and no repository puts there. */
+static bool note_other(void *context, struct str path, struct str name, enum fs_kind kind)
+{
+	static const char *const known[] = {".git", "kith.yaml", ".gitattributes", ".gitignore"};
+	struct init_plan *plan = context;
+	bool other = true;
+	(void)path;
+	(void)kind;
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		other = other && !str_eq(name, str_of(known[i]));
+	for (size_t i = 0; i < plan->people.count; i++)
+		other = other && !str_eq(name, plan->people.items[i]);
+	plan->has_other_things = plan->has_other_things || other;
+	return true; /* nothing is entered */
+}
+
+static bool holds_line(struct str text, struct str wanted)
+{
+	struct str line;
+	while (str_next_line(&text, &line))
+		if (str_eq(str_trim(line), wanted))
+			return true;
+	return false;
+}
+
+/* The lines of the file's bytes that what stands there lacks; all, where it cannot be read. */
+static void find_lacked(struct init_file *file, int dir, struct arena *arena)
+{
+	struct buf kept;
+	struct str rest = file->bytes, line;
+	buf_init(&kept, 0);
+	if (fs_load(dir, file->path.p, MAX_KEPT, &kept) != 0)
+		buf_clear(&kept);
+	file->lacked.items = ARENA_ARRAY(arena, struct str, file->bytes.n);
+	while (str_next_line(&rest, &line))
+		if (line.n && line.p[0] != '#' && !holds_line(buf_str(&kept), line))
+			file->lacked.items[file->lacked.count++] = line;
+	buf_release(&kept);
+}
+
+static void add_file(struct init_plan *plan, int dir, struct str path, struct str bytes,
+		     struct arena *arena)
+{
+	struct init_file *file = &plan->files[plan->count++];
+	*file = (struct init_file){.path = path, .bytes = bytes};
+	file->there = fs_kind(dir, path.p) != FS_NONE;
+	plan->missing += !file->there;
+	if (file->there && path.p[0] == '.')
+		find_lacked(file, dir, arena);
+}
+
+/* The example's files but kith.yaml, whose bytes are given back: p == NULL where there is none. */
+static struct str add_example(struct init_plan *plan, int dir, civil_day today, struct arena *arena)
+{
+	size_t count;
+	const struct carried *carried = carried_list(&count);
+	struct str settings = STR_NONE, folder = EXAMPLE_FOLDER;
+	struct buf moved;
+	buf_init(&moved, 0);
+	for (size_t i = 0; i < count; i++) {
+		if (!str_starts(carried[i].path, folder))
+			continue;
+		struct str path = str_from(carried[i].path, folder.n);
+		buf_clear(&moved);
+		shift_dates(&moved, carried[i].bytes, EXAMPLE_MONDAY,
+			    today - day_weekday(today) + 1);
+		struct str bytes = arena_str(arena, buf_str(&moved));
+		if (str_eq(path, STR("kith.yaml")))
+			settings = bytes;
+		else
+			add_file(plan, dir, path, bytes, arena);
+	}
+	buf_release(&moved);
+	return settings;
+}
+
+/* The settings that count: what kith.yaml says, or will say. */
+static int read_settings(struct config *config, struct str image, struct arena *arena,
+			 struct kith_error *err)
+{
+	struct diag diag;
+	struct reporter reporter;
+	diag_init(&diag, arena);
+	reporter_init(&reporter, image, STR("kith.yaml"), &diag);
+	config_default(config, arena);
+	bool known = config_read(config, arena, &reporter);
+	for (size_t i = 0; i < diag.count && err->status == KITH_OK; i++) {
+		const struct finding *f = &diag.items[i];
+		if (f->severity != SEVERITY_ERROR)
+			continue;
+		kith_fail(err, known ? KITH_INVALID : KITH_UNSUPPORTED, "%.*s",
+			  STR_ARG(f->message));
+		kith_fail_at(err, "kith.yaml", f->line, f->column);
+	}
+	diag_release(&diag);
+	return err->status == KITH_OK ? 0 : -1;
+}
+
+static int read_kept(struct config *config, int dir, struct arena *arena, struct kith_error *err)
+{
+	struct buf kept;
+	buf_init(&kept, 0);
+	int result = fs_read(dir, "kith.yaml", MAX_KEPT, &kept, err);
+	struct str image = arena_str(arena, buf_str(&kept));
+	buf_release(&kept);
+	return result < 0 ? -1 : read_settings(config, image, arena, err);
+}
+
+static int look_around(struct init_plan *plan, int dir, struct arena *arena, struct kith_error *err)
+{
+	struct fs_list found;
+	int result = fs_walk(dir, ".", note_other, plan, arena, &found, NULL, err);
+	fs_list_release(&found);
+	return result;
+}
+
+static int add_files(struct init_plan *plan, int dir, civil_day today, bool example,
+		     struct arena *arena, struct kith_error *err)
+{
+	struct config config;
+	struct str settings = STR_NONE, attributes = STR_NONE, ignored = STR_NONE;
+	config_default(&config, arena);
+	if (example)
+		settings = add_example(plan, dir, today, arena);
+	int result = plan->is_journal ? read_kept(&config, dir, arena, err)
+		     : settings.p     ? read_settings(&config, settings, arena, err)
+				      : 0;
+	if (result < 0)
+		return -1;
+	plan->people = config.people;
+	plan->manual = config.commit_manual;
+	json_t *model = make_model(&config, today);
+	if (!settings.p)
+		result = render(&settings, "journal/kith.yaml", model, arena, err);
+	if (result == 0)
+		result = render(&attributes, "journal/gitattributes", model, arena, err);
+	if (result == 0)
+		result = render(&ignored, "journal/gitignore", model, arena, err);
+	json_decref(model);
+	if (result < 0)
+		return -1;
+	add_file(plan, dir, STR(".gitattributes"), attributes, arena);
+	add_file(plan, dir, STR(".gitignore"), ignored, arena);
+	add_file(plan, dir, STR("kith.yaml"), settings, arena);
+	return 0;
+}
+
+int init_plan(struct init_plan *plan, const struct init_folder *folder, civil_day today,
+	      bool example, struct arena *arena, struct kith_error *err)
+{
+	size_t carried;
+	(void)carried_list(&carried);
+	*plan = (struct init_plan){
+	    .files = ARENA_ARRAY(arena, struct init_file, carried + 3),
+	    .is_journal = fs_kind(folder->dir, "kith.yaml") != FS_NONE,
+	    .is_example = example,
+	};
+	if (example && look_around(plan, folder->dir, arena, err) < 0)
+		return -1;
+	if (example && (plan->is_journal || plan->has_other_things))
+		return kith_fail(err, KITH_INVALID,
+				 "the example goes into a new or empty folder, and %s is not; "
+				 "`kith init --example ~/kith-example` makes one",
+				 folder->path);
+	if (add_files(plan, folder->dir, today, example, arena, err) < 0)
+		return -1;
+	return example ? 0 : look_around(plan, folder->dir, arena, err);
+}
+
+/* ---- Writing and committing ---- */
+
+static int make_people(const struct init_plan *plan, int dir, struct kith_error *err)
+{
+	for (size_t i = 0; i < plan->people.count; i++) {
+		const char *folder = plan->people.items[i].p;
+		enum fs_kind kind = fs_kind(dir, folder);
+		if (kind == FS_NONE && fs_make_folders(dir, folder, err) < 0)
+			return -1;
+		if (kind == FS_FILE || kind == FS_OTHER) {
+			kith_fail(err, KITH_INVALID, "it is there, and is not a folder");
+			return kith_fail_at(err, folder, 0, 0);
+		}
+	}
+	return 0;
+}
+
+int init_write(const struct init_plan *plan, int dir, struct kith_error *err)
+{
+	struct arena arena;
+	arena_init(&arena);
+	int result = make_people(plan, dir, err);
+	for (size_t i = 0; i < plan->count && result == 0; i++) {
+		const struct init_file *file = &plan->files[i];
+		if (file->there)
+			continue;
+		result = fs_make_folders(dir, arena_str(&arena, parent_of(file->path)).p, err);
+		if (result == 0)
+			result = fs_replace(dir, file->path.p, file->bytes, STR_NONE, err);
+	}
+	arena_release(&arena);
+	return result;
+}
+
+struct str init_subject(const struct init_plan *plan, struct arena *arena)
+{
+	struct str names = STR("");
+	if (plan->is_example)
+		return STR("Start the example journal");
+	if (!plan->is_journal)
+		return STR("Start the journal");
+	for (size_t i = 0; i < plan->count; i++)
+		if (!plan->files[i].there)
+			names = arena_printf(arena, "%.*s%s%.*s", STR_ARG(names),
+					     names.n ? " and " : "", STR_ARG(plan->files[i].path));
+	return arena_printf(arena, "Add %.*s", STR_ARG(names));
+}
+
+/* The journal's path below the work tree, with a final '/'; "" where they are the same. */
+static int below_work_tree(struct str *out, const char *tree, const char *path, struct arena *arena,
+			   struct kith_error *err)
+{
+	const char *real = real_path(tree, arena);
+	struct str root = str_of(real), journal = str_of(path);
+	if (!real)
+		return kith_fail_errno(err, "%s", tree);
+	bool at_root = str_eq(root, STR("/"));
+	struct str below = str_from(journal, at_root ? 0 : root.n);
+	if (!str_starts(journal, root) || (below.n && below.p[0] != '/'))
+		return kith_fail(err, KITH_FAILED,
+				 "the journal %s is not in the work tree %s of its repository",
+				 path, real);
+	below = str_from(below, 1);
+	*out = below.n ? arena_printf(arena, "%.*s/", STR_ARG(below)) : STR("");
+	return 0;
+}
+
+static int commit_written(struct init_commit *out, const struct init_plan *plan, struct str below,
+			  const struct git_api *git, struct git_repo *repo, struct arena *arena,
+			  struct kith_error *err)
+{
+	struct git_file *files = ARENA_ARRAY(arena, struct git_file, plan->missing);
+	size_t count = 0;
+	for (size_t i = 0; i < plan->count; i++)
+		if (!plan->files[i].there)
+			files[count++] =
+			    (struct git_file){arena_printf(arena, "%.*s%.*s", STR_ARG(below),
+							   STR_ARG(plan->files[i].path))
+						  .p,
+					      plan->files[i].bytes};
+	struct str subject = init_subject(plan, arena);
+	struct str message = arena_printf(arena, "%.*s\n\nKith: init\n", STR_ARG(subject));
+	return count ? git->commit(repo, files, count, message.p, out->id, err) : 0;
+}
+
+int init_commit(struct init_commit *out, const struct init_plan *plan, const char *path,
+		const struct git_api *git, const struct git_surroundings *around, bool commit,
+		struct arena *arena, struct kith_error *err)
+{
+	struct git_repo *repo = NULL;
+	struct kith_error opening = {0};
+	struct git_pending pending = {0};
+	struct str below = STR("");
+	*out = (struct init_commit){0};
+	int result = git->open(&repo, path, around, &opening);
+	if (result < 0 && opening.status == KITH_NOT_FOUND) {
+		result = git->init(&repo, path, "main", around, err);
+		out->made = result == 0;
+	} else if (result < 0) {
+		*err = opening;
+	}
+	if (result < 0)
+		return -1;
+	result = below_work_tree(&below, git->workdir(repo), path, arena, err);
+	if (result == 0 && commit)
+		result = commit_written(out, plan, below, git, repo, arena, err);
+	if (result == 0 && out->made)
+		result = git->pending(repo, "", &pending, err);
+	out->untracked = pending.untracked;
+	git->close(repo);
+	return result;
+}

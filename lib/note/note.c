@@ -2,6 +2,8 @@
 
 #include "base/text.h"
 
+#define MOST_MARKS 500000
+
 const struct note_reader note_reader_libs = {yaml_read, markdown_read};
 
 static bool is_fence(struct str line, const char *fence)
@@ -87,6 +89,37 @@ static bool is_utf16(struct str image)
 	return str_starts(image, STR("\xFF\xFE")) || str_starts(image, STR("\xFE\xFF"));
 }
 
+/* cmark keeps a node for each of these, of some 200 bytes. */
+static bool has_too_many_marks(const struct note *note, struct reporter *r)
+{
+	struct str body = str_from(note->image, note->body);
+	size_t marks = 0;
+	if (body.n <= MOST_MARKS)
+		return false;
+	for (size_t i = 0; i < body.n && marks <= MOST_MARKS; i++) {
+		switch (body.p[i]) {
+		case '[':
+		case ']':
+		case '*':
+		case '_':
+		case '&':
+		case '<':
+		case '`':
+		case '!':
+		case '\\':
+			marks++;
+		}
+	}
+	if (marks <= MOST_MARKS)
+		return false;
+	report_error(
+	    r, note->body,
+	    "the text below holds more than %d marks of Markdown ([ * _ & < `), and is not read; "
+	    "is this a contact?",
+	    MOST_MARKS);
+	return true;
+}
+
 bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
 	       struct reporter *reporter)
 {
@@ -106,6 +139,7 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
 	if (note->has_front)
 		note->map = read_front(note, reader, arena, reporter);
-	note->blocks = reader->body(image, note->body, arena, arena);
+	if (!has_too_many_marks(note, reporter))
+		note->blocks = reader->body(image, note->body, arena, arena);
 	return true;
 }

@@ -16,6 +16,7 @@
 /* Files that a worker takes at a time: enough to fill a ring, few enough to end together. */
 #define CHUNK       64
 #define MAX_THREADS 8
+#define LARGE       ((size_t)256 * 1024)
 #define SCRATCH     ((size_t)512 * 1024)
 
 /* Notes that are passed over are counted here while the folders are walked. */
@@ -96,6 +97,8 @@ struct load {
 	const struct str *paths;
 	bool *passed; /* by contact: it is none after all */
 	atomic_size_t next;
+	pthread_mutex_t
+	    large; /* files of more than LARGE are parsed one at a time, to bound memory */
 };
 
 struct worker {
@@ -141,9 +144,14 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 	}
 	struct reporter reporter;
 	size_t told = w->diag.count;
+	bool large = bytes.n > LARGE;
+	if (large)
+		pthread_mutex_lock(&load->large);
 	reporter_init(&reporter, arena_str(&w->arena, bytes), c->path, &w->diag);
 	load->passed[which] = contact_read(c, &load->journal->config, load->reader, &w->arena,
 					   &w->scratch, &reporter) == CONTACT_PASSED_OVER;
+	if (large)
+		pthread_mutex_unlock(&load->large);
 	if (load->passed[which])
 		w->diag.count = told;
 }
@@ -181,6 +189,7 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 	threads = threads < 1 ? 1 : threads > MAX_THREADS ? MAX_THREADS : threads;
 	bool started[MAX_THREADS] = {false};
 	atomic_init(&load.next, 0);
+	pthread_mutex_init(&load.large, NULL);
 	for (size_t i = 0; i < threads; i++) {
 		workers[i] = (struct worker){.load = &load};
 		arena_init(&workers[i].arena);
@@ -199,6 +208,7 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 		arena_adopt(&journal->arena, &workers[i].arena);
 		arena_release(&workers[i].scratch);
 	}
+	pthread_mutex_destroy(&load.large);
 }
 
 static void drop_passed(struct journal *journal, const bool *passed)

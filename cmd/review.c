@@ -41,8 +41,8 @@ static int commit(struct context *context, const struct review_order *order, con
 	    context->arena, "Write the review of week %d, %d\n\nKith: review %04d-W%02d\n",
 	    week.week, week.year, week.year, week.week);
 	const struct git_api *git = context_git(context, &err);
-	if (git && change_commit(git, &context->around, context->path, path, bytes, message.p, id,
-				 &err) == 0) {
+	if (git && commit_file(git, &context->around, context->path, path, bytes, message.p, id,
+			       &err) == 0) {
 		if (id[0])
 			out_printf(context->out, "committed %.10s\n", id);
 		return EXIT_FINE;

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "agenda.h"
+#include "change/commit.h"
 #include "command.h"
 #include "report/agenda.h"
 #include "report/words.h"
@@ -63,9 +64,10 @@ static void print_pending(struct context *context)
 			   "Not in a git repository: nothing here has a history yet.\n");
 		return;
 	}
-	size_t n = strlen(git->workdir(repo));
-	const char *folder = strlen(context->path) > n ? context->path + n : "";
-	if (git->pending(repo, folder, &pending, &err) == 0 &&
+	struct str folder;
+	if (commit_below_workdir(&folder, git->workdir(repo), context->path, context->arena,
+				 &err) == 0 &&
+	    git->pending(repo, folder.p, &pending, &err) == 0 &&
 	    pending.changed + pending.untracked) {
 		size_t files = pending.changed + pending.untracked;
 		out_printf(context->out, "%zu file%s not committed yet; git status lists them.\n",

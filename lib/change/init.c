@@ -1,4 +1,5 @@
 #include "change/init.h"
+#include "change/commit.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -414,25 +415,6 @@ struct str init_subject(const struct init_plan *plan, struct arena *arena)
 	return arena_printf(arena, "Add %.*s", STR_ARG(names));
 }
 
-/* The journal's path below the work tree, with a final '/'; "" where they are the same. */
-static int below_work_tree(struct str *out, const char *tree, const char *path, struct arena *arena,
-			   struct kith_error *err)
-{
-	const char *real = real_path(tree, arena);
-	struct str root = str_of(real), journal = str_of(path);
-	if (!real)
-		return kith_fail_errno(err, "%s", tree);
-	bool at_root = str_eq(root, STR("/"));
-	struct str below = str_from(journal, at_root ? 0 : root.n);
-	if (!str_starts(journal, root) || (below.n && below.p[0] != '/'))
-		return kith_fail(err, KITH_FAILED,
-				 "the journal %s is not in the work tree %s of its repository",
-				 path, real);
-	below = str_from(below, 1);
-	*out = below.n ? arena_printf(arena, "%.*s/", STR_ARG(below)) : STR("");
-	return 0;
-}
-
 static int commit_written(struct init_commit *out, const struct init_plan *plan, struct str below,
 			  const struct git_api *git, struct git_repo *repo, struct arena *arena,
 			  struct kith_error *err)
@@ -469,7 +451,7 @@ int init_commit(struct init_commit *out, const struct init_plan *plan, const cha
 	}
 	if (result < 0)
 		return -1;
-	result = below_work_tree(&below, git->workdir(repo), path, arena, err);
+	result = commit_below_workdir(&below, git->workdir(repo), path, arena, err);
 	if (result == 0 && commit)
 		result = commit_written(out, plan, below, git, repo, arena, err);
 	if (result == 0 && out->made)

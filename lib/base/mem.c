@@ -2,6 +2,7 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 void mem_die(void)
@@ -45,4 +46,18 @@ void *mem_grow(void *items, size_t count, size_t *cap, size_t size)
 		return items;
 	*cap = *cap ? *cap * 2 : 8;
 	return mem_realloc(items, *cap, size);
+}
+
+void *mem_append(void *items, size_t *count, size_t *cap, const void *more, size_t more_count,
+		 size_t size)
+{
+	if (more_count == 0)
+		return items;
+	if (*count + more_count > *cap) {
+		*cap = *count + more_count;
+		items = mem_realloc(items, *cap, size);
+	}
+	memcpy((char *)items + *count * size, more, more_count * size);
+	*count += more_count;
+	return items;
 }

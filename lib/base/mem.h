@@ -25,4 +25,8 @@ void *mem_realloc(void *p, size_t count, size_t size);
  */
 void *mem_grow(void *items, size_t count, size_t *cap, size_t size);
 
+/* The same for the items of another array, added after what is there; *count is updated. */
+void *mem_append(void *items, size_t *count, size_t *cap, const void *more, size_t more_count,
+		 size_t size);
+
 #endif

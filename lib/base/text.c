@@ -186,10 +186,15 @@ void text_add_line(struct buf *b, struct str s)
 	}
 }
 
-struct str text_line(struct str s, struct arena *arena)
+bool text_is_line(struct str s)
 {
 	bool blank = false;
-	if (line_same(s, 0, &blank) == s.n)
+	return line_same(s, 0, &blank) == s.n;
+}
+
+struct str text_line(struct str s, struct arena *arena)
+{
+	if (text_is_line(s))
 		return s;
 	struct buf b;
 	buf_init(&b, 0);

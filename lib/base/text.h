@@ -48,6 +48,8 @@ struct str text_upto(struct str s, size_t characters);
  * blank, each byte that is not UTF-8 U+FFFD.
  */
 void text_add_line(struct buf *b, struct str s);
+/* Whether s is such a line already. */
+bool text_is_line(struct str s);
 /* The same, made in an arena; s itself where nothing had to change. */
 struct str text_line(struct str s, struct arena *arena);
 

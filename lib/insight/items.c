@@ -10,6 +10,12 @@ void items_add(struct items *items, struct item item)
 	items->items[items->count++] = item;
 }
 
+void items_append(struct items *items, const struct items *more)
+{
+	items->items = mem_append(items->items, &items->count, &items->cap, more->items,
+				  more->count, sizeof(*more->items));
+}
+
 struct span_search {
 	struct items *items;
 	const struct journal *journal;

@@ -33,6 +33,14 @@ void reach_add(struct reach_search *search, uint32_t who, const struct reckoning
 						search->to, search->journal->config.leap_march)});
 }
 
+void reach_join(struct reach_search *search, struct reach_search *other)
+{
+	struct reaches *due = &search->due;
+	due->items = mem_append(due->items, &due->count, &due->cap, other->due.items,
+				other->due.count, sizeof(*due->items));
+	reach_release(other);
+}
+
 /* A person with what the order needs beside, because qsort has no context. */
 struct ranked {
 	struct reach reach;

@@ -17,6 +17,9 @@ void reach_release(struct reach_search *search);
 /* Adds somebody who is due by the last day. */
 void reach_add(struct reach_search *search, uint32_t who, const struct reckoning *reckoning);
 
+/* Moves those of another search of the same days into this one, and lets it go. */
+void reach_join(struct reach_search *search, struct reach_search *other);
+
 /* All who are due, in the order below. */
 void reach_sort(struct reach_search *search, struct reaches *out);
 

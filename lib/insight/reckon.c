@@ -69,6 +69,28 @@ static int compare_days(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
+/* Days are few and mostly in order, one way or the other: then inserting beats qsort. */
+static void sort_days(civil_day *days, size_t count)
+{
+	if (count > 64) {
+		qsort(days, count, sizeof(*days), compare_days);
+		return;
+	}
+	bool falling = count > 1 && days[0] > days[count - 1];
+	for (size_t i = 0; falling && i < count / 2; i++) {
+		civil_day day = days[i];
+		days[i] = days[count - 1 - i];
+		days[count - 1 - i] = day;
+	}
+	for (size_t i = 1; i < count; i++) {
+		civil_day day = days[i];
+		size_t at = i;
+		for (; at > 0 && days[at - 1] > day; at--)
+			days[at] = days[at - 1];
+		days[at] = day;
+	}
+}
+
 /* The distinct days of contact, rising, into r->days. */
 static void collect_days(struct reckoner *r, uint32_t who, civil_day last)
 {
@@ -79,8 +101,7 @@ static void collect_days(struct reckoner *r, uint32_t who, civil_day last)
 		r->days = mem_grow(r->days, r->days_count, &r->days_cap, sizeof(*r->days));
 		r->days[r->days_count++] = last;
 	}
-	if (r->days_count)
-		qsort(r->days, r->days_count, sizeof(*r->days), compare_days);
+	sort_days(r->days, r->days_count);
 	size_t kept = 0;
 	for (size_t i = 0; i < r->days_count; i++)
 		if (kept == 0 || r->days[kept - 1] != r->days[i])
@@ -241,7 +262,7 @@ int reckon_usual_twice(struct reckoner *r, uint32_t who, civil_day last)
 	size_t gaps = count - 1;
 	for (size_t i = 0; i < gaps; i++)
 		days[i] = days[i + 1] - days[i];
-	qsort(days, gaps, sizeof(*days), compare_days);
+	sort_days(days, gaps);
 	int twice = days[(gaps - 1) / 2] + days[gaps / 2];
 	return twice < 14 ? 14 : twice;
 }

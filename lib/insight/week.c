@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/text.h"
 #include "insight/balance.h"
 #include "insight/reach.h"
@@ -175,35 +176,89 @@ static void sort_by_name(const struct journal *journal, void *items, size_t coun
 	arena_release(&arena);
 }
 
+/* A part of the contacts and what it adds to the week. */
+struct part {
+	struct week week;
+	struct reach_search reach;
+};
+
+struct making {
+	const struct journal *journal;
+	size_t threads;
+	struct part parts[PARALLEL_MAX];
+};
+
+static void take_part(void *context, size_t worker)
+{
+	struct making *m = context;
+	const struct journal *journal = m->journal;
+	struct week *week = &m->parts[worker].week;
+	struct reckoner now;
+	size_t to = journal->count * (worker + 1) / m->threads;
+	reckoner_init(&now, journal, week->as_of);
+	for (size_t at = journal->count * worker / m->threads; at < to; at++) {
+		uint32_t who = (uint32_t)at;
+		if (journal->contacts[who].unread)
+			continue;
+		items_of_span(&week->this_week, journal, who, week->as_of, week->monday,
+			      week->sunday);
+		items_of_span(&week->ahead, journal, who, week->as_of, week->sunday + 1,
+			      week->ahead_end);
+		take_happened(week, journal, who);
+		if (!contact_is_active(&journal->contacts[who]))
+			continue;
+		take_contact(week, journal, &now, &m->parts[worker].reach, who);
+		balance_add(&week->balances, journal, who, week->as_of, week->monday);
+	}
+	reckoner_release(&now);
+}
+
+/* Adds what a part found to the first one, and lets it go. */
+static void join_part(struct part *all, struct part *part)
+{
+	struct week *to = &all->week, *from = &part->week;
+	items_append(&to->late, &from->late);
+	items_append(&to->this_week, &from->this_week);
+	items_append(&to->ahead, &from->ahead);
+	items_append(&to->passed, &from->passed);
+	items_append(&to->happened, &from->happened);
+	items_append(&to->waiting, &from->waiting);
+	to->older_promises += from->older_promises;
+	to->undated_promises += from->undated_promises;
+	to->older_planned += from->older_planned;
+	to->balances.items =
+	    mem_append(to->balances.items, &to->balances.count, &to->balances.cap,
+		       from->balances.items, from->balances.count, sizeof(*from->balances.items));
+	to->drifting.items =
+	    mem_append(to->drifting.items, &to->drifting.count, &to->drifting.cap,
+		       from->drifting.items, from->drifting.count, sizeof(*from->drifting.items));
+	reach_join(&all->reach, &part->reach);
+	week_release(from);
+}
+
 void week_make(struct week *week, const struct journal *journal, civil_day today, civil_day monday,
 	       struct standing standing)
 {
-	struct reckoner now;
-	struct reach_search reach;
+	struct making m = {.journal = journal,
+			   .threads = parallel_threads(journal->count, 1024, journal->threads)};
+	struct week empty = {.today = today,
+			     .as_of = week_as_of(today, monday),
+			     .monday = monday,
+			     .sunday = monday + 6,
+			     .ahead_end = day_add(monday + 6, journal->config.ahead)};
+	for (size_t i = 0; i < m.threads; i++) {
+		m.parts[i].week = empty;
+		reach_init(&m.parts[i].reach, journal, monday, monday + 6);
+	}
+	parallel_run(m.threads, take_part, &m);
+	for (size_t i = 1; i < m.threads; i++)
+		join_part(&m.parts[0], &m.parts[i]);
+	*week = m.parts[0].week;
+	reach_choose(&m.parts[0].reach, standing, &week->reach_out, &week->can_wait);
+	reach_release(&m.parts[0].reach);
+
 	struct items *lists[] = {&week->late,   &week->this_week, &week->ahead,
 				 &week->passed, &week->happened,  &week->waiting};
-	*week = (struct week){.today = today,
-			      .as_of = week_as_of(today, monday),
-			      .monday = monday,
-			      .sunday = monday + 6};
-	week->ahead_end = day_add(week->sunday, journal->config.ahead);
-	reckoner_init(&now, journal, week->as_of);
-	reach_init(&reach, journal, monday, week->sunday);
-	for (uint32_t i = 0; i < journal->count; i++) {
-		if (journal->contacts[i].unread)
-			continue;
-		items_of_span(&week->this_week, journal, i, week->as_of, monday, week->sunday);
-		items_of_span(&week->ahead, journal, i, week->as_of, week->sunday + 1,
-			      week->ahead_end);
-		take_happened(week, journal, i);
-		if (!contact_is_active(&journal->contacts[i]))
-			continue;
-		take_contact(week, journal, &now, &reach, i);
-		balance_add(&week->balances, journal, i, week->as_of, monday);
-	}
-	reach_choose(&reach, standing, &week->reach_out, &week->can_wait);
-	reach_release(&reach);
-	reckoner_release(&now);
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		items_sort(lists[i], journal);
 	sort_by_name(journal, week->drifting.items, week->drifting.count,

@@ -106,6 +106,7 @@ civil_day week_as_of(civil_day today, civil_day monday);
 /* By day; on one day dates, plans by time, promises; then by slug and place in the file. */
 void items_sort(struct items *items, const struct journal *journal);
 void items_add(struct items *items, struct item item);
+void items_append(struct items *items, const struct items *more);
 /* Whether somebody who is still in touch (active) is among the people of an entry. */
 bool entry_is_in_touch(const struct journal *journal, uint32_t owner, const struct entry *entry);
 /*

@@ -8,16 +8,16 @@
 
 #include "base/fs.h"
 #include "base/mem.h"
+#include "base/parallel.h"
 #include "base/reader.h"
 #include "people/introductions.h"
 #include "people/lookup.h"
 #include "people/people.h"
 
 /* Files that a worker takes at a time: enough to fill a ring, few enough to end together. */
-#define CHUNK       64
-#define MAX_THREADS 8
-#define LARGE       ((size_t)256 * 1024)
-#define SCRATCH     ((size_t)512 * 1024)
+#define CHUNK   64
+#define LARGE   ((size_t)256 * 1024)
+#define SCRATCH ((size_t)512 * 1024)
 
 /* Notes that are passed over are counted here while the folders are walked. */
 struct walk {
@@ -89,6 +89,13 @@ static int list_files(struct journal *journal, struct fs_list *files, struct kit
 	return result;
 }
 
+struct worker {
+	struct load *load;
+	struct arena arena, scratch;
+	struct diag diag;
+	size_t from; /* the first contact of the chunk at hand */
+};
+
 /* What the workers share; each writes only its own contacts. */
 struct load {
 	struct journal *journal;
@@ -97,16 +104,8 @@ struct load {
 	const struct str *paths;
 	bool *passed; /* by contact: it is none after all */
 	atomic_size_t next;
-	pthread_mutex_t
-	    large; /* files of more than LARGE are parsed one at a time, to bound memory */
-};
-
-struct worker {
-	struct load *load;
-	pthread_t thread;
-	struct arena arena, scratch;
-	struct diag diag;
-	size_t from; /* the first contact of the chunk at hand */
+	pthread_mutex_t large; /* held for files of more than LARGE: their trees take memory */
+	struct worker workers[PARALLEL_MAX];
 };
 
 static const char *reason(int error)
@@ -156,10 +155,10 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 		w->diag.count = told;
 }
 
-static void *work(void *context)
+static void work(void *context, size_t worker)
 {
-	struct worker *w = context;
-	struct load *load = w->load;
+	struct load *load = context;
+	struct worker *w = &load->workers[worker];
 	const struct journal *journal = load->journal;
 	struct reader *reader = reader_new(load->options->plain_reads);
 	/* The walk has seen what each path is. */
@@ -172,7 +171,6 @@ static void *work(void *context)
 			   journal->config.max_file, got_file, w);
 	}
 	reader_free(reader);
-	return NULL;
 }
 
 static void read_contacts(struct journal *journal, const struct journal_options *options,
@@ -183,30 +181,23 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 			    .reader = options->reader ? options->reader : &note_reader_libs,
 			    .paths = paths,
 			    .passed = passed};
-	struct worker workers[MAX_THREADS];
-	size_t threads = (journal->count + CHUNK - 1) / CHUNK;
-	threads = threads < options->threads ? threads : options->threads;
-	threads = threads < 1 ? 1 : threads > MAX_THREADS ? MAX_THREADS : threads;
-	bool started[MAX_THREADS] = {false};
+	size_t threads = parallel_threads(journal->count, CHUNK, options->threads);
 	atomic_init(&load.next, 0);
 	pthread_mutex_init(&load.large, NULL);
 	for (size_t i = 0; i < threads; i++) {
-		workers[i] = (struct worker){.load = &load};
-		arena_init(&workers[i].arena);
-		arena_init(&workers[i].scratch);
-		diag_init(&workers[i].diag, &workers[i].arena);
-		/* A thread that cannot be had is no failure: the others do its work. */
-		started[i] =
-		    i > 0 && pthread_create(&workers[i].thread, NULL, work, &workers[i]) == 0;
+		struct worker *w = &load.workers[i];
+		w->load = &load;
+		arena_init(&w->arena);
+		arena_init(&w->scratch);
+		diag_init(&w->diag, &w->arena);
 	}
-	work(&workers[0]);
+	parallel_run(threads, work, &load);
 	for (size_t i = 0; i < threads; i++) {
-		if (started[i])
-			pthread_join(workers[i].thread, NULL);
-		diag_append(&journal->diag, &workers[i].diag);
-		diag_release(&workers[i].diag);
-		arena_adopt(&journal->arena, &workers[i].arena);
-		arena_release(&workers[i].scratch);
+		struct worker *w = &load.workers[i];
+		diag_append(&journal->diag, &w->diag);
+		diag_release(&w->diag);
+		arena_adopt(&journal->arena, &w->arena);
+		arena_release(&w->scratch);
 	}
 	pthread_mutex_destroy(&load.large);
 }
@@ -295,7 +286,7 @@ int journal_load_config(struct journal *journal, int dir, struct kith_error *err
 {
 	struct buf bytes;
 	struct reporter reporter;
-	*journal = (struct journal){.dir = dir};
+	*journal = (struct journal){.dir = dir, .threads = 1};
 	arena_init(&journal->arena);
 	diag_init(&journal->diag, &journal->arena);
 	config_default(&journal->config, &journal->arena);
@@ -318,6 +309,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	struct fs_list files = {0};
 	if (journal_load_config(journal, dir, err) < 0)
 		return -1;
+	journal->threads = options->threads;
 	int result = list_files(journal, &files, err);
 	if (result == 0) {
 		read_files(journal, options, &files);

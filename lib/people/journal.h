@@ -28,6 +28,7 @@ struct journal {
 	struct diag diag;   /* findings, sorted by path and line */
 	struct arena arena;
 	struct journal_index *index;
+	size_t threads; /* how many may work on it at once */
 };
 
 struct journal_options {

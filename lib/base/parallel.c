@@ -1,0 +1,45 @@
+#include "base/parallel.h"
+
+#include <pthread.h>
+#include <stdbool.h>
+
+struct part {
+	pthread_t thread;
+	parallel_work *work;
+	void *context;
+	size_t worker;
+	bool started;
+};
+
+static void *run(void *context)
+{
+	struct part *part = context;
+	part->work(part->context, part->worker);
+	return NULL;
+}
+
+void parallel_run(size_t threads, parallel_work *work, void *context)
+{
+	struct part parts[PARALLEL_MAX];
+	threads = threads > PARALLEL_MAX ? PARALLEL_MAX : threads;
+	for (size_t i = 1; i < threads; i++) {
+		parts[i] = (struct part){.work = work, .context = context, .worker = i};
+		parts[i].started = pthread_create(&parts[i].thread, NULL, run, &parts[i]) == 0;
+	}
+	work(context, 0);
+	for (size_t i = 1; i < threads; i++) {
+		if (parts[i].started)
+			pthread_join(parts[i].thread, NULL);
+		else
+			/* A thread that cannot be had is no failure: this one does its work. */
+			work(context, i);
+	}
+}
+
+size_t parallel_threads(size_t items, size_t least, size_t most)
+{
+	size_t threads = items / least;
+	most = most > PARALLEL_MAX ? PARALLEL_MAX : most;
+	threads = threads > most ? most : threads;
+	return threads ? threads : 1;
+}

@@ -49,6 +49,14 @@ int review_make_page(struct buf *out, const struct journal *journal,
 	return result;
 }
 
+static bool has_items(const struct week *week)
+{
+	return week->late.count + week->this_week.count + week->reach_out.count +
+		   week->ahead.count + week->passed.count + week->happened.count +
+		   week->waiting.count >
+	       0;
+}
+
 /* Makes the page that stands in `old` again. */
 static int make_again(struct buf *out, const struct journal *journal,
 		      const struct review_order *order, struct str old, struct kith_error *err)
@@ -65,7 +73,8 @@ static int make_again(struct buf *out, const struct journal *journal,
 	struct standing_fates fates = {journal, &week, &arena};
 	int result = render(&made, journal, &week, order, err);
 	if (result == 0)
-		result = page_merge(out, old, buf_str(&made), standing_fate, &fates, err);
+		result = page_merge(out, old, buf_str(&made), has_items(&week), standing_fate,
+				    &fates, err);
 	week_release(&week);
 	buf_release(&made);
 	arena_release(&arena);

@@ -191,6 +191,21 @@ static bool is_map(struct settings *s, const struct yaml_node *node, const char 
 	return false;
 }
 
+/* The same key twice in a map is an error, and the first one counts. */
+static bool is_twin(struct settings *s, const struct yaml_node *map, const struct yaml_node *key)
+{
+	const struct yaml_node *before = map->first;
+	/* So many are compared with: a map of nothing but keys takes no longer than others. */
+	for (size_t i = 0; before != key && i < 64; i++, before = before->next->next)
+		if (str_ieq(before->value, key->value)) {
+			report_error(s->reporter, key->span.from,
+				     "the setting \"%.*s\" stands here twice",
+				     STR_ARG(str_upto(key->value, 100)));
+			return true;
+		}
+	return false;
+}
+
 /* Merged with the defaults name by name. */
 static void read_cadences(struct settings *s, const struct yaml_node *node)
 {
@@ -203,7 +218,7 @@ static void read_cadences(struct settings *s, const struct yaml_node *node)
 	names->items = all;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
 		struct cadence cadence;
-		if (!read_cadence(s, key->next, &cadence))
+		if (is_twin(s, node, key) || !read_cadence(s, key->next, &cadence))
 			continue;
 		size_t at = 0;
 		while (at < names->count && !str_ieq(all[at].name, key->value))
@@ -223,7 +238,7 @@ static void read_by_tag(struct settings *s, const struct yaml_node *node)
 		struct tag_cadence *to = &config->by_tag[config->by_tag_count];
 		struct str tag =
 		    str_starts(key->value, STR("#")) ? str_from(key->value, 1) : key->value;
-		if (!read_cadence(s, key->next, &to->cadence))
+		if (is_twin(s, node, key) || !read_cadence(s, key->next, &to->cadence))
 			continue;
 		to->tag = arena_str(s->arena, tag);
 		config->by_tag_count++;
@@ -266,6 +281,8 @@ static void read_review(struct settings *s, const struct yaml_node *node)
 		return;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
 		const struct yaml_node *value = key->next;
+		if (is_twin(s, node, key))
+			continue;
 		if (str_eq(key->value, STR("reach_out")))
 			read_number(s, value, &config->reach_out);
 		else if (str_eq(key->value, STR("revive")))
@@ -286,7 +303,7 @@ static void read_only(struct settings *s, const struct yaml_node *node)
 		return;
 	config->only = ARENA_ARRAY(s->arena, struct config_pair, node->count);
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
-		if (is_text(s, key->next, "a text"))
+		if (!is_twin(s, node, key) && is_text(s, key->next, "a text"))
 			config->only[config->only_count++] = (struct config_pair){
 			    arena_str(s->arena, key->value), arena_str(s->arena, key->next->value)};
 }
@@ -453,19 +470,9 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 	}
 	if (!read_version(&s, root))
 		return false;
-	size_t position = 0;
-	for (const struct yaml_node *key = root->first; key; key = key->next->next, position++) {
-		const struct yaml_node *before = root->first;
-		for (size_t i = 0; i < position && i < 64; i++, before = before->next->next)
-			if (str_eq(before->value, key->value))
-				break;
-		if (before != key && position < 64)
-			report_error(reporter, key->span.from,
-				     "the setting \"%.*s\" stands here twice",
-				     STR_ARG(str_upto(key->value, 100)));
-		else if (!yaml_is_null(key->next))
+	for (const struct yaml_node *key = root->first; key; key = key->next->next)
+		if (!is_twin(&s, root, key) && !yaml_is_null(key->next))
 			read_key(&s, key, key->next);
-	}
 	if (s.cadence_default)
 		read_cadence(&s, s.cadence_default, &config->cadence_default);
 	if (s.by_tag)

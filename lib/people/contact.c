@@ -322,6 +322,9 @@ static void try_entry(struct fields *f, struct body *body, struct around *a, con
 static bool try_task(struct fields *f, struct body *body, const struct block *b)
 {
 	struct span block = {b->start, b->end};
+	/* Looked at first, because most items are no tasks. */
+	if (b->content.from == b->content.to || f->contact->image.p[b->content.from] != '[')
+		return false;
 	bool is_task = task_read(&body->tasks[body->tasks_count], f->contact->image, b->content,
 				 block, f->arena, f->reporter);
 	body->tasks_count += is_task;
@@ -338,14 +341,24 @@ static void take_body_tags(struct fields *f, const struct block *b)
 			fields_add_tag(f, tag);
 }
 
-/* Marks of an entry stand anywhere in it, but not in tasks nested in it: those have their own. */
+static unsigned first_line_tags(struct str image, const struct entry *e)
+{
+	struct str text = str_slice(image, e->offset, e->block.to);
+	return tags_in(str_upto(text, str_find_char(text, '\n')));
+}
+
+/*
+ * What was given and asked stands anywhere in an entry, but not in tasks
+ * nested in it: those have their own. That it is planned or cancelled is
+ * said of the entry itself, on its first line.
+ */
 static void mark_entries(struct str image, struct body *body)
 {
 	size_t t = 0;
 	for (size_t i = 0; i < body->entries_count; i++) {
 		struct entry *e = &body->entries[i];
 		size_t from = e->offset;
-		unsigned tags = 0;
+		unsigned tags = 0, planned = 0;
 		while (t < body->tasks_count && body->tasks[t].offset < from)
 			t++;
 		for (; t < body->tasks_count && body->tasks[t].offset < e->block.to; t++) {
@@ -355,8 +368,10 @@ static void mark_entries(struct str image, struct body *body)
 			from = body->tasks[t].block.to;
 		}
 		tags |= tags_in(str_slice(image, from, e->block.to));
-		e->planned = tags & TAG_PLANNED;
-		e->cancelled = tags & TAG_CANCELLED;
+		if (tags & (TAG_PLANNED | TAG_CANCELLED))
+			planned = first_line_tags(image, e);
+		e->planned = planned & TAG_PLANNED;
+		e->cancelled = planned & TAG_CANCELLED;
 		e->gave = tags & TAG_GAVE;
 		e->got = tags & TAG_GOT;
 		e->asked = tags & TAG_ASKED;

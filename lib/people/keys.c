@@ -134,7 +134,8 @@ enum key key_find(struct str text, int *rank)
 	}
 	for (; low < ARRAY_LEN(known) && known[low].name[0] == first; low++) {
 		if (known[low].length != text.n ||
-		    key_compare(text, (struct str){known[low].name, text.n}) != 0)
+		    (memcmp(text.p, known[low].name, text.n) != 0 &&
+		     key_compare(text, (struct str){known[low].name, text.n}) != 0))
 			continue;
 		*rank = known[low].rank;
 		return (enum key)known[low].key;
@@ -151,12 +152,20 @@ const char *key_nearest(struct str text)
 	for (size_t i = 0; i < text.n; i++)
 		lower[i] = plain(text.p[i]);
 	size_t allowed = text.n < 8 ? 1 : 2;
+	const char *nearest = NULL;
 	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
-		struct str name = str_of(known[i].name);
+		struct str name = {known[i].name, known[i].length};
 		size_t gap = name.n > text.n ? name.n - text.n : text.n - name.n;
-		if (name.n >= 5 && gap <= allowed &&
-		    text_distance((struct str){lower, text.n}, name, allowed) <= allowed)
-			return known[i].name;
+		if (name.n < 5 || gap > allowed)
+			continue;
+		size_t distance = text_distance((struct str){lower, text.n}, name, allowed);
+		if (distance > allowed)
+			continue;
+		nearest = known[i].name;
+		if (distance == 0)
+			break;
+		/* A later one must be nearer. */
+		allowed = distance - 1;
 	}
-	return NULL;
+	return nearest;
 }

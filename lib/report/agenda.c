@@ -31,7 +31,8 @@ static struct str why(struct view *v, const struct reach *reach)
 		return STR("worth reviving");
 	if (r->cadence.kind != CADENCE_EVERY)
 		return STR("");
-	return arena_printf(v->arena, "every %s", words_interval(r->cadence.interval, v->arena).p);
+	return arena_printf(v->arena, "every %.*s",
+			    STR_ARG(words_interval(r->cadence.interval, v->arena)));
 }
 
 /* `9 weeks ago, coffee: the move to Bath`. */

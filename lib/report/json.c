@@ -21,9 +21,10 @@ json_t *json_of_list(void)
 	return made(json_array());
 }
 
+/* The text was made valid before: jansson need not look again. */
 static json_t *of_valid(struct str s)
 {
-	return made(json_stringn(s.n ? s.p : "", s.n));
+	return made(json_stringn_nocheck(s.n ? s.p : "", s.n));
 }
 
 json_t *json_of_line(struct str s)
@@ -31,6 +32,8 @@ json_t *json_of_line(struct str s)
 	struct buf line;
 	if (!s.p)
 		return made(json_null());
+	if (text_is_line(s))
+		return of_valid(s);
 	buf_init(&line, 0);
 	text_add_line(&line, s);
 	json_t *value = of_valid(buf_str(&line));
@@ -94,7 +97,7 @@ struct str json_text_at(const json_t *object, const char *key)
 
 void json_put(json_t *object, const char *key, json_t *value)
 {
-	if (json_object_set_new(object, key, made(value)) < 0)
+	if (json_object_set_new_nocheck(object, key, made(value)) < 0)
 		mem_die();
 }
 

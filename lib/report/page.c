@@ -1,22 +1,63 @@
 /*
  * The merge walks the old page and copies it; at kith's own places it puts
  * in what the new page says. So what is the person's cannot get lost: only
- * what is recognised as kith's is ever left out.
+ * what is recognised as kith's is ever left out. What has not changed stays
+ * where it stands; what is new follows what it follows on the new page.
  */
 #include "report/page.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 
+/* Chunks by a text of theirs, sorted; equal ones in the page's order. */
+struct key {
+	struct str text;
+	size_t place; /* of the section in its page */
+	const struct page_chunk *chunk;
+};
+
+struct keys {
+	struct key *items;
+	size_t count, cap;
+};
+
+/* An item or a line of kith's on the new page. */
+struct element {
+	const struct page_chunk *chunk;
+	bool apart;  /* a blank line stands before it */
+	bool here;   /* it stands in this section of the old page */
+	bool passed; /* and the walk came by */
+	bool done;   /* written, or found elsewhere in the old page */
+};
+
+/* A section of the new page, and how far its elements are written. */
+struct weave {
+	struct element *elements;
+	size_t count, next;
+	struct keys lines; /* kith's lines among them */
+	bool in_old;       /* the old page has the section */
+	bool ended;        /* all of it is written */
+};
+
 struct merge {
 	struct buf *out;
+	struct arena *arena;
 	struct page old, made;
+	struct keys old_ids, made_ids;
+	size_t title;         /* the place of the old page's, or NOWHERE */
+	size_t *places;       /* of each old section: its place in the new page, or NOWHERE */
+	struct weave *weaves; /* of each section of the new page */
 	page_fate_of *fate;
 	void *context;
-	bool crlf; /* how the old page ends its lines */
+	bool crlf;  /* how the old page ends its lines */
+	bool added; /* the last line written is a new one */
+	bool list;  /* the last line that is not blank belongs to a list */
 };
+
+#define NOWHERE SIZE_MAX
 
 static struct str section_name(const struct page_section *section)
 {
@@ -31,112 +72,424 @@ static bool is_title(const struct page_section *section)
 	return str_starts(section->heading, STR("# "));
 }
 
-static const struct page_section *find_section(const struct page *page, struct str name)
+static void keys_add(struct keys *keys, struct str text, size_t place,
+		     const struct page_chunk *chunk)
 {
-	for (size_t i = 0; i < page->count; i++)
-		if (str_starts(page->sections[i].heading, STR("## ")) &&
-		    str_eq(section_name(&page->sections[i]), name))
-			return &page->sections[i];
-	return NULL;
+	keys->items = mem_grow(keys->items, keys->count, &keys->cap, sizeof(*keys->items));
+	keys->items[keys->count++] = (struct key){text, place, chunk};
 }
 
-static const struct page_chunk *find_item(const struct page *page, struct str id)
+static int compare_keys(const void *a, const void *b)
+{
+	const struct key *x = a, *y = b;
+	int order = str_cmp(x->text, y->text);
+	if (order)
+		return order;
+	/* Both are slices of one page. */
+	return (x->text.p > y->text.p) - (x->text.p < y->text.p);
+}
+
+static void keys_sort(struct keys *keys)
+{
+	if (keys->count)
+		qsort(keys->items, keys->count, sizeof(*keys->items), compare_keys);
+}
+
+/* The first of that text; NULL where there is none. */
+static const struct key *keys_find(const struct keys *keys, struct str text)
+{
+	size_t low = 0, high = keys->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (str_cmp(keys->items[middle].text, text) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < keys->count && str_eq(keys->items[low].text, text) ? &keys->items[low] : NULL;
+}
+
+/* The next one of the same text; NULL after the last. */
+static const struct key *keys_next(const struct keys *keys, const struct key *key)
+{
+	const struct key *next = key + 1;
+	return next < keys->items + keys->count && str_eq(next->text, key->text) ? next : NULL;
+}
+
+static void collect_ids(struct keys *keys, const struct page *page)
 {
 	for (size_t s = 0; s < page->count; s++)
 		for (size_t c = 0; c < page->sections[s].count; c++) {
 			const struct page_chunk *chunk = &page->sections[s].chunks[c];
-			if (chunk->kind == CHUNK_ITEM && str_eq(chunk->id, id))
-				return chunk;
+			if (chunk->kind == CHUNK_ITEM)
+				keys_add(keys, chunk->id, s, chunk);
 		}
-	return NULL;
+	keys_sort(keys);
 }
 
-/* A line with the old page's line end. */
+static const struct page_chunk *find_made(const struct merge *m, struct str id)
+{
+	const struct key *key = keys_find(&m->made_ids, id);
+	return key ? key->chunk : NULL;
+}
+
+/* --- writing --- */
+
+static const char *line_end(const struct merge *m)
+{
+	return m->crlf ? "\r\n" : "\n";
+}
+
+/* The last line of a file may lack its end. */
+static void end_line(struct merge *m)
+{
+	if (m->out->n && m->out->p[m->out->n - 1] != '\n')
+		buf_addz(m->out, line_end(m));
+}
+
+static bool is_blank(struct str line)
+{
+	return str_trim(line).n == 0;
+}
+
+static size_t indent_of(struct str line)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < line.n && str_is_blank_char(line.p[i]); i++)
+		columns += line.p[i] == '\t' ? 4 - columns % 4 : 1;
+	return columns;
+}
+
+static bool has_bullet(struct str line)
+{
+	struct str s = str_ltrim(line);
+	size_t digits = 0;
+	while (digits < s.n && str_is_digit(s.p[digits]))
+		digits++;
+	if (digits && digits < s.n && (s.p[digits] == '.' || s.p[digits] == ')'))
+		s = str_from(s, digits);
+	else if (s.n == 0 || str_find_char(STR("-*+"), s.p[0]) == 3)
+		return false;
+	return s.n > 1 && str_is_blank_char(s.p[1]);
+}
+
+static void note_line(struct merge *m, struct str line, bool added)
+{
+	if (!is_blank(line))
+		m->list = has_bullet(line) || (m->list && indent_of(line) > 0);
+	m->added = added;
+}
+
+/* A new line, with the old page's line end. */
 static void add_line(struct merge *m, struct str line)
 {
+	end_line(m);
 	buf_add(m->out, str_rtrim(line));
-	buf_addz(m->out, m->crlf ? "\r\n" : "\n");
+	buf_addz(m->out, line_end(m));
+	note_line(m, line, true);
 }
 
+/* A line of the old page, to the byte. */
 static void add_bytes(struct merge *m, struct str line)
 {
+	end_line(m);
 	buf_add(m->out, line);
-	/* The last line of a file may lack its end. */
-	if (line.n && line.p[line.n - 1] != '\n')
-		buf_addz(m->out, m->crlf ? "\r\n" : "\n");
+	note_line(m, line, false);
 }
 
 /* One blank line before what follows, unless it stands there. */
 static void ensure_blank(struct merge *m)
 {
+	end_line(m);
 	struct str s = buf_str(m->out);
 	if (s.n && !str_ends(s, STR("\n\n")) && !str_ends(s, STR("\n\r\n")))
-		buf_addz(m->out, m->crlf ? "\r\n" : "\n");
+		buf_addz(m->out, line_end(m));
 }
 
-static void add_new_item(struct merge *m, const struct page_chunk *item)
+static void add_element(struct merge *m, struct weave *w, struct element *e)
 {
-	add_line(m, item->head);
-	for (size_t i = 0; i < item->count; i++)
-		add_line(m, item->lines[i].text);
+	if ((e->apart && e > w->elements) || !m->list)
+		ensure_blank(m);
+	add_line(m, e->chunk->head);
+	for (size_t i = 0; i < e->chunk->count; i++)
+		add_line(m, e->chunk->lines[i].text);
+	e->done = true;
 }
 
-/* The first line to the byte, kith's italics anew, and the person's lines where they stand. */
+/* --- an item --- */
+
+/* kith's lines below an item's first line: what the new page says, and how far it is written. */
+struct notes {
+	struct str *lines;
+	bool *here; /* it stands below the old item */
+	bool *used; /* and the walk came by */
+	size_t count, next;
+};
+
+/* Of `- [ ] **Wed 25** 12:30 · …`: `Wed 25 12:30`; empty where the item has no day. */
+static struct str when_of(struct merge *m, struct str head)
+{
+	size_t box = str_find(head, STR("] **"));
+	struct str when = str_from(head, box < head.n ? box + 4 : head.n);
+	when = str_upto(when, str_find(when, STR(" \xC2\xB7 ")));
+	size_t day = str_find(when, STR("**"));
+	if (str_starts(when, STR("[")) || day >= when.n)
+		return STR("");
+	return arena_printf(m->arena, "%.*s%.*s", STR_ARG(str_upto(when, day)),
+			    STR_ARG(str_from(when, day + 2)));
+}
+
+static struct notes notes_of(struct merge *m, const struct page_chunk *item,
+			     const struct page_chunk *made, const struct page_fate *fate)
+{
+	struct notes n = {0};
+	size_t most = (made ? made->count : fate->count) + 1;
+	n.lines = ARENA_ARRAY(m->arena, struct str, most);
+	n.here = ARENA_ARRAY(m->arena, bool, most);
+	n.used = ARENA_ARRAY(m->arena, bool, most);
+	/* The first line stays; that its day is another by now is said below it. */
+	struct str was = made ? when_of(m, item->head) : STR("");
+	struct str is = made ? when_of(m, made->head) : STR("");
+	if (was.n && is.n && !str_eq(was, is))
+		n.lines[n.count++] = arena_printf(m->arena, "  - *now %.*s*", STR_ARG(is));
+	for (size_t i = 0; made && i < made->count; i++)
+		if (made->lines[i].kith)
+			n.lines[n.count++] = made->lines[i].text;
+	for (size_t i = 0; !made && i < fate->count; i++)
+		n.lines[n.count++] = arena_printf(m->arena, "  - *%.*s*", STR_ARG(fate->lines[i]));
+	for (size_t i = 0; i < n.count; i++) {
+		n.here[i] = false;
+		for (size_t j = 0; j < item->count && !n.here[i]; j++)
+			n.here[i] = str_eq(str_trim(item->lines[j].text), str_trim(n.lines[i]));
+	}
+	return n;
+}
+
+/* The new notes before `end` that follow what is written; all up to one that stands below. */
+static void add_notes(struct merge *m, struct notes *n, size_t end)
+{
+	while (n->next < end && !n->here[n->next])
+		add_line(m, n->lines[n->next++]);
+}
+
+/* A line of kith's: kept in its place where it is still said, else it gives way to new ones. */
+static void merge_note(struct merge *m, struct notes *n, struct str line)
+{
+	size_t i = 0;
+	while (i < n->count && (n->used[i] || !str_eq(str_trim(n->lines[i]), str_trim(line))))
+		i++;
+	if (i == n->count) {
+		add_notes(m, n, n->count);
+		return;
+	}
+	for (; n->next < i; n->next++)
+		if (!n->here[n->next])
+			add_line(m, n->lines[n->next]);
+	n->next = i < n->next ? n->next : i + 1;
+	n->used[i] = true;
+	add_bytes(m, line);
+}
+
+/* The first line to the byte, the person's lines where they stand, and kith's anew. */
 static void add_old_item(struct merge *m, const struct page_chunk *item,
 			 const struct page_chunk *made, const struct page_fate *fate)
 {
+	struct notes notes = notes_of(m, item, made, fate);
 	add_bytes(m, item->head);
-	for (size_t i = 0; made && i < made->count; i++)
-		add_line(m, made->lines[i].text);
-	for (size_t i = 0; !made && i < fate->count; i++) {
-		buf_printf(m->out, "  - *%.*s*%s", STR_ARG(fate->lines[i]),
-			   m->crlf ? "\r\n" : "\n");
-	}
-	for (size_t i = 0; i < item->count; i++)
-		if (!item->lines[i].kith)
-			add_bytes(m, item->lines[i].text);
-}
-
-/* New items that come right after `after` in the new section (NULL: at its start). */
-static void add_followers(struct merge *m, const struct page_section *made,
-			  const struct page_chunk *after)
-{
-	size_t i = 0;
-	if (!made)
-		return;
-	while (after && i < made->count && &made->chunks[i] != after)
-		i++;
-	i += after ? 1 : 0;
-	for (; i < made->count; i++) {
-		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind != CHUNK_ITEM)
+	for (size_t i = 0; i < item->count; i++) {
+		struct str line = item->lines[i].text;
+		if (item->lines[i].kith) {
+			merge_note(m, &notes, line);
 			continue;
-		if (find_item(&m->old, chunk->id))
-			return;
-		add_new_item(m, chunk);
-	}
-}
-
-/* kith's lines of a section: from the first to the last, with the blank lines between. */
-static void add_kith_lines(struct merge *m, const struct page_section *made)
-{
-	size_t first = made->count, last = 0;
-	for (size_t i = 0; i < made->count; i++)
-		if (made->chunks[i].kind == CHUNK_KITH) {
-			first = i < first ? i : first;
-			last = i + 1;
 		}
-	for (size_t i = first; i < last; i++)
-		if (made->chunks[i].kind != CHUNK_ITEM)
-			add_line(m, made->chunks[i].head);
+		/* Not between a line and what belongs to it. */
+		if (!item->lines[i].code && has_bullet(line) && indent_of(line) <= 2)
+			add_notes(m, &notes, notes.count);
+		add_bytes(m, line);
+	}
+	add_notes(m, &notes, notes.count);
+	for (; notes.next < notes.count; notes.next++)
+		if (!notes.here[notes.next])
+			add_line(m, notes.lines[notes.next]);
 }
 
-static bool has_kith_lines(const struct page_section *section)
+/* --- a section --- */
+
+/* The elements stand in the order of their chunks, which are one array. */
+static struct element *find_element(struct weave *w, const struct page_chunk *chunk)
 {
-	for (size_t i = 0; section && i < section->count; i++)
-		if (section->chunks[i].kind == CHUNK_KITH)
-			return true;
-	return false;
+	size_t low = 0, high = w->count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (w->elements[middle].chunk < chunk)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < w->count && w->elements[low].chunk == chunk ? &w->elements[low] : NULL;
+}
+
+/* The element of an item that stands on both pages, if it is one of this section. */
+static struct element *find_item(struct merge *m, struct weave *w, struct str id)
+{
+	const struct key *key = w ? keys_find(&m->made_ids, id) : NULL;
+	return key && &m->weaves[key->place] == w ? find_element(w, key->chunk) : NULL;
+}
+
+/* The first element of that line which is not written. */
+static struct element *find_line(struct weave *w, struct str line)
+{
+	const struct key *key = w ? keys_find(&w->lines, str_trim(line)) : NULL;
+	for (; key; key = keys_next(&w->lines, key)) {
+		struct element *e = find_element(w, key->chunk);
+		if (e && !e->done)
+			return e;
+	}
+	return NULL;
+}
+
+/* What is new from place `from` up to `end` or to an element that stands in the section. */
+static void add_new(struct merge *m, struct weave *w, size_t from, size_t end)
+{
+	for (size_t i = from; i < end && !w->elements[i].here; i++)
+		if (!w->elements[i].done)
+			add_element(m, w, &w->elements[i]);
+}
+
+/* What is new and of one run with the element before it: items, or lines of a list. */
+static void add_followers(struct merge *m, struct weave *w, const struct element *before)
+{
+	size_t from = (size_t)(before - w->elements) + 1, end = from;
+	while (end < w->count && w->elements[end].chunk->kind == before->chunk->kind &&
+	       (before->chunk->kind == CHUNK_ITEM || !w->elements[end].apart))
+		end++;
+	add_new(m, w, from, end);
+}
+
+/* Walking through a section of the old page. */
+struct walk {
+	struct weave *weave;          /* NULL: the new page lacks the section */
+	const struct page_chunk *gap; /* blank lines that are not written yet */
+	size_t gap_count;
+	bool own; /* a section of the person's: its lines in italics are, too */
+	const struct element
+	    *last; /* what the last chunk is on the new page: its followers may come */
+};
+
+static void add_gap(struct merge *m, struct walk *w)
+{
+	for (; w->gap_count; w->gap_count--)
+		add_bytes(m, (w->gap++)->head);
+}
+
+static void follow(struct merge *m, struct walk *w)
+{
+	if (w->last)
+		add_followers(m, w->weave, w->last);
+	w->last = NULL;
+}
+
+/* What stands on both pages, in its old place; first what is new and comes right before it. */
+static void pass_element(struct merge *m, struct walk *w, struct element *e)
+{
+	struct weave *weave = w->weave;
+	size_t place = (size_t)(e - weave->elements), from = place;
+	while (!e->passed && from > 0 && !weave->elements[from - 1].here)
+		from--;
+	if (from == 0 || weave->elements[from - 1].passed)
+		add_new(m, weave, from, place);
+	if (place >= weave->next)
+		weave->next = place + 1;
+	w->last = e->passed ? NULL : e;
+	e->done = e->passed = true;
+}
+
+static void merge_item(struct merge *m, struct walk *w, const struct page_chunk *chunk)
+{
+	const struct page_chunk *again = find_made(m, chunk->id);
+	struct element *e = find_item(m, w->weave, chunk->id);
+	struct page_fate fate = {0};
+	follow(m, w);
+	if (!again) {
+		fate = m->fate(m->context, chunk);
+		if (fate.drop && !page_item_is_touched(chunk)) {
+			if (m->list)
+				w->gap_count = 0;
+			add_gap(m, w);
+			return;
+		}
+	}
+	add_gap(m, w);
+	if (e)
+		pass_element(m, w, e);
+	add_old_item(m, chunk, again, &fate);
+}
+
+/* A line of kith's: in its place where it is still said, else it gives way to new ones. */
+static void merge_kith_line(struct merge *m, struct walk *w, const struct page_chunk *chunk)
+{
+	struct element *e = find_line(w->weave, chunk->head);
+	follow(m, w);
+	if (e) {
+		add_gap(m, w);
+		pass_element(m, w, e);
+		add_bytes(m, chunk->head);
+		return;
+	}
+	struct weave *weave = w->weave;
+	while (weave && weave->next < weave->count && !weave->elements[weave->next].here) {
+		struct element *one = &weave->elements[weave->next++];
+		if (one->done)
+			continue;
+		if (!(m->list && one->chunk->kind == CHUNK_ITEM))
+			add_gap(m, w);
+		add_element(m, weave, one);
+	}
+	/* The blank lines before a line that goes go with it. */
+	w->gap_count = 0;
+}
+
+static void merge_chunk(struct merge *m, struct walk *w, const struct page_chunk *chunk)
+{
+	switch (chunk->kind) {
+	case CHUNK_BLANK:
+		if (w->gap_count++ == 0)
+			w->gap = chunk;
+		return;
+	case CHUNK_ITEM:
+		merge_item(m, w, chunk);
+		return;
+	case CHUNK_KITH:
+		if (!w->own) {
+			merge_kith_line(m, w, chunk);
+			return;
+		}
+		break;
+	case CHUNK_OWN:
+		break;
+	}
+	/* Not between a line and what belongs to it. */
+	if (!chunk->code && indent_of(chunk->head) == 0 &&
+	    (w->gap_count || has_bullet(chunk->head)))
+		follow(m, w);
+	add_gap(m, w);
+	add_bytes(m, chunk->head);
+}
+
+static void merge_section(struct merge *m, const struct page_section *old, struct weave *weave,
+			  bool own)
+{
+	struct walk w = {.weave = weave, .own = own};
+	add_bytes(m, old->heading);
+	for (size_t i = 0; i < old->count; i++)
+		merge_chunk(m, &w, &old->chunks[i]);
+	follow(m, &w);
+	for (size_t i = 0; weave && !weave->ended && i < weave->count; i++)
+		if (!weave->elements[i].here && !weave->elements[i].done)
+			add_element(m, weave, &weave->elements[i]);
+	if (weave)
+		weave->ended = true;
+	add_gap(m, &w);
 }
 
 /* Whether anything of the section stays: an item, or a line of the person's. */
@@ -148,127 +501,39 @@ static bool has_own(struct merge *m, const struct page_section *section)
 			return true;
 		if (chunk->kind != CHUNK_ITEM)
 			continue;
-		if (find_item(&m->made, chunk->id) || page_item_is_touched(chunk) ||
+		if (find_made(m, chunk->id) || page_item_is_touched(chunk) ||
 		    !m->fate(m->context, chunk).drop)
 			return true;
 	}
 	return false;
 }
 
-/* Whether the next chunk that is not blank, from i on, is one of kith's lines. */
-static bool kith_line_follows(const struct page_section *section, size_t i)
+/* A section that the old page lacks, with what it does not hold elsewhere. */
+static void add_section(struct merge *m, size_t place)
 {
-	while (i < section->count && section->chunks[i].kind == CHUNK_BLANK)
-		i++;
-	return i < section->count && section->chunks[i].kind == CHUNK_KITH;
-}
-
-static bool has_item(const struct page_section *section)
-{
-	for (size_t i = 0; i < section->count; i++)
-		if (section->chunks[i].kind == CHUNK_ITEM)
-			return true;
-	return false;
-}
-
-/* Where the items that come first in the new section go: before the first old one. */
-struct placing {
-	bool began;      /* the first item of the section is written */
-	bool lines_done; /* kith's lines are */
-};
-
-static void merge_item(struct merge *m, const struct page_section *made,
-		       const struct page_chunk *chunk, struct placing *at)
-{
-	const struct page_chunk *again = find_item(&m->made, chunk->id);
-	struct page_fate fate = {0};
-	if (!at->began)
-		add_followers(m, made, NULL);
-	at->began = true;
-	if (!again) {
-		fate = m->fate(m->context, chunk);
-		if (fate.drop && !page_item_is_touched(chunk))
-			return;
-	}
-	add_old_item(m, chunk, again, &fate);
-	if (again)
-		add_followers(m, made, again);
-}
-
-/* kith's line in the old section: the first one gives its place to all the new ones. */
-static void merge_kith_line(struct merge *m, const struct page_section *made, struct placing *at)
-{
-	if (!at->lines_done && has_kith_lines(made)) {
-		ensure_blank(m);
-		add_kith_lines(m, made);
-	}
-	at->lines_done = true;
-}
-
-static void merge_section(struct merge *m, const struct page_section *old,
-			  const struct page_section *made)
-{
-	struct placing at = {false, false};
-	bool items = has_item(old);
-	add_bytes(m, old->heading);
-	for (size_t i = 0; i < old->count; i++) {
-		const struct page_chunk *chunk = &old->chunks[i];
-		switch (chunk->kind) {
-		case CHUNK_ITEM:
-			merge_item(m, made, chunk, &at);
-			break;
-		case CHUNK_KITH:
-			if (!items && !at.began) {
-				/* A section of lines until now may hold items from now on. */
-				at.began = true;
-				ensure_blank(m);
-				add_followers(m, made, NULL);
-			}
-			merge_kith_line(m, made, &at);
-			break;
-		case CHUNK_BLANK:
-			/* Blank lines between kith's lines come with the new ones. */
-			if (!(kith_line_follows(old, i) && (at.lines_done || items)))
-				add_bytes(m, chunk->head);
-			break;
-		case CHUNK_OWN:
-			add_bytes(m, chunk->head);
-			break;
-		}
-	}
-	if (!at.began && made && has_item(made)) {
-		ensure_blank(m);
-		add_followers(m, made, NULL);
-	}
-	if (!at.lines_done && made)
-		merge_kith_line(m, made, &at);
-}
-
-static void add_section(struct merge *m, const struct page_section *made)
-{
+	const struct page_section *made = &m->made.sections[place];
+	struct weave *w = &m->weaves[place];
 	size_t last = made->count;
+	w->ended = true;
 	ensure_blank(m);
 	add_line(m, made->heading);
 	while (last > 0 && made->chunks[last - 1].kind == CHUNK_BLANK)
 		last--;
 	for (size_t i = 0; i < last; i++) {
 		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind != CHUNK_ITEM)
-			add_line(m, chunk->head);
-		else if (!find_item(&m->old, chunk->id))
-			add_new_item(m, chunk);
+		if (chunk->kind == CHUNK_ITEM && keys_find(&m->old_ids, chunk->id))
+			continue;
+		add_line(m, chunk->head);
+		for (size_t j = 0; j < chunk->count; j++)
+			add_line(m, chunk->lines[j].text);
 	}
 }
 
-/* Whether a section of the new page has something that the old page does not hold elsewhere. */
-static bool is_news(struct merge *m, const struct page_section *made)
+static bool is_news(const struct weave *w)
 {
-	for (size_t i = 0; i < made->count; i++) {
-		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind == CHUNK_KITH ||
-		    (chunk->kind == CHUNK_ITEM && !find_item(&m->old, chunk->id)))
+	for (size_t i = 0; i < w->count; i++)
+		if (!w->elements[i].done)
 			return true;
-	}
 	return false;
 }
 
@@ -276,15 +541,16 @@ static bool is_news(struct merge *m, const struct page_section *made)
 static void add_new_sections(struct merge *m, size_t from)
 {
 	for (size_t i = from; i < m->made.count; i++) {
-		const struct page_section *made = &m->made.sections[i];
-		if (!str_starts(made->heading, STR("## ")))
+		if (!str_starts(m->made.sections[i].heading, STR("## ")))
 			continue;
-		if (find_section(&m->old, section_name(made)))
+		if (m->weaves[i].in_old)
 			return;
-		if (is_news(m, made))
-			add_section(m, made);
+		if (!m->weaves[i].ended && is_news(&m->weaves[i]))
+			add_section(m, i);
 	}
 }
+
+/* --- the page --- */
 
 static bool is_key(struct str line, const char *key)
 {
@@ -303,26 +569,30 @@ static struct str front_line(struct str front, const char *key)
 /* Only the day it was made moves on: `applied` is remembered, and own keys are the person's. */
 static void merge_front(struct merge *m)
 {
-	struct str rest = m->old.front;
+	struct str rest = m->old.front, generated = front_line(m->made.front, "generated");
 	while (rest.n) {
 		struct str line = str_upto(rest, str_find_char(rest, '\n') + 1);
 		rest = str_from(rest, line.n);
-		if (is_key(line, "generated"))
-			add_line(m, front_line(m->made.front, "generated"));
+		if (is_key(line, "generated") && generated.n)
+			add_line(m, generated);
 		else
 			add_bytes(m, line);
 	}
+	m->added = false;
 }
 
-/* Where a section stands among the new page's; the count where it is the person's own. */
-static size_t place_of(const struct merge *m, const struct page_section *old)
+/* Where a section stands among the new page's; titles are one, whatever they say. */
+static size_t place_of(const struct merge *m, const struct page_section *old, bool title)
 {
-	for (size_t i = 0; i < m->made.count; i++)
-		if (str_starts(old->heading, STR("## ")) &&
-		    str_starts(m->made.sections[i].heading, STR("## ")) &&
-		    str_eq(section_name(&m->made.sections[i]), section_name(old)))
+	for (size_t i = 0; i < m->made.count; i++) {
+		const struct page_section *made = &m->made.sections[i];
+		if (title ? is_title(made)
+			  : str_starts(old->heading, STR("## ")) &&
+				str_starts(made->heading, STR("## ")) &&
+				str_eq(section_name(made), section_name(old)))
 			return i;
-	return m->made.count;
+	}
+	return NOWHERE;
 }
 
 /* The sections kith writes, for headings that the new page has no need of. */
@@ -338,60 +608,142 @@ static bool is_kiths(struct str name)
 	return false;
 }
 
-static void merge_sections(struct merge *m)
+static void find_places(struct merge *m)
 {
-	bool titled = false, began = false;
+	m->title = NOWHERE;
+	m->places = ARENA_ARRAY(m->arena, size_t, m->old.count + 1);
 	for (size_t i = 0; i < m->old.count; i++) {
 		const struct page_section *old = &m->old.sections[i];
-		size_t place = place_of(m, old);
-		const struct page_section *made =
-		    place < m->made.count ? &m->made.sections[place] : NULL;
-		bool head = old->heading.n == 0 || (is_title(old) && !titled);
-		titled = titled || is_title(old);
-		/* The quiet line of the head goes with the quiet. */
-		if (head && is_title(old))
-			made = m->made.count > 1 ? &m->made.sections[1] : NULL;
-		if (!head && !began) {
-			add_new_sections(m, 0);
-			began = true;
+		if (is_title(old) && m->title == NOWHERE)
+			m->title = i;
+		m->places[i] = place_of(m, old, m->title == i);
+		if (m->places[i] != NOWHERE)
+			m->weaves[m->places[i]].in_old = true;
+	}
+}
+
+/* kith's lines of the old page that stand in a section of the new one. */
+static void collect_lines(struct keys *keys, const struct merge *m, size_t place)
+{
+	for (size_t s = 0; s < m->old.count; s++)
+		for (size_t c = 0; m->places[s] == place && c < m->old.sections[s].count; c++) {
+			const struct page_chunk *chunk = &m->old.sections[s].chunks[c];
+			if (chunk->kind == CHUNK_KITH)
+				keys_add(keys, str_trim(chunk->head), s, chunk);
 		}
-		if (!head && !made && is_kiths(section_name(old)) && !has_own(m, old))
+	keys_sort(keys);
+}
+
+static struct element element_of(const struct merge *m, const struct keys *lines, size_t place,
+				 const struct page_chunk *chunk, bool apart)
+{
+	struct element e = {.chunk = chunk, .apart = apart};
+	if (chunk->kind == CHUNK_KITH) {
+		e.here = keys_find(lines, str_trim(chunk->head)) != NULL;
+		return e;
+	}
+	const struct key *key = keys_find(&m->old_ids, chunk->id);
+	e.done = key != NULL;
+	for (; key && !e.here; key = keys_next(&m->old_ids, key))
+		e.here = m->places[key->place] == place;
+	return e;
+}
+
+static void make_weave(struct merge *m, size_t place)
+{
+	const struct page_section *made = &m->made.sections[place];
+	struct weave *w = &m->weaves[place];
+	struct keys lines = {0};
+	bool apart = false;
+	collect_lines(&lines, m, place);
+	w->elements = ARENA_ARRAY(m->arena, struct element, made->count + 1);
+	for (size_t i = 0; i < made->count; i++) {
+		const struct page_chunk *chunk = &made->chunks[i];
+		if (chunk->kind == CHUNK_ITEM || chunk->kind == CHUNK_KITH)
+			w->elements[w->count++] = element_of(m, &lines, place, chunk, apart);
+		if (chunk->kind == CHUNK_KITH)
+			keys_add(&w->lines, str_trim(chunk->head), place, chunk);
+		apart = chunk->kind == CHUNK_BLANK;
+	}
+	keys_sort(&w->lines);
+	free(lines.items);
+}
+
+static void merge_sections(struct merge *m)
+{
+	bool began = false;
+	for (size_t i = 0; i < m->old.count; i++) {
+		const struct page_section *old = &m->old.sections[i];
+		size_t place = m->places[i];
+		bool known = place != NOWHERE, kiths = is_kiths(section_name(old));
+		bool head = old->heading.n == 0 || m->title == i;
+		if (!head && !began)
+			add_new_sections(m, 0);
+		began = began || !head;
+		if (!known && kiths && !has_own(m, old))
 			continue;
-		if (!head && place < m->made.count)
+		if (m->added)
 			ensure_blank(m);
-		merge_section(m, old, made);
-		if (!head && place < m->made.count)
+		merge_section(m, old, known ? &m->weaves[place] : NULL, !known && !kiths);
+		if (!head && known)
 			add_new_sections(m, place + 1);
 	}
 	if (!began)
 		add_new_sections(m, 0);
 }
 
-int page_merge(struct buf *out, struct str old, struct str made, page_fate_of *fate, void *context,
-	       struct kith_error *err)
+static void merge_pages(struct merge *m)
+{
+	m->weaves = ARENA_ARRAY(m->arena, struct weave, m->made.count + 1);
+	collect_ids(&m->old_ids, &m->old);
+	collect_ids(&m->made_ids, &m->made);
+	find_places(m);
+	for (size_t i = 0; i < m->made.count; i++)
+		make_weave(m, i);
+	merge_front(m);
+	merge_sections(m);
+	for (size_t i = 0; i < m->made.count; i++)
+		free(m->weaves[i].lines.items);
+	free(m->old_ids.items);
+	free(m->made_ids.items);
+}
+
+/* Whether a page comes from a template whose items cannot be known again. */
+static bool lacks_ids(const struct page *page)
+{
+	if (page_has_ids(page))
+		return false;
+	for (size_t s = 0; s < page->count; s++)
+		if (is_kiths(section_name(&page->sections[s])) &&
+		    page_has_idless_tasks(&page->sections[s]))
+			return true;
+	return false;
+}
+
+int page_merge(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
+	       void *context, struct kith_error *err)
 {
 	struct arena arena;
-	struct merge m = {.out = out, .fate = fate, .context = context};
+	struct merge m = {.out = out, .arena = &arena, .fate = fate, .context = context};
 	int result = 0;
 	arena_init(&arena);
 	page_parse(&m.old, old, &arena);
 	page_parse(&m.made, made, &arena);
 	m.crlf = str_find(old, STR("\r\n")) < old.n;
-	if (!page_is_review(&m.old))
+	if (str_eq(old, made))
+		buf_add(out, old);
+	else if (!page_is_review(&m.old))
 		result = kith_fail(err, KITH_INVALID,
 				   "there is a file of another kind in its place; "
 				   "move it away, or write elsewhere with -o FILE");
-	else if ((!page_has_ids(&m.old) && page_has_idless_tasks(&m.old)) ||
-		 (!page_has_ids(&m.made) && page_has_idless_tasks(&m.made)))
+	else if ((items && !page_has_ids(&m.made)) || lacks_ids(&m.old))
 		result =
 		    kith_fail(err, KITH_INVALID,
 			      "the page that is there would be overwritten: it comes from a "
 			      "template without ids (^{{id}}), so what you did in it cannot be "
 			      "kept; move it away, or write elsewhere with -o FILE");
-	if (result == 0) {
-		merge_front(&m);
-		merge_sections(&m);
-	}
+	else
+		merge_pages(&m);
 	arena_release(&arena);
 	return result;
 }

@@ -20,6 +20,7 @@
 struct page_line {
 	struct str text;
 	bool kith; /* wholly in italics */
+	bool code; /* in fenced code, or its end */
 };
 
 enum chunk_kind { CHUNK_BLANK, CHUNK_OWN, CHUNK_KITH, CHUNK_ITEM };
@@ -29,6 +30,7 @@ struct page_chunk {
 	enum chunk_kind kind;
 	struct str head;         /* the line; an item's first */
 	struct str id;           /* of an item */
+	bool code;               /* of the person's, in fenced code, or its end */
 	struct page_line *lines; /* below an item's first line */
 	size_t count;
 };
@@ -51,9 +53,10 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena);
 
 /* Whether it is a review that kith wrote: its front matter says so. */
 bool page_is_review(const struct page *page);
-/* Whether an item of it has an id, and whether one that could be ticked has none. */
+/* Whether an item of it has an id. */
 bool page_has_ids(const struct page *page);
-bool page_has_idless_tasks(const struct page *page);
+/* Whether something of the section with a link could be ticked and has no id. */
+bool page_has_idless_tasks(const struct page_section *section);
 /* Whether an item is ticked (any mark between its brackets), or has lines of the person's. */
 bool page_item_is_touched(const struct page_chunk *item);
 
@@ -66,11 +69,12 @@ struct page_fate {
 typedef struct page_fate page_fate_of(void *context, const struct page_chunk *item);
 
 /*
- * Makes the old page again by the new one, appended to out. Fails with
+ * Makes the old page again by the new one, appended to out. items: whether
+ * the new one was made for items, so that it should have ids. Fails with
  * KITH_INVALID, and a message that says what to do, where the old page is no
- * review, or where either has items that could be ticked and no ids.
+ * review, or where either comes from a template without ids.
  */
-int page_merge(struct buf *out, struct str old, struct str made, page_fate_of *fate, void *context,
-	       struct kith_error *err) ATTR_MUST_CHECK;
+int page_merge(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
+	       void *context, struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

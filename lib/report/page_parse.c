@@ -1,3 +1,4 @@
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -36,22 +37,48 @@ static struct str after_bullet(struct str s)
 	return s;
 }
 
-/* `*all of it*`, perhaps as an item: no other `*` that is not escaped. */
+static bool is_word_char(char c)
+{
+	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* Past a code span that begins at i; i itself where there is none. */
+static size_t after_code(struct str s, size_t i)
+{
+	size_t ticks = 0;
+	while (i + ticks < s.n && s.p[i + ticks] == '`')
+		ticks++;
+	for (size_t j = i + ticks, run = 0; ticks && j < s.n; j++) {
+		run = s.p[j] == '`' ? run + 1 : 0;
+		if (run == ticks && (j + 1 == s.n || s.p[j + 1] != '`'))
+			return j + 1;
+	}
+	return i;
+}
+
+/* `*all of it*`, perhaps as an item: the first mark is closed by the last, and by no other. */
 static bool is_italic(struct str line)
 {
 	struct str s = after_bullet(str_trim(line));
-	if (s.n < 3 || (s.p[0] != '*' && s.p[0] != '_') || s.p[s.n - 1] != s.p[0] ||
-	    s.p[1] == s.p[0])
+	char mark = s.n ? s.p[0] : '\0';
+	if (s.n < 3 || (mark != '*' && mark != '_') || s.p[1] == mark ||
+	    str_is_blank_char(s.p[1]) || str_is_blank_char(s.p[s.n - 2]))
 		return false;
-	for (size_t i = 1; i + 1 < s.n; i++) {
-		if (s.p[i] == '\\')
+	size_t i = 1, spans = 0;
+	while (i + 1 < s.n) {
+		/* So many that looking for their ends would take long are no line of kith's. */
+		size_t after = s.p[i] == '`' && spans++ < 64 ? after_code(s, i) : i;
+		bool inside = mark == '_' && is_word_char(s.p[i - 1]) && is_word_char(s.p[i + 1]);
+		if (after > i)
+			i = after;
+		else if (s.p[i] == '\\')
+			i += 2;
+		else if (s.p[i] == mark && !inside)
+			return false;
+		else
 			i++;
-		else if (s.p[i] == '*' && s.p[0] == '*')
-			return false;
-		if (i + 1 >= s.n)
-			return false;
 	}
-	return true;
+	return i + 1 == s.n && s.p[i] == mark;
 }
 
 static bool is_heading(struct str line)
@@ -59,10 +86,19 @@ static bool is_heading(struct str line)
 	return str_starts(line, STR("# ")) || str_starts(line, STR("## "));
 }
 
-static bool is_fence(struct str line)
+/* The marks of a line that may open or close fenced code; 0 for any other line. */
+static size_t fence_of(struct str line, char *mark, bool *bare)
 {
-	struct str s = str_ltrim(line);
-	return str_starts(s, STR("```")) || str_starts(s, STR("~~~"));
+	struct str s = str_trim(line);
+	size_t n = 0;
+	*mark = s.n ? s.p[0] : '\0';
+	if (*mark != '`' && *mark != '~')
+		return 0;
+	while (n < s.n && s.p[n] == *mark)
+		n++;
+	*bare = n == s.n;
+	bool code = *mark == '`' && str_find_char(str_from(s, n), '`') < s.n - n;
+	return n < 3 || code ? 0 : n;
 }
 
 static bool is_item(struct str line)
@@ -78,13 +114,50 @@ struct parsing {
 	size_t count, cap;
 	struct page_section *sections;
 	size_t sections_count, sections_cap;
-	bool fenced;
+	size_t unclosed;
 };
+
+/* So many fences without an end are looked for; after that a fence is text. */
+#define UNCLOSED_MAX 64
+
+/*
+ * How many bytes of rest belong to the code that line opens, with the line
+ * that closes it; 0 where it opens none. A fence that is never closed is text:
+ * one slip of a person's must not hide the whole page. within: only lines
+ * that are indented deeper belong to it; SIZE_MAX: all.
+ */
+static size_t fenced(struct parsing *p, struct str line, struct str rest, size_t within)
+{
+	char mark, closing;
+	bool bare;
+	size_t length = fence_of(line, &mark, &bare), all = rest.n;
+	if (length == 0 || p->unclosed >= UNCLOSED_MAX)
+		return 0;
+	while (take_line(&rest, &line)) {
+		if (within != SIZE_MAX && !is_blank(line) && indent_of(line) <= within)
+			break;
+		if (fence_of(line, &closing, &bare) >= length && closing == mark && bare)
+			return all - rest.n;
+	}
+	p->unclosed++;
+	return 0;
+}
 
 static void push(struct parsing *p, struct page_chunk chunk)
 {
 	p->chunks = mem_grow(p->chunks, p->count, &p->cap, sizeof(*p->chunks));
 	p->chunks[p->count++] = chunk;
+}
+
+/* Text that goes on with the paragraph above it, though it is not indented. */
+static bool is_lazy(struct str line, struct str above)
+{
+	struct str s = str_ltrim(line);
+	char mark;
+	bool bare;
+	return !is_blank(above) && !is_blank(line) && after_bullet(s).n == s.n &&
+	       str_find_char(STR("#><"), s.p[0]) == 3 && !str_is_digit(s.p[0]) &&
+	       !fence_of(line, &mark, &bare) && !is_italic(line);
 }
 
 /* An item with its nested lines; blank lines at its end are not its own. */
@@ -94,13 +167,17 @@ static void take_item(struct parsing *p, struct str head)
 	size_t count = 0, cap = 0, kept = 0;
 	size_t indent = indent_of(head);
 	struct str rest = p->rest, line, after = rest;
+	size_t code = 0; /* so many bytes of rest are code */
 	while (take_line(&rest, &line)) {
-		bool fence = is_fence(line);
-		if (!is_blank(line) && indent_of(line) <= indent && !p->fenced)
+		if (!is_blank(line) && indent_of(line) <= indent &&
+		    !is_lazy(line, count ? lines[count - 1].text : head))
 			break;
-		p->fenced = p->fenced != fence;
+		bool text = code == 0;
+		if (text)
+			code = fenced(p, line, rest, indent) + line.n;
+		code -= line.n;
 		lines = mem_grow(lines, count, &cap, sizeof(*lines));
-		lines[count++] = (struct page_line){line, !p->fenced && !fence && is_italic(line)};
+		lines[count++] = (struct page_line){line, text && is_italic(line), !text};
 		if (!is_blank(line)) {
 			kept = count;
 			after = rest;
@@ -130,6 +207,8 @@ static struct str take_front(struct str *rest)
 {
 	struct str start = *rest, line;
 	struct str after = *rest;
+	if (str_starts(after, STR("\xEF\xBB\xBF")))
+		after = str_from(after, 3);
 	if (!take_line(&after, &line) || !str_eq(str_rtrim(line), STR("---")))
 		return STR("");
 	while (take_line(&after, &line))
@@ -145,21 +224,26 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 	struct parsing p = {.rest = bytes, .arena = arena};
 	struct str line, heading = STR("");
 	page->front = take_front(&p.rest);
+	size_t code = 0; /* so many bytes of rest are code */
 	while (take_line(&p.rest, &line)) {
-		bool fence = is_fence(line);
-		if (fence)
-			p.fenced = !p.fenced;
-		if (p.fenced || fence) {
-			push(&p, (struct page_chunk){.kind = CHUNK_OWN, .head = line});
+		bool text = code == 0;
+		if (text)
+			code = fenced(&p, line, p.rest, SIZE_MAX) + line.n;
+		code -= line.n;
+		if (!text || code) {
+			push(&p,
+			     (struct page_chunk){.kind = CHUNK_OWN, .head = line, .code = !text});
 		} else if (is_heading(line)) {
 			end_section(&p, heading);
 			heading = line;
 		} else if (is_item(line)) {
 			take_item(&p, line);
 		} else {
-			enum chunk_kind kind = is_blank(line)    ? CHUNK_BLANK
-					       : is_italic(line) ? CHUNK_KITH
-								 : CHUNK_OWN;
+			/* What is indented belongs to something of the person's. */
+			enum chunk_kind kind = is_blank(line) ? CHUNK_BLANK
+					       : indent_of(line) == 0 && is_italic(line)
+						   ? CHUNK_KITH
+						   : CHUNK_OWN;
 			push(&p, (struct page_chunk){.kind = kind, .head = line});
 		}
 	}
@@ -188,15 +272,15 @@ bool page_has_ids(const struct page *page)
 	return false;
 }
 
-bool page_has_idless_tasks(const struct page *page)
+bool page_has_idless_tasks(const struct page_section *section)
 {
-	for (size_t s = 0; s < page->count; s++)
-		for (size_t c = 0; c < page->sections[s].count; c++) {
-			const struct page_chunk *chunk = &page->sections[s].chunks[c];
-			if (chunk->kind == CHUNK_OWN &&
-			    str_starts(after_bullet(str_ltrim(chunk->head)), STR("[ ]")))
-				return true;
-		}
+	for (size_t c = 0; c < section->count; c++) {
+		const struct page_chunk *chunk = &section->chunks[c];
+		if (chunk->kind == CHUNK_OWN && !id_at_end(chunk->head).p &&
+		    str_find(chunk->head, STR("](")) < chunk->head.n &&
+		    str_starts(after_bullet(str_ltrim(chunk->head)), STR("[ ]")))
+			return true;
+	}
 	return false;
 }
 

@@ -402,16 +402,15 @@ json_t *review_model(const struct journal *journal, const struct week *week)
 	put_head(&v, model);
 	size_t head = json_object_size(model);
 	put_items(&v, model, "this_week", &week->late, &week->this_week, "older",
-		  counted(&v, week->older_promises, "promise is older than these",
-			  "promises are older than these"));
+		  counted(&v, week->older_promises, "promise is older; kith due names it",
+			  "promises are older; kith due names them"));
 	put_reach(&v, model);
 	put_items(
 	    &v, model, "ahead", &week->ahead, NULL, "undated",
 	    counted(&v, week->undated_promises, "promise has no day", "promises have no day"));
 	put_items(&v, model, "passed", &week->passed, NULL, "older", STR(""));
 	put_items(&v, model, "happened", &week->happened, NULL, "older",
-		  counted(&v, week->older_planned, "plan is older than these",
-			  "plans are older than these"));
+		  counted(&v, week->older_planned, "plan is older", "plans are older"));
 	put_items(&v, model, "waiting", &week->waiting, NULL, "older", STR(""));
 	put_balances(&v, model);
 	put_drifting(&v, model);

@@ -37,8 +37,11 @@ struct standing standing_people(const struct journal *journal, const struct page
 			if (chunk->kind != CHUNK_ITEM || chunk->id.p[0] != 'r')
 				continue;
 			uint32_t one = person_of(journal, chunk->head, arena);
-			if (one != NO_CONTACT && contact_is_active(&journal->contacts[one]))
-				who[count++] = one;
+			bool active =
+			    one != NO_CONTACT && contact_is_active(&journal->contacts[one]);
+			/* What stays takes a place, also of somebody who is gone. */
+			if (active || page_item_is_touched(chunk))
+				who[count++] = active ? one : NO_CONTACT;
 		}
 	return (struct standing){who, count};
 }
@@ -96,6 +99,10 @@ static struct str task_line(struct standing_fates *f, const struct contact *c, s
 		if (t->state == TASK_DONE)
 			return t->done == NO_DAY ? STR("done")
 						 : on_day(f->week, "done", t->done, f->arena);
+		if (t->due != NO_DAY && t->due < f->week->as_of)
+			return arena_printf(f->arena, "%s %s",
+					    t->waiting ? "hoped for" : "meant for",
+					    words_relative(t->due, f->week->as_of, f->arena).p);
 		if (t->due != NO_DAY)
 			return arena_printf(
 			    f->arena, "now for %s",

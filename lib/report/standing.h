@@ -5,7 +5,10 @@
 #include "insight/week.h"
 #include "report/page.h"
 
-/* The active contacts whose items stand under Reach out of a page; in the arena. */
+/*
+ * Whose items stand under Reach out of a page, in the arena: the active
+ * contacts, and NO_CONTACT for each item that stays though its person is gone.
+ */
 struct standing standing_people(const struct journal *journal, const struct page *page,
 				struct arena *arena);
 

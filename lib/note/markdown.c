@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "note/blocks.h"
 
 /* `![` makes cmark's inline parser quadratic: above this many they are masked. */
 #define MANY_IMAGES 2000
@@ -87,16 +88,6 @@ static size_t start_of(struct walk *w, cmark_node *node)
 	return at < w->image.n ? at : w->image.n;
 }
 
-static size_t trim_blank_lines(const struct walk *w, size_t end)
-{
-	size_t at = end;
-	while (at > 0 && str_is_space_char(w->image.p[at - 1]))
-		at--;
-	/* The last line keeps its own end. */
-	size_t newline = at < end ? str_find_char(str_slice(w->image, at, end), '\n') + at : end;
-	return newline < end ? newline + 1 : end;
-}
-
 /* A block begins on the line that holds `at`: what ended before it ends there. */
 static void settle_ends(struct walk *w, size_t at)
 {
@@ -104,7 +95,7 @@ static void settle_ends(struct walk *w, size_t at)
 		return;
 	while (at > 0 && at < w->image.n && w->image.p[at - 1] != '\n')
 		at--;
-	size_t end = trim_blank_lines(w, at);
+	size_t end = blocks_trim(w->image, at);
 	while (w->ended_count > 0) {
 		struct block *block = &w->blocks[w->ended[--w->ended_count]];
 		block->end = end > block->content.to ? end : block->content.to;
@@ -117,40 +108,6 @@ static void note_end(struct walk *w, size_t block)
 	w->ended[w->ended_count++] = block;
 }
 
-static size_t skip_marker(struct str line, enum block_kind kind)
-{
-	size_t i = 0;
-	if (kind == BLOCK_HEADING)
-		while (i < line.n && i < 6 && line.p[i] == '#')
-			i++;
-	else if (kind == BLOCK_ITEM) {
-		while (i < line.n && str_is_digit(line.p[i]))
-			i++;
-		if (i < line.n)
-			i++;
-	}
-	while (i < line.n && str_is_blank_char(line.p[i]))
-		i++;
-	return i;
-}
-
-static struct span content_of(struct walk *w, size_t start, enum block_kind kind)
-{
-	size_t end = line_end(w, start);
-	struct str line = str_rtrim(str_slice(w->image, start, end));
-	size_t skip = skip_marker(line, kind);
-	if (kind == BLOCK_HEADING && line.n && line.p[0] == '#') {
-		/* An ATX heading may be closed by a run of # after a blank. */
-		size_t n = line.n;
-		while (n > skip && line.p[n - 1] == '#')
-			n--;
-		if (n == skip || (n < line.n && str_is_blank_char(line.p[n - 1])))
-			line = str_rtrim(str_upto(line, n));
-	}
-	size_t to = start + line.n;
-	return (struct span){start + skip < to ? start + skip : to, to};
-}
-
 static void add_block(struct walk *w, cmark_node *node, enum block_kind kind, size_t start)
 {
 	w->blocks = mem_grow(w->blocks, w->count, &w->cap, sizeof(*w->blocks));
@@ -158,7 +115,7 @@ static void add_block(struct walk *w, cmark_node *node, enum block_kind kind, si
 	*b = (struct block){.kind = kind,
 			    .nested = w->open_count > 0,
 			    .start = start,
-			    .content = content_of(w, start, kind)};
+			    .content = blocks_content(w->image, start, line_end(w, start), kind)};
 	b->level = kind == BLOCK_HEADING ? cmark_node_get_heading_level(node)
 					 : (int)w->open_count + (kind == BLOCK_ITEM);
 	b->end = b->content.to;
@@ -230,24 +187,10 @@ static void walk_blocks(struct walk *w, cmark_node *document)
 	settle_ends(w, w->image.n);
 }
 
-/* A heading's section ends at the next heading of its level or above. */
-static void settle_sections(struct walk *w)
-{
-	size_t next[8];
-	for (size_t level = 0; level < ARRAY_LEN(next); level++)
-		next[level] = w->image.n;
-	for (size_t i = w->count; i-- > 0;) {
-		struct block *b = &w->blocks[i];
-		if (b->kind != BLOCK_HEADING)
-			continue;
-		size_t end = trim_blank_lines(w, next[b->level]);
-		b->end = end > b->content.to ? end : b->content.to;
-		for (size_t level = (size_t)b->level; level < ARRAY_LEN(next); level++)
-			next[level] = b->start;
-	}
-}
-
-/* The same text with the `[` of each `![` masked, which changes no block. */
+/*
+ * The same text with the `[` of each `![` masked, where there are very many. The
+ * blocks stay, but for a paragraph that the mask makes a link definition.
+ */
 static struct str mask_images(struct str body, struct arena *scratch)
 {
 	size_t many = 0;
@@ -288,7 +231,7 @@ struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);
 	cmark_parser_feed(parser, text.p, text.n);
 	walk_blocks(&w, cmark_parser_finish(parser));
-	settle_sections(&w);
+	blocks_settle_sections(image, w.blocks, w.count);
 	scratch_here = outer;
 	/* Neither the tree nor the parser is freed: both lie in scratch. */
 	arena_rewind(scratch, mark);

@@ -2,7 +2,7 @@
 
 #include "base/text.h"
 
-#define MOST_MARKS 500000
+#define MOST_MARKS 1000000
 
 const struct note_reader note_reader_libs = {yaml_read, markdown_read};
 

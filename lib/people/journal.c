@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/reader.h"
+#include "note/quick.h"
 #include "people/introductions.h"
 #include "people/lookup.h"
 #include "people/people.h"
@@ -178,7 +179,7 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 {
 	struct load load = {.journal = journal,
 			    .options = options,
-			    .reader = options->reader ? options->reader : &note_reader_libs,
+			    .reader = options->reader ? options->reader : &note_reader_quick,
 			    .paths = paths,
 			    .passed = passed};
 	size_t threads = parallel_threads(journal->count, CHUNK, options->threads);

@@ -34,7 +34,7 @@ struct journal {
 struct journal_options {
 	size_t threads;                   /* how many may read at once, 1 to 8 */
 	bool plain_reads;                 /* never io_uring */
-	const struct note_reader *reader; /* NULL: note_reader_libs */
+	const struct note_reader *reader; /* NULL: note_reader_quick */
 };
 
 /*

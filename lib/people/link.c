@@ -1,11 +1,23 @@
 #include "people/link.h"
 
+/* In bytes; what is longer is text. */
+#define LONGEST_LINK 4096
+
+/* Where two of that character stand side by side, from `at` on; s.n where they do nowhere. */
+static size_t find_pair(struct str s, size_t at, char c)
+{
+	while ((at += str_find_char(str_from(s, at), c)) + 1 < s.n && s.p[at + 1] != c)
+		at++;
+	return at + 1 < s.n ? at : s.n;
+}
+
 static bool parse_wiki(struct str s, struct link *out, size_t *used)
 {
-	size_t end = str_find(s, STR("]]"));
+	s = str_upto(s, LONGEST_LINK);
+	size_t end = find_pair(s, 2, ']');
 	struct str inner = str_slice(s, 2, end);
 	if (end == s.n || inner.n == 0 || str_find_char(inner, '\n') < inner.n ||
-	    str_find(inner, STR("[[")) < inner.n)
+	    find_pair(inner, 0, '[') < inner.n)
 		return false;
 	size_t bar = str_find_char(inner, '|');
 	struct str target = str_upto(inner, bar);
@@ -20,7 +32,7 @@ static bool parse_wiki(struct str s, struct link *out, size_t *used)
 static size_t closing(struct str s, char open, char close)
 {
 	size_t depth = 0;
-	for (size_t i = 0; i < s.n && s.p[i] != '\n' && i < 4096; i++) {
+	for (size_t i = 0; i < s.n && s.p[i] != '\n' && i < LONGEST_LINK; i++) {
 		if (s.p[i] == '\\')
 			i++;
 		else if (s.p[i] == open)

@@ -257,6 +257,12 @@ static struct notes notes_of(struct merge *m, const struct page_chunk *item,
 			n.lines[n.count++] = made->lines[i].text;
 	for (size_t i = 0; !made && i < fate->count; i++)
 		n.lines[n.count++] = arena_printf(m->arena, "  - *%.*s*", STR_ARG(fate->lines[i]));
+	/* Below the item, where a person has moved it deeper. */
+	size_t deeper = item->head.n - str_ltrim(item->head).n;
+	for (size_t i = 0; deeper && i < n.count; i++)
+		n.lines[i] = arena_printf(m->arena, "%.*s%.*s",
+					  STR_ARG(str_upto(item->head, deeper)),
+					  STR_ARG(n.lines[i]));
 	for (size_t i = 0; i < n.count; i++) {
 		n.here[i] = false;
 		for (size_t j = 0; j < item->count && !n.here[i]; j++)

@@ -70,11 +70,12 @@ static int make_again(struct buf *out, const struct journal *journal,
 	page_parse(&page, old, &arena);
 	week_make(&week, journal, order->today, order->monday,
 		  standing_people(journal, &page, &arena));
-	struct standing_fates fates = {journal, &week, &arena};
+	struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
 	int result = render(&made, journal, &week, order, err);
 	if (result == 0)
 		result = page_merge(out, old, buf_str(&made), has_items(&week), standing_fate,
 				    &fates, err);
+	ids_free(fates.ids);
 	week_release(&week);
 	buf_release(&made);
 	arena_release(&arena);

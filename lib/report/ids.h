@@ -16,12 +16,26 @@
 /* occurrence: counting equal ones in the contact's file, from 0. */
 void id_make(char out[ID_SIZE], char kind, struct str slug, struct str text, size_t occurrence);
 
-/* The ids of things in a journal. */
+/*
+ * The ids of a journal's things. Occurrences are counted once a contact, when
+ * it is first asked for, so that a file of many equal lines costs no more.
+ */
+struct ids;
+
+/* The journal must live as long. Not thread-safe. */
+struct ids *ids_new(const struct journal *journal);
+void ids_free(struct ids *ids);
+
 void id_of_person(char out[ID_SIZE], const struct contact *contact);
-void id_of_date(char out[ID_SIZE], const struct contact *contact, size_t which);
-void id_of_task(char out[ID_SIZE], const struct contact *contact, const struct task *task);
-void id_of_entry(char out[ID_SIZE], const struct contact *contact, const struct entry *entry);
-void id_of_item(char out[ID_SIZE], const struct journal *journal, const struct item *item);
+/* The id of a date, a task or an entry of the contact `who`, by its place in the contact's list. */
+void id_of_date(char out[ID_SIZE], struct ids *ids, uint32_t who, size_t which);
+void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct task *task);
+void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry);
+void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item);
+
+/* The task or entry of the contact's own file that has that id; NULL for none. */
+const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id);
+const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id);
 
 /*
  * The id at the end of a line (after ` ^`), as a slice of it; p == NULL where

@@ -260,9 +260,9 @@ static struct notes notes_of(struct merge *m, const struct page_chunk *item,
 	/* Below the item, where a person has moved it deeper. */
 	size_t deeper = item->head.n - str_ltrim(item->head).n;
 	for (size_t i = 0; deeper && i < n.count; i++)
-		n.lines[i] = arena_printf(m->arena, "%.*s%.*s",
-					  STR_ARG(str_upto(item->head, deeper)),
-					  STR_ARG(n.lines[i]));
+		n.lines[i] =
+		    arena_printf(m->arena, "%.*s%.*s", STR_ARG(str_upto(item->head, deeper)),
+				 STR_ARG(n.lines[i]));
 	for (size_t i = 0; i < n.count; i++) {
 		n.here[i] = false;
 		for (size_t j = 0; j < item->count && !n.here[i]; j++)

@@ -14,6 +14,7 @@ struct review {
 	struct prose prose;
 	const struct journal *journal;
 	const struct week *week;
+	struct ids *ids;
 	struct arena *arena;
 	int year; /* of the week's Monday: no other year goes without saying */
 };
@@ -119,7 +120,7 @@ static json_t *item_model(struct review *v, const struct item *item)
 	const struct contact *c = &v->journal->contacts[item->who];
 	json_t *object = json_of_object();
 	char id[ID_SIZE];
-	id_of_item(id, v->journal, item);
+	id_of_item(id, v->ids, item);
 	json_put(object, "id", json_of_line(str_of(id)));
 	put_person(v, object, c);
 	if (item->day != NO_DAY)
@@ -395,6 +396,7 @@ json_t *review_model(const struct journal *journal, const struct week *week)
 	struct review v = {.prose = {journal, journal->config.reviews},
 			   .journal = journal,
 			   .week = week,
+			   .ids = ids_new(journal),
 			   .arena = &arena,
 			   .year = day_to_ymd(week->monday).year};
 	json_t *model = json_of_object();
@@ -419,6 +421,7 @@ json_t *review_model(const struct journal *journal, const struct week *week)
 	put_findings(&v, model);
 	if (json_object_size(model) == head)
 		json_put(model, "quiet", json_true());
+	ids_free(v.ids);
 	arena_release(&arena);
 	return model;
 }

@@ -86,55 +86,43 @@ static struct str person_line(struct standing_fates *f, uint32_t who)
 	return STR("no longer due");
 }
 
-static struct str task_line(struct standing_fates *f, const struct contact *c, struct str id)
+static struct str task_line(struct standing_fates *f, uint32_t who, struct str id)
 {
-	for (size_t i = 0; i < c->tasks_count; i++) {
-		const struct task *t = &c->tasks[i];
-		char made[ID_SIZE];
-		id_of_task(made, c, t);
-		if (!str_eq(str_of(made), id))
-			continue;
-		if (t->state == TASK_DROPPED)
-			return STR("dropped");
-		if (t->state == TASK_DONE)
-			return t->done == NO_DAY ? STR("done")
-						 : on_day(f->week, "done", t->done, f->arena);
-		if (t->due != NO_DAY && t->due < f->week->as_of)
-			return arena_printf(f->arena, "%s %s",
-					    t->waiting ? "hoped for" : "meant for",
-					    words_relative(t->due, f->week->as_of, f->arena).p);
-		if (t->due != NO_DAY)
-			return arena_printf(
-			    f->arena, "now for %s",
-			    words_day(t->due, day_to_ymd(f->week->monday).year, f->arena).p);
-		return STR("still open");
-	}
-	return STR("changed since, or taken out");
+	const struct task *t = id_find_task(f->ids, who, id);
+	if (!t)
+		return STR("changed since, or taken out");
+	if (t->state == TASK_DROPPED)
+		return STR("dropped");
+	if (t->state == TASK_DONE)
+		return t->done == NO_DAY ? STR("done") : on_day(f->week, "done", t->done, f->arena);
+	if (t->due != NO_DAY && t->due < f->week->as_of)
+		return arena_printf(f->arena, "%s %s", t->waiting ? "hoped for" : "meant for",
+				    words_relative(t->due, f->week->as_of, f->arena).p);
+	if (t->due != NO_DAY)
+		return arena_printf(
+		    f->arena, "now for %s",
+		    words_day(t->due, day_to_ymd(f->week->monday).year, f->arena).p);
+	return STR("still open");
 }
 
-struct entry_search {
-	struct str id;
-	const struct entry *found;
-};
-
-static void match_entry(void *context, const struct contact *owner, const struct entry *entry)
+/* In the person's own file, or in another's that names the person after `with`. */
+static const struct entry *find_entry(struct standing_fates *f, uint32_t who, struct str id)
 {
-	struct entry_search *s = context;
-	char made[ID_SIZE];
-	id_of_entry(made, owner, entry);
-	if (str_eq(str_of(made), s->id))
-		s->found = entry;
+	const struct contact *c = &f->journal->contacts[who];
+	const struct entry *found = id_find_entry(f->ids, who, id);
+	for (size_t i = 0; i < c->shared_count && !found; i++)
+		found = id_find_entry(f->ids, c->shared[i].contact, id);
+	return found;
 }
 
 static struct str entry_line(struct standing_fates *f, uint32_t who, struct str id)
 {
-	struct entry_search search = {id, NULL};
-	reckon_each_entry(f->journal, who, match_entry, &search);
-	if (!search.found)
+	const struct entry *found = find_entry(f, who, id);
+	if (!found)
 		return STR("changed since, or taken out");
-	if (search.found->cancelled)
+	if (found->cancelled)
 		return STR("cancelled");
-	return search.found->planned ? STR("") : STR("it happened");
+	return found->planned ? STR("") : STR("it happened");
 }
 
 static struct str date_line(struct standing_fates *f, const struct contact *c, uint32_t who,
@@ -142,7 +130,7 @@ static struct str date_line(struct standing_fates *f, const struct contact *c, u
 {
 	for (size_t i = 0; i <= c->dates_count; i++) {
 		char made[ID_SIZE];
-		id_of_date(made, c, i ? i - 1 : BIRTHDAY);
+		id_of_date(made, f->ids, who, i ? i - 1 : BIRTHDAY);
 		if (!str_eq(str_of(made), id))
 			continue;
 		struct reckoner reckoner;
@@ -171,6 +159,6 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 	case 'h':
 		return one_line(f->arena, entry_line(f, who, item->id));
 	default:
-		return one_line(f->arena, task_line(f, c, item->id));
+		return one_line(f->arena, task_line(f, who, item->id));
 	}
 }

@@ -3,6 +3,7 @@
 #define KITH_REPORT_STANDING_H
 
 #include "insight/week.h"
+#include "report/ids.h"
 #include "report/page.h"
 
 /*
@@ -16,6 +17,7 @@ struct standing standing_people(const struct journal *journal, const struct page
 struct standing_fates {
 	const struct journal *journal;
 	const struct week *week;
+	struct ids *ids;
 	struct arena *arena;
 };
 struct page_fate standing_fate(void *fates, const struct page_chunk *item);

@@ -27,15 +27,15 @@ static void print_list(struct context *context, const char *heading, const json_
 	print_count(context, json_array_size(list), MOST_ITEMS);
 }
 
-/* Items of a day, or of the days after it, in a list of their own. */
-static json_t *items_of(const json_t *model, const char *day, bool that_day)
+/* Items of the days from..to ("YYYY-MM-DD", which compare as text) in a list of their own. */
+static json_t *items_of(const json_t *model, const char *from, const char *to)
 {
 	json_t *list = json_array();
 	const json_t *items = json_object_get(model, "items");
 	for (size_t i = 0; i < json_array_size(items); i++) {
 		json_t *item = json_array_get(items, i);
-		const char *when = json_string_value(json_object_get(item, "day"));
-		if ((strcmp(when, day) <= 0) == that_day)
+		const char *day = json_string_value(json_object_get(item, "day"));
+		if (strcmp(day, from) >= 0 && strcmp(day, to) <= 0)
 			json_array_append(list, item);
 	}
 	return list;
@@ -43,13 +43,20 @@ static json_t *items_of(const json_t *model, const char *day, bool that_day)
 
 static void print_days(struct context *context, const json_t *model)
 {
-	const char *today = json_string_value(json_object_get(model, "today"));
-	json_t *now = items_of(model, today, true), *later = items_of(model, today, false);
-	print_list(context, "Today", now);
-	print_list(context, "This week", later);
+	char days[3][DAY_SIZE];
+	for (civil_day i = 0; i < 3; i++)
+		day_write(days[i], context->today - 1 + i);
+	const struct {
+		const char *heading, *from, *to;
+	} lists[] = {{"Promised, and late", "", days[0]},
+		     {"Today", days[1], days[1]},
+		     {"This week", days[2], "9999-99-99"}};
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
+		json_t *list = items_of(model, lists[i].from, lists[i].to);
+		print_list(context, lists[i].heading, list);
+		json_decref(list);
+	}
 	print_list(context, "Waiting for", json_object_get(model, "waiting"));
-	json_decref(now);
-	json_decref(later);
 }
 
 /* Whether something of the journal is not committed; silent where git cannot say. */

@@ -160,6 +160,22 @@ static struct value split_label(struct str text, enum key key, struct str label)
 	return (struct value){said, str_from(text, at)};
 }
 
+struct related {
+	struct relations *relations;
+	struct str relation;
+};
+
+static void take_relation(struct fields *f, struct str text, const struct yaml_node *node,
+			  void *to);
+
+/* An organisation may be a link, to a note of its own or to a contact. */
+static void take_org(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+{
+	take_text(f, text, node, to);
+	if (str_starts(text, STR("[[")))
+		take_relation(f, text, node, &(struct related){&f->contact->links, STR("")});
+}
+
 struct labelled {
 	struct values *values;
 	enum key key;
@@ -349,11 +365,6 @@ static void take_tier(struct fields *f, const struct yaml_node *node)
 	contact->cadence = (struct cadence_plan){.first = named->cadence, .until = NO_DAY};
 }
 
-struct related {
-	struct relations *relations;
-	struct str relation;
-};
-
 static void take_relation(struct fields *f, struct str text, const struct yaml_node *node, void *to)
 {
 	struct related *r = to;
@@ -461,8 +472,12 @@ void fields_add_tag(struct fields *f, struct str tag)
 
 struct str fields_name(struct fields *f, const struct yaml_node *value)
 {
-	if (value->kind != YAML_MAP)
-		return text_of(f, value).p ? link_text(text_of(f, value)) : STR_NONE;
+	if (value->kind != YAML_MAP) {
+		struct str text = text_of(f, value);
+		if (!text.p)
+			wrong(f, value, "a name");
+		return text.p ? link_text(text) : STR_NONE;
+	}
 	struct str first = STR_NONE, last = STR_NONE;
 	for (const struct yaml_node *key = value->first; key; key = key->next->next) {
 		int rank;
@@ -478,8 +493,26 @@ struct str fields_name(struct fields *f, const struct yaml_node *value)
 	return first.n ? first : last.n ? last : STR_NONE;
 }
 
+/* Labels of a map may not stand there twice either; short maps only, which all real ones are. */
+static void report_twice(struct fields *f, const struct yaml_node *map)
+{
+	size_t place = 0;
+	for (const struct yaml_node *key = map->first; key && place < 64; key = key->next->next) {
+		const struct yaml_node *before = map->first;
+		while (before != key && !str_eq(before->value, key->value))
+			before = before->next->next;
+		if (before != key)
+			report_error(f->reporter, key->span.from,
+				     "\"%.*s\" stands here a second time",
+				     STR_ARG(str_upto(key->value, 100)));
+		place++;
+	}
+}
+
 void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label)
 {
+	if (value->kind == YAML_MAP)
+		report_twice(f, value);
 	struct contact *c = f->contact;
 	const char *list = "a text or a list of texts";
 	switch (key) {
@@ -487,7 +520,7 @@ void fields_take(struct fields *f, enum key key, const struct yaml_node *value, 
 		each_text(f, value, list, take_text, &c->aliases);
 		return;
 	case KEY_ORG:
-		each_text(f, value, list, take_text, &c->org);
+		each_text(f, value, list, take_org, &c->org);
 		return;
 	case KEY_TITLE:
 		each_text(f, value, list, take_text, &c->title);

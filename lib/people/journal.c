@@ -249,7 +249,7 @@ struct shares {
 static void resolve_contact(struct journal *journal, struct contact *c, struct shares *shares)
 {
 	struct reporter reporter;
-	struct relations *lists[] = {&c->introduced_by, &c->knows};
+	struct relations *lists[] = {&c->introduced_by, &c->knows, &c->links};
 	reporter_init(&reporter, c->image, c->path, &journal->diag);
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)

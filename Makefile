@@ -94,6 +94,10 @@ $(B)/canary: $(B)/tests/check/canary.o $(B)/libkith.a
 
 format:
 	clang-format -i $(shell find cmd lib tests -name '*.[ch]')
+# SECONDS: how long each fuzzer runs.
+SECONDS ?= 60
+fuzz: setup-test
+	@sh tests/fuzz/run.sh $(SECONDS)
 bench: setup-build
 	@sh tests/check/setup.sh ripgrep
 	@$(MAKE) --no-print-directory -s -j2 all
@@ -101,6 +105,6 @@ bench: setup-build
 clean:
 	rm -rf build
 
-.PHONY: all install uninstall setup-build setup-test demo check units format bench clean
+.PHONY: all install uninstall setup-build setup-test demo check units format fuzz bench clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

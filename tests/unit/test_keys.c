@@ -1,0 +1,170 @@
+/*
+ * Every key and synonym of the format, by rank, and no other; and the order
+ * of the table, which is why the source itself is included.
+ */
+#include "people/keys.c"
+
+#include "reading.h"
+
+/* As the format's table has them, in its order. */
+static const struct {
+	enum key key;
+	const char *names[6];
+} table[] = {
+    {KEY_NAME, {"name", "fn", "full name", "contact name"}},
+    {KEY_GIVEN, {"given", "first name"}},
+    {KEY_FAMILY, {"family", "last name"}},
+    {KEY_ALIASES, {"aliases", "alias", "nickname"}},
+    {KEY_EMAIL, {"email", "emails", "mail"}},
+    {KEY_PHONE, {"phone", "tel", "phones", "mobile"}},
+    {KEY_URL, {"url", "website", "urls", "links"}},
+    {KEY_ADDRESS, {"address", "addresses"}},
+    {KEY_ORG, {"org", "company", "organization", "organisation", "employer"}},
+    {KEY_TITLE, {"title", "role", "job", "job title", "position"}},
+    {KEY_LOCATION, {"location", "city", "place"}},
+    {KEY_TIMEZONE, {"timezone", "tz"}},
+    {KEY_TAGS, {"tags", "tag", "groups", "categories"}},
+    {KEY_INTERESTS, {"interests", "interest", "likes", "hobbies", "topics"}},
+    {KEY_CADENCE,
+     {"cadence", "frequency", "contact frequency", "cadence days", "keep in touch", "every"}},
+    {KEY_TIER, {"tier", "circle", "category"}},
+    {KEY_LAST_CONTACT, {"last_contact", "last contacted", "lastContact", "date last contacted"}},
+    {KEY_STATUS, {"status"}},
+    {KEY_SNOOZE, {"snooze", "snooze until"}},
+    {KEY_BIRTHDAY, {"birthday", "bday", "born", "birthdate", "date of birth"}},
+    {KEY_MET, {"met", "met on", "met at", "how we met", "first met"}},
+    {KEY_INTRODUCED_BY, {"introduced_by", "via"}},
+    {KEY_KNOWS, {"knows", "relations", "related"}},
+    {KEY_DATES, {"dates", "milestones", "anniversaries", "events"}},
+    {KEY_UID, {"uid"}},
+};
+
+static void all_are_found(void **state)
+{
+	(void)state;
+	assert_int_equal(ARRAY_LEN(table), KEY_COUNT);
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		for (size_t n = 0; n < 6 && table[i].names[n]; n++) {
+			int rank = -1;
+			enum key key = key_find(str_of(table[i].names[n]), &rank);
+			if (key != table[i].key || rank != (int)n)
+				print_error("%s\n", table[i].names[n]);
+			assert_int_equal(key, table[i].key);
+			assert_int_equal(rank, n);
+		}
+}
+
+/* Case, and which of `-`, `_` and space stands there, do not matter. */
+static void all_spellings(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		for (size_t n = 0; n < 6 && table[i].names[n]; n++)
+			for (size_t s = 0; s < 3; s++) {
+				char text[32];
+				size_t length = 0;
+				int rank = -1;
+				for (const char *c = table[i].names[n]; *c; c++) {
+					bool joint = *c == ' ' || *c == '_';
+					bool upper = str_lower(*c) >= 'a' && s == 1;
+					text[length++] = joint   ? " -_"[s]
+							 : upper ? (char)(str_lower(*c) - 32)
+								 : *c;
+				}
+				struct str key = {text, length};
+				assert_int_equal(key_find(key, &rank), table[i].key);
+				assert_int_equal(rank, n);
+			}
+}
+
+static void others_are_none(void **state)
+{
+	(void)state;
+	static const char *const names[] = {"",           "n",     "nam",      "names", "fullname",
+					    "job--title", "zebra", "~",        "Łódź",  "e mail",
+					    "lastname",   "_",     "birth day"};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		int rank = -1;
+		assert_int_equal(key_find(str_of(names[i]), &rank), KEY_UNKNOWN);
+	}
+	int rank;
+	assert_int_equal(key_find(STR("  name "), &rank), KEY_NAME);
+	/* Only the whole text is a key, whatever follows it in memory. */
+	assert_int_equal(key_find(str_upto(STR("names"), 4), &rank), KEY_NAME);
+	assert_int_equal(key_find(str_upto(STR("name"), 3), &rank), KEY_UNKNOWN);
+}
+
+static void compares(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *a, *b;
+		int order;
+	} cases[] = {
+	    {"a", "A", 0},   {"a b", "A_B", 0}, {"a-b", "a b", 0},
+	    {"a", "b", -1},  {"b", "A", 1},     {"a", "a b", -1},
+	    {"a b", "a", 1}, {"", "", 0},       {"met", "met_on", -1},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(key_compare(str_of(cases[i].a), str_of(cases[i].b)),
+				 cases[i].order);
+}
+
+static void slips(void **state)
+{
+	(void)state;
+	static const char *const cases[][2] = {
+	    {"brithday", "birthday"},
+	    {"candence", "cadence"},
+	    {"locaton", "location"},
+	    {"Cadense", "cadence"},
+	    {"intrests", "interests"},
+	    {"introduced-bye", "introduced by"},
+	    {"colour", NULL},
+	    {"notes", NULL},
+	    {"type", NULL},
+	    {"created", NULL},
+	    {"nam", NULL},
+	    {"favourite food", NULL},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		const char *got = key_nearest(str_of(cases[i][0]));
+		if (!cases[i][1])
+			assert_null(got);
+		else
+			assert_string_equal(got ? got : "", cases[i][1]);
+	}
+}
+
+static void is_sorted(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+		assert_int_equal(known[i].length, strlen(known[i].name));
+		assert_true(i == 0 || strcmp(known[i - 1].name, known[i].name) < 0);
+	}
+}
+
+static void nothing_else_is_read(void **state)
+{
+	size_t names = 0;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		for (size_t n = 0; n < 6 && table[i].names[n]; n++)
+			names++;
+	assert_int_equal(ARRAY_LEN(known), names);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(all_are_found),
+	    cmocka_unit_test(all_spellings),
+	    cmocka_unit_test(others_are_none),
+	    cmocka_unit_test(compares),
+	    cmocka_unit_test(slips),
+	    cmocka_unit_test(is_sorted),
+	    cmocka_unit_test(nothing_else_is_read),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -25,9 +25,9 @@ struct reading {
 	struct str image, text; /* text: the slice that is parsed */
 	size_t base;            /* its offset in the image */
 	struct arena *arena;
-	struct reporter *reporter;
-	bool ascii;         /* then code points are bytes */
-	size_t index, byte; /* a code point's number and its offset, the latest asked for */
+	struct reporter *reporter; /* NULL: say nothing */
+	bool ascii;                /* then code points are bytes */
+	size_t index, byte;        /* a code point's number and its offset, the latest asked for */
 	struct open_node open[MAX_DEPTH];
 	int depth;
 	struct yaml_node *root;
@@ -47,6 +47,12 @@ static size_t offset_of(struct reading *r, size_t index)
 		r->index++;
 	}
 	return r->base + r->byte;
+}
+
+static void tell(struct reading *r, size_t offset, const char *message)
+{
+	if (r->reporter)
+		report_error(r->reporter, offset, "%s", message);
 }
 
 /* Whether libyaml's reader would refuse the character that begins here. */
@@ -80,7 +86,7 @@ static void cut_bad_bytes(struct reading *r)
 	}
 	if (bad == r->text.n)
 		return;
-	report_error(r->reporter, r->base + bad, "%s", what);
+	tell(r, r->base + bad, what);
 	while (bad > 0 && r->text.p[bad - 1] != '\n')
 		bad--;
 	r->text.n = bad;
@@ -147,8 +153,7 @@ static const char *refusal(const yaml_event_t *event)
 static bool open_collection(struct reading *r, enum yaml_kind kind, bool flow, struct span span)
 {
 	if (r->depth == MAX_DEPTH) {
-		report_error(r->reporter, span.from,
-			     "nested more than 64 deep; nothing after this place is read");
+		tell(r, span.from, "nested more than 64 deep; nothing after this place is read");
 		return false;
 	}
 	struct yaml_node *node = attach(
@@ -172,7 +177,7 @@ static bool take(struct reading *r, const yaml_event_t *event, int *documents)
 	struct span span = {from, offset_of(r, event->end_mark.index)};
 	const char *refused = refusal(event);
 	if (refused) {
-		report_error(r->reporter, from, "%s", refused);
+		tell(r, from, refused);
 		/* Stands as an empty value, so that the keys after it still pair up. */
 		if (event->type == YAML_ALIAS_EVENT)
 			attach(r, (struct yaml_node){.value = STR(""), .span = span});
@@ -181,8 +186,7 @@ static bool take(struct reading *r, const yaml_event_t *event, int *documents)
 	case YAML_DOCUMENT_START_EVENT:
 		if ((*documents)++ == 0)
 			return true;
-		report_error(r->reporter, from,
-			     "a second YAML document begins here; one is expected");
+		tell(r, from, "a second YAML document begins here; one is expected");
 		return false;
 	case YAML_SCALAR_EVENT:
 		attach(r, (struct yaml_node){.style = scalar_style(event->data.scalar.style),
@@ -205,14 +209,15 @@ static bool take(struct reading *r, const yaml_event_t *event, int *documents)
 	}
 }
 
-static void report_problem(struct reading *r, const yaml_parser_t *parser)
+static void report_problem(struct reading *r, const yaml_parser_t *parser, size_t at)
 {
 	const char *what = parser->problem ? parser->problem : "it cannot be read";
-	size_t at = offset_of(r, parser->problem_mark.index);
 	struct str rest = str_from(r->image, at);
 	bool tab = rest.n && rest.p[0] == '\t';
-	report_error(r->reporter, at, "this is not YAML: %s%s; the keys before it still count",
-		     what, tab ? " (a tab cannot indent; use blanks)" : "");
+	if (r->reporter)
+		report_error(r->reporter, at,
+			     "this is not YAML: %s%s; the keys before it still count", what,
+			     tab ? " (a tab cannot indent; use blanks)" : "");
 }
 
 /* A broken end leaves collections open; a key without its value goes with it. */
@@ -230,6 +235,73 @@ static void close_all(struct reading *r)
 	}
 }
 
+/* Parses the text into r->root; false where it broke, at *broken in the image. */
+static bool parse(struct reading *r, size_t *broken)
+{
+	yaml_parser_t parser;
+	yaml_event_t event;
+	int documents = 0;
+	bool good = true;
+
+	r->root = NULL;
+	r->depth = 0;
+	r->index = r->byte = 0;
+	if (!yaml_parser_initialize(&parser))
+		mem_die();
+	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)r->text.p, r->text.n);
+	for (bool more = true; more;) {
+		if (!yaml_parser_parse(&parser, &event)) {
+			if (parser.error == YAML_MEMORY_ERROR)
+				mem_die();
+			*broken = offset_of(r, parser.problem_mark.index);
+			report_problem(r, &parser, *broken);
+			good = false;
+			break;
+		}
+		more = take(r, &event, &documents);
+		yaml_event_delete(&event);
+	}
+	close_all(r);
+	yaml_parser_delete(&parser);
+	return good;
+}
+
+/* A key at the end whose value was cut off says nothing. */
+static void drop_last_empty(struct yaml_node *map)
+{
+	if (!map || map->kind != YAML_MAP || map->count == 0)
+		return;
+	struct yaml_node **at = &map->first;
+	for (size_t i = 1; i < map->count; i++)
+		at = &(*at)->next->next;
+	if (yaml_is_null((*at)->next)) {
+		*at = NULL;
+		map->count--;
+	}
+}
+
+/*
+ * The parser looks ahead: what breaks on a line may take the key before it
+ * along. The lines before that one are read again alone, and count where they
+ * say more.
+ */
+static void read_before(struct reading *r, size_t broken)
+{
+	struct yaml_node *root = r->root;
+	size_t pairs = root && root->kind == YAML_MAP ? root->count : 0, ignored;
+	size_t n = broken > r->base ? broken - r->base : 0;
+	while (n > 0 && r->text.p[n - 1] != '\n')
+		n--;
+	r->text.n = n;
+	r->reporter = NULL;
+	if (n > 0)
+		(void)parse(r, &ignored);
+	drop_last_empty(r->root);
+	if (n == 0 || !r->root || r->root->kind != YAML_MAP || r->root->count <= pairs)
+		r->root = root;
+}
+
 struct yaml_node *yaml_read(struct str image, struct span at, struct arena *arena,
 			    struct reporter *reporter)
 {
@@ -238,27 +310,10 @@ struct yaml_node *yaml_read(struct str image, struct span at, struct arena *aren
 			    .base = at.from,
 			    .arena = arena,
 			    .reporter = reporter};
-	yaml_parser_t parser;
-	yaml_event_t event;
-	int documents = 0;
-
+	size_t broken;
 	cut_bad_bytes(&r);
-	if (!yaml_parser_initialize(&parser))
-		mem_die();
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(&parser, (const unsigned char *)r.text.p, r.text.n);
-	for (bool more = true; more;) {
-		if (!yaml_parser_parse(&parser, &event)) {
-			if (parser.error == YAML_MEMORY_ERROR)
-				mem_die();
-			report_problem(&r, &parser);
-			break;
-		}
-		more = take(&r, &event, &documents);
-		yaml_event_delete(&event);
-	}
-	close_all(&r);
-	yaml_parser_delete(&parser);
+	if (!parse(&r, &broken))
+		read_before(&r, broken);
 	return r.root;
 }
 

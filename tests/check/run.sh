@@ -14,7 +14,7 @@ mkdir -p "$logs"
 logs=$(cd "$logs" && pwd -P)
 case $B in /*) build=$B ;; *) build=$home/$B ;; esac
 export B
-scratch=$(mktemp -d) || exit 1
+scratch=$(mktemp -d) && chmod 755 "$scratch" || exit 1
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 passed=0 failed=0

@@ -126,7 +126,8 @@ if [ "$(id -u)" -ne 0 ]; then
 	mkdir people/shut && chmod 0 people/shut
 	bad=people/shut try "a folder without permission" 1 "^people/shut.*error: .*ermission"
 	chmod 700 people/shut 2>/dev/null
-elif command -v setpriv >/dev/null && chmod -R a+rX "$tmp" && setpriv --reuid 65534 --clear-groups test -x "$kith_bin" 2>/dev/null; then
+elif command -v setpriv >/dev/null && chmod -R a+rX "$tmp" && setpriv --reuid 65534 --clear-groups \
+	sh -c 'test -x "$1" && test -r "$2"' sh "$kith_bin" "$PWD/kith.yaml" 2>/dev/null; then
 	printf -- '---\nname: X\n---\n' > $bad && chmod 0 $bad
 	run setpriv --reuid 65534 --clear-groups kith due
 	like "$err" "$bad.*error: .*ermission" "a file without permission"

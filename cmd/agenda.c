@@ -8,15 +8,15 @@ static struct str text_of(const json_t *row, const char *key)
 }
 
 /* `22 days late`, `today`, `in 5 days`. */
-static void add_when(struct table *table, const json_t *row, struct arena *arena)
+static void add_when(struct table *table, const json_t *row, civil_day today, struct arena *arena)
 {
 	civil_day late = (civil_day)json_integer_value(json_object_get(row, "late"));
 	if (late > 0)
-		table_addf(table, ROLE_LATE, "%s late", words_span(0, late, arena).p);
+		table_addf(table, ROLE_LATE, "%s late", words_span(today - late, today, arena).p);
 	else if (late == 0)
 		table_add(table, STR("today"), ROLE_SOON);
 	else
-		table_add(table, words_relative(-late, 0, arena), ROLE_PLAIN);
+		table_add(table, words_relative(today - late, today, arena), ROLE_PLAIN);
 }
 
 void agenda_print_people(struct context *context, const json_t *model, size_t most)
@@ -33,7 +33,7 @@ void agenda_print_people(struct context *context, const json_t *model, size_t mo
 	for (size_t i = 0; i < json_array_size(people) && i < most; i++) {
 		const json_t *row = json_array_get(people, i);
 		table_add(&table, text_of(row, "name"), ROLE_STRONG);
-		add_when(&table, row, context->arena);
+		add_when(&table, row, context->today, context->arena);
 		table_add(&table, text_of(row, "why"), ROLE_PLAIN);
 		table_add(&table, text_of(row, "talk"), ROLE_DIM);
 	}

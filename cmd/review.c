@@ -32,7 +32,7 @@ static civil_day asked_monday(struct context *context)
 }
 
 static int commit(struct context *context, const struct review_order *order, const char *path,
-		  struct str bytes)
+		  struct str bytes, bool written)
 {
 	struct kith_error err = {0};
 	struct iso_week week = day_week(order->monday);
@@ -44,7 +44,8 @@ static int commit(struct context *context, const struct review_order *order, con
 	if (git && commit_file(git, &context->around, context->path, path, bytes, message.p, id,
 			       &err) == 0) {
 		if (id[0])
-			out_printf(context->out, "committed %.10s\n", id);
+			out_printf(context->out, "%s %.10s\n",
+				   written ? "committed" : "committed what you changed in it:", id);
 		return EXIT_FINE;
 	}
 	out_flush(context->out);
@@ -75,7 +76,7 @@ static int write_page(struct context *context, const struct review_order *order)
 	}
 	out_printf(context->out, written ? "wrote %s\n" : "%s is as it was\n", path.p);
 	if (!opts_has(&context->opts, "no-commit") && !context->journal->config.commit_manual)
-		status = commit(context, order, path.p, buf_str(&page));
+		status = commit(context, order, path.p, buf_str(&page), written);
 	buf_release(&page);
 	if (opts_has(&context->opts, "edit")) {
 		struct str full = arena_printf(context->arena, "%s/%s", context->path, path.p);

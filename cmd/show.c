@@ -232,8 +232,11 @@ static void print_dates(struct context *context, const json_t *p)
 			buf_printf(&b, ", next on %s, %.*s", json_text_at(d, "next").p,
 				   STR_ARG(relative(context, next)));
 		if (next != NO_DAY && json_integer_value(json_object_get(d, "years")) > 0)
-			buf_printf(&b, " (%lld years)",
-				   (long long)json_integer_value(json_object_get(d, "years")));
+			buf_printf(
+			    &b, " (%s)",
+			    words_count((size_t)json_integer_value(json_object_get(d, "years")),
+					"year", "years", context->arena)
+				.p);
 		out_addz(context->out, "  ");
 		wrap(context->out, 4, buf_str(&b));
 		buf_release(&b);

@@ -59,7 +59,7 @@ static void print_days(struct context *context, const json_t *model)
 	print_list(context, "Waiting for", json_object_get(model, "waiting"));
 }
 
-/* Whether something of the journal is not committed; silent where git cannot say. */
+/* Whether something of the journal is not committed, or why git cannot say. */
 static void print_pending(struct context *context)
 {
 	struct kith_error err = {0};

@@ -12,18 +12,23 @@ struct finding_templates {
 	int dir;
 	struct str ending; /* ".md" */
 	struct arena arena;
+	struct kith_error failure; /* the first template that is there and cannot be read */
 };
 
 /* A template by its name; p == NULL where there is none. */
 static struct str find(struct finding_templates *f, struct str name)
 {
 	struct buf bytes;
-	struct kith_error ignored = {0};
+	struct kith_error err = {0};
 	struct str path = arena_printf(&f->arena, "templates/%.*s", STR_ARG(name));
 	buf_init(&bytes, 0);
-	struct str found = fs_read(f->dir, path.p, MAX_TEMPLATE, &bytes, &ignored) == 0
-			       ? arena_str(&f->arena, buf_str(&bytes))
-			       : carried_find(name);
+	struct str found = STR_NONE;
+	if (fs_read(f->dir, path.p, MAX_TEMPLATE, &bytes, &err) == 0)
+		found = arena_str(&f->arena, buf_str(&bytes));
+	else if (err.status == KITH_NOT_FOUND)
+		found = carried_find(name);
+	else if (f->failure.status == KITH_OK)
+		f->failure = err;
 	buf_release(&bytes);
 	return found;
 }
@@ -65,6 +70,8 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 		text = find(&f, str_of(name));
 		shown = arena_printf(&f.arena, "templates/%s", name);
 	}
+	if (f.failure.status != KITH_OK)
+		goto out;
 	if (!text.p) {
 		kith_fail(err, KITH_NOT_FOUND, "there is no template %s", name);
 		goto out;
@@ -74,6 +81,10 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 		goto out;
 	result = mustache_render(template, model, find_partial, &f, out, err);
 out:
+	if (f.failure.status != KITH_OK) {
+		*err = f.failure;
+		result = -1;
+	}
 	mustache_free(template);
 	arena_release(&f.arena);
 	return result;

@@ -1,5 +1,6 @@
 #include "report/people.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,9 +39,9 @@ static struct str why_step3(const struct journal *journal, const struct contact 
 		return arena_printf(arena, "you met on %.*s, and no contact since",
 				    STR_ARG(day_text(c->met, arena)));
 	if (journal->config.since != NO_DAY)
-		return arena_printf(arena,
-				    "no contact yet: its turn in the first %.*s of the journal",
-				    STR_ARG(words));
+		return arena_printf(
+		    arena, "no contact yet: spread over %.*s from the start of the journal",
+		    STR_ARG(words));
 	return STR("no contact yet");
 }
 
@@ -244,9 +245,15 @@ static void put_dates(const struct person *p)
 		next.items[i].day = NO_DAY;
 	dates_each(c, p->today, day_add_months(p->today, 12) - 1, p->journal->config.leap_march,
 		   keep_next, &next);
-	if (c->birthday.text.n)
-		json_push(list, date_object(STR("birthday"), json_of_line(c->birthday.text),
+	if (c->birthday.text.n) {
+		/* A year that stands for none (Apple's 1604) is not shown. */
+		char day[16];
+		snprintf(day, sizeof(day), "--%02d-%02d", c->birthday.month, c->birthday.day);
+		bool yearless = c->birthday.month && !c->birthday.year;
+		json_push(list, date_object(STR("birthday"),
+					    json_of_line(yearless ? str_of(day) : c->birthday.text),
 					    &next.items[c->dates_count]));
+	}
 	for (size_t i = 0; i < c->dates_count; i++)
 		json_push(list, date_object(c->dates[i].what, json_of_day(c->dates[i].day),
 					    &next.items[i]));

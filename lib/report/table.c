@@ -10,7 +10,7 @@
 /* Blanks between two columns. */
 #define GAP 2
 /* Without a limit longer cells run over, lest one long cell pads all the others. */
-#define PAD_MAX 48
+#define PAD_MAX 72
 
 static const char *role_code(enum role role)
 {

@@ -189,6 +189,16 @@ cheap "lists nested 1,500 deep"
 cheap "60,000 link definitions"
 { printf -- '---\nname: X\n---\n'; awk 'BEGIN { for (i = 0; i < 2200; i++) { s = s "`"; print "e" s } }'; } > $bad
 cheap "backticks in rows that grow"
+{ printf -- '---\nname: X\n---\n- 2026-09-20 call: '; awk 'BEGIN { for (i = 0; i < 2800; i++) { s = s "`"; printf "e%s", s } }'; echo ' #a'; } > $bad
+cheap "backticks in runs that grow, in one line"
+{ printf -- '---\nname: X\n---\n- 2026-09-20 call with x'; head -c 4000000 /dev/zero | tr '\0' ' '; echo y; } > $bad
+cheap "4 MB of blanks in a name"
+{ printf -- '---\nname: X\n---\n- 2026-09-20 call with [[good]], '; yes 'X ' | tr -d '\n' | head -c 4000000; } > $bad
+cheap "4 MB of names after a comma"
+{ printf -- '---\nname: X\n---\n- [ ] '; head -c 4000000 /dev/zero | tr '\0' '('; } > $bad
+cheap "4 MB of brackets in a task"
+{ printf -- '---\nname: X\nintroduced_by:\n'; yes -- '- bad' | head -n 200000; printf -- '---\n'; } > $bad
+try "200,000 times introduced by themselves" 0 "${E}4:3: warning: "
 { printf -- '---\nname: X\n---\n- [ ] '; awk 'BEGIN { for (i = 0; i < 100000; i++) printf "(due:: 2026-11-30) " }'; } > $bad
 cheap "100,000 days in one task"
 

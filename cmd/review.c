@@ -173,7 +173,10 @@ const struct command command_review = {
 	    "Made again within its week, the page keeps what you did in it: ticks, notes,\n"
 	    "and every line of your own stay to the byte, where they stand.\n"
 	    "\n"
-	    "WEEK is an ISO week (2026-W48) or a date in it.\n",
+	    "WEEK is an ISO week (2026-W48) or a date in it.\n"
+	    "\n"
+	    "Links lead from the folder of reviews to the contacts; with -o FILE they are\n"
+	    "the same, so keep FILE in that folder if they shall work.\n",
     .options = options,
     .examples = examples,
     .max_words = 1,

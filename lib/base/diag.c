@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 
 void diag_init(struct diag *d, struct arena *arena)
 {
@@ -31,16 +32,15 @@ void diag_add(struct diag *d, enum severity severity, struct str path, int line,
 	va_start(args, format);
 	int n = vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	size_t used = n < 0 ? 0 : (size_t)n < sizeof(text) ? (size_t)n : sizeof(text) - 1;
+	struct str message = {text, n < 0 ? 0 : (size_t)n};
 	/* A cut in the middle of a character would leave bytes that no printer takes. */
-	if ((size_t)n >= sizeof(text))
-		while (used > 0 && ((unsigned char)text[used - 1] & 0x80))
-			used--;
+	if (message.n >= sizeof(text))
+		message = utf8_whole((struct str){text, sizeof(text) - 1});
 	push(d, (struct finding){.path = path,
 				 .line = line,
 				 .column = column,
 				 .severity = severity,
-				 .message = arena_str(d->arena, (struct str){text, used})});
+				 .message = arena_str(d->arena, message)});
 }
 
 void diag_append(struct diag *d, const struct diag *from)

@@ -105,6 +105,14 @@ static inline struct str str_ltrim(struct str s)
 	return s;
 }
 
+/* Without blanks and tabs at the beginning; line ends stay. */
+static inline struct str str_ltrim_blanks(struct str s)
+{
+	while (s.n && str_is_blank_char(s.p[0]))
+		s = (struct str){s.p + 1, s.n - 1};
+	return s;
+}
+
 static inline struct str str_rtrim(struct str s)
 {
 	while (s.n && str_is_space_char(s.p[s.n - 1]))

@@ -82,4 +82,15 @@ static inline size_t utf8_decode_any(struct str s, size_t at, int32_t *point)
 	return 1;
 }
 
+/* Without the beginning of a character that a cut left at its end. */
+static inline struct str utf8_whole(struct str s)
+{
+	size_t at = s.n;
+	int32_t point;
+	while (at > 0 && s.n - at < 3 && (utf8_byte(s, at - 1) & 0xc0) == 0x80)
+		at--;
+	bool cut = at > 0 && utf8_byte(s, at - 1) >= 0xc0 && !utf8_decode(s, at - 1, &point);
+	return (struct str){s.p, cut ? at - 1 : s.n};
+}
+
 #endif

@@ -10,8 +10,10 @@
 struct str review_path(const struct journal *journal, civil_day monday, struct arena *arena)
 {
 	struct iso_week week = day_week(monday);
-	return arena_printf(arena, "%.*s/%04d-W%02d.md", STR_ARG(journal->config.reviews),
-			    week.year, week.week);
+	struct str folder = journal->config.reviews;
+	if (str_eq(folder, STR(".")))
+		return arena_printf(arena, "%04d-W%02d.md", week.year, week.week);
+	return arena_printf(arena, "%.*s/%04d-W%02d.md", STR_ARG(folder), week.year, week.week);
 }
 
 json_t *review_make_model(const struct journal *journal, const struct review_order *order)

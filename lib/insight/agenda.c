@@ -65,7 +65,7 @@ void agenda_make(struct agenda *a, const struct journal *journal, civil_day toda
 			   .threads = parallel_threads(journal->count, 1024, journal->threads)};
 	for (size_t i = 0; i < m.threads; i++) {
 		m.parts[i].agenda = (struct agenda){.today = today, .until = until};
-		reach_init(&m.parts[i].reach, journal, today, until);
+		reach_init(&m.parts[i].reach, journal, today, today, until);
 	}
 	parallel_run(m.threads, take_part, &m);
 	*a = m.parts[0].agenda;

@@ -4,17 +4,19 @@
 
 #include "base/mem.h"
 
-void reach_init(struct reach_search *search, const struct journal *journal, civil_day from,
-		civil_day to)
+void reach_init(struct reach_search *search, const struct journal *journal, civil_day as_of,
+		civil_day from, civil_day to)
 {
 	*search = (struct reach_search){.journal = journal, .from = from, .to = to};
 	reckoner_init(&search->at_start, journal, from);
+	search->at_start.unheard_to = as_of;
 }
 
 void reach_release(struct reach_search *search)
 {
 	reckoner_release(&search->at_start);
 	free(search->due.items);
+	free(search->over.items);
 	*search = (struct reach_search){0};
 }
 
@@ -33,11 +35,31 @@ void reach_add(struct reach_search *search, uint32_t who, const struct reckoning
 						search->to, search->journal->config.leap_march)});
 }
 
+/* Whether somebody was dormant and due on the first day. */
+static bool had_turn(struct reach_search *search, uint32_t who)
+{
+	struct reckoning then = reckon(&search->at_start, who);
+	return then.dormant && then.due != NO_DAY && then.due <= search->to;
+}
+
+void reach_pass(struct reach_search *search, uint32_t who, const struct reckoning *reckoning)
+{
+	/* Whose last contact is older is as dormant now as on the first day, or more so. */
+	bool known = reckoning->base == NO_DAY || reckoning->base <= search->from;
+	if ((!known || reckoning->dormant) && had_turn(search, who))
+		push(&search->over, (struct reach){.who = who, .date = {.day = NO_DAY}});
+}
+
+static void append(struct reaches *to, const struct reaches *from)
+{
+	to->items = mem_append(to->items, &to->count, &to->cap, from->items, from->count,
+			       sizeof(*to->items));
+}
+
 void reach_join(struct reach_search *search, struct reach_search *other)
 {
-	struct reaches *due = &search->due;
-	due->items = mem_append(due->items, &due->count, &due->cap, other->due.items,
-				other->due.count, sizeof(*due->items));
+	append(&search->due, &other->due);
+	append(&search->over, &other->over);
 	reach_release(other);
 }
 
@@ -47,6 +69,7 @@ struct ranked {
 	struct str slug;
 	int group;
 	bool dormant, turn; /* as of Monday; whether it is among those whose turn it is */
+	bool over;          /* not due any more: only there for the turns */
 };
 
 static int compare_slugs(const void *a, const void *b)
@@ -88,10 +111,10 @@ static void give_turns(struct ranked *all, size_t count, civil_day monday, size_
 	}
 }
 
-/* Everybody who is due, not yet in order; the caller frees it. */
-static struct ranked *rank(const struct reach_search *search)
+/* Everybody who is due, not yet in order, then room for so many more; the caller frees it. */
+static struct ranked *rank(const struct reach_search *search, size_t more)
 {
-	struct ranked *all = mem_zalloc(search->due.count, sizeof(*all));
+	struct ranked *all = mem_zalloc(search->due.count + more, sizeof(*all));
 	for (size_t i = 0; i < search->due.count; i++) {
 		const struct reach *reach = &search->due.items[i];
 		all[i] = (struct ranked){.reach = *reach,
@@ -105,7 +128,7 @@ static struct ranked *rank(const struct reach_search *search)
 
 void reach_sort(struct reach_search *search, struct reaches *out)
 {
-	struct ranked *all = rank(search);
+	struct ranked *all = rank(search, 0);
 	if (search->due.count)
 		qsort(all, search->due.count, sizeof(*all), compare_ranked);
 	for (size_t i = 0; i < search->due.count; i++)
@@ -113,35 +136,71 @@ void reach_sort(struct reach_search *search, struct reaches *out)
 	free(all);
 }
 
-static bool stands(struct standing standing, uint32_t who)
+/* Who stands on the page, each once. */
+struct stood {
+	bool *is;       /* by contact */
+	size_t count;   /* with those who are gone */
+	size_t dormant; /* of them, as of Monday */
+};
+
+static struct stood note_standing(struct reach_search *search, struct standing standing)
 {
-	for (size_t i = 0; i < standing.count; i++)
-		if (standing.who[i] == who)
-			return true;
-	return false;
+	const struct journal *journal = search->journal;
+	struct stood stood = {.is = mem_zalloc(journal->count, sizeof(bool))};
+	for (size_t i = 0; i < standing.count; i++) {
+		uint32_t who = standing.who[i];
+		if (who != NO_CONTACT && stood.is[who])
+			continue;
+		stood.count++;
+		if (who == NO_CONTACT)
+			continue;
+		stood.is[who] = true;
+		if (!journal->contacts[who].unread)
+			stood.dormant += reckon(&search->at_start, who).dormant;
+	}
+	return stood;
+}
+
+/* With those who are due no more behind them: turns are taken among all. */
+static struct ranked *rank_by_turns(struct reach_search *search, size_t *count)
+{
+	struct ranked *all = rank(search, search->over.count);
+	size_t due = search->due.count;
+	for (size_t i = 0; i < due; i++)
+		all[i].dormant = had_turn(search, all[i].reach.who);
+	for (size_t i = 0; i < search->over.count; i++) {
+		struct reach reach = search->over.items[i];
+		all[due + i] = (struct ranked){.reach = reach,
+					       .slug = search->journal->contacts[reach.who].slug,
+					       .dormant = true,
+					       .over = true};
+	}
+	*count = due + search->over.count;
+	if (*count == 0)
+		return all;
+	give_turns(all, *count, search->from, (size_t)search->journal->config.revive);
+	qsort(all, *count, sizeof(*all), compare_ranked);
+	return all;
 }
 
 void reach_choose(struct reach_search *search, struct standing standing, struct reaches *chosen,
 		  struct reaches *can_wait)
 {
-	const struct journal *journal = search->journal;
-	size_t count = search->due.count;
-	struct ranked *all = rank(search);
+	const struct config *config = &search->journal->config;
+	size_t count, limit = (size_t)config->reach_out, revive = (size_t)config->revive;
+	struct ranked *all = rank_by_turns(search, &count);
+	struct stood stood = note_standing(search, standing);
+	size_t places = stood.count < limit ? limit - stood.count : 0;
+	size_t revivals = stood.dormant < revive ? revive - stood.dormant : 0;
 	for (size_t i = 0; i < count; i++) {
-		struct reckoning then = reckon(&search->at_start, all[i].reach.who);
-		all[i].dormant = then.dormant && then.due != NO_DAY && then.due <= search->to;
+		bool there = stood.is[all[i].reach.who];
+		bool may = !all[i].dormant || (all[i].turn && revivals > 0);
+		bool takes = !there && !all[i].over && places > 0 && may;
+		places -= takes;
+		revivals -= takes && all[i].dormant;
+		if (!all[i].over)
+			push(there || takes ? chosen : can_wait, all[i].reach);
 	}
-	if (count)
-		give_turns(all, count, search->from, (size_t)journal->config.revive);
-	if (count)
-		qsort(all, count, sizeof(*all), compare_ranked);
-	size_t limit = (size_t)journal->config.reach_out;
-	size_t free_places = standing.count < limit ? limit - standing.count : 0;
-	for (size_t i = 0; i < count; i++) {
-		bool there = stands(standing, all[i].reach.who);
-		bool takes = !there && free_places > 0 && (!all[i].dormant || all[i].turn);
-		free_places -= takes;
-		push(there || takes ? chosen : can_wait, all[i].reach);
-	}
+	free(stood.is);
 	free(all);
 }

@@ -9,13 +9,20 @@ struct reach_search {
 	civil_day from, to;       /* the week, or another span of days */
 	struct reckoner at_start; /* who is dormant is reckoned as of the first day */
 	struct reaches due;
+	struct reaches over; /* dormant and due as of the first day, and not due any more */
 };
 
-void reach_init(struct reach_search *search, const struct journal *journal, civil_day from,
-		civil_day to);
+/* as_of: the day that is known about, from..to the span of days. */
+void reach_init(struct reach_search *search, const struct journal *journal, civil_day as_of,
+		civil_day from, civil_day to);
 void reach_release(struct reach_search *search);
 /* Adds somebody who is due by the last day. */
 void reach_add(struct reach_search *search, uint32_t who, const struct reckoning *reckoning);
+/*
+ * Notes somebody who is not due by the last day: who was on the first one still
+ * has a turn among the dormant, so that turns stay the same all week.
+ */
+void reach_pass(struct reach_search *search, uint32_t who, const struct reckoning *reckoning);
 
 /* Moves those of another search of the same days into this one, and lets it go. */
 void reach_join(struct reach_search *search, struct reach_search *other);
@@ -28,7 +35,8 @@ void reach_sort(struct reach_search *search, struct reaches *out);
  * then by ratio, then by slug, and takes the first `reach_out` of the
  * settings, of them the dormant ones whose turn it is. The rest can wait, in
  * the same order. Who stands on the page already is chosen again, and takes a
- * place whether still due or not: a done item's place isn't filled again.
+ * place whether still due or not: a done item's place isn't filled again, and
+ * neither is that of a dormant one.
  */
 void reach_choose(struct reach_search *search, struct standing standing, struct reaches *chosen,
 		  struct reaches *can_wait);

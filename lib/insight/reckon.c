@@ -7,7 +7,7 @@
 
 void reckoner_init(struct reckoner *r, const struct journal *journal, civil_day as_of)
 {
-	*r = (struct reckoner){.journal = journal, .as_of = as_of};
+	*r = (struct reckoner){.journal = journal, .as_of = as_of, .unheard_to = NO_DAY};
 }
 
 void reckoner_release(struct reckoner *r)
@@ -32,12 +32,15 @@ struct facts {
 	civil_day as_of;
 	civil_day last, tried, planned; /* planned: the first from as_of on */
 	const struct entry *last_entry;
+	civil_day unheard_to;
 };
 
 static void take_entry(void *context, const struct contact *owner, const struct entry *entry)
 {
 	struct facts *f = context;
 	(void)owner;
+	if (entry->day > f->as_of && entry->day <= f->unheard_to && !entry->planned)
+		return;
 	if (entry_is_planned(entry, f->as_of)) {
 		if (entry->day >= f->as_of && (f->planned == NO_DAY || entry->day < f->planned))
 			f->planned = entry->day;
@@ -207,7 +210,7 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 {
 	const struct contact *c = &r->journal->contacts[who];
 	const struct config *config = &r->journal->config;
-	struct facts facts = {r->as_of, NO_DAY, NO_DAY, NO_DAY, NULL};
+	struct facts facts = {r->as_of, NO_DAY, NO_DAY, NO_DAY, NULL, r->unheard_to};
 	struct reckoning out = {.due = NO_DAY, .planned = NO_DAY};
 
 	reckon_each_entry(r->journal, who, take_entry, &facts);

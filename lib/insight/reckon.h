@@ -30,6 +30,8 @@ struct reckoning {
 struct reckoner {
 	const struct journal *journal;
 	civil_day as_of;
+	/* Entries after as_of up to that day were not known then: they are no plans. NO_DAY. */
+	civil_day unheard_to;
 	civil_day *days; /* of contact, of the latest one asked for */
 	size_t days_count, days_cap;
 };

@@ -126,6 +126,8 @@ static void take_contact(struct week *week, const struct journal *journal, struc
 	take_drifting(week, now, who, &reckoning);
 	if (reckoning.due != NO_DAY && reckoning.due <= week->sunday)
 		reach_add(reach, who, &reckoning);
+	else
+		reach_pass(reach, who, &reckoning);
 }
 
 /* Those of A year ago whose people are still in touch; at most three. */
@@ -248,7 +250,7 @@ void week_make(struct week *week, const struct journal *journal, civil_day today
 			     .ahead_end = day_add(monday + 6, journal->config.ahead)};
 	for (size_t i = 0; i < m.threads; i++) {
 		m.parts[i].week = empty;
-		reach_init(&m.parts[i].reach, journal, monday, monday + 6);
+		reach_init(&m.parts[i].reach, journal, empty.as_of, monday, monday + 6);
 	}
 	parallel_run(m.threads, take_part, &m);
 	for (size_t i = 1; i < m.threads; i++)

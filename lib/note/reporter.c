@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "base/utf8.h"
 #include "note/span.h"
 
 #define MOST_OF_ONE_FILE 50
@@ -23,12 +24,14 @@ static void tell(struct reporter *r, enum severity severity, size_t offset, cons
 	if (r->told > MOST_OF_ONE_FILE)
 		return;
 	struct place place = span_place(r->image, offset);
+	text[0] = '\0';
 	if (r->told++ == MOST_OF_ONE_FILE)
 		snprintf(text, sizeof(text),
 			 "more is wrong from here on; mend what stands above first");
 	else
 		vsnprintf(text, sizeof(text), format, args);
-	diag_add(r->diag, severity, r->path, place.line, place.column, "%s", text);
+	struct str whole = utf8_whole(str_of(text));
+	diag_add(r->diag, severity, r->path, place.line, place.column, "%.*s", STR_ARG(whole));
 }
 
 void report_error(struct reporter *r, size_t offset, const char *format, ...)

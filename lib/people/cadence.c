@@ -68,7 +68,7 @@ bool cadence_parse_plan(struct str s, const struct cadence_names *names, struct 
 	struct str day = str_trim(str_upto(rest, next));
 	if (date_parse_all(day, &out->until) != DATE_OK) {
 		*why = arena_printf(arena, "\"%.*s\" after \"until\" is not a date (2027-02-01)",
-				    STR_ARG(day));
+				    STR_ARG(text_upto(day, 40)));
 		*out = (struct cadence_plan){.until = NO_DAY};
 		return false;
 	}

@@ -8,6 +8,9 @@
 #include "base/text.h"
 #include "note/yaml.h"
 
+/* In bytes, with a NUL. */
+#define LONGEST_GLOB 512
+
 static const char *const default_channels[] = {"call",  "coffee", "email", "message", "meeting",
 					       "lunch", "dinner", "visit", "event",   "letter",
 					       "gift",  "intro",  "tried", "note"};
@@ -67,7 +70,7 @@ static void wrong(struct settings *s, const struct yaml_node *node, const char *
 {
 	if (node->kind == YAML_SCALAR)
 		report_error(s->reporter, node->span.from, "\"%.*s\" is not %s",
-			     STR_ARG(str_upto(node->value, 200)), expected);
+			     STR_ARG(text_upto(node->value, 200)), expected);
 	else
 		report_error(s->reporter, node->span.from, "%s is expected here", expected);
 }
@@ -135,23 +138,59 @@ static bool is_inside(struct str path)
 	return true;
 }
 
+/* Without empty parts and `.`; `.` where nothing is left. */
+static struct str plain_folder(struct str path, struct arena *arena)
+{
+	char *p = arena_bytes(arena, path.n + 2);
+	size_t n = 0;
+	for (struct str rest = path; rest.n;) {
+		struct str part = str_upto(rest, str_find_char(rest, '/'));
+		rest = str_from(rest, part.n + 1);
+		if (part.n == 0 || str_eq(part, STR(".")))
+			continue;
+		if (n)
+			p[n++] = '/';
+		memcpy(p + n, part.p, part.n);
+		n += part.n;
+	}
+	if (n == 0)
+		p[n++] = '.';
+	p[n] = '\0';
+	return (struct str){p, n};
+}
+
 static void read_folders(struct settings *s, const struct yaml_node *node, struct strs *out)
 {
 	struct strs list = {NULL, 0};
 	read_strs(s, node, &list, "a folder inside the journal");
 	for (size_t i = 0; i < list.count; i++) {
-		while (list.items[i].n > 1 && str_ends(list.items[i], STR("/")))
-			list.items[i] =
-			    arena_str(s->arena, str_upto(list.items[i], list.items[i].n - 1));
 		if (!is_inside(list.items[i])) {
 			report_error(s->reporter, node->span.from,
 				     "\"%.*s\" is not a folder inside the journal",
-				     STR_ARG(list.items[i]));
+				     STR_ARG(text_upto(list.items[i], 200)));
 			return;
 		}
+		list.items[i] = plain_folder(list.items[i], s->arena);
 	}
 	if (list.count)
 		*out = list;
+}
+
+static void read_ignore(struct settings *s, const struct yaml_node *node)
+{
+	struct strs all = {NULL, 0};
+	read_strs(s, node, &all, "a list of globs");
+	size_t kept = 0;
+	for (size_t i = 0; i < all.count; i++) {
+		if (all.items[i].n < LONGEST_GLOB)
+			all.items[kept++] = all.items[i];
+		else
+			report_error(s->reporter, node->span.from,
+				     "a glob of more than %d bytes fits nothing: \"%.*s\"",
+				     LONGEST_GLOB - 1, STR_ARG(text_upto(all.items[i], 40)));
+	}
+	if (all.items)
+		s->config->ignore = (struct strs){all.items, kept};
 }
 
 static bool read_interval(struct settings *s, const struct yaml_node *node, struct interval *out)
@@ -200,7 +239,7 @@ static bool is_twin(struct settings *s, const struct yaml_node *map, const struc
 		if (str_ieq(before->value, key->value)) {
 			report_error(s->reporter, key->span.from,
 				     "the setting \"%.*s\" stands here twice",
-				     STR_ARG(str_upto(key->value, 100)));
+				     STR_ARG(text_upto(key->value, 100)));
 			return true;
 		}
 	return false;
@@ -266,11 +305,11 @@ static void unknown(struct settings *s, const struct yaml_node *key, const char 
 		if (text_distance(key->value, str_of(known[i]), 2) <= 2) {
 			report_error(s->reporter, key->span.from,
 				     "unknown setting \"%.*s\" (did you mean \"%s\"?)",
-				     STR_ARG(str_upto(key->value, 100)), known[i]);
+				     STR_ARG(text_upto(key->value, 100)), known[i]);
 			return;
 		}
 	report_error(s->reporter, key->span.from, "unknown setting \"%.*s\"",
-		     STR_ARG(str_upto(key->value, 100)));
+		     STR_ARG(text_upto(key->value, 100)));
 }
 
 static void read_review(struct settings *s, const struct yaml_node *node)
@@ -378,7 +417,7 @@ static void read_key(struct settings *s, const struct yaml_node *key, const stru
 		read_reviews(s, value);
 		return;
 	case 3:
-		read_strs(s, value, &config->ignore, "a list of globs");
+		read_ignore(s, value);
 		return;
 	case 4:
 		read_since(s, value);
@@ -482,10 +521,13 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 
 bool config_glob(struct str pattern, struct str path)
 {
-	char glob[512], file[4096];
+	char glob[LONGEST_GLOB], file[4096];
 	bool anchored = str_find_char(pattern, '/') + 1 < pattern.n;
 	if (str_ends(pattern, STR("/")))
 		pattern.n--;
+	/* It says that the glob begins in the journal's folder, and paths have none. */
+	if (pattern.n && pattern.p[0] == '/')
+		pattern = str_from(pattern, 1);
 	if (pattern.n >= sizeof(glob) || path.n >= sizeof(file))
 		return false;
 	memcpy(glob, pattern.p, pattern.n);

@@ -30,8 +30,8 @@ struct tag_cadence {
 
 struct config {
 	long version;
-	struct strs people; /* folders, relative to the journal */
-	struct str reviews; /* folder, relative to the journal */
+	struct strs people; /* folders, relative to the journal, without `.` in them but alone */
+	struct str reviews; /* one such folder */
 	struct strs ignore; /* globs of paths to pass over */
 	civil_day since;    /* NO_DAY where it is not said */
 	struct cadence_names cadences;

@@ -115,7 +115,7 @@ static size_t drop_twins(struct pair *pairs, size_t count, struct reporter *repo
 			report_error(
 			    reporter, pairs[i].key->span.from,
 			    "the key \"%.*s\" stands here a second time; the first one counts",
-			    STR_ARG(str_upto(pairs[i].key->value, 100)));
+			    STR_ARG(text_upto(pairs[i].key->value, 100)));
 		else
 			pairs[kept++] = pairs[i];
 	}

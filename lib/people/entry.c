@@ -3,13 +3,6 @@
 #include "base/text.h"
 #include "people/tags.h"
 
-static struct str ltrim_blanks(struct str s)
-{
-	while (s.n && str_is_blank_char(s.p[0]))
-		s = str_from(s, 1);
-	return s;
-}
-
 /* `-`, `–` (U+2013) or `—` (U+2014) at the start of s: its bytes; 0 for none. */
 static size_t dash_length(struct str s)
 {
@@ -27,7 +20,7 @@ size_t entry_separator(struct str s)
 	size_t sign = s.n && s.p[0] == ':' ? 1 : dash_length(s);
 	if (sign == 0 || (sign < s.n && !str_is_space_char(s.p[sign])))
 		return 0;
-	return s.n - ltrim_blanks(str_from(s, sign)).n;
+	return s.n - str_ltrim_blanks(str_from(s, sign)).n;
 }
 
 /* Marks of emphasis and of a link around a date: `**[[2026-09-20]]**`. */
@@ -70,12 +63,12 @@ enum date_result entry_begins(struct str content, civil_day *day, size_t *at, si
 /* ` – 2026-09-22` after a date: the range's last day. */
 static size_t range_end(struct str s, civil_day *day)
 {
-	struct str rest = ltrim_blanks(s);
+	struct str rest = str_ltrim_blanks(s);
 	size_t dash = dash_length(rest), at, used;
 	civil_day last;
 	if (dash == 0)
 		return 0;
-	struct str after = ltrim_blanks(str_from(rest, dash));
+	struct str after = str_ltrim_blanks(str_from(rest, dash));
 	if (entry_begins(after, &last, &at, &used) != DATE_OK)
 		return 0;
 	*day = last > *day ? last : *day;
@@ -103,7 +96,7 @@ static size_t clock_length(struct str s)
 /* TIME: `14:30`, `T14:30`, `14:30–15:00`. Its length in s, and the text without the `T`. */
 static size_t parse_time(struct str s, struct str *time)
 {
-	struct str rest = ltrim_blanks(s);
+	struct str rest = str_ltrim_blanks(s);
 	size_t skipped = s.n - rest.n;
 	if (rest.n == 0 || (rest.p[0] != 'T' && !str_is_digit(rest.p[0])))
 		return 0;
@@ -219,9 +212,9 @@ bool entry_read(struct entry *out, struct str image, struct span content, struct
 	*out = (struct entry){.day = day, .offset = content.from + at, .block = block};
 	struct str rest = str_from(line, used);
 	rest = str_from(rest, range_end(rest, &out->day));
-	rest = ltrim_blanks(str_from(rest, parse_time(rest, &out->time)));
+	rest = str_ltrim_blanks(str_from(rest, parse_time(rest, &out->time)));
 	rest = str_from(rest, entry_separator(rest));
-	rest = ltrim_blanks(str_from(rest, parse_channel(rest, config, arena, &out->channel)));
+	rest = str_ltrim_blanks(str_from(rest, parse_channel(rest, config, arena, &out->channel)));
 	out->note = str_ieq(out->channel, STR("note"));
 	out->tried = str_ieq(out->channel, STR("tried"));
 	if (str_istarts(rest, STR("with ")))

@@ -57,7 +57,7 @@ enum date_result entry_begins(struct str content, civil_day *day, size_t *at, si
  * Reads the entry whose content (first line) is that stretch of image, with
  * `block` all that belongs to it. Returns false where it is none; an
  * impossible date is reported. Where people follow, `rest` is left to
- * entry_people, and the text too.
+ * people_finish_entry, and the text too.
  */
 bool entry_read(struct entry *out, struct str image, struct span content, struct span block,
 		const struct config *config, struct arena *arena, struct reporter *reporter);

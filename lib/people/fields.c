@@ -9,7 +9,7 @@ static void wrong(struct fields *f, const struct yaml_node *node, const char *ex
 {
 	if (node->kind == YAML_SCALAR)
 		report_error(f->reporter, node->span.from, "\"%.*s\" is not %s",
-			     STR_ARG(str_upto(node->value, 100)), expected);
+			     STR_ARG(text_upto(node->value, 100)), expected);
 	else
 		report_error(f->reporter, node->span.from, "%s is expected here", expected);
 }
@@ -224,7 +224,7 @@ static void wrong_date(struct fields *f, const struct yaml_node *node, enum date
 		report_ambiguous_date(f->reporter, node->span.from, text);
 	else if (result == DATE_IMPOSSIBLE)
 		report_error(f->reporter, node->span.from, "there is no such day as %.*s",
-			     STR_ARG(str_upto(text, 40)));
+			     STR_ARG(text_upto(text, 40)));
 	else
 		wrong(f, node, expected);
 }
@@ -272,8 +272,13 @@ static bool read_month_day(struct str text, struct birthday *out)
 static bool is_vague(struct str text)
 {
 	if (text.n &&
-	    (text.p[text.n - 1] == '?' || text.p[text.n - 1] == '~' || text.p[text.n - 1] == '%'))
-		return true;
+	    (text.p[text.n - 1] == '?' || text.p[text.n - 1] == '~' || text.p[text.n - 1] == '%')) {
+		struct birthday birthday;
+		civil_day day;
+		text.n--;
+		if (date_parse_all(text, &day) == DATE_OK || read_month_day(text, &birthday))
+			return true;
+	}
 	size_t digits = 0;
 	while (digits < text.n && str_is_digit(text.p[digits]))
 		digits++;
@@ -479,15 +484,20 @@ struct str fields_name(struct fields *f, const struct yaml_node *value)
 		return text.p ? link_text(text) : STR_NONE;
 	}
 	struct str first = STR_NONE, last = STR_NONE;
+	bool known = false;
 	for (const struct yaml_node *key = value->first; key; key = key->next->next) {
 		int rank;
-		struct str text = text_of(f, key->next);
 		enum key which = key_find(key->value, &rank);
-		if (str_ieq(key->value, STR("first")) || which == KEY_GIVEN)
-			first = text;
-		else if (str_ieq(key->value, STR("last")) || which == KEY_FAMILY)
-			last = text;
+		bool is_first = str_ieq(key->value, STR("first")) || which == KEY_GIVEN;
+		bool is_last = str_ieq(key->value, STR("last")) || which == KEY_FAMILY;
+		known |= is_first || is_last;
+		if (is_first && !yaml_is_null(key->next))
+			take_single(f, key->next, &first);
+		else if (is_last && !yaml_is_null(key->next))
+			take_single(f, key->next, &last);
 	}
+	if (!known)
+		wrong(f, value, "a name");
 	if (first.n && last.n)
 		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(first), STR_ARG(last));
 	return first.n ? first : last.n ? last : STR_NONE;
@@ -504,7 +514,7 @@ static void report_twice(struct fields *f, const struct yaml_node *map)
 		if (before != key)
 			report_error(f->reporter, key->span.from,
 				     "\"%.*s\" stands here a second time",
-				     STR_ARG(str_upto(key->value, 100)));
+				     STR_ARG(text_upto(key->value, 100)));
 		place++;
 	}
 }

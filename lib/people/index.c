@@ -8,9 +8,12 @@
 void index_init(struct index *index, size_t expected)
 {
 	size_t size = 16;
-	while (size < expected * 2)
+	unsigned bits = 4;
+	while (size < expected * 2) {
 		size *= 2;
-	*index = (struct index){mem_zalloc(size, sizeof(struct index_slot)), size - 1};
+		bits++;
+	}
+	*index = (struct index){mem_zalloc(size, sizeof(struct index_slot)), size - 1, 64 - bits};
 }
 
 void index_release(struct index *index)
@@ -21,7 +24,8 @@ void index_release(struct index *index)
 
 static struct index_slot *slot_of(const struct index *index, struct str key)
 {
-	size_t at = (size_t)hash_fnv1a(key) & index->mask;
+	/* Fibonacci hashing (Knuth, volume 3, 6.4): FNV's low bits alone are easily made equal. */
+	size_t at = (size_t)(hash_fnv1a(key) * UINT64_C(0x9E3779B97F4A7C15) >> index->shift);
 	while (index->slots[at].key.p && !str_eq(index->slots[at].key, key))
 		at = (at + 1) & index->mask;
 	return &index->slots[at];

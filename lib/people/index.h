@@ -15,6 +15,7 @@ struct index_slot {
 struct index {
 	struct index_slot *slots;
 	size_t mask;
+	unsigned shift; /* what is left of 64 bits are a place's */
 };
 
 /* expected: how many keys will be put in. */

@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/text.h"
 #include "people/link.h"
 
 void introductions_resolve(const struct journal *journal, struct relation *relation,
@@ -20,10 +21,10 @@ void introductions_resolve(const struct journal *journal, struct relation *relat
 	relation->who = NO_CONTACT;
 	if (found == JOURNAL_NOBODY)
 		report_warning(reporter, relation->offset, "nobody is called \"%.*s\"",
-			       STR_ARG(str_upto(target, 100)));
+			       STR_ARG(text_upto(target, 100)));
 	else if (found == JOURNAL_SEVERAL)
 		report_warning(reporter, relation->offset, "\"%.*s\" means more than one person",
-			       STR_ARG(str_upto(target, 100)));
+			       STR_ARG(text_upto(target, 100)));
 }
 
 /* A place of the depth-first walk: a contact, and which of its introducers is next. */
@@ -32,57 +33,68 @@ struct step {
 	size_t next;
 };
 
+/* So many names of a longer circle are told. */
+#define NAMES_TOLD 6
+
 static void report_circle(struct journal *journal, const struct step *steps, size_t count)
 {
 	const struct step *last = &steps[count - 1];
 	const struct contact *c = &journal->contacts[last->who];
 	struct reporter reporter;
 	struct buf names;
-	buf_init(&names, 400);
-	for (size_t i = 0; i < count; i++) {
-		buf_add(&names, journal->contacts[steps[i].who].slug);
+	buf_init(&names, 0);
+	for (size_t i = 0; i < count && i < NAMES_TOLD; i++) {
+		buf_add(&names, text_upto(journal->contacts[steps[i].who].slug, 40));
 		buf_addz(&names, " \xE2\x86\x90 ");
 	}
-	buf_add(&names, journal->contacts[steps[0].who].slug);
+	if (count > NAMES_TOLD)
+		buf_printf(&names, "\xE2\x80\xA6 (%zu people)", count);
+	else
+		buf_add(&names, text_upto(journal->contacts[steps[0].who].slug, 40));
 	reporter_init(&reporter, c->image, c->path, &journal->diag);
 	report_warning(&reporter, c->introduced_by.items[last->next - 1].offset,
-		       "introductions go in a circle: %s", names.overflow ? c->slug.p : names.p);
+		       "introductions go in a circle: %s", names.p);
 	buf_release(&names);
+}
+
+/* What is known of a contact, else its place on the way, from 1 on. */
+#define NEW  0
+#define DONE UINT32_MAX
+
+static void walk_from(struct journal *journal, uint32_t start, uint32_t *places, struct step *steps)
+{
+	uint32_t depth = 0;
+	steps[depth++] = (struct step){start, 0};
+	places[start] = depth;
+	while (depth > 0) {
+		struct step *top = &steps[depth - 1];
+		const struct relations *by = &journal->contacts[top->who].introduced_by;
+		if (top->next == by->count) {
+			places[top->who] = DONE;
+			depth--;
+			continue;
+		}
+		uint32_t who = by->items[top->next++].who;
+		if (who == NO_CONTACT || places[who] == DONE)
+			continue;
+		if (places[who] == NEW) {
+			steps[depth++] = (struct step){who, 0};
+			places[who] = depth;
+			continue;
+		}
+		report_circle(journal, &steps[places[who] - 1], depth - places[who] + 1);
+		/* One circle of a contact is told, and the next once that is mended. */
+		top->next = by->count;
+	}
 }
 
 void introductions_check(struct journal *journal)
 {
-	enum { NEW, OPEN, DONE };
-	unsigned char *state = mem_zalloc(journal->count, 1);
+	uint32_t *places = mem_zalloc(journal->count, sizeof(*places));
 	struct step *steps = mem_zalloc(journal->count + 1, sizeof(*steps));
-	for (uint32_t start = 0; start < journal->count; start++) {
-		size_t depth = 0;
-		if (state[start] != NEW)
-			continue;
-		steps[depth++] = (struct step){start, 0};
-		state[start] = OPEN;
-		while (depth > 0) {
-			struct step *top = &steps[depth - 1];
-			const struct relations *by = &journal->contacts[top->who].introduced_by;
-			if (top->next == by->count) {
-				state[top->who] = DONE;
-				depth--;
-				continue;
-			}
-			uint32_t who = by->items[top->next++].who;
-			if (who == NO_CONTACT || state[who] == DONE)
-				continue;
-			if (state[who] == NEW) {
-				state[who] = OPEN;
-				steps[depth++] = (struct step){who, 0};
-				continue;
-			}
-			size_t from = depth - 1;
-			while (steps[from].who != who)
-				from--;
-			report_circle(journal, steps + from, depth - from);
-		}
-	}
-	free(state);
+	for (uint32_t start = 0; start < journal->count; start++)
+		if (places[start] == NEW)
+			walk_from(journal, start, places, steps);
+	free(places);
 	free(steps);
 }

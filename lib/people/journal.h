@@ -54,10 +54,13 @@ enum journal_found {
 	JOURNAL_FOUND,
 	JOURNAL_NOBODY,
 	JOURNAL_SEVERAL,    /* slug twins, or a name that several have */
-	JOURNAL_OTHER_FILE, /* a file that is no contact */
+	JOURNAL_OTHER_FILE, /* a file that is no contact, or may be: they cannot be listed */
 };
 
 /*
+ * The look-ups below fill tables when they are first needed, also behind a
+ * const journal: one thread at a time may ask.
+ *
  * Whom a link's target means: by slug, then by path (in the journal, in its
  * vault, or relative), then by exact name or alias (case, marks and spacing
  * do not count).

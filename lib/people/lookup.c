@@ -13,9 +13,9 @@ struct journal_index {
 	struct index folded; /* but for case and normal form */
 	struct index names;  /* names and aliases by text_key; made when first asked for */
 	struct index shared; /* of those, the ones that several people have */
-	struct index files;  /* other files of the journal, by name without ending */
+	struct index files;  /* other files of the journal; see put_path */
 	bool *twin;          /* by contact: its slug is another's too */
-	bool has_names, has_files;
+	bool has_names, has_files, files_unknown;
 	struct arena arena; /* for keys */
 };
 
@@ -152,26 +152,83 @@ static bool skip_hidden(void *context, struct str path, struct str name, enum fs
 	return kind == FS_FOLDER && str_starts(name, STR("."));
 }
 
-/* Other files are looked for only when a link means no contact. */
+/* In bytes, what a longer target means is not looked for; and as deep as folders are walked. */
+#define LONGEST_TARGET 4096
+#define MOST_PARTS     64
+
+/* What a path may be found by: itself (1), and its ends from a `/` on (0), each without ending. */
+static void put_path(struct index *files, struct str path, bool whole)
+{
+	size_t at = whole ? 0 : str_find_char(path, '/') + 1;
+	for (size_t parts = 0; at < path.n && parts < MOST_PARTS; parts++) {
+		struct str end = str_from(path, at);
+		index_put(files, end, whole);
+		index_put(files, without_ending(end), whole);
+		if (whole)
+			return;
+		at += str_find_char(end, '/') + 1;
+	}
+}
+
+static size_t count_parts(struct str path)
+{
+	size_t count = 1;
+	for (size_t i = 0; i < path.n && count < MOST_PARTS + 1; i++)
+		count += path.p[i] == '/';
+	return count;
+}
+
+static void make_files(const struct journal *journal)
+{
+	struct journal_index *x = journal->index;
+	struct fs_list list = {0}, closed = {0};
+	struct kith_error ignored = {0};
+	size_t parts = 0;
+	int result =
+	    fs_walk(journal->dir, ".", skip_hidden, NULL, &x->arena, &list, &closed, &ignored);
+	x->has_files = true;
+	x->files_unknown = result < 0 || closed.count > 0;
+	for (size_t i = 0; i < list.count; i++)
+		parts += count_parts(list.items[i].path);
+	index_init(&x->files, parts * 2);
+	for (size_t i = 0; i < list.count; i++)
+		put_path(&x->files, list.items[i].path, true);
+	for (size_t i = 0; i < list.count; i++)
+		put_path(&x->files, list.items[i].path, false);
+	fs_list_release(&list);
+	fs_list_release(&closed);
+}
+
+static bool is_file(const struct index *files, struct str target)
+{
+	while (str_starts(target, STR("./")) || str_starts(target, STR("../")))
+		target = str_from(target, str_find_char(target, '/') + 1);
+	if (target.n > LONGEST_TARGET)
+		return false;
+	if (index_get(files, target) != UINT32_MAX)
+		return true;
+	/* From a vault around the journal: a whole path after some folders. */
+	for (size_t parts = 0; target.n && parts < MOST_PARTS; parts++) {
+		if (index_get(files, target) == 1)
+			return true;
+		target = str_from(target, str_find_char(target, '/') + 1);
+	}
+	return false;
+}
+
+/*
+ * Other files are looked for only when a link means no contact. Where they
+ * cannot be listed, anything may be one of them.
+ */
 static bool is_other_file(const struct journal *journal, struct str target)
 {
 	struct journal_index *x = journal->index;
-	if (!x->has_files) {
-		struct fs_list list = {0};
-		struct kith_error ignored = {0};
-		if (fs_walk(journal->dir, ".", skip_hidden, NULL, &x->arena, &list, NULL,
-			    &ignored) < 0)
-			list.count = 0;
-		index_init(&x->files, list.count * 2);
-		for (size_t i = 0; i < list.count; i++) {
-			struct str name = last_part(list.items[i].path);
-			index_put(&x->files, name, 0);
-			index_put(&x->files, without_ending(name), 0);
-		}
-		fs_list_release(&list);
-		x->has_files = true;
-	}
-	return index_get(&x->files, last_part(target)) != UINT32_MAX;
+	if (!x->has_files)
+		make_files(journal);
+	struct arena_mark mark = arena_mark(&x->arena);
+	bool found = x->files_unknown || is_file(&x->files, link_decode(target, &x->arena));
+	arena_rewind(&x->arena, mark);
+	return found;
 }
 
 /* By a path whose last part is a slug; of twins the one at that path. */

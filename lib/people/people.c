@@ -2,63 +2,73 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "people/link.h"
 
 #define MOST_PEOPLE 64
+/* In bytes; names that nobody has are looked for so far before the separator of the text. */
+#define NAMES_LENGTH 200
 
 struct list {
 	uint32_t who[MOST_PEOPLE];
 	uint32_t count;
 	uint32_t self;
+	bool full; /* and there were more */
 };
 
 static void add(struct list *list, uint32_t who)
 {
-	if (who == list->self || list->count == MOST_PEOPLE)
+	if (who == list->self)
 		return;
 	for (uint32_t i = 0; i < list->count; i++)
 		if (list->who[i] == who)
 			return;
-	list->who[list->count++] = who;
-}
-
-static struct str ltrim_blanks(struct str s)
-{
-	while (s.n && str_is_blank_char(s.p[0]))
-		s = str_from(s, 1);
-	return s;
+	if (list->count == MOST_PEOPLE)
+		list->full = true;
+	else
+		list->who[list->count++] = who;
 }
 
 /* What stands between two people, with its blanks; 0 where nothing does. */
 static size_t between(struct str s)
 {
-	struct str rest = ltrim_blanks(s);
+	struct str rest = str_ltrim_blanks(s);
 	bool more = false;
 	if (rest.n && (rest.p[0] == ',' || rest.p[0] == ';' || rest.p[0] == '&')) {
-		rest = ltrim_blanks(str_from(rest, 1));
+		rest = str_ltrim_blanks(str_from(rest, 1));
 		more = true;
 	}
 	if (str_istarts(rest, STR("and ")) || str_istarts(rest, STR("and\t"))) {
-		rest = ltrim_blanks(str_from(rest, 4));
+		rest = str_ltrim_blanks(str_from(rest, 4));
 		more = true;
 	}
 	return more ? s.n - rest.n : 0;
 }
 
+static bool at_separator(struct str s, size_t i)
+{
+	return entry_separator(str_from(s, i)) &&
+	       (s.p[i] == ':' || (i > 0 && str_is_blank_char(s.p[i - 1])));
+}
+
 /* Where a plain name may end at the earliest from i on: before a separator of people or of text. */
 static size_t name_end(struct str s, size_t i)
 {
-	for (; i < s.n; i++) {
-		struct str rest = str_from(s, i);
-		if (rest.p[0] == ',' || rest.p[0] == ';')
+	while (i < s.n) {
+		if (s.p[i] == ',' || s.p[i] == ';' || at_separator(s, i))
 			return i;
-		if (entry_separator(rest) && (rest.p[0] == ':' || str_is_blank_char(s.p[i - 1])))
-			return i;
+		if (!str_is_blank_char(s.p[i])) {
+			i++;
+			continue;
+		}
 		/* So does a tag, or an id: `with Ada Lovelace #planned ^b1`. */
-		if (str_is_blank_char(rest.p[0]) &&
-		    (between(rest) || str_starts(ltrim_blanks(rest), STR("#")) ||
-		     str_starts(ltrim_blanks(rest), STR("^"))))
+		struct str rest = str_from(s, i), after = str_ltrim_blanks(rest);
+		bool begun = !str_is_blank_char(s.p[i - 1]);
+		if (begun &&
+		    (between(rest) || str_starts(after, STR("#")) || str_starts(after, STR("^"))))
 			return i;
+		/* Once for a run of blanks, however long. */
+		i = s.n - after.n;
 	}
 	return s.n;
 }
@@ -79,6 +89,42 @@ static size_t take_name(const struct journal *journal, struct str s, struct list
 	return 0;
 }
 
+/* Words that each begin as names do, but for `and` and `&`. */
+static bool looks_like_names(struct str s)
+{
+	struct str all = str_trim(s);
+	for (size_t i = 0; i < all.n; i++) {
+		bool begins = i == 0 || str_is_blank_char(all.p[i - 1]);
+		struct str word = str_from(all, i);
+		bool joins = str_starts(word, STR("& ")) || str_istarts(word, STR("and "));
+		bool capital =
+		    (all.p[i] >= 'A' && all.p[i] <= 'Z') || (unsigned char)all.p[i] >= 0x80;
+		if (begins && !joins && !capital && !str_is_blank_char(all.p[i]))
+			return false;
+	}
+	return all.n > 0;
+}
+
+/* A list that goes on with somebody who is unknown: names alone up to the text's separator. */
+static void tell_unknown(const struct journal *journal, struct str s, size_t offset,
+			 struct reporter *reporter)
+{
+	uint32_t who;
+	struct str near = str_upto(s, NAMES_LENGTH);
+	size_t end = 0;
+	while (end < near.n && !at_separator(near, end))
+		end++;
+	if (end == 0 || end == near.n || !looks_like_names(str_upto(near, end)))
+		return;
+	struct str name = str_trim(str_upto(near, name_end(near, 1)));
+	if (journal_by_name(journal, name, &who) == JOURNAL_SEVERAL)
+		report_warning(reporter, offset, "\"%.*s\" means more than one person",
+			       STR_ARG(text_upto(name, 100)));
+	else
+		report_warning(reporter, offset, "nobody is called \"%.*s\"",
+			       STR_ARG(text_upto(name, 100)));
+}
+
 static void take_link(const struct journal *journal, const struct link *link, size_t offset,
 		      struct list *list, struct reporter *reporter)
 {
@@ -89,11 +135,11 @@ static void take_link(const struct journal *journal, const struct link *link, si
 		return;
 	case JOURNAL_NOBODY:
 		report_warning(reporter, offset, "nobody is called \"%.*s\"",
-			       STR_ARG(str_upto(link->target, 100)));
+			       STR_ARG(text_upto(link->target, 100)));
 		return;
 	case JOURNAL_SEVERAL:
 		report_warning(reporter, offset, "\"%.*s\" means more than one person",
-			       STR_ARG(str_upto(link->target, 100)));
+			       STR_ARG(text_upto(link->target, 100)));
 		return;
 	case JOURNAL_OTHER_FILE:
 		return;
@@ -104,7 +150,7 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 			 struct entry *entry, struct arena *arena, struct reporter *reporter)
 {
 	struct list list = {.self = (uint32_t)(contact - journal->contacts)};
-	struct str rest = ltrim_blanks(str_from(entry->rest, strlen("with "))), after = rest;
+	struct str rest = str_ltrim_blanks(str_from(entry->rest, strlen("with "))), after = rest;
 	bool any = false;
 	for (;;) {
 		struct link link;
@@ -114,8 +160,17 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 				  reporter);
 		else
 			used = take_name(journal, after, &list);
-		if (used == 0)
+		if (used == 0) {
+			if (!any)
+				break;
+			tell_unknown(journal, after, (size_t)(after.p - contact->image.p),
+				     reporter);
+			/* A comma before the text is none of it; words are. */
+			rest = str_ltrim_blanks(rest);
+			if (rest.n && (rest.p[0] == ',' || rest.p[0] == ';'))
+				rest = str_from(rest, 1);
 			break;
+		}
 		any = true;
 		rest = str_from(after, used);
 		size_t gap = between(rest);
@@ -125,7 +180,11 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 	}
 	if (!any)
 		rest = entry->rest;
-	rest = ltrim_blanks(rest);
+	rest = str_ltrim_blanks(rest);
+	if (list.full)
+		report_warning(reporter, entry->offset,
+			       "more than %d people stand after \"with\"; the others do not count",
+			       MOST_PEOPLE);
 	entry->rest = STR_NONE;
 	entry->with = arena_copy(arena, list.who, list.count, sizeof(list.who[0]));
 	entry->with_count = list.count;

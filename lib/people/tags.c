@@ -1,5 +1,8 @@
 #include "people/tags.h"
 
+/* Backticks that begin a code span. */
+#define LONGEST_TICKS 64
+
 static bool is_tag_char(char c)
 {
 	return str_is_alpha(c) || str_is_digit(c) || c == '_' || c == '-' || c == '/' ||
@@ -18,6 +21,9 @@ static size_t skip_code(struct str s, size_t i)
 	while (run < s.n && s.p[run] == '`')
 		run++;
 	size_t length = run - i;
+	/* Rows of ever more backticks would be looked for in vain, each to the line's end. */
+	if (length > LONGEST_TICKS)
+		return run;
 	for (size_t at = run; at < s.n;) {
 		at += str_find_char(str_from(s, at), '`');
 		size_t end = at;

@@ -23,6 +23,9 @@ bool task_begins(struct str content, enum task_state *state, size_t *used)
 	return true;
 }
 
+/* In bytes, with its brackets; what is longer is text. */
+#define LONGEST_BRACKET 201
+
 enum field { FIELD_DUE, FIELD_CREATED, FIELD_DONE, FIELD_REPEAT, FIELD_OTHER };
 
 /* Words before `::`, as Dataview and Obsidian Tasks name them. */
@@ -79,8 +82,9 @@ static size_t skip_blanks(struct str s, size_t i)
 static bool match_bracket(struct str s, struct found *found)
 {
 	char close = s.p[0] == '(' ? ')' : ']';
-	size_t end = str_find_char(s, close), word = 1;
-	if (end == s.n || end > 200)
+	struct str near = str_upto(s, LONGEST_BRACKET);
+	size_t end = str_find_char(near, close), word = 1;
+	if (end == near.n)
 		return false;
 	while (word < end && (str_is_alpha(s.p[word]) || s.p[word] == '-' || s.p[word] == '_'))
 		word++;
@@ -187,11 +191,11 @@ static void take_field(struct task *task, const struct found *found, size_t offs
 		return;
 	case DATE_IMPOSSIBLE:
 		report_error(reporter, offset, "there is no such day as %.*s",
-			     STR_ARG(str_upto(found->value, 40)));
+			     STR_ARG(text_upto(found->value, 40)));
 		return;
 	case DATE_NONE:
 		report_error(reporter, offset, "\"%.*s\" is not a date (2026-11-30)",
-			     STR_ARG(str_upto(found->value, 40)));
+			     STR_ARG(text_upto(found->value, 40)));
 	}
 }
 

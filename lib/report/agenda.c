@@ -68,18 +68,6 @@ static json_t *person_model(struct view *v, const struct reach *reach)
 	return object;
 }
 
-static struct str date_words(struct view *v, const struct contact *c, struct occurrence date)
-{
-	if (date.which == BIRTHDAY)
-		return date.years ? arena_printf(v->arena, "turns %d", date.years)
-				  : STR("has a birthday");
-	struct str what = prose_plain(&v->prose, c->dates[date.which].what, v->arena);
-	if (!date.years)
-		return what;
-	return arena_printf(v->arena, "%.*s, %d year%s", STR_ARG(what), date.years,
-			    date.years == 1 ? "" : "s");
-}
-
 static struct str entry_words(struct view *v, const struct entry *entry)
 {
 	struct str text = prose_plain(&v->prose, entry->text, v->arena);
@@ -97,8 +85,10 @@ static json_t *item_model(struct view *v, const struct item *item)
 	const struct contact *c = &v->journal->contacts[item->who];
 	json_t *object = json_of_object();
 	struct str what = STR("");
+	if (item->kind == ITEM_DATE && item->date.which != BIRTHDAY)
+		what = prose_plain(&v->prose, c->dates[item->date.which].what, v->arena);
 	if (item->kind == ITEM_DATE)
-		what = date_words(v, c, item->date);
+		what = prose_date(item->date, what, v->arena);
 	else if (item->entry)
 		what = entry_words(v, item->entry);
 	else if (item->task)

@@ -121,7 +121,7 @@ static struct numbers *numbers_of(struct ids *ids, uint32_t who)
 	n->tasks = count_equals(things, c->tasks_count, &ids->arena);
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		things[i] = (struct thing){(int64_t)e->day * 2 + e->planned, e->text, i};
+		things[i] = (struct thing){e->day, e->text, i};
 	}
 	n->entries = count_equals(things, c->entries_count, &ids->arena);
 	/* The birthday stands before the other dates, where there is one. */

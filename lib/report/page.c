@@ -11,12 +11,15 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "report/page_line.h"
+#include "report/page_write.h"
 
 /* Chunks by a text of theirs, sorted; equal ones in the page's order. */
 struct key {
 	struct str text;
 	size_t place; /* of the section in its page */
 	const struct page_chunk *chunk;
+	size_t used; /* of the first of equal ones: so many of them are taken */
 };
 
 struct keys {
@@ -43,7 +46,7 @@ struct weave {
 };
 
 struct merge {
-	struct buf *out;
+	struct page_writer to;
 	struct arena *arena;
 	struct page old, made;
 	struct keys old_ids, made_ids;
@@ -52,12 +55,16 @@ struct merge {
 	struct weave *weaves; /* of each section of the new page */
 	page_fate_of *fate;
 	void *context;
-	bool crlf;  /* how the old page ends its lines */
-	bool added; /* the last line written is a new one */
-	bool list;  /* the last line that is not blank belongs to a list */
+	struct fated *fates; /* of the chunks of the old page's section */
 };
 
 #define NOWHERE SIZE_MAX
+
+/* What has become of an item, asked for once. */
+struct fated {
+	bool known;
+	struct page_fate fate;
+};
 
 static struct str section_name(const struct page_section *section)
 {
@@ -76,7 +83,7 @@ static void keys_add(struct keys *keys, struct str text, size_t place,
 		     const struct page_chunk *chunk)
 {
 	keys->items = mem_grow(keys->items, keys->count, &keys->cap, sizeof(*keys->items));
-	keys->items[keys->count++] = (struct key){text, place, chunk};
+	keys->items[keys->count++] = (struct key){text, place, chunk, 0};
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -96,7 +103,7 @@ static void keys_sort(struct keys *keys)
 }
 
 /* The first of that text; NULL where there is none. */
-static const struct key *keys_find(const struct keys *keys, struct str text)
+static struct key *keys_find(const struct keys *keys, struct str text)
 {
 	size_t low = 0, high = keys->count;
 	while (low < high) {
@@ -114,6 +121,13 @@ static const struct key *keys_next(const struct keys *keys, const struct key *ke
 {
 	const struct key *next = key + 1;
 	return next < keys->items + keys->count && str_eq(next->text, key->text) ? next : NULL;
+}
+
+/* The one that comes so many after the first of its text; NULL where there are fewer. */
+static const struct key *keys_at(const struct keys *keys, const struct key *first, size_t after)
+{
+	size_t left = keys->count - (size_t)(first - keys->items);
+	return after < left && str_eq(first[after].text, first->text) ? first + after : NULL;
 }
 
 static void collect_ids(struct keys *keys, const struct page *page)
@@ -135,188 +149,14 @@ static const struct page_chunk *find_made(const struct merge *m, struct str id)
 
 /* --- writing --- */
 
-static const char *line_end(const struct merge *m)
-{
-	return m->crlf ? "\r\n" : "\n";
-}
-
-/* The last line of a file may lack its end. */
-static void end_line(struct merge *m)
-{
-	if (m->out->n && m->out->p[m->out->n - 1] != '\n')
-		buf_addz(m->out, line_end(m));
-}
-
-static bool is_blank(struct str line)
-{
-	return str_trim(line).n == 0;
-}
-
-static size_t indent_of(struct str line)
-{
-	size_t columns = 0;
-	for (size_t i = 0; i < line.n && str_is_blank_char(line.p[i]); i++)
-		columns += line.p[i] == '\t' ? 4 - columns % 4 : 1;
-	return columns;
-}
-
-static bool has_bullet(struct str line)
-{
-	struct str s = str_ltrim(line);
-	size_t digits = 0;
-	while (digits < s.n && str_is_digit(s.p[digits]))
-		digits++;
-	if (digits && digits < s.n && (s.p[digits] == '.' || s.p[digits] == ')'))
-		s = str_from(s, digits);
-	else if (s.n == 0 || str_find_char(STR("-*+"), s.p[0]) == 3)
-		return false;
-	return s.n > 1 && str_is_blank_char(s.p[1]);
-}
-
-static void note_line(struct merge *m, struct str line, bool added)
-{
-	if (!is_blank(line))
-		m->list = has_bullet(line) || (m->list && indent_of(line) > 0);
-	m->added = added;
-}
-
-/* A new line, with the old page's line end. */
-static void add_line(struct merge *m, struct str line)
-{
-	end_line(m);
-	buf_add(m->out, str_rtrim(line));
-	buf_addz(m->out, line_end(m));
-	note_line(m, line, true);
-}
-
-/* A line of the old page, to the byte. */
-static void add_bytes(struct merge *m, struct str line)
-{
-	end_line(m);
-	buf_add(m->out, line);
-	note_line(m, line, false);
-}
-
-/* One blank line before what follows, unless it stands there. */
-static void ensure_blank(struct merge *m)
-{
-	end_line(m);
-	struct str s = buf_str(m->out);
-	if (s.n && !str_ends(s, STR("\n\n")) && !str_ends(s, STR("\n\r\n")))
-		buf_addz(m->out, line_end(m));
-}
-
 static void add_element(struct merge *m, struct weave *w, struct element *e)
 {
-	if ((e->apart && e > w->elements) || !m->list)
-		ensure_blank(m);
-	add_line(m, e->chunk->head);
+	if ((e->apart && e > w->elements) || !m->to.list)
+		page_write_gap(&m->to);
+	page_write_new(&m->to, e->chunk->head);
 	for (size_t i = 0; i < e->chunk->count; i++)
-		add_line(m, e->chunk->lines[i].text);
+		page_write_new(&m->to, e->chunk->lines[i].text);
 	e->done = true;
-}
-
-/* --- an item --- */
-
-/* kith's lines below an item's first line: what the new page says, and how far it is written. */
-struct notes {
-	struct str *lines;
-	bool *here; /* it stands below the old item */
-	bool *used; /* and the walk came by */
-	size_t count, next;
-};
-
-/* Of `- [ ] **Wed 25** 12:30 · …`: `Wed 25 12:30`; empty where the item has no day. */
-static struct str when_of(struct merge *m, struct str head)
-{
-	size_t box = str_find(head, STR("] **"));
-	struct str when = str_from(head, box < head.n ? box + 4 : head.n);
-	when = str_upto(when, str_find(when, STR(" \xC2\xB7 ")));
-	size_t day = str_find(when, STR("**"));
-	if (str_starts(when, STR("[")) || day >= when.n)
-		return STR("");
-	return arena_printf(m->arena, "%.*s%.*s", STR_ARG(str_upto(when, day)),
-			    STR_ARG(str_from(when, day + 2)));
-}
-
-static struct notes notes_of(struct merge *m, const struct page_chunk *item,
-			     const struct page_chunk *made, const struct page_fate *fate)
-{
-	struct notes n = {0};
-	size_t most = (made ? made->count : fate->count) + 1;
-	n.lines = ARENA_ARRAY(m->arena, struct str, most);
-	n.here = ARENA_ARRAY(m->arena, bool, most);
-	n.used = ARENA_ARRAY(m->arena, bool, most);
-	/* The first line stays; that its day is another by now is said below it. */
-	struct str was = made ? when_of(m, item->head) : STR("");
-	struct str is = made ? when_of(m, made->head) : STR("");
-	if (was.n && is.n && !str_eq(was, is))
-		n.lines[n.count++] = arena_printf(m->arena, "  - *now %.*s*", STR_ARG(is));
-	for (size_t i = 0; made && i < made->count; i++)
-		if (made->lines[i].kith)
-			n.lines[n.count++] = made->lines[i].text;
-	for (size_t i = 0; !made && i < fate->count; i++)
-		n.lines[n.count++] = arena_printf(m->arena, "  - *%.*s*", STR_ARG(fate->lines[i]));
-	/* Below the item, where a person has moved it deeper. */
-	size_t deeper = item->head.n - str_ltrim(item->head).n;
-	for (size_t i = 0; deeper && i < n.count; i++)
-		n.lines[i] =
-		    arena_printf(m->arena, "%.*s%.*s", STR_ARG(str_upto(item->head, deeper)),
-				 STR_ARG(n.lines[i]));
-	for (size_t i = 0; i < n.count; i++) {
-		n.here[i] = false;
-		for (size_t j = 0; j < item->count && !n.here[i]; j++)
-			n.here[i] = str_eq(str_trim(item->lines[j].text), str_trim(n.lines[i]));
-	}
-	return n;
-}
-
-/* The new notes before `end` that follow what is written; all up to one that stands below. */
-static void add_notes(struct merge *m, struct notes *n, size_t end)
-{
-	while (n->next < end && !n->here[n->next])
-		add_line(m, n->lines[n->next++]);
-}
-
-/* A line of kith's: kept in its place where it is still said, else it gives way to new ones. */
-static void merge_note(struct merge *m, struct notes *n, struct str line)
-{
-	size_t i = 0;
-	while (i < n->count && (n->used[i] || !str_eq(str_trim(n->lines[i]), str_trim(line))))
-		i++;
-	if (i == n->count) {
-		add_notes(m, n, n->count);
-		return;
-	}
-	for (; n->next < i; n->next++)
-		if (!n->here[n->next])
-			add_line(m, n->lines[n->next]);
-	n->next = i < n->next ? n->next : i + 1;
-	n->used[i] = true;
-	add_bytes(m, line);
-}
-
-/* The first line to the byte, the person's lines where they stand, and kith's anew. */
-static void add_old_item(struct merge *m, const struct page_chunk *item,
-			 const struct page_chunk *made, const struct page_fate *fate)
-{
-	struct notes notes = notes_of(m, item, made, fate);
-	add_bytes(m, item->head);
-	for (size_t i = 0; i < item->count; i++) {
-		struct str line = item->lines[i].text;
-		if (item->lines[i].kith) {
-			merge_note(m, &notes, line);
-			continue;
-		}
-		/* Not between a line and what belongs to it. */
-		if (!item->lines[i].code && has_bullet(line) && indent_of(line) <= 2)
-			add_notes(m, &notes, notes.count);
-		add_bytes(m, line);
-	}
-	add_notes(m, &notes, notes.count);
-	for (; notes.next < notes.count; notes.next++)
-		if (!notes.here[notes.next])
-			add_line(m, notes.lines[notes.next]);
 }
 
 /* --- a section --- */
@@ -345,11 +185,13 @@ static struct element *find_item(struct merge *m, struct weave *w, struct str id
 /* The first element of that line which is not written. */
 static struct element *find_line(struct weave *w, struct str line)
 {
-	const struct key *key = w ? keys_find(&w->lines, str_trim(line)) : NULL;
-	for (; key; key = keys_next(&w->lines, key)) {
+	struct key *first = w ? keys_find(&w->lines, str_trim(line)) : NULL;
+	for (const struct key *key = first ? keys_at(&w->lines, first, first->used) : NULL; key;
+	     key = keys_next(&w->lines, key)) {
 		struct element *e = find_element(w, key->chunk);
 		if (e && !e->done)
 			return e;
+		first->used++;
 	}
 	return NULL;
 }
@@ -366,14 +208,26 @@ static void add_new(struct merge *m, struct weave *w, size_t from, size_t end)
 static void add_followers(struct merge *m, struct weave *w, const struct element *before)
 {
 	size_t from = (size_t)(before - w->elements) + 1, end = from;
-	while (end < w->count && w->elements[end].chunk->kind == before->chunk->kind &&
+	while (end < w->count && !w->elements[end].here &&
+	       w->elements[end].chunk->kind == before->chunk->kind &&
 	       (before->chunk->kind == CHUNK_ITEM || !w->elements[end].apart))
 		end++;
 	add_new(m, w, from, end);
 }
 
+/* Whether an item of the old page that the new one lacks has to go. */
+static bool goes(struct merge *m, const struct page_section *section, size_t at)
+{
+	const struct page_chunk *chunk = &section->chunks[at];
+	struct fated *fated = &m->fates[at];
+	if (!fated->known)
+		*fated = (struct fated){true, m->fate(m->context, chunk)};
+	return fated->fate.drop && !page_item_is_touched(chunk);
+}
+
 /* Walking through a section of the old page. */
 struct walk {
+	const struct page_section *section;
 	struct weave *weave;          /* NULL: the new page lacks the section */
 	const struct page_chunk *gap; /* blank lines that are not written yet */
 	size_t gap_count;
@@ -385,7 +239,7 @@ struct walk {
 static void add_gap(struct merge *m, struct walk *w)
 {
 	for (; w->gap_count; w->gap_count--)
-		add_bytes(m, (w->gap++)->head);
+		page_write_old(&m->to, (w->gap++)->head);
 }
 
 static void follow(struct merge *m, struct walk *w)
@@ -414,21 +268,18 @@ static void merge_item(struct merge *m, struct walk *w, const struct page_chunk 
 {
 	const struct page_chunk *again = find_made(m, chunk->id);
 	struct element *e = find_item(m, w->weave, chunk->id);
-	struct page_fate fate = {0};
+	size_t at = (size_t)(chunk - w->section->chunks);
 	follow(m, w);
-	if (!again) {
-		fate = m->fate(m->context, chunk);
-		if (fate.drop && !page_item_is_touched(chunk)) {
-			if (m->list)
-				w->gap_count = 0;
-			add_gap(m, w);
-			return;
-		}
+	if (!again && goes(m, w->section, at)) {
+		if (m->to.list)
+			w->gap_count = 0;
+		add_gap(m, w);
+		return;
 	}
 	add_gap(m, w);
 	if (e)
 		pass_element(m, w, e);
-	add_old_item(m, chunk, again, &fate);
+	page_write_item(&m->to, chunk, again, &m->fates[at].fate);
 }
 
 /* A line of kith's: in its place where it is still said, else it gives way to new ones. */
@@ -439,7 +290,7 @@ static void merge_kith_line(struct merge *m, struct walk *w, const struct page_c
 	if (e) {
 		add_gap(m, w);
 		pass_element(m, w, e);
-		add_bytes(m, chunk->head);
+		page_write_old(&m->to, chunk->head);
 		return;
 	}
 	struct weave *weave = w->weave;
@@ -447,7 +298,7 @@ static void merge_kith_line(struct merge *m, struct walk *w, const struct page_c
 		struct element *one = &weave->elements[weave->next++];
 		if (one->done)
 			continue;
-		if (!(m->list && one->chunk->kind == CHUNK_ITEM))
+		if (!(m->to.list && one->chunk->kind == CHUNK_ITEM))
 			add_gap(m, w);
 		add_element(m, weave, one);
 	}
@@ -475,18 +326,18 @@ static void merge_chunk(struct merge *m, struct walk *w, const struct page_chunk
 		break;
 	}
 	/* Not between a line and what belongs to it. */
-	if (!chunk->code && indent_of(chunk->head) == 0 &&
-	    (w->gap_count || has_bullet(chunk->head)))
+	if (!chunk->code && line_indent(chunk->head) == 0 &&
+	    (w->gap_count || line_has_bullet(chunk->head)))
 		follow(m, w);
 	add_gap(m, w);
-	add_bytes(m, chunk->head);
+	page_write_old(&m->to, chunk->head);
 }
 
 static void merge_section(struct merge *m, const struct page_section *old, struct weave *weave,
 			  bool own)
 {
-	struct walk w = {.weave = weave, .own = own};
-	add_bytes(m, old->heading);
+	struct walk w = {.section = old, .weave = weave, .own = own};
+	page_write_old(&m->to, old->heading);
 	for (size_t i = 0; i < old->count; i++)
 		merge_chunk(m, &w, &old->chunks[i]);
 	follow(m, &w);
@@ -507,8 +358,7 @@ static bool has_own(struct merge *m, const struct page_section *section)
 			return true;
 		if (chunk->kind != CHUNK_ITEM)
 			continue;
-		if (find_made(m, chunk->id) || page_item_is_touched(chunk) ||
-		    !m->fate(m->context, chunk).drop)
+		if (find_made(m, chunk->id) || !goes(m, section, i))
 			return true;
 	}
 	return false;
@@ -521,17 +371,17 @@ static void add_section(struct merge *m, size_t place)
 	struct weave *w = &m->weaves[place];
 	size_t last = made->count;
 	w->ended = true;
-	ensure_blank(m);
-	add_line(m, made->heading);
+	page_write_gap(&m->to);
+	page_write_new(&m->to, made->heading);
 	while (last > 0 && made->chunks[last - 1].kind == CHUNK_BLANK)
 		last--;
 	for (size_t i = 0; i < last; i++) {
 		const struct page_chunk *chunk = &made->chunks[i];
 		if (chunk->kind == CHUNK_ITEM && keys_find(&m->old_ids, chunk->id))
 			continue;
-		add_line(m, chunk->head);
+		page_write_new(&m->to, chunk->head);
 		for (size_t j = 0; j < chunk->count; j++)
-			add_line(m, chunk->lines[j].text);
+			page_write_new(&m->to, chunk->lines[j].text);
 	}
 }
 
@@ -580,11 +430,11 @@ static void merge_front(struct merge *m)
 		struct str line = str_upto(rest, str_find_char(rest, '\n') + 1);
 		rest = str_from(rest, line.n);
 		if (is_key(line, "generated") && generated.n)
-			add_line(m, generated);
+			page_write_new(&m->to, generated);
 		else
-			add_bytes(m, line);
+			page_write_old(&m->to, line);
 	}
-	m->added = false;
+	m->to.added = false;
 }
 
 /* Where a section stands among the new page's; titles are one, whatever they say. */
@@ -602,13 +452,15 @@ static size_t place_of(const struct merge *m, const struct page_section *old, bo
 }
 
 /* The sections kith writes, for headings that the new page has no need of. */
-static bool is_kiths(struct str name)
+static bool is_kiths(const struct page_section *section)
 {
 	static const char *const names[] = {"This week",    "Reach out",      "Ahead",
 					    "Just passed",  "Did it happen?", "Waiting for",
 					    "What changed", "Give and ask",   "Drifting",
 					    "Last week",    "A year ago",     "Needs a look"};
-	for (size_t i = 0; i < ARRAY_LEN(names); i++)
+	struct str name = section_name(section);
+	/* A heading of the first level is a title, or the person's. */
+	for (size_t i = 0; str_starts(section->heading, STR("## ")) && i < ARRAY_LEN(names); i++)
 		if (str_eq(name, str_of(names[i])))
 			return true;
 	return false;
@@ -645,7 +497,9 @@ static struct element element_of(const struct merge *m, const struct keys *lines
 {
 	struct element e = {.chunk = chunk, .apart = apart};
 	if (chunk->kind == CHUNK_KITH) {
-		e.here = keys_find(lines, str_trim(chunk->head)) != NULL;
+		/* Of equal lines so many are here as the old page holds. */
+		struct key *first = keys_find(lines, str_trim(chunk->head));
+		e.here = first && keys_at(lines, first, first->used++);
 		return e;
 	}
 	const struct key *key = keys_find(&m->old_ids, chunk->id);
@@ -681,15 +535,16 @@ static void merge_sections(struct merge *m)
 	for (size_t i = 0; i < m->old.count; i++) {
 		const struct page_section *old = &m->old.sections[i];
 		size_t place = m->places[i];
-		bool known = place != NOWHERE, kiths = is_kiths(section_name(old));
+		m->fates = ARENA_ARRAY(m->arena, struct fated, old->count + 1);
+		bool known = place != NOWHERE, kiths = is_kiths(old);
 		bool head = old->heading.n == 0 || m->title == i;
 		if (!head && !began)
 			add_new_sections(m, 0);
 		began = began || !head;
 		if (!known && kiths && !has_own(m, old))
 			continue;
-		if (m->added)
-			ensure_blank(m);
+		if (m->to.added)
+			page_write_gap(&m->to);
 		merge_section(m, old, known ? &m->weaves[place] : NULL, !known && !kiths);
 		if (!head && known)
 			add_new_sections(m, place + 1);
@@ -720,8 +575,16 @@ static bool lacks_ids(const struct page *page)
 	if (page_has_ids(page))
 		return false;
 	for (size_t s = 0; s < page->count; s++)
-		if (is_kiths(section_name(&page->sections[s])) &&
-		    page_has_idless_tasks(&page->sections[s]))
+		if (is_kiths(&page->sections[s]) && page_has_idless_tasks(&page->sections[s]))
+			return true;
+	return false;
+}
+
+/* Whether the new page has items that cannot be known again. */
+static bool has_idless(const struct page *page)
+{
+	for (size_t s = 0; s < page->count; s++)
+		if (page_has_idless_tasks(&page->sections[s]))
 			return true;
 	return false;
 }
@@ -730,19 +593,20 @@ int page_merge(struct buf *out, struct str old, struct str made, bool items, pag
 	       void *context, struct kith_error *err)
 {
 	struct arena arena;
-	struct merge m = {.out = out, .arena = &arena, .fate = fate, .context = context};
+	struct merge m = {
+	    .to = {.out = out, .arena = &arena}, .arena = &arena, .fate = fate, .context = context};
 	int result = 0;
 	arena_init(&arena);
 	page_parse(&m.old, old, &arena);
 	page_parse(&m.made, made, &arena);
-	m.crlf = str_find(old, STR("\r\n")) < old.n;
+	m.to.crlf = str_find(old, STR("\r\n")) < old.n;
 	if (str_eq(old, made))
 		buf_add(out, old);
 	else if (!page_is_review(&m.old))
 		result = kith_fail(err, KITH_INVALID,
 				   "there is a file of another kind in its place; "
 				   "move it away, or write elsewhere with -o FILE");
-	else if ((items && !page_has_ids(&m.made)) || lacks_ids(&m.old))
+	else if ((items && (!page_has_ids(&m.made) || has_idless(&m.made))) || lacks_ids(&m.old))
 		result =
 		    kith_fail(err, KITH_INVALID,
 			      "the page that is there would be overwritten: it comes from a "

@@ -23,6 +23,9 @@ struct page_line {
 	bool code; /* in fenced code, or its end */
 };
 
+/* A first line of kith's is shorter, in bytes: names and texts are cut. */
+#define PAGE_HEAD_MAX 8192
+
 enum chunk_kind { CHUNK_BLANK, CHUNK_OWN, CHUNK_KITH, CHUNK_ITEM };
 
 /* A line of a section, or an item with what is nested in it. */
@@ -57,7 +60,10 @@ bool page_is_review(const struct page *page);
 bool page_has_ids(const struct page *page);
 /* Whether something of the section with a link could be ticked and has no id. */
 bool page_has_idless_tasks(const struct page_section *section);
-/* Whether an item is ticked (any mark between its brackets), or has lines of the person's. */
+/*
+ * Whether an item is ticked (any mark between its brackets), has lines of the
+ * person's, or, of somebody under Reach out, words beside the name.
+ */
 bool page_item_is_touched(const struct page_chunk *item);
 
 /* What has become of an item that the new page does not hold. */
@@ -72,7 +78,8 @@ typedef struct page_fate page_fate_of(void *context, const struct page_chunk *it
  * Makes the old page again by the new one, appended to out. items: whether
  * the new one was made for items, so that it should have ids. Fails with
  * KITH_INVALID, and a message that says what to do, where the old page is no
- * review, or where either comes from a template without ids.
+ * review, or where either comes from a template without ids, be it for some
+ * of the items alone.
  */
 int page_merge(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
 	       void *context, struct kith_error *err) ATTR_MUST_CHECK;

@@ -1,9 +1,12 @@
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
+#include "people/link.h"
 #include "report/ids.h"
 #include "report/page.h"
+#include "report/page_line.h"
 
 /* Takes a line off, its line end included. */
 static bool take_line(struct str *rest, struct str *line)
@@ -13,28 +16,6 @@ static bool take_line(struct str *rest, struct str *line)
 	*line = str_upto(*rest, str_find_char(*rest, '\n') + 1);
 	*rest = str_from(*rest, line->n);
 	return true;
-}
-
-static size_t indent_of(struct str line)
-{
-	size_t n = 0;
-	while (n < line.n && str_is_blank_char(line.p[n]))
-		n++;
-	return n;
-}
-
-static bool is_blank(struct str line)
-{
-	return str_trim(line).n == 0;
-}
-
-/* Past a bullet and the blanks after it. */
-static struct str after_bullet(struct str s)
-{
-	if (s.n > 1 && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+') &&
-	    str_is_blank_char(s.p[1]))
-		return str_ltrim(str_from(s, 1));
-	return s;
 }
 
 static bool is_word_char(char c)
@@ -59,7 +40,7 @@ static size_t after_code(struct str s, size_t i)
 /* `*all of it*`, perhaps as an item: the first mark is closed by the last, and by no other. */
 static bool is_italic(struct str line)
 {
-	struct str s = after_bullet(str_trim(line));
+	struct str s = line_after_bullet(str_trim(line));
 	char mark = s.n ? s.p[0] : '\0';
 	if (s.n < 3 || (mark != '*' && mark != '_') || s.p[1] == mark ||
 	    str_is_blank_char(s.p[1]) || str_is_blank_char(s.p[s.n - 2]))
@@ -104,7 +85,7 @@ static size_t fence_of(struct str line, char *mark, bool *bare)
 static bool is_item(struct str line)
 {
 	struct str s = str_ltrim(line);
-	return indent_of(line) < 4 && after_bullet(s).n < s.n && id_at_end(line).p;
+	return line_indent(line) < 4 && line_after_bullet(s).n < s.n && id_at_end(line).p;
 }
 
 struct parsing {
@@ -134,7 +115,7 @@ static size_t fenced(struct parsing *p, struct str line, struct str rest, size_t
 	if (length == 0 || p->unclosed >= UNCLOSED_MAX)
 		return 0;
 	while (take_line(&rest, &line)) {
-		if (within != SIZE_MAX && !is_blank(line) && indent_of(line) <= within)
+		if (within != SIZE_MAX && !line_is_blank(line) && line_indent(line) <= within)
 			break;
 		if (fence_of(line, &closing, &bare) >= length && closing == mark && bare)
 			return all - rest.n;
@@ -155,7 +136,7 @@ static bool is_lazy(struct str line, struct str above)
 	struct str s = str_ltrim(line);
 	char mark;
 	bool bare;
-	return !is_blank(above) && !is_blank(line) && after_bullet(s).n == s.n &&
+	return !line_is_blank(above) && !line_is_blank(line) && line_after_bullet(s).n == s.n &&
 	       str_find_char(STR("#><"), s.p[0]) == 3 && !str_is_digit(s.p[0]) &&
 	       !fence_of(line, &mark, &bare) && !is_italic(line);
 }
@@ -165,11 +146,11 @@ static void take_item(struct parsing *p, struct str head)
 {
 	struct page_line *lines = NULL;
 	size_t count = 0, cap = 0, kept = 0;
-	size_t indent = indent_of(head);
+	size_t indent = line_indent(head);
 	struct str rest = p->rest, line, after = rest;
 	size_t code = 0; /* so many bytes of rest are code */
 	while (take_line(&rest, &line)) {
-		if (!is_blank(line) && indent_of(line) <= indent &&
+		if (!line_is_blank(line) && line_indent(line) <= indent &&
 		    !is_lazy(line, count ? lines[count - 1].text : head))
 			break;
 		bool text = code == 0;
@@ -178,7 +159,7 @@ static void take_item(struct parsing *p, struct str head)
 		code -= line.n;
 		lines = mem_grow(lines, count, &cap, sizeof(*lines));
 		lines[count++] = (struct page_line){line, text && is_italic(line), !text};
-		if (!is_blank(line)) {
+		if (!line_is_blank(line)) {
 			kept = count;
 			after = rest;
 		}
@@ -240,8 +221,8 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 			take_item(&p, line);
 		} else {
 			/* What is indented belongs to something of the person's. */
-			enum chunk_kind kind = is_blank(line) ? CHUNK_BLANK
-					       : indent_of(line) == 0 && is_italic(line)
+			enum chunk_kind kind = line_is_blank(line) ? CHUNK_BLANK
+					       : line_indent(line) == 0 && is_italic(line)
 						   ? CHUNK_KITH
 						   : CHUNK_OWN;
 			push(&p, (struct page_chunk){.kind = kind, .head = line});
@@ -278,19 +259,32 @@ bool page_has_idless_tasks(const struct page_section *section)
 		const struct page_chunk *chunk = &section->chunks[c];
 		if (chunk->kind == CHUNK_OWN && !id_at_end(chunk->head).p &&
 		    str_find(chunk->head, STR("](")) < chunk->head.n &&
-		    str_starts(after_bullet(str_ltrim(chunk->head)), STR("[ ]")))
+		    str_starts(line_after_bullet(str_ltrim(chunk->head)), STR("[ ]")))
 			return true;
 	}
 	return false;
 }
 
+/* Whether a person's first line holds more than `**[name](path)**`: words written beside it. */
+static bool has_more_than_a_name(const struct page_chunk *item)
+{
+	struct str s = str_from(line_after_bullet(str_ltrim(item->head)), strlen("[ ]"));
+	s = str_trim(str_upto(s, (size_t)(item->id.p - 1 - s.p)));
+	struct link link;
+	size_t used;
+	if (s.n > PAGE_HEAD_MAX || !str_starts(s, STR("**[")) || !str_ends(s, STR(")**")))
+		return true;
+	s = str_slice(s, 2, s.n - 2);
+	return !link_parse(s, &link, &used) || !link.markdown || used < s.n;
+}
+
 bool page_item_is_touched(const struct page_chunk *item)
 {
-	struct str box = after_bullet(str_ltrim(item->head));
-	if (!str_starts(box, STR("[ ]")))
+	struct str box = line_after_bullet(str_ltrim(item->head));
+	if (!str_starts(box, STR("[ ]")) || (item->id.p[0] == 'r' && has_more_than_a_name(item)))
 		return true;
 	for (size_t i = 0; i < item->count; i++)
-		if (!item->lines[i].kith && !is_blank(item->lines[i].text))
+		if (!item->lines[i].kith && !line_is_blank(item->lines[i].text))
 			return true;
 	return false;
 }

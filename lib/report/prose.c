@@ -51,7 +51,21 @@ static void add_line(struct buf *b, struct str text, struct arena *arena)
 	escape_markdown(b, text_line(text, arena));
 }
 
+struct str prose_cut(struct str text, struct arena *arena)
+{
+	struct str line = str_trim(text_line(text, arena));
+	if (line.n <= MOST_CHARACTERS || text_length(line) <= MOST_CHARACTERS)
+		return line;
+	return arena_printf(arena, "%.*s\xE2\x80\xA6",
+			    STR_ARG(str_rtrim(text_upto(line, MOST_CHARACTERS))));
+}
+
 struct str prose_escape(struct str text, struct arena *arena)
+{
+	return prose_message(prose_cut(text, arena), arena);
+}
+
+struct str prose_message(struct str text, struct arena *arena)
 {
 	struct buf b;
 	buf_init(&b, 0);
@@ -155,4 +169,15 @@ struct str prose_text(const struct prose *prose, struct str text, struct arena *
 struct str prose_plain(const struct prose *prose, struct str text, struct arena *arena)
 {
 	return render(prose, text, false, arena);
+}
+
+struct str prose_date(struct occurrence date, struct str what, struct arena *arena)
+{
+	if (date.which == BIRTHDAY)
+		return date.years ? arena_printf(arena, "turns %d", date.years)
+				  : STR("has a birthday");
+	if (!date.years)
+		return what;
+	return arena_printf(arena, "%.*s, %d year%s", STR_ARG(what), date.years,
+			    date.years == 1 ? "" : "s");
 }

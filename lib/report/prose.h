@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "insight/dates.h"
 #include "people/journal.h"
 
 struct prose {
@@ -20,8 +21,18 @@ struct str prose_text(const struct prose *prose, struct str text, struct arena *
 /* The same as plain text, for JSON and the terminal. */
 struct str prose_plain(const struct prose *prose, struct str text, struct arena *arena);
 
-/* Any other text of a person's (a name, a heading), escaped, as one line. */
+/* Any other text of a person's (a name, a heading), as one line, cut at 120 characters. */
+struct str prose_cut(struct str text, struct arena *arena);
+/* The same, escaped. */
 struct str prose_escape(struct str text, struct arena *arena);
+/* A finding's message, escaped, as one line; never cut, since its end says what to do. */
+struct str prose_message(struct str text, struct arena *arena);
+
+/*
+ * `turns 75`, `has a birthday`, `opened the workshop, 5 years`. what: the words
+ * of a date that is no birthday, as they shall be printed.
+ */
+struct str prose_date(struct occurrence date, struct str what, struct arena *arena);
 
 /* `../people/ada-lovelace.md`: the contact's file as a link's target on the page. */
 struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena);

@@ -4,7 +4,8 @@
 #include "report/words.h"
 
 /* How many promises and topics stand in one line; the rest is counted. */
-#define MOST_IN_LINE 3
+#define MOST_IN_LINE   3
+#define MOST_INTERESTS 6
 
 static void add_part(struct buf *line, struct str part)
 {
@@ -91,18 +92,6 @@ static struct str on_day(const struct week *week, civil_day day, struct arena *a
 	return words_day(day, week_year(week), arena);
 }
 
-static struct str date_words(const struct contact *c, struct occurrence date, struct arena *arena)
-{
-	if (date.which == BIRTHDAY)
-		return date.years ? arena_printf(arena, "turns %d", date.years)
-				  : STR("has a birthday");
-	struct str what = prose_escape(c->dates[date.which].what, arena);
-	if (!date.years)
-		return what;
-	return arena_printf(arena, "%s, %d year%s,", what.p, date.years,
-			    date.years == 1 ? "" : "s");
-}
-
 struct plan_search {
 	civil_day from, to;
 	const struct entry *first;
@@ -134,7 +123,10 @@ static struct str next_day(const struct prose *prose, const struct week *week, u
 	}
 	if (date.day == NO_DAY)
 		return STR("");
-	return arena_printf(arena, "%s on %.*s", date_words(c, date, arena).p,
+	bool birthday = date.which == BIRTHDAY;
+	struct str what = birthday ? STR("") : prose_escape(c->dates[date.which].what, arena);
+	return arena_printf(arena, "%.*s%s on %.*s", STR_ARG(prose_date(date, what, arena)),
+			    !birthday && date.years ? "," : "",
 			    STR_ARG(on_day(week, date.day, arena)));
 }
 
@@ -211,10 +203,12 @@ static struct str interests(const struct contact *c, struct arena *arena)
 {
 	struct buf b;
 	buf_init(&b, 0);
-	for (size_t i = 0; i < c->interests.count; i++) {
+	for (size_t i = 0; i < c->interests.count && i < MOST_INTERESTS; i++) {
 		buf_addz(&b, i ? ", " : "into ");
 		buf_add(&b, prose_escape(c->interests.items[i], arena));
 	}
+	if (c->interests.count > MOST_INTERESTS)
+		buf_printf(&b, " and %zu more", c->interests.count - MOST_INTERESTS);
 	struct str line = arena_str(arena, buf_str(&b));
 	buf_release(&b);
 	return line;

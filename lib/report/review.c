@@ -28,7 +28,7 @@ static void put_line(json_t *object, const char *key, struct str text)
 static void put_person(struct review *v, json_t *object, const struct contact *c)
 {
 	json_put(object, "slug", json_of_line(c->slug));
-	json_put(object, "name", json_of_line(c->name));
+	json_put(object, "name", json_of_line(prose_cut(c->name, v->arena)));
 	json_put(object, "path", json_of_line(c->path));
 	json_put(object, "url", json_of_line(prose_url(&v->prose, c, v->arena)));
 }
@@ -346,8 +346,20 @@ static void put_year_ago(struct review *v, json_t *model)
 /* A code span around a text that may hold backticks itself. */
 static struct str code(struct review *v, struct str text)
 {
-	bool ticks = str_find_char(text, '`') < text.n;
-	return arena_printf(v->arena, ticks ? "`` %.*s ``" : "`%.*s`", STR_ARG(text));
+	size_t longest = 0, run = 0;
+	struct buf b;
+	for (size_t i = 0; i < text.n; i++) {
+		run = text.p[i] == '`' ? run + 1 : 0;
+		longest = run > longest ? run : longest;
+	}
+	buf_init(&b, 0);
+	for (size_t i = 0; i <= longest; i++)
+		buf_addc(&b, '`');
+	struct str fence = arena_str(v->arena, buf_str(&b));
+	buf_release(&b);
+	const char *blank = longest ? " " : "";
+	return arena_printf(v->arena, "%s%s%.*s%s%s", fence.p, blank, STR_ARG(text), blank,
+			    fence.p);
 }
 
 static void put_findings(struct review *v, json_t *model)
@@ -361,7 +373,7 @@ static void put_findings(struct review *v, json_t *model)
 		    arena_printf(v->arena, "%.*s:%d:%d", STR_ARG(path), f->line, f->column);
 		json_t *object = line_model(arena_printf(v->arena, "%s: %s: %s", code(v, place).p,
 							 severity_name(f->severity),
-							 prose_escape(f->message, v->arena).p));
+							 prose_message(f->message, v->arena).p));
 		json_put(object, "path", json_of_line(f->path));
 		json_put(object, "at", json_of_count((size_t)f->line));
 		json_put(object, "column", json_of_count((size_t)f->column));

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "people/link.h"
+#include "report/first_line.h"
 #include "report/ids.h"
 #include "report/prose.h"
 #include "report/reach_lines.h"
@@ -10,6 +11,7 @@
 /* The contact that an item is about: the target of its first link, as kith writes it. */
 static uint32_t person_of(const struct journal *journal, struct str head, struct arena *arena)
 {
+	head = str_upto(head, PAGE_HEAD_MAX);
 	for (size_t at = 0; (at += str_find_char(str_from(head, at), '[')) < head.n; at++) {
 		struct link link;
 		size_t used;
@@ -37,11 +39,12 @@ struct standing standing_people(const struct journal *journal, const struct page
 			if (chunk->kind != CHUNK_ITEM || chunk->id.p[0] != 'r')
 				continue;
 			uint32_t one = person_of(journal, chunk->head, arena);
-			bool active =
-			    one != NO_CONTACT && contact_is_active(&journal->contacts[one]);
+			const struct contact *person =
+			    one == NO_CONTACT ? NULL : &journal->contacts[one];
 			/* What stays takes a place, also of somebody who is gone. */
-			if (active || page_item_is_touched(chunk))
-				who[count++] = active ? one : NO_CONTACT;
+			if ((person && (person->unread || contact_is_active(person))) ||
+			    page_item_is_touched(chunk))
+				who[count++] = one;
 		}
 	return (struct standing){who, count};
 }
@@ -125,6 +128,41 @@ static struct str entry_line(struct standing_fates *f, uint32_t who, struct str 
 	return found->planned ? STR("") : STR("it happened");
 }
 
+struct date_search {
+	size_t which;
+	civil_day first;
+};
+
+static void keep_first(void *context, const struct contact *contact, struct occurrence found)
+{
+	struct date_search *s = context;
+	(void)contact;
+	if (found.which == s->which && (s->first == NO_DAY || found.day < s->first))
+		s->first = found.day;
+}
+
+static civil_day find_date(struct standing_fates *f, const struct contact *c, size_t which,
+			   civil_day from, civil_day to)
+{
+	struct date_search search = {which, NO_DAY};
+	dates_each(c, from, to, f->journal->config.leap_march, keep_first, &search);
+	return search.first;
+}
+
+/* A date that falls on none of the page's days any more: where it is now. */
+static struct str moved_line(struct standing_fates *f, const struct contact *c, size_t which)
+{
+	civil_day monday = f->week->monday;
+	/* Nine years hold every date that comes back, 29 February too. */
+	civil_day day = find_date(f, c, which, monday, day_add_months(monday, 12 * 9));
+	if (day == NO_DAY && which != BIRTHDAY)
+		day = c->dates[which].day;
+	if (day == NO_DAY)
+		return STR("changed since, or taken out");
+	return arena_printf(f->arena, "now on %s",
+			    words_day(day, day_to_ymd(monday).year, f->arena).p);
+}
+
 static struct str date_line(struct standing_fates *f, const struct contact *c, uint32_t who,
 			    struct str id)
 {
@@ -133,11 +171,16 @@ static struct str date_line(struct standing_fates *f, const struct contact *c, u
 		id_of_date(made, f->ids, who, i ? i - 1 : BIRTHDAY);
 		if (!str_eq(str_of(made), id))
 			continue;
+		struct interval late = f->journal->config.late;
+		civil_day from =
+		    day_add(f->week->monday, (struct interval){-late.months, -late.days});
+		if (find_date(f, c, i ? i - 1 : BIRTHDAY, from, f->week->ahead_end) == NO_DAY)
+			return moved_line(f, c, i ? i - 1 : BIRTHDAY);
 		struct reckoner reckoner;
 		reckoner_init(&reckoner, f->journal, f->week->as_of);
 		civil_day last = reckon(&reckoner, who).last;
 		reckoner_release(&reckoner);
-		if (last != NO_DAY && last >= f->week->monday - 7)
+		if (last != NO_DAY && last >= from)
 			return on_day(f->week, "talked", last, f->arena);
 		return STR("");
 	}
@@ -148,9 +191,16 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 {
 	struct standing_fates *f = fates;
 	uint32_t who = person_of(f->journal, item->head, f->arena);
-	if (who == NO_CONTACT || !contact_is_active(&f->journal->contacts[who]))
-		return (struct page_fate){.drop = true};
-	const struct contact *c = &f->journal->contacts[who];
+	const struct contact *c = who == NO_CONTACT ? NULL : &f->journal->contacts[who];
+	if (c && c->unread)
+		return one_line(f->arena, STR("its file cannot be read: see Needs a look"));
+	if (!c || !contact_is_active(c)) {
+		const struct entry *entry =
+		    c && item->id.p[0] == 'h' ? find_entry(f, who, item->id) : NULL;
+		return (struct page_fate){
+		    .drop = item->id.p[0] == 'r' ||
+			    first_line_is_kiths(f->journal, f->ids, who, entry, item, f->arena)};
+	}
 	switch (item->id.p[0]) {
 	case 'r':
 		return one_line(f->arena, person_line(f, who));

@@ -189,7 +189,7 @@ cheap "lists nested 1,500 deep"
 cheap "60,000 link definitions"
 { printf -- '---\nname: X\n---\n'; awk 'BEGIN { for (i = 0; i < 2200; i++) { s = s "`"; print "e" s } }'; } > $bad
 cheap "backticks in rows that grow"
-{ printf -- '---\nname: X\n---\n- 2026-09-20 call: '; awk 'BEGIN { for (i = 0; i < 2800; i++) { s = s "`"; printf "e%s", s } }'; echo ' #a'; } > $bad
+{ printf -- '---\nname: X\n---\n- 2026-09-20 call: '; awk 'BEGIN { for (i = 0; i < 1400; i++) { s = s "`"; printf "e%s", s } }'; echo ' #a'; } > $bad
 cheap "backticks in runs that grow, in one line"
 { printf -- '---\nname: X\n---\n- 2026-09-20 call with x'; head -c 4000000 /dev/zero | tr '\0' ' '; echo y; } > $bad
 cheap "4 MB of blanks in a name"

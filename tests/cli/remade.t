@@ -77,6 +77,37 @@ for silence in 'status: paused' 'status: archived' 'status: deceased' removed; d
 	unlike "$(cat $page)" 'thing of a' "$silence: promises to them go"
 done
 
+# --- words in a first line; dates and plans of somebody who is silenced ---
+for silence in 'status: archived' removed; do
+	week
+	for who in a b; do
+		perl -0pi -e 's/## Next\n/- 2026-11-25 lunch: with noodles #planned\n$&/;
+			s/cadence/birthday: 1950-11-26\n$&/; s/thing of/give the *thing* of/' people/$who.md
+	done
+	run kith review
+	perl -pi -e 's/( \^[rdph]-)/ after 5pm$1/ if /\[Pa\]/' $page
+	for who in a b; do
+		if [ "$silence" = removed ]; then rm people/$who.md; else sed -i "s/^cadence/$silence\n&/" people/$who.md; fi
+	done
+	before=$(grep -c 'after 5pm' $page)
+	again
+	is "$(grep -c 'after 5pm' $page)" "$before" "$silence: words in a first line are kept"
+	unlike "$(grep -v lunch $page)" '\[Pb\]' "$silence: what is as kith wrote it goes"
+	[ "$silence" = removed ] || unlike "$(cat $page)" 'Pb.*noodles' "$silence: a plan goes"
+done
+week
+iconv -f UTF-8 -t UTF-16 people/a.md > "$tmp/wide"
+cp "$tmp/wide" people/a.md
+again
+is "$(people)" PaPbPc "somebody whose file cannot be read stays, and takes a place"
+like "$changed" '^>   - \*its file cannot be read: see Needs a look\*$' "and it says so"
+week
+sed -i 's/^cadence/birthday: 1950-11-26\n&/' people/a.md
+run kith review
+sed -i 's/1950-11-26/1950-03-26/' people/a.md
+again
+like "$changed" '^>   - \*now on Fri 26 Mar 2027\*$' "a date that moved away says where it is"
+
 # --- promises ---
 week
 sed -i 's/- \[ \] thing of a.*/- [x] thing of a (due:: 2026-11-24) (completion:: 2026-11-24)/' people/a.md
@@ -133,9 +164,16 @@ is "$status:$(cat $page)" 1:shopping "what is no review is not touched"
 run kith review
 ok "an empty file is filled" cmp $page "$tmp/page"
 
+week
+long=$(printf 'word%.0s ' $(seq 100))
+sed -i "s/^name: Pa/name: Pa $long\ninterests: [$long, b, c, d, e, f, g, h]\nemail: $(echo $long | tr -d ' ')@a.example/" people/a.md
+run kith review --stdout
+is "$(echo "$out" | grep -c 'word.*…')" 4 "long names, interests and addresses are cut"
+like "$out" 'into .*…, b, c, d, e, f and 2 more' "of many interests some are counted"
+
 # --- names that could break a page ---
 week
-contact 'a*b`c_d [e].md' <<'END'
+contact 'a*b``c_d [e].md' <<'END'
 ---
 name: "*Star* `tick` _low_ [x](y)"
 cadence: 6 weks

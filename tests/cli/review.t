@@ -214,4 +214,24 @@ run kith review
 is "$status" 1 "and does not overwrite one"
 like "$err" 'template without ids' "says why"
 ok "the page stays" cmp $page "$tmp/before"
+
+# --- where pages stand ---
+journal
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+cadence: 6 weeks
+---
+- 2026-09-20 call
+END
+for folder in . ./ ./weeks/ weeks//2026; do
+	case $folder in .|./) at= ;; ./weeks/) at=weeks/ up=../ ;; *) at=weeks/2026/ up=../../ ;; esac
+	printf 'version: 1\nsince: 2026-01-05\nreviews: %s\n' "$folder" > kith.yaml
+	commit "Pages in $folder"
+	run kith review
+	like "$out" "^wrote ${at}2026-W48.md" "reviews: $folder"
+	is "$(git log -1 --format= --name-only)" "${at}2026-W48.md" "and the page is committed"
+	like "$(cat "${at}2026-W48.md")" "\(${at:+$up}people/ada.md\)" "and its links lead to people"
+	git rm -q "${at}2026-W48.md"
+done
 done_testing

@@ -170,6 +170,11 @@ static void every_key(void **state)
 	    {"people: contacts", "-people people; people contacts", ""},
 	    {"people: [a, b/c]", "-people people; people a|b/c", ""},
 	    {"people: a/", "-people people; people a", ""},
+	    {"people: ./a//b/./", "-people people; people a/b", ""},
+	    {"people: [., ./]", "-people people; people .|.", ""},
+	    {"people: .a/...", "-people people; people .a/...", ""},
+	    {"reviews: ./weeks", "-reviews reviews; reviews weeks", ""},
+	    {"reviews: .", "-reviews reviews; reviews .", ""},
 	    {"reviews: weeks", "-reviews reviews; reviews weeks", ""},
 	    {"ignore: ['*.tmp.md', Archive/]", "ignore *.tmp.md|Archive/", ""},
 	    {"ignore: []", "", ""},
@@ -229,6 +234,7 @@ static void wrong_values(void **state)
 	    {"people: /etc", "", "1:9 error"},
 	    {"people: a/../../b", "", "1:9 error"},
 	    {"people: [a, ..]", "", "1:9 error"},
+	    {"people: ./..", "", "1:9 error"},
 	    {"reviews: [a]", "", "1:10 error"},
 	    {"reviews: ../a", "", "1:10 error"},
 	    {"ignore: {a: b}", "", "1:9 error"},
@@ -347,12 +353,35 @@ static void globs(void **state)
 	    {"A.md", "people/a.md", false},
 	    {"", "people/a.md", false},
 	    {"[", "people/[", true},
+	    {"/people/a.md", "people/a.md", true},
+	    {"/people/", "people/a.md", true},
+	    {"/a.md", "people/a.md", false},
+	    {"/", "people/a.md", false},
 	};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		bool got = config_glob(str_of(cases[i].pattern), str_of(cases[i].path));
 		if (got != cases[i].matches)
 			print_error("%s %s\n", cases[i].pattern, cases[i].path);
 		assert_int_equal(got, cases[i].matches);
+	}
+}
+
+static void long_globs_are_told(void **state)
+{
+	(void)state;
+	for (size_t length = 511; length <= 512; length++) {
+		struct loaded l;
+		struct buf text;
+		buf_init(&text, 0);
+		buf_addz(&text, "ignore: [a, ");
+		buf_fill(&text, 'x', length);
+		buf_addz(&text, "]\n");
+		load(&l, text.p);
+		assert_int_equal(l.config.ignore.count, length == 511 ? 2 : 1);
+		assert_int_equal(l.diag.count, length == 511 ? 0 : 1);
+		assert_int_equal(is_told(&l.diag, "more than 511 bytes"), length == 512);
+		unload(&l);
+		buf_release(&text);
 	}
 }
 
@@ -376,6 +405,7 @@ int main(void)
 	    cmocka_unit_test(newer_versions_are_refused),
 	    cmocka_unit_test(guesses),
 	    cmocka_unit_test(globs),
+	    cmocka_unit_test(long_globs_are_told),
 	    cmocka_unit_test(globs_stay_quick),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

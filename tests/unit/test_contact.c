@@ -1,4 +1,5 @@
 /* What a contact's file says: identity, front matter, findings and the shape of the body. */
+#include "base/text.h"
 #include "reading.h"
 
 /* Text between the fences; what it says; what is told of it. */
@@ -45,6 +46,11 @@ static void names(void **state)
 	    {"family: King", "name King", ""},
 	    {"name: {first: Ada, last: King}", "name Ada King", ""},
 	    {"name: {last: King}", "name King", ""},
+	    {"name: {first: Ada, last: ~}", "name Ada", ""},
+	    {"name: {first: ~, last: null}", "", ""},
+	    {"name: {nick: Ada}", "", "2:7 error"},
+	    {"name: {}", "", "2:7 error"},
+	    {"name: {first: {a: b}, last: King}", "name King", "2:15 error"},
 	    {"name: {given: Ada, family: King}", "name Ada King", ""},
 	    {"family: King\nname: Ada", "name Ada", ""},
 	    {"name: \"[[Ada]]\"", "name Ada", ""},
@@ -227,6 +233,12 @@ static void dates(void **state)
 	    {"birthday: --02-30", "birthday 0-0-0", "2:11 error"},
 	    {"birthday: 13-26", "birthday 0-0-0", "2:11 error"},
 	    {"birthday: soon", "birthday 0-0-0", "2:11 error"},
+	    {"birthday: when?", "birthday 0-0-0", "2:11 error"},
+	    {"birthday: '?'", "birthday 0-0-0", "2:11 error"},
+	    {"birthday: 1984-02-30~", "birthday 0-0-0", "2:11 error"},
+	    {"birthday: 198X?", "birthday 0-0-0", ""},
+	    {"birthday: 1984-11%", "birthday 0-0-0", ""},
+	    {"birthday: --11-26?", "birthday 0-0-0", ""},
 	    {"met: 2024-03-02 at Babbage's soirée", "met 2024-03-02; met_text at Babbage's soirée",
 	     ""},
 	    {"met: 2024-03-02", "met 2024-03-02", ""},
@@ -585,6 +597,38 @@ static void findings_say_what(void **state)
 	}
 }
 
+/* Messages and what they quote are cut between characters. */
+static void cuts_are_whole(void **state)
+{
+	(void)state;
+	struct buf text, front;
+	buf_init(&text, 0);
+	for (int i = 0; i < 1200; i++)
+		buf_addz(&text, i % 2 ? "\xC3\xA9" : "\xF0\x9F\x91\xA9");
+	for (size_t shift = 0; shift < 8; shift++) {
+		struct reading r;
+		struct reporter reporter;
+		buf_init(&front, 0);
+		buf_addz(&front, "---\nbirthday: ");
+		buf_fill(&front, 'x', shift);
+		buf_add(&front, buf_str(&text));
+		buf_addz(&front, "\n---\n");
+		reading_init(&r, NULL, "people/p.md", buf_str(&front));
+		reporter_init(&reporter, r.image, STR("people/p.md"), &r.diag);
+		report_warning(&reporter, 0, "%s", front.p);
+		diag_add(&r.diag, SEVERITY_WARNING, STR("people/p.md"), 1, 1, "%s", front.p);
+		assert_int_equal(r.diag.count, 3);
+		for (size_t i = 0; i < r.diag.count; i++) {
+			struct str message = r.diag.items[i].message;
+			assert_int_equal(text_invalid_at(message), message.n);
+			assert_true(i == 0 ? message.n > 100 : message.n > 1019);
+		}
+		reading_release(&r);
+		buf_release(&front);
+	}
+	buf_release(&text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -604,6 +648,7 @@ int main(void)
 	    cmocka_unit_test(slugs),
 	    cmocka_unit_test(has_tag),
 	    cmocka_unit_test(findings_say_what),
+	    cmocka_unit_test(cuts_are_whole),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -63,6 +63,13 @@ static void test_of_journal(void **state)
 	assert_ptr_equal(id_find_entry(ids, 0, str_of(other)), &entries[1]);
 	assert_null(id_find_entry(ids, 0, STR("h-aaaaaaa")));
 	assert_null(id_find_task(ids, 0, STR("")));
+	/* Whether it is marked as planned is no part of the id, so it is none of equality. */
+	entries[1].planned = true;
+	struct ids *marked = ids_new(&journal);
+	id_of_entry(id, marked, 0, &entries[0]);
+	id_of_entry(other, marked, 0, &entries[1]);
+	assert_string_not_equal(id, other);
+	ids_free(marked);
 	/* What is waited for has another letter, and so another id. */
 	tasks[0].waiting = true;
 	id_of_task(id, ids, 0, &tasks[0]);

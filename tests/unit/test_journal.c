@@ -67,6 +67,17 @@ static void several_folders(void **state)
 	folder_load(&f, 1, true);
 	check_facts(&f, paths, "friends/bob.md; work/ada.md; work/team/eve.md");
 	folder_release(&f);
+	folder_init(&f, "=== kith.yaml\npeople: [people, ./people/, people/.]\n"
+			"ignore: [/people/eve.md]\n"
+			"=== people/ada.md\n=== people/eve.md\n=== people/sub/eve.md\n");
+	folder_load(&f, 1, true);
+	check_facts(&f, paths, "people/ada.md; people/sub/eve.md");
+	check_facts(&f, findings, "");
+	folder_release(&f);
+	folder_init(&f, "=== kith.yaml\npeople: ./\n=== ada.md\n=== people/bob.md\n");
+	folder_load(&f, 1, true);
+	check_facts(&f, paths, "ada.md; people/bob.md");
+	folder_release(&f);
 }
 
 static void empty_journals(void **state)
@@ -196,6 +207,12 @@ static void targets(void **state)
 	    {"projects/engine", JOURNAL_OTHER_FILE, NULL},
 	    {"engine.md", JOURNAL_OTHER_FILE, NULL},
 	    {"picture.png", JOURNAL_OTHER_FILE, NULL},
+	    {"../projects/engine.md", JOURNAL_OTHER_FILE, NULL},
+	    {"vault/journal/projects/engine", JOURNAL_OTHER_FILE, NULL},
+	    {"journal/picture.png", JOURNAL_OTHER_FILE, NULL},
+	    {"deep/er/a%20b", JOURNAL_OTHER_FILE, NULL},
+	    {"other/engine", JOURNAL_NOBODY, NULL},
+	    {"vault/er/a b", JOURNAL_NOBODY, NULL},
 	};
 	struct folder f;
 	folder_init(
@@ -204,7 +221,7 @@ static void targets(void **state)
 		"=== people/Charles Babbage.md\n=== people/lukasz.md\n---\nname: Łukasz Żółć\n---\n"
 		"=== people/grace.md\n---\nname: Grace Hopper\n---\n"
 		"=== people/hopper.md\n---\nname: Grace Hopper\naliases: grace\n---\n"
-		"=== projects/engine.md\n=== picture.png\n");
+		"=== projects/engine.md\n=== picture.png\n=== projects/deep/er/a b.md\n");
 	folder_load(&f, 1, false);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		uint32_t who = NO_CONTACT;
@@ -216,6 +233,29 @@ static void targets(void **state)
 		if (cases[i].slug)
 			assert_int_equal(who, folder_who(&f, cases[i].slug));
 	}
+	folder_release(&f);
+}
+
+/* Where not all files can be listed, nobody says that a link means none of them. */
+static void files_that_are_not_known(void **state)
+{
+	(void)state;
+	struct folder f;
+	uint32_t who;
+	folder_init(&f, "=== kith.yaml\n=== people/ada.md\n---\nintroduced_by: ghost\n---\n");
+	folder_load(&f, 1, false);
+	check_facts(&f, findings, "people/ada.md:2:16 warning");
+	journal_release(&f.journal);
+	struct buf path;
+	buf_init(&path, 0);
+	for (int i = 0; i < 100; i++)
+		buf_addz(&path, "d/");
+	buf_addz(&path, "ghost.md");
+	folder_put(&f, path.p, STR(""));
+	folder_load(&f, 1, false);
+	assert_int_equal(journal_resolve(&f.journal, STR("ghost"), &who), JOURNAL_OTHER_FILE);
+	check_facts(&f, findings, "");
+	buf_release(&path);
 	folder_release(&f);
 }
 
@@ -264,6 +304,59 @@ static void circles(void **state)
 	folder_release(&f);
 }
 
+/* One finding a person, however often; the names of a long circle have an end. */
+static void many_circles(void **state)
+{
+	(void)state;
+	struct folder f;
+	struct buf text;
+	folder_init(&f, "=== kith.yaml\n");
+	for (int i = 0; i < 30; i++) {
+		char path[64];
+		buf_init(&text, 0);
+		buf_printf(&text, "---\nintroduced_by: [p%02d, p00, p00, p%02d]\n---\n",
+			   (i + 1) % 30, i);
+		snprintf(path, sizeof(path), "people/p%02d.md", i);
+		folder_put(&f, path, buf_str(&text));
+		buf_release(&text);
+	}
+	folder_load(&f, 1, false);
+	assert_int_equal(f.journal.diag.count, 30);
+	assert_true(is_told(&f.journal.diag, "p00 \xE2\x86\x90 p01 \xE2\x86\x90 p00"));
+	assert_true(is_told(&f.journal.diag, "p05 \xE2\x86\x90 \xE2\x80\xA6 (30 people)"));
+	for (size_t i = 0; i < 30; i++)
+		assert_true(f.journal.diag.items[i].message.n < 200);
+	folder_release(&f);
+}
+
+/* More people than an entry keeps are told of, not dropped without a word. */
+static void much_company(void **state)
+{
+	(void)state;
+	for (int people = 64; people <= 65; people++) {
+		struct folder f;
+		struct buf text;
+		buf_init(&text, 0);
+		folder_init(&f, "=== kith.yaml\n");
+		buf_addz(&text, "- 2026-01-01 call with [[p0]]");
+		for (int i = 0; i < people; i++) {
+			char path[64];
+			buf_printf(&text, ", [[p%d]]", i);
+			snprintf(path, sizeof(path), "people/p%d.md", i);
+			folder_put(&f, path, STR(""));
+		}
+		buf_addz(&text, ", [[p0]]: a\n");
+		folder_put(&f, "people/ada.md", buf_str(&text));
+		folder_load(&f, 1, false);
+		const struct contact *ada = &f.journal.contacts[folder_who(&f, "ada")];
+		assert_int_equal(ada->entries[0].with_count, 64);
+		assert_true(str_eq(ada->entries[0].text, STR("a")));
+		check_facts(&f, findings, people == 64 ? "" : "people/ada.md:1:3 warning");
+		buf_release(&text);
+		folder_release(&f);
+	}
+}
+
 /* Whom an entry of ada's names, its text, and what is warned of. */
 static void company(void **state)
 {
@@ -297,6 +390,16 @@ static void company(void **state)
 	    {"call with [[bob]] about a", "bob", "about a", 0},
 	    {"call with [[bob]] and a friend: a", "bob", "and a friend: a", 0},
 	    {"call with Bob", "", "with Bob", 0},
+	    {"call with [[bob]], Zoe: hi", "bob", "Zoe: hi", 1},
+	    {"call with [[bob]] and Zoe Z: hi", "bob", "and Zoe Z: hi", 1},
+	    {"call with [[bob]], Zoe, Ann & Bo - hi", "bob", "Zoe, Ann & Bo - hi", 1},
+	    {"call with [[bob]], Twin: hi", "bob", "Twin: hi", 1},
+	    {"call with [[bob]], a friend: hi", "bob", "a friend: hi", 0},
+	    {"call with [[bob]], Zoe came", "bob", "Zoe came", 0},
+	    {"call with [[bob]]; Zoe", "bob", "Zoe", 0},
+	    {"call with [[bob]], : hi", "bob", "hi", 0},
+	    {"call with Bob B   and   [[eve]]   - hi", "bob eve", "hi", 0},
+	    {"call with Bob B     #planned", "bob", "", 0},
 	    {"note with [[bob]]: a", "bob", "a", 0},
 	};
 	size_t bad = 0;
@@ -310,7 +413,8 @@ static void company(void **state)
 				"=== people/bob.md\n---\nname: Bob B\naliases: [Bobby]\n---\n"
 				"=== people/co.md\n---\nname: Roe & Co\n---\n"
 				"=== people/cy.md\n---\nname: Cy & Smith, J.\n---\n"
-				"=== people/eve.md\n");
+				"=== people/eve.md\n---\naliases: [Twin]\n---\n"
+				"=== people/fay.md\n---\naliases: [Twin]\n---\n");
 		folder_put(&f, "people/ada.md", buf_str(&text));
 		folder_load(&f, 1, false);
 		const struct contact *ada = &f.journal.contacts[folder_who(&f, "ada")];
@@ -412,9 +516,12 @@ int main(void)
 	    cmocka_unit_test(only_some_notes),
 	    cmocka_unit_test(slug_twins),
 	    cmocka_unit_test(targets),
+	    cmocka_unit_test(files_that_are_not_known),
 	    cmocka_unit_test(links_of_the_front_matter),
 	    cmocka_unit_test(circles),
+	    cmocka_unit_test(many_circles),
 	    cmocka_unit_test(company),
+	    cmocka_unit_test(much_company),
 	    cmocka_unit_test(threads_and_ways_of_reading),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -108,6 +108,24 @@ static void test_examples(void **state)
 	     FRONT "\n## Last week\n\n- *Mon*\n  - mine\n- *Mon too*\n- *Tue*\n- *Wed*\n\n"
 		   "*4 talks*\n",
 	     still},
+	    {"of equal lines as many as there are",
+	     FRONT "\n## Last week\n\n- *Mon*\n- *Tue*\n- *Tue*\n- *Wed*\n",
+	     FRONT "\n## Last week\n\n- *Mon*\n- *Mon*\n- *Mon*\n- *Tue*\n- *Wed*\n",
+	     FRONT "\n## Last week\n\n- *Mon*\n- *Mon*\n- *Mon*\n- *Tue*\n- *Wed*\n", still},
+	    {"a heading of the first level is the person's, whatever it says",
+	     FRONT "\n# Ahead\n\n*mine, in italics*\n\n## Mine\n\n*mine*\n", FRONT,
+	     FRONT "\n# Ahead\n\n*mine, in italics*\n\n## Mine\n\n*mine*\n", still},
+	    {"words beside a name are the person's",
+	     FRONT "\n## Reach out\n\n- [ ] **[A](a.md)** call after 5pm ^r-aaaaaaa\n"
+		   "- [ ] soon **[B](b.md)** ^r-bbbbbbb\n- [ ]  **[C](c.md)**  ^r-ccccccc\n"
+		   "- [ ] **[D](d.md) and [E](e.md)** ^r-ddddddd\n",
+	     FRONT,
+	     FRONT "\n## Reach out\n\n- [ ] **[A](a.md)** call after 5pm ^r-aaaaaaa\n"
+		   "- [ ] soon **[B](b.md)** ^r-bbbbbbb\n"
+		   "- [ ] **[D](d.md) and [E](e.md)** ^r-ddddddd\n",
+	     gone},
+	    {"a tab below an item that is moved in", FRONT "\n## Reach out\n\n   " A "\t- mine\n",
+	     FRONT, FRONT "\n## Reach out\n\n   " A "\t- mine\n", gone},
 	    {"italics in a section of one's own",
 	     FRONT "\n## Mine\n\n*mine*\n\n* * *\n\n- x\n  - *nested*\n", FRONT,
 	     FRONT "\n## Mine\n\n*mine*\n\n* * *\n\n- x\n  - *nested*\n", still},
@@ -183,6 +201,7 @@ static void test_refused(void **state)
 	    {"# Week\n\n" A, FRONT "\n## Ahead\n\n" A},
 	    {FRONT "\n## Ahead\n\n- [ ] [A](a.md)\n", FRONT "\n## Ahead\n\n" A},
 	    {FRONT "\n## Ahead\n\n" A, FRONT "\n## Ahead\n\n- [ ] [A](a.md)\n"},
+	    {FRONT "\n## Ahead\n\n" A, FRONT "\n## Ahead\n\n" A "\n## Also\n\n- [ ] [B](b.md)\n"},
 	    {FRONT "\n## Ahead\n\n- without\n", FRONT "\n## Ahead\n\n- without, again\n"},
 	};
 	(void)state;
@@ -440,13 +459,56 @@ static void test_unchanged(void **state)
 	}
 }
 
+/* Many equal lines cost no more than others: taken one by one against all they would take minutes.
+ */
+static void test_equal_lines(void **state)
+{
+	struct buf old, made, out;
+	(void)state;
+	buf_init(&old, 0);
+	buf_init(&made, 0);
+	buf_init(&out, 0);
+	buf_addz(&old, FRONT "\n## Last week\n\n");
+	buf_addz(&made, FRONT "\n## Last week\n\n");
+	for (int i = 0; i < 200000; i++) {
+		buf_addz(&old, "- *Mon*\n");
+		buf_addz(&made, "- *Mon*\n");
+	}
+	buf_addz(&made, "- *Tue*\n");
+	merge_into(&out, buf_str(&old), buf_str(&made));
+	assert_true(str_eq(buf_str(&out), buf_str(&made)));
+	buf_release(&old);
+	buf_release(&made);
+	buf_release(&out);
+}
+
+/* Each item's fate is asked for once. */
+static struct page_fate counted(void *context, const struct page_chunk *item)
+{
+	++*(int *)context;
+	return gone(NULL, item);
+}
+
+static void test_asked_once(void **state)
+{
+	struct kith_error err = {0};
+	struct buf out;
+	int times_asked = 0;
+	(void)state;
+	buf_init(&out, 0);
+	assert_int_equal(page_merge(&out, STR(FRONT "\n## Ahead\n\n" A B "mine\n"), STR(FRONT),
+				    false, counted, &times_asked, &err),
+			 0);
+	assert_int_equal(times_asked, 2);
+	buf_release(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_examples),
-	    cmocka_unit_test(test_refused),
-	    cmocka_unit_test(test_random),
-	    cmocka_unit_test(test_unchanged),
+	    cmocka_unit_test(test_examples),    cmocka_unit_test(test_refused),
+	    cmocka_unit_test(test_random),      cmocka_unit_test(test_unchanged),
+	    cmocka_unit_test(test_equal_lines), cmocka_unit_test(test_asked_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

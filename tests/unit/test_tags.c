@@ -2,6 +2,9 @@
 #include "people/tags.h"
 #include "reading.h"
 
+#define TICKS8  "````````"
+#define TICKS64 TICKS8 TICKS8 TICKS8 TICKS8 TICKS8 TICKS8 TICKS8 TICKS8
+
 /* All tags of a line, joined by `|`. */
 static void finds(void **state)
 {
@@ -25,6 +28,8 @@ static void finds(void **state)
 	    {"``#a ` #b`` #c", "c"},
 	    {"` #a", "a"},
 	    {"`` #a ` #b", "a|b"},
+	    {TICKS64 " #a " TICKS64 " #b", "b"},
+	    {TICKS64 "` #a " TICKS64 "` #b", "a|b"},
 	    {"https://x.y/#a", ""},
 	    {"[[a#b]]", ""},
 	    {"", ""},

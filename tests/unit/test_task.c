@@ -29,6 +29,9 @@ static void check(const struct task_case *cases, size_t count)
 
 #define CHECK(cases) check(cases, ARRAY_LEN(cases))
 
+#define BLANKS61  "                                                             "
+#define BLANKS184 BLANKS61 BLANKS61 BLANKS61 " "
+
 static void marks(void **state)
 {
 	(void)state;
@@ -73,6 +76,10 @@ static void days(void **state)
 	    {"[ ] a (due:: 2026-11-30T14:30)", "open due 2026-11-30: a", ""},
 	    {"[ ] a (due:: 2026-W49-1)", "open due 2026-11-30: a", ""},
 	    {"[ ] (due:: 2026-11-30) a", "open due 2026-11-30: a", ""},
+	    /* A bracket of 201 bytes is one, of 202 it is text. */
+	    {"[ ] a (due::" BLANKS184 "2026-11-30) b", "open due 2026-11-30: a b", ""},
+	    {"[ ] a (due::" BLANKS184 " 2026-11-30) b", "open: a (due::" BLANKS184 " 2026-11-30) b",
+	     ""},
 	    {"[ ] a (due:: 2026-11-30) b", "open due 2026-11-30: a b", ""},
 	    {"[ ] a  (created:: 2026-11-02)  (due:: 2026-11-30)",
 	     "open due 2026-11-30 made 2026-11-02: a", ""},

@@ -407,7 +407,25 @@ static void who_stands_already(void **state)
 	      "review: {reach_out: 2}"},
 	     "b c"},
 	    /* A dormant one that stands stays without a turn. */
-	    {{FIVE, "a; b; c | d; e", NULL, NULL}, "a"},
+	    {{FIVE, "a; b | c; d; e", NULL, NULL}, "a"},
+	    /* Whose turn it was and who was talked to since: nobody else is revived instead. */
+	    {{DORMANT("a") DORMANT("b") "- 2026-11-24 call\n" DORMANT("c") DORMANT("d")
+		  DORMANT("e"),
+	      "c | a; d; e", "2026-11-25", NULL},
+	     "b c"},
+	    {{DORMANT("a") DORMANT("b") "- 2026-11-24 call\n" DORMANT("c") DORMANT("d")
+		  DORMANT("e"),
+	      " | a; c; d; e", "2026-11-25", "review: {revive: 1}"},
+	     "b"},
+	    /* Turns are taken among the same people all week. */
+	    {{DORMANT("a") DORMANT("b") "- 2026-11-24 call\n" DORMANT("c") DORMANT("d")
+		  DORMANT("e"),
+	      "c | a; d; e", "2026-11-25", NULL},
+	     ""},
+	    /* One that stands twice takes one place. */
+	    {{DUE("a", "2026-09-01") DUE("b", "2026-09-02"), "a; b", NULL,
+	      "review: {reach_out: 2}"},
+	     "a a"},
 	};
 	size_t bad = 0;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)

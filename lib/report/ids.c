@@ -212,11 +212,15 @@ const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id)
 	struct owners *owners = &numbers_of(ids, who)->task_owners;
 	if (!owners->items) {
 		owners->items = ARENA_ARRAY(&ids->arena, struct owner, c->tasks_count);
+		/* Topics stand on no page, and may have a promise's text. */
 		for (uint32_t i = 0; i < c->tasks_count; i++) {
-			owners->items[i].index = i;
-			id_of_task(owners->items[i].id, ids, who, &c->tasks[i]);
+			struct owner *owner = &owners->items[owners->count];
+			if (c->tasks[i].topic && !c->tasks[i].waiting)
+				continue;
+			owner->index = i;
+			id_of_task(owner->id, ids, who, &c->tasks[i]);
+			owners->count++;
 		}
-		owners->count = c->tasks_count;
 		sort_owners(owners);
 	}
 	size_t index = find_owner(owners, id);

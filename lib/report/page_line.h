@@ -25,13 +25,13 @@ static inline bool line_is_blank(struct str line)
 static inline struct str line_after_bullet(struct str s)
 {
 	bool bullet = s.n > 1 && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+');
-	return bullet && str_is_blank_char(s.p[1]) ? str_ltrim(str_from(s, 1)) : s;
+	return bullet && str_is_blank_char(s.p[1]) ? str_ltrim_blanks(str_from(s, 1)) : s;
 }
 
 /* Whether the line is an item's first, with a bullet or a number. */
 static inline bool line_has_bullet(struct str line)
 {
-	struct str s = str_ltrim(line);
+	struct str s = str_ltrim_blanks(line);
 	size_t digits = 0;
 	while (digits < s.n && str_is_digit(s.p[digits]))
 		digits++;

@@ -84,7 +84,7 @@ static size_t fence_of(struct str line, char *mark, bool *bare)
 
 static bool is_item(struct str line)
 {
-	struct str s = str_ltrim(line);
+	struct str s = str_ltrim_blanks(line);
 	return line_indent(line) < 4 && line_after_bullet(s).n < s.n && id_at_end(line).p;
 }
 
@@ -133,7 +133,7 @@ static void push(struct parsing *p, struct page_chunk chunk)
 /* Text that goes on with the paragraph above it, though it is not indented. */
 static bool is_lazy(struct str line, struct str above)
 {
-	struct str s = str_ltrim(line);
+	struct str s = str_ltrim_blanks(line);
 	char mark;
 	bool bare;
 	return !line_is_blank(above) && !line_is_blank(line) && line_after_bullet(s).n == s.n &&
@@ -259,7 +259,7 @@ bool page_has_idless_tasks(const struct page_section *section)
 		const struct page_chunk *chunk = &section->chunks[c];
 		if (chunk->kind == CHUNK_OWN && !id_at_end(chunk->head).p &&
 		    str_find(chunk->head, STR("](")) < chunk->head.n &&
-		    str_starts(line_after_bullet(str_ltrim(chunk->head)), STR("[ ]")))
+		    str_starts(line_after_bullet(str_ltrim_blanks(chunk->head)), STR("[ ]")))
 			return true;
 	}
 	return false;
@@ -268,7 +268,7 @@ bool page_has_idless_tasks(const struct page_section *section)
 /* Whether a person's first line holds more than `**[name](path)**`: words written beside it. */
 static bool has_more_than_a_name(const struct page_chunk *item)
 {
-	struct str s = str_from(line_after_bullet(str_ltrim(item->head)), strlen("[ ]"));
+	struct str s = str_from(line_after_bullet(str_ltrim_blanks(item->head)), strlen("[ ]"));
 	s = str_trim(str_upto(s, (size_t)(item->id.p - 1 - s.p)));
 	struct link link;
 	size_t used;
@@ -280,7 +280,7 @@ static bool has_more_than_a_name(const struct page_chunk *item)
 
 bool page_item_is_touched(const struct page_chunk *item)
 {
-	struct str box = line_after_bullet(str_ltrim(item->head));
+	struct str box = line_after_bullet(str_ltrim_blanks(item->head));
 	if (!str_starts(box, STR("[ ]")) || (item->id.p[0] == 'r' && has_more_than_a_name(item)))
 		return true;
 	for (size_t i = 0; i < item->count; i++)

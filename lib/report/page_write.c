@@ -87,7 +87,7 @@ static struct notes notes_of(struct page_writer *w, const struct page_chunk *ite
 	for (size_t i = 0; !made && i < fate->count; i++)
 		n.lines[n.count++] = arena_printf(w->arena, "  - *%.*s*", STR_ARG(fate->lines[i]));
 	/* Below the item, where a person has moved it deeper. */
-	size_t deeper = item->head.n - str_ltrim(item->head).n;
+	size_t deeper = item->head.n - str_ltrim_blanks(item->head).n;
 	for (size_t i = 0; deeper && i < n.count; i++)
 		n.lines[i] =
 		    arena_printf(w->arena, "%.*s%.*s", STR_ARG(str_upto(item->head, deeper)),

@@ -302,6 +302,8 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 struct body {
 	struct entry *entries;
 	size_t entries_count;
+	uint32_t *company; /* places of entries with people after `with` */
+	size_t company_count;
 	struct task *tasks;
 	size_t tasks_count;
 };
@@ -314,7 +316,8 @@ static void try_entry(struct fields *f, struct body *body, struct around *a, con
 	if (!entry_read(&body->entries[body->entries_count], f->contact->image, b->content, block,
 			f->config, f->arena, f->reporter))
 		return;
-	f->contact->has_company |= body->entries[body->entries_count].rest.p != NULL;
+	if (body->entries[body->entries_count].rest.p)
+		body->company[body->company_count++] = (uint32_t)body->entries_count;
 	body->entries_count++;
 	a->entry_end = b->end;
 }
@@ -387,6 +390,7 @@ static void read_body(struct fields *f, const struct note *note, struct arena *s
 	for (size_t i = 0; i < note->blocks.count; i++)
 		items += note->blocks.items[i].kind != BLOCK_PARAGRAPH;
 	body.entries = arena_alloc(scratch, items * sizeof(*body.entries));
+	body.company = arena_alloc(scratch, items * sizeof(*body.company));
 	body.tasks = arena_alloc(scratch, items * sizeof(*body.tasks));
 	for (size_t i = 0; i < note->blocks.count; i++) {
 		const struct block *b = &note->blocks.items[i];
@@ -410,6 +414,8 @@ static void read_body(struct fields *f, const struct note *note, struct arena *s
 	mark_entries(c->image, &body);
 	c->entries = arena_copy(f->arena, body.entries, body.entries_count, sizeof(*body.entries));
 	c->entries_count = body.entries_count;
+	c->company = arena_copy(f->arena, body.company, body.company_count, sizeof(*body.company));
+	c->company_count = body.company_count;
 	c->tasks = arena_copy(f->arena, body.tasks, body.tasks_count, sizeof(*body.tasks));
 	c->tasks_count = body.tasks_count;
 }

@@ -91,7 +91,9 @@ struct contact {
 
 	struct entry *entries; /* in the order of the file */
 	size_t entries_count;
-	bool has_company; /* an entry has people after `with` */
+	/* Which entries have people after `with`, by place: few of many. */
+	uint32_t *company;
+	size_t company_count;
 	struct task *tasks;
 	size_t tasks_count;
 	/* Entries of other files with this person after `with`; set by the journal. */

@@ -255,15 +255,15 @@ static void resolve_contact(struct journal *journal, struct contact *c, struct s
 		for (size_t i = 0; i < lists[l]->count; i++)
 			introductions_resolve(journal, &lists[l]->items[i], &reporter);
 	uint32_t self = (uint32_t)(c - journal->contacts);
-	for (uint32_t i = 0; i < c->entries_count && c->has_company; i++) {
-		struct entry *entry = &c->entries[i];
-		if (!entry->rest.p)
-			continue;
+	for (size_t i = 0; i < c->company_count; i++) {
+		uint32_t place = c->company[i];
+		struct entry *entry = &c->entries[place];
 		people_finish_entry(journal, c, entry, &journal->arena, &reporter);
 		for (uint32_t w = 0; w < entry->with_count; w++) {
 			shares->items = mem_grow(shares->items, shares->count, &shares->cap,
 						 sizeof(*shares->items));
-			shares->items[shares->count++] = (struct share){entry->with[w], {self, i}};
+			shares->items[shares->count++] =
+			    (struct share){entry->with[w], {self, place}};
 		}
 	}
 }

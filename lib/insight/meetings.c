@@ -52,12 +52,17 @@ static void count_person(struct collecting *c, uint32_t who)
 	c->met[who] = 1;
 }
 
-static void add(struct collecting *c, uint32_t owner, const struct entry *entry)
+static void push(struct collecting *c, struct meetings *m, uint32_t owner,
+		 const struct entry *entry)
 {
-	struct meetings *m = c->out;
 	m->items = mem_grow(m->items, m->count, &m->cap, sizeof(*m->items));
 	m->items[m->count++] =
 	    (struct meeting){entry->day, owner, c->journal->contacts[owner].slug, entry};
+}
+
+static void add(struct collecting *c, uint32_t owner, const struct entry *entry)
+{
+	push(c, c->out, owner, entry);
 	count_person(c, owner);
 	for (uint32_t i = 0; i < entry->with_count; i++)
 		count_person(c, entry->with[i]);
@@ -77,6 +82,12 @@ static int compare_meetings(const void *a, const void *b)
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
+static void sort(struct meetings *m)
+{
+	if (m->count)
+		qsort(m->items, m->count, sizeof(*m->items), compare_meetings);
+}
+
 static size_t shared_entries(const struct journal *journal)
 {
 	size_t count = 0;
@@ -85,11 +96,12 @@ static size_t shared_entries(const struct journal *journal)
 	return count;
 }
 
-static void collect(struct meetings *out, const struct journal *journal, civil_day chart_from,
+void meetings_chart(struct meetings *out, struct meetings *year_ago, const struct journal *journal,
 		    civil_day from, civil_day to, civil_day as_of)
 {
+	civil_day chart_from = to - 7 * CHART_WEEKS + 1;
 	struct collecting c = {.journal = journal, .out = out};
-	*out = (struct meetings){0};
+	*out = *year_ago = (struct meetings){0};
 	arena_init(&c.arena);
 	index_init(&c.seen, shared_entries(journal));
 	c.met = mem_zalloc(journal->count, 1);
@@ -104,27 +116,16 @@ static void collect(struct meetings *out, const struct journal *journal, civil_d
 				continue;
 			if (entry->day >= from)
 				add(&c, i, entry);
-			if (chart_from < from)
-				out->by_week[(entry->day - chart_from) / 7]++;
+			if (entry->day < chart_from + 7)
+				push(&c, year_ago, i, entry);
+			out->by_week[(entry->day - chart_from) / 7]++;
 		}
 	}
-	if (out->count)
-		qsort(out->items, out->count, sizeof(*out->items), compare_meetings);
+	sort(out);
+	sort(year_ago);
 	index_release(&c.seen);
 	arena_release(&c.arena);
 	free(c.met);
-}
-
-void meetings_make(struct meetings *out, const struct journal *journal, civil_day from,
-		   civil_day to, civil_day as_of)
-{
-	collect(out, journal, from, from, to, as_of);
-}
-
-void meetings_chart(struct meetings *out, const struct journal *journal, civil_day from,
-		    civil_day to, civil_day as_of)
-{
-	collect(out, journal, to - 7 * CHART_WEEKS + 1, from, to, as_of);
 }
 
 void meetings_release(struct meetings *meetings)

@@ -21,18 +21,17 @@ struct meetings {
 	struct meeting *items; /* by day, time, owner's slug */
 	size_t count, cap;
 	size_t people;               /* different ones, in all items */
-	size_t by_week[CHART_WEEKS]; /* only by meetings_chart: the week of `to` is the last */
+	size_t by_week[CHART_WEEKS]; /* the week of `to` is the last */
 };
 
 /*
- * The meetings in from..to and not after as_of. An entry that stands in two
- * files, with the same day, channel and people, is one meeting.
+ * The meetings in from..to, a Sunday, and not after as_of; and counts those of
+ * the 52 weeks that end with `to`. year_ago: the meetings of the first of
+ * these weeks, which are found on the way. An entry that stands in two files,
+ * with the same day, channel and people, is one meeting.
  */
-void meetings_make(struct meetings *out, const struct journal *journal, civil_day from,
-		   civil_day to, civil_day as_of);
-/* The same, and counts those of the 52 weeks that end with `to`, a Sunday. */
-void meetings_chart(struct meetings *out, const struct journal *journal, civil_day from,
-		    civil_day to, civil_day as_of);
+void meetings_chart(struct meetings *out, struct meetings *year_ago, const struct journal *journal,
+		    civil_day from, civil_day to, civil_day as_of);
 void meetings_release(struct meetings *meetings);
 
 #endif

@@ -130,13 +130,11 @@ static void take_contact(struct week *week, const struct journal *journal, struc
 		reach_pass(reach, who, &reckoning);
 }
 
-/* Those of A year ago whose people are still in touch; at most three. */
-static void take_year_ago(struct week *week, const struct journal *journal)
+/* Those of A year ago (52 weeks, the first of the chart) whose people are still in touch: three. */
+static void keep_year_ago(struct week *week, const struct journal *journal)
 {
 	struct meetings *m = &week->year_ago;
-	civil_day from = week->monday - 52 * 7;
 	size_t kept = 0;
-	meetings_make(m, journal, from, from + 6, week->as_of);
 	for (size_t i = 0; i < m->count && kept < MOST_YEAR_AGO; i++) {
 		struct meeting meeting = m->items[i];
 		if (entry_is_in_touch(journal, meeting.owner, meeting.entry))
@@ -267,8 +265,9 @@ void week_make(struct week *week, const struct journal *journal, civil_day today
 		     sizeof(*week->drifting.items));
 	sort_by_name(journal, week->balances.items, week->balances.count,
 		     sizeof(*week->balances.items));
-	meetings_chart(&week->last_week, journal, monday - 7, monday - 1, week->as_of);
-	take_year_ago(week, journal);
+	meetings_chart(&week->last_week, &week->year_ago, journal, monday - 7, monday - 1,
+		       week->as_of);
+	keep_year_ago(week, journal);
 }
 
 void week_release(struct week *week)

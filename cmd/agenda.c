@@ -1,11 +1,7 @@
 #include "agenda.h"
 
+#include "report/json.h"
 #include "report/words.h"
-
-static struct str text_of(const json_t *row, const char *key)
-{
-	return str_of(json_string_value(json_object_get(row, key)));
-}
 
 /* `22 days late`, `today`, `in 5 days`. */
 static void add_when(struct table *table, const json_t *row, civil_day today, struct arena *arena)
@@ -32,10 +28,10 @@ void agenda_print_people(struct context *context, const json_t *model, size_t mo
 	table_init(&table, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < json_array_size(people) && i < most; i++) {
 		const json_t *row = json_array_get(people, i);
-		table_add(&table, text_of(row, "name"), ROLE_STRONG);
+		table_add(&table, json_text_at(row, "name"), ROLE_STRONG);
 		add_when(&table, row, context->today, context->arena);
-		table_add(&table, text_of(row, "why"), ROLE_PLAIN);
-		table_add(&table, text_of(row, "talk"), ROLE_DIM);
+		table_add(&table, json_text_at(row, "why"), ROLE_PLAIN);
+		table_add(&table, json_text_at(row, "talk"), ROLE_DIM);
 	}
 	out_table(context->out, &table);
 	table_release(&table);
@@ -43,7 +39,7 @@ void agenda_print_people(struct context *context, const json_t *model, size_t mo
 
 static enum role role_of(const json_t *row)
 {
-	struct str kind = text_of(row, "kind");
+	struct str kind = json_text_at(row, "kind");
 	if (str_eq(kind, STR("date")))
 		return ROLE_GOOD;
 	return json_integer_value(json_object_get(row, "late")) > 0 ? ROLE_LATE : ROLE_PLAIN;
@@ -60,13 +56,13 @@ void agenda_print_items(struct context *context, const json_t *list, size_t most
 	table_init(&table, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < json_array_size(list) && i < most; i++) {
 		const json_t *row = json_array_get(list, i);
-		struct str time = text_of(row, "time"), kind = text_of(row, "kind");
+		struct str time = json_text_at(row, "time"), kind = json_text_at(row, "kind");
 		bool promise = str_eq(kind, STR("promise"));
-		table_addf(&table, role_of(row), "%s%s%.*s", text_of(row, "when").p,
+		table_addf(&table, role_of(row), "%s%s%.*s", json_text_at(row, "when").p,
 			   time.n ? " " : "", STR_ARG(time));
-		table_add(&table, text_of(row, "name"), ROLE_STRONG);
+		table_add(&table, json_text_at(row, "name"), ROLE_STRONG);
 		table_addf(&table, ROLE_PLAIN, "%s%s", promise ? "you promised: " : "",
-			   text_of(row, "what").p);
+			   json_text_at(row, "what").p);
 	}
 	out_table(context->out, &table);
 	table_release(&table);

@@ -36,6 +36,12 @@ void parallel_run(size_t threads, parallel_work *work, void *context)
 	}
 }
 
+void parallel_part(size_t items, size_t threads, size_t worker, size_t *from, size_t *to)
+{
+	*from = items * worker / threads;
+	*to = items * (worker + 1) / threads;
+}
+
 size_t parallel_threads(size_t items, size_t least, size_t most)
 {
 	size_t threads = items / least;

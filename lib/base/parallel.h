@@ -14,6 +14,9 @@
 typedef void parallel_work(void *context, size_t worker);
 void parallel_run(size_t threads, parallel_work *work, void *context);
 
+/* Which of `items` are a worker's, where each takes a part in their order: *from up to *to. */
+void parallel_part(size_t items, size_t threads, size_t worker, size_t *from, size_t *to);
+
 /* How many threads are worth it: one for each `least` items, at most `most`, at least 1. */
 size_t parallel_threads(size_t items, size_t least, size_t most);
 

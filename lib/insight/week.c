@@ -194,10 +194,10 @@ static void take_part(void *context, size_t worker)
 	const struct journal *journal = m->journal;
 	struct week *week = &m->parts[worker].week;
 	struct reckoner now;
-	size_t to = journal->count * (worker + 1) / m->threads;
+	size_t from, to;
+	parallel_part(journal->count, m->threads, worker, &from, &to);
 	reckoner_init(&now, journal, week->as_of);
-	for (size_t at = journal->count * worker / m->threads; at < to; at++) {
-		uint32_t who = (uint32_t)at;
+	for (uint32_t who = (uint32_t)from; who < to; who++) {
 		if (journal->contacts[who].unread)
 			continue;
 		items_of_span(&week->this_week, journal, who, week->as_of, week->monday,

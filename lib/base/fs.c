@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -224,4 +225,47 @@ int fs_make_folders(int dir, const char *path, struct kith_error *err)
 		return 0;
 	kith_fail_errno(err, "the folder cannot be made");
 	return kith_fail_at(err, path, 0, 0);
+}
+
+/* Where an open file or folder stands, by the kernel's word. */
+static bool place_of(int fd, char place[PATH_MAX])
+{
+	char link[64];
+	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+	ssize_t n = readlink(link, place, PATH_MAX - 1);
+	if (n > 0)
+		place[n] = '\0';
+	return n > 0;
+}
+
+int fs_real(struct str *out, int dir, const char *path, struct arena *arena, struct kith_error *err)
+{
+	char folder[PATH_MAX], file[PATH_MAX];
+	struct stat st = {0};
+	*out = str_of(path);
+	int fd = fs_open_below(dir, path, O_PATH | O_NOFOLLOW);
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	bool plain = fd >= 0 && fstat(fd, &st) == 0 && !S_ISLNK(st.st_mode);
+	if (fd >= 0)
+		close(fd);
+	if (plain)
+		return 0;
+	fd = fs_open_below(dir, path, O_PATH);
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0) {
+		kith_fail(err, KITH_INVALID, "is a link that leads out of the folder");
+		return kith_fail_at(err, path, 0, 0);
+	}
+	bool known = place_of(dir, folder) && place_of(fd, file);
+	close(fd);
+	struct str below = known ? str_of(file) : STR("");
+	if (!known || !str_starts(below, str_of(folder)))
+		return kith_fail(err, KITH_IO, "%s: cannot find out where it leads", path);
+	*out = str_from(below, strlen(folder));
+	while (str_starts(*out, STR("/")))
+		*out = str_from(*out, 1);
+	*out = arena_str(arena, *out);
+	return 0;
 }

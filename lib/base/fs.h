@@ -46,6 +46,14 @@ int fs_open_below(int dir, const char *path, int flags) ATTR_MUST_CHECK;
 int fs_open(int dir, const char *path) ATTR_MUST_CHECK;
 
 /*
+ * The path, below dir, of the file that a path leads to when links are
+ * followed: the path itself where there is none on the way, or nothing at its
+ * end. In the arena, or path. Fails with KITH_INVALID where a link leads out.
+ */
+int fs_real(struct str *out, int dir, const char *path, struct arena *arena,
+	    struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
  * Reads a whole regular file into *out (initialised by the caller; cleared
  * here). Links are followed only where they stay below dir. Fails with
  * KITH_NOT_FOUND where there is none, KITH_INVALID where it is no regular
@@ -72,6 +80,14 @@ int fs_load(int dir, const char *path, size_t max, struct buf *out) ATTR_MUST_CH
 #define FS_TEMPORARY ".kith-"
 int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 	       struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Takes a regular file away that still holds what is expected (KITH_CHANGED
+ * where it does not), and nothing else; its folder stays, and is flushed to
+ * disk. A link is no regular file (KITH_INVALID).
+ */
+int fs_remove(int dir, const char *path, struct str expected,
+	      struct kith_error *err) ATTR_MUST_CHECK;
 
 /* Makes a folder and those above it, where missing; 0777 less the umask. */
 int fs_make_folders(int dir, const char *path, struct kith_error *err) ATTR_MUST_CHECK;

@@ -1,5 +1,5 @@
 /*
- * fs_replace of base/fs.h. The order is what makes it safe: everything is
+ * fs_replace and fs_remove of base/fs.h. The order is what makes it safe: everything is
  * written and on the disk before the name moves, and what stands there is
  * compared at the last moment before it does.
  */
@@ -305,6 +305,52 @@ int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 	else if (open_old(&r, expected.p != NULL, err) == 0 &&
 		 write_temporary(&r, bytes, err) == 0 && check_unchanged(&r, expected, err) == 0)
 		failed = move_in_place(&r, err);
+	clean_up(&r);
+	return failed ? kith_fail_at(err, path, 0, 0) : 0;
+}
+
+/* The file at path itself, without following a last link. */
+static int find_itself(struct replacement *r, int dir, const char *path)
+{
+	char place[PATH_MAX];
+	size_t n = strlen(path);
+	errno = ENAMETOOLONG;
+	if (n >= sizeof(place))
+		return -1;
+	memcpy(place, path, n + 1);
+	if (open_folder(r, dir, place) != 0)
+		return errno == ENOENT ? 0 : -1;
+	r->exists = fstatat(r->folder, r->name, &r->before, AT_SYMLINK_NOFOLLOW) == 0;
+	return r->exists || errno == ENOENT ? 0 : -1;
+}
+
+static int open_itself(struct replacement *r, struct kith_error *err)
+{
+	if (!r->exists)
+		return changed(err, "is no longer there");
+	if (!S_ISREG(r->before.st_mode))
+		return kith_fail(err, KITH_INVALID, "is not a regular file");
+	r->old = openat(r->folder, r->name, O_RDONLY | FILE_FLAGS);
+	return r->old < 0 ? kith_fail_errno(err, "cannot be removed") : 0;
+}
+
+static int take_away(const struct replacement *r, struct kith_error *err)
+{
+	if (unlinkat(r->folder, r->name, 0) != 0)
+		return kith_fail_errno(err, "cannot be removed");
+	if (sync_file(r->folder) != 0 && errno != EINVAL && errno != ENOTSUP)
+		return kith_fail_errno(err, "was removed, but its folder may not be on the disk");
+	return 0;
+}
+
+int fs_remove(int dir, const char *path, struct str expected, struct kith_error *err)
+{
+	struct replacement r = {.folder = -1, .old = -1, .fd = -1};
+	int failed = -1;
+	if (find_itself(&r, dir, path) != 0)
+		kith_fail_errno(err, "cannot be removed");
+	else if (open_itself(&r, err) == 0 && check_unchanged(&r, expected, err) == 0)
+		failed = take_away(&r, err);
 	clean_up(&r);
 	return failed ? kith_fail_at(err, path, 0, 0) : 0;
 }

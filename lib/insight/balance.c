@@ -62,3 +62,24 @@ void balance_add(struct balances *out, const struct journal *journal, uint32_t w
 	out->items = mem_grow(out->items, out->count, &out->cap, sizeof(*out->items));
 	out->items[out->count++] = (struct balance){who, a.asked, gave >= year_ago ? gave : NO_DAY};
 }
+
+struct balance_year balance_year(const struct contact *c, civil_day as_of)
+{
+	struct balance_year year = {0, 0};
+	struct asking a = {.from = day_add_months(as_of, -12), .as_of = as_of, .monday = as_of};
+	for (size_t i = 0; i < c->entries_count; i++) {
+		const struct entry *e = &c->entries[i];
+		if (e->asked && happened(e, as_of))
+			count(&a, e->day);
+		year.gave += e->gave && happened(e, as_of) && e->day >= a.from;
+	}
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		if (t->asked)
+			count(&a, asked_on(t));
+		year.gave +=
+		    t->gave && t->state == TASK_DONE && t->done >= a.from && t->done <= as_of;
+	}
+	year.asked = a.asked;
+	return year;
+}

@@ -12,4 +12,10 @@
 void balance_add(struct balances *out, const struct journal *journal, uint32_t who, civil_day as_of,
 		 civil_day monday);
 
+/* How often one asked and gave within a year, in the contact's own file. */
+struct balance_year {
+	size_t asked, gave;
+};
+struct balance_year balance_year(const struct contact *contact, civil_day as_of);
+
 #endif

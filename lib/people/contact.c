@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "note/quick.h"
 #include "people/fields.h"
 #include "people/keys.h"
 #include "people/tags.h"
@@ -472,5 +473,23 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 		result = is_wanted(c, note.map, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
 	}
 	arena_rewind(scratch, mark);
+	return result;
+}
+
+enum contact_result contact_of_bytes(struct contact *contact, struct str path, struct str bytes,
+				     const struct config *config, const struct note_reader *reader,
+				     struct diag *diag, struct arena *arena)
+{
+	struct arena scratch;
+	struct diag unheard;
+	struct reporter reporter;
+	arena_init(&scratch);
+	diag_init(&unheard, &scratch);
+	reporter_init(&reporter, bytes, path, diag ? diag : &unheard);
+	contact_init(contact, path);
+	enum contact_result result = contact_read(
+	    contact, config, reader ? reader : &note_reader_quick, arena, &scratch, &reporter);
+	diag_release(&unheard);
+	arena_release(&scratch);
 	return result;
 }

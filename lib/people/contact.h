@@ -119,6 +119,15 @@ enum contact_result contact_read(struct contact *contact, const struct config *c
 				 const struct note_reader *reader, struct arena *arena,
 				 struct arena *scratch, struct reporter *reporter);
 
+/*
+ * Reads a contact from bytes alone, which must live as long as it does. diag:
+ * for what is wrong; NULL where nobody wants to know. reader: NULL for
+ * note_reader_quick.
+ */
+enum contact_result contact_of_bytes(struct contact *contact, struct str path, struct str bytes,
+				     const struct config *config, const struct note_reader *reader,
+				     struct diag *diag, struct arena *arena);
+
 /* Whether the contact has that tag, or one below it (`a/b` is also an `a`); case does not count. */
 bool contact_has_tag(const struct contact *contact, struct str tag);
 

@@ -60,8 +60,7 @@ enum date_result entry_begins(struct str content, civil_day *day, size_t *at, si
 	return result;
 }
 
-/* ` – 2026-09-22` after a date: the range's last day. */
-static size_t range_end(struct str s, civil_day *day)
+size_t entry_range(struct str s, civil_day *day)
 {
 	struct str rest = str_ltrim_blanks(s);
 	size_t dash = dash_length(rest), at, used;
@@ -93,19 +92,10 @@ static size_t clock_length(struct str s)
 	return n;
 }
 
-/* TIME: `14:30`, `T14:30`, `14:30–15:00`. Its length in s, and the text without the `T`. */
-static size_t parse_time(struct str s, struct str *time)
+size_t entry_time(struct str s, struct str *time)
 {
-	struct str rest = str_ltrim_blanks(s);
-	size_t skipped = s.n - rest.n;
-	if (rest.n == 0 || (rest.p[0] != 'T' && !str_is_digit(rest.p[0])))
-		return 0;
-	if (rest.n && rest.p[0] == 'T') {
-		rest = str_from(rest, 1);
-		skipped++;
-	} else if (skipped == 0) {
-		return 0;
-	}
+	size_t skipped = s.n && s.p[0] == 'T' ? 1 : 0;
+	struct str rest = str_from(s, skipped);
 	size_t n = clock_length(rest);
 	size_t dash = n ? dash_length(str_from(rest, n)) : 0;
 	size_t second = dash ? clock_length(str_from(rest, n + dash)) : 0;
@@ -116,6 +106,17 @@ static size_t parse_time(struct str s, struct str *time)
 		return 0;
 	*time = str_upto(rest, n);
 	return skipped + n;
+}
+
+/* TIME after a date, with the blanks between; they may lack before a `T` alone. */
+static size_t parse_time(struct str s, struct str *time)
+{
+	struct str rest = str_ltrim_blanks(s);
+	size_t blanks = s.n - rest.n;
+	if (rest.n == 0 || (rest.p[0] != 'T' && (blanks == 0 || !str_is_digit(rest.p[0]))))
+		return 0;
+	size_t n = entry_time(rest, time);
+	return n ? blanks + n : 0;
 }
 
 /* Whether a word of the settings begins s, in any case; *length: its bytes there. */
@@ -137,9 +138,8 @@ static bool begins_with(struct str s, struct str word, struct arena *arena, size
 	return text_same(str_upto(s, n), word, arena);
 }
 
-/* CHANNEL: a word of the settings before a blank, a separator or the end. */
-static size_t parse_channel(struct str s, const struct config *config, struct arena *arena,
-			    struct str *channel)
+size_t entry_channel(struct str s, const struct config *config, struct arena *arena,
+		     struct str *channel)
 {
 	for (size_t i = 0; i < config->channels.count; i++) {
 		size_t length;
@@ -211,10 +211,10 @@ bool entry_read(struct entry *out, struct str image, struct span content, struct
 
 	*out = (struct entry){.day = day, .offset = content.from + at, .block = block};
 	struct str rest = str_from(line, used);
-	rest = str_from(rest, range_end(rest, &out->day));
+	rest = str_from(rest, entry_range(rest, &out->day));
 	rest = str_ltrim_blanks(str_from(rest, parse_time(rest, &out->time)));
 	rest = str_from(rest, entry_separator(rest));
-	rest = str_ltrim_blanks(str_from(rest, parse_channel(rest, config, arena, &out->channel)));
+	rest = str_ltrim_blanks(str_from(rest, entry_channel(rest, config, arena, &out->channel)));
 	out->note = str_ieq(out->channel, STR("note"));
 	out->tried = str_ieq(out->channel, STR("tried"));
 	if (str_istarts(rest, STR("with ")))

@@ -69,4 +69,20 @@ void entry_set_text(struct entry *entry, struct str image, struct str text, stru
  */
 size_t entry_separator(struct str s);
 
+/*
+ * TIME at the very start of s: `14:30`, `T14:30`, `14:30–15:00`; before a
+ * blank, a separator or the end. Its length, or 0; *time: without the `T`.
+ */
+size_t entry_time(struct str s, struct str *time);
+
+/* ` – 2026-09-22` after a date: its length, or 0; *day: the later of what it was and that day. */
+size_t entry_range(struct str s, civil_day *day);
+
+/*
+ * CHANNEL at the very start of s, before a blank, a separator or the end. Its
+ * length, or 0; *channel: as the settings spell it.
+ */
+size_t entry_channel(struct str s, const struct config *config, struct arena *arena,
+		     struct str *channel);
+
 #endif

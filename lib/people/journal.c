@@ -19,22 +19,43 @@
 #define CHUNK   64
 #define LARGE   ((size_t)256 * 1024)
 #define SCRATCH ((size_t)512 * 1024)
+/* A thread is worth starting for so many folders. */
+#define FOLDERS 16
 
 /* Notes that are passed over are counted here while the folders are walked. */
 struct walk {
 	const struct config *config;
 	size_t passed_over;
+	struct fs_list folders; /* those right below, where they are walked apart */
 };
 
-static bool skip(void *context, struct str path, struct str name, enum fs_kind kind)
+static bool is_passed_over(struct walk *walk, struct str path, struct str name, bool note)
 {
-	struct walk *walk = context;
-	bool note = str_ends(name, STR(".md"));
-	if (kind != FS_FOLDER && !note)
-		return true;
 	bool pass = str_starts(name, STR(".")) || config_ignores(walk->config, path);
 	walk->passed_over += pass && note;
 	return pass;
+}
+
+static bool skip(void *context, struct str path, struct str name, enum fs_kind kind)
+{
+	bool note = str_ends(name, STR(".md"));
+	if (kind != FS_FOLDER && !note)
+		return true;
+	return is_passed_over(context, path, name, note);
+}
+
+/* The same, with the folders put aside. */
+static bool skip_folders(void *context, struct str path, struct str name, enum fs_kind kind)
+{
+	struct walk *walk = context;
+	if (kind != FS_FOLDER)
+		return skip(context, path, name, kind);
+	if (!is_passed_over(walk, path, name, str_ends(name, STR(".md")))) {
+		struct fs_list *f = &walk->folders;
+		f->items = mem_grow(f->items, f->count, &f->cap, sizeof(*f->items));
+		f->items[f->count++] = (struct fs_entry){path, kind};
+	}
+	return true;
 }
 
 static int compare_entries(const void *a, const void *b)
@@ -45,11 +66,74 @@ static int compare_entries(const void *a, const void *b)
 
 static void move_all(struct fs_list *to, struct fs_list *from)
 {
+	if (to->count == 0) {
+		struct fs_list empty = *to;
+		*to = *from;
+		*from = empty;
+	}
 	for (size_t i = 0; i < from->count; i++) {
 		to->items = mem_grow(to->items, to->count, &to->cap, sizeof(*to->items));
 		to->items[to->count++] = from->items[i];
 	}
 	fs_list_release(from);
+}
+
+/* Walks some of the folders that stand side by side. */
+struct walker {
+	struct arena arena;
+	struct walk walk;
+	struct fs_list files, unreadable;
+};
+
+struct walking {
+	const struct journal *journal;
+	const struct fs_list *folders;
+	atomic_size_t next;
+	struct walker walkers[PARALLEL_MAX];
+};
+
+static void walk_folder(struct walker *w, int dir, struct fs_entry folder)
+{
+	struct kith_error err = {0};
+	struct fs_list files = {0}, unreadable = {0};
+	int failed =
+	    fs_walk(dir, folder.path.p, skip, &w->walk, &w->arena, &files, &unreadable, &err);
+	move_all(&w->files, &files);
+	move_all(&w->unreadable, &unreadable);
+	/* What went away meanwhile was not there. */
+	if (!failed || err.status == KITH_NOT_FOUND)
+		return;
+	struct fs_list *list = &w->unreadable;
+	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
+	list->items[list->count++] = folder;
+}
+
+static void walk_some(void *context, size_t worker)
+{
+	struct walking *all = context;
+	size_t i;
+	while ((i = atomic_fetch_add(&all->next, 1)) < all->folders->count)
+		walk_folder(&all->walkers[worker], all->journal->dir, all->folders->items[i]);
+}
+
+static void walk_folders(struct journal *journal, struct walk *walk, struct fs_list *files,
+			 struct fs_list *unreadable)
+{
+	struct walking all = {.journal = journal, .folders = &walk->folders};
+	size_t threads = parallel_threads(walk->folders.count, FOLDERS, journal->threads);
+	atomic_init(&all.next, 0);
+	for (size_t i = 0; i < threads; i++) {
+		arena_init(&all.walkers[i].arena);
+		all.walkers[i].walk = (struct walk){.config = walk->config};
+	}
+	parallel_run(threads, walk_some, &all);
+	for (size_t i = 0; i < threads; i++) {
+		struct walker *w = &all.walkers[i];
+		move_all(files, &w->files);
+		move_all(unreadable, &w->unreadable);
+		walk->passed_over += w->walk.passed_over;
+		arena_adopt(&journal->arena, &w->arena);
+	}
 }
 
 /* Adds what one of the folders of the settings holds; a folder that is not there holds nothing. */
@@ -59,35 +143,58 @@ static int list_folder(struct journal *journal, struct str folder, struct walk *
 	struct fs_list here = {0}, closed = {0};
 	if (fs_kind(journal->dir, folder.p) == FS_NONE)
 		return 0;
-	int result =
-	    fs_walk(journal->dir, folder.p, skip, walk, &journal->arena, &here, &closed, err);
+	int result = fs_walk(journal->dir, folder.p, skip_folders, walk, &journal->arena, &here,
+			     &closed, err);
 	move_all(files, &here);
 	move_all(unreadable, &closed);
+	if (result == 0 && walk->folders.count)
+		walk_folders(journal, walk, files, unreadable);
+	fs_list_release(&walk->folders);
 	return result;
 }
 
-static int list_files(struct journal *journal, struct fs_list *files, struct kith_error *err)
+int journal_list(struct journal *journal, struct fs_list *files, struct kith_error *err)
 {
-	struct walk walk = {&journal->config, 0};
+	struct walk walk = {.config = &journal->config};
 	struct fs_list unreadable = {0};
 	int result = 0;
+	*files = (struct fs_list){0};
 	for (size_t i = 0; i < journal->config.people.count && result == 0; i++)
 		result = list_folder(journal, journal->config.people.items[i], &walk, files,
 				     &unreadable, err);
+	if (unreadable.count)
+		qsort(unreadable.items, unreadable.count, sizeof(*unreadable.items),
+		      compare_entries);
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
 			 "this folder cannot be read; see its permissions");
 	fs_list_release(&unreadable);
 	journal->passed_over = walk.passed_over;
+	return result;
+}
+
+/* The files that were asked for. */
+static void take_files(struct journal *journal, const struct strs *only, struct fs_list *files)
+{
+	for (size_t i = 0; i < only->count; i++) {
+		struct str path = arena_str(&journal->arena, only->items[i]);
+		files->items =
+		    mem_grow(files->items, files->count, &files->cap, sizeof(*files->items));
+		files->items[files->count++] =
+		    (struct fs_entry){path, fs_kind(journal->dir, path.p)};
+	}
+}
+
+/* In the order of their paths, each once: folders of the settings may overlap. */
+static void sort_files(struct fs_list *files)
+{
+	size_t kept = 0;
 	if (files->count)
 		qsort(files->items, files->count, sizeof(*files->items), compare_entries);
-	/* Folders of the settings may overlap. */
-	size_t kept = 0;
 	for (size_t i = 0; i < files->count; i++)
 		if (kept == 0 || !str_eq(files->items[kept - 1].path, files->items[i].path))
 			files->items[kept++] = files->items[i];
 	files->count = kept;
-	return result;
 }
 
 struct worker {
@@ -102,6 +209,7 @@ struct load {
 	struct journal *journal;
 	const struct journal_options *options;
 	const struct note_reader *reader;
+	struct note_reader front; /* the same without bodies */
 	const struct str *paths;
 	bool *passed; /* by contact: it is none after all */
 	atomic_size_t next;
@@ -131,6 +239,29 @@ static const char *reason(int error)
 	}
 }
 
+static struct blocks no_blocks(struct str image, size_t body, struct arena *arena,
+			       struct arena *scratch)
+{
+	(void)image, (void)body, (void)arena, (void)scratch;
+	return (struct blocks){0};
+}
+
+static enum contact_result read_contact(struct worker *w, struct contact *c,
+					struct reporter *reporter)
+{
+	const struct load *load = w->load;
+	const struct config *config = &load->journal->config;
+	if (load->options->depth == JOURNAL_FRONTS) {
+		enum contact_result result =
+		    contact_read(c, config, &load->front, &w->arena, &w->scratch, reporter);
+		/* A heading of the body may be the name, a tag of it what `only` asks for. */
+		if (c->unread || (result == CONTACT_OK && c->named))
+			return result;
+		contact_init(c, c->path);
+	}
+	return contact_read(c, config, load->reader, &w->arena, &w->scratch, reporter);
+}
+
 static void got_file(void *context, size_t index, struct str bytes, int error)
 {
 	struct worker *w = context;
@@ -148,8 +279,7 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 	if (large)
 		pthread_mutex_lock(&load->large);
 	reporter_init(&reporter, arena_str(&w->arena, bytes), c->path, &w->diag);
-	load->passed[which] = contact_read(c, &load->journal->config, load->reader, &w->arena,
-					   &w->scratch, &reporter) == CONTACT_PASSED_OVER;
+	load->passed[which] = read_contact(w, c, &reporter) == CONTACT_PASSED_OVER;
 	if (large)
 		pthread_mutex_unlock(&load->large);
 	if (load->passed[which])
@@ -165,7 +295,8 @@ static void work(void *context, size_t worker)
 	/* The walk has seen what each path is. */
 	reader_trust(reader);
 	/* Enough for nearly every file, so that going back to the start frees nothing. */
-	arena_reserve(&w->scratch, SCRATCH);
+	if (journal->count > 1)
+		arena_reserve(&w->scratch, SCRATCH);
 	while ((w->from = atomic_fetch_add(&load->next, CHUNK)) < journal->count) {
 		size_t left = journal->count - w->from;
 		reader_run(reader, journal->dir, load->paths + w->from, left < CHUNK ? left : CHUNK,
@@ -177,9 +308,11 @@ static void work(void *context, size_t worker)
 static void read_contacts(struct journal *journal, const struct journal_options *options,
 			  const struct str *paths, bool *passed)
 {
+	const struct note_reader *reader = options->reader ? options->reader : &note_reader_quick;
 	struct load load = {.journal = journal,
 			    .options = options,
-			    .reader = options->reader ? options->reader : &note_reader_quick,
+			    .reader = reader,
+			    .front = {reader->front, no_blocks},
 			    .paths = paths,
 			    .passed = passed};
 	size_t threads = parallel_threads(journal->count, CHUNK, options->threads);
@@ -228,7 +361,8 @@ static void read_files(struct journal *journal, const struct journal_options *op
 		paths[journal->count] = path;
 		contact_init(&journal->contacts[journal->count++], path);
 	}
-	read_contacts(journal, options, paths, passed);
+	if (options->depth != JOURNAL_NAMES)
+		read_contacts(journal, options, paths, passed);
 	drop_passed(journal, passed);
 	free(paths);
 	free(passed);
@@ -311,9 +445,13 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	if (journal_load_config(journal, dir, err) < 0)
 		return -1;
 	journal->threads = options->threads;
-	int result = list_files(journal, &files, err);
-	if (result == 0) {
+	int result = options->only ? 0 : journal_list(journal, &files, err);
+	if (options->only)
+		take_files(journal, options->only, &files);
+	sort_files(&files);
+	if (result == 0)
 		read_files(journal, options, &files);
+	if (result == 0 && options->depth == JOURNAL_WHOLE && !options->only) {
 		lookup_init(journal);
 		struct shares shares = {0};
 		for (uint32_t i = 0; i < journal->count; i++)

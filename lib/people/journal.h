@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/error.h"
+#include "base/fs.h"
 #include "base/str.h"
 #include "people/config.h"
 #include "people/contact.h"
@@ -31,8 +32,19 @@ struct journal {
 	size_t threads; /* how many may work on it at once */
 };
 
+/* How much of the contacts is read. */
+enum journal_depth {
+	JOURNAL_WHOLE,
+	JOURNAL_FRONTS, /* front matter, and the body only where the name stands there: no
+			   entries, no tasks, no findings; enough to find somebody */
+	JOURNAL_NAMES,  /* no file: paths and slugs */
+};
+
 struct journal_options {
-	size_t threads;                   /* how many may read at once, 1 to 8 */
+	size_t threads; /* how many may read at once, 1 to 8 */
+	enum journal_depth depth;
+	const struct strs *only;          /* read these contacts alone, by path, and report no
+					     links to others; NULL: all */
 	bool plain_reads;                 /* never io_uring */
 	const struct note_reader *reader; /* NULL: note_reader_quick */
 };
@@ -49,6 +61,15 @@ void journal_release(struct journal *journal);
 
 /* The settings alone, for commands that read no contact; the same failures. */
 int journal_load_config(struct journal *journal, int dir, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Afterwards: the files of all contacts, in no order, perhaps twice where folders of the settings
+ * overlap, none of them read: to pick a few of many, for `only`. Works on journal->threads threads.
+ * The paths live in the journal's arena; release the list. Fails where a folder cannot be listed
+ * (KITH_IO).
+ */
+int journal_list(struct journal *journal, struct fs_list *files,
+		 struct kith_error *err) ATTR_MUST_CHECK;
 
 enum journal_found {
 	JOURNAL_FOUND,

@@ -51,6 +51,9 @@ static bool has_scheme(struct str path)
 
 static bool parse_markdown(struct str s, struct link *out, size_t *used)
 {
+	struct str near = str_upto(s, LONGEST_LINK + 1);
+	if (str_find(near, STR("](")) == near.n)
+		return false;
 	size_t close = closing(s, '[', ']');
 	if (close + 1 >= s.n || s.p[close + 1] != '(')
 		return false;

@@ -134,8 +134,7 @@ static enum journal_found by_slug(const struct journal *journal, struct str slug
 	return x->twin[*who] ? JOURNAL_SEVERAL : JOURNAL_FOUND;
 }
 
-/* Whether a path of the journal is what the end of a target says, from the journal or its vault. */
-static bool is_path(struct str target, struct str path)
+bool lookup_is_path(struct str target, struct str path)
 {
 	path = without_ending(path);
 	while (str_starts(target, STR("./")) || str_starts(target, STR("../")))
@@ -242,11 +241,11 @@ static enum journal_found by_path(const struct journal *journal, struct str targ
 	if (slug.n && slug.n < target.n)
 		found = by_slug(journal, slug, who);
 	for (uint32_t i = 0; found == JOURNAL_SEVERAL && i < journal->count; i++)
-		if (is_path(path, journal->contacts[i].path)) {
+		if (lookup_is_path(path, journal->contacts[i].path)) {
 			*who = i;
 			found = JOURNAL_FOUND;
 		}
-	if (found == JOURNAL_FOUND && !is_path(path, journal->contacts[*who].path))
+	if (found == JOURNAL_FOUND && !lookup_is_path(path, journal->contacts[*who].path))
 		found = JOURNAL_NOBODY;
 	arena_rewind(&x->arena, mark);
 	return found;

@@ -8,4 +8,10 @@
 void lookup_init(struct journal *journal);
 void lookup_release(struct journal *journal);
 
+/*
+ * Whether a link's target, decoded and without `.md`, says a contact's path: all of it or its
+ * end, from a `/` on, or all of it after some folders of a vault around the journal.
+ */
+bool lookup_is_path(struct str target, struct str path);
+
 #endif

@@ -133,6 +133,21 @@ static struct numbers *numbers_of(struct ids *ids, uint32_t who)
 	return n;
 }
 
+size_t id_occurrence_of_date(struct ids *ids, uint32_t who, size_t which)
+{
+	return numbers_of(ids, who)->dates[which == BIRTHDAY ? 0 : which + 1];
+}
+
+size_t id_occurrence_of_task(struct ids *ids, uint32_t who, const struct task *task)
+{
+	return numbers_of(ids, who)->tasks[task - ids->journal->contacts[who].tasks];
+}
+
+size_t id_occurrence_of_entry(struct ids *ids, uint32_t who, const struct entry *entry)
+{
+	return numbers_of(ids, who)->entries[entry - ids->journal->contacts[who].entries];
+}
+
 void id_of_person(char out[ID_SIZE], const struct contact *contact)
 {
 	id_make(out, 'r', contact->slug, STR(""), 0);
@@ -141,15 +156,14 @@ void id_of_person(char out[ID_SIZE], const struct contact *contact)
 void id_of_date(char out[ID_SIZE], struct ids *ids, uint32_t who, size_t which)
 {
 	const struct contact *c = &ids->journal->contacts[who];
-	id_make(out, 'd', c->slug, date_text(c, which),
-		numbers_of(ids, who)->dates[which == BIRTHDAY ? 0 : which + 1]);
+	id_make(out, 'd', c->slug, date_text(c, which), id_occurrence_of_date(ids, who, which));
 }
 
 void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct task *task)
 {
 	const struct contact *c = &ids->journal->contacts[who];
 	id_make(out, task->waiting ? 'w' : 'p', c->slug, task->text,
-		numbers_of(ids, who)->tasks[task - c->tasks]);
+		id_occurrence_of_task(ids, who, task));
 }
 
 void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry)
@@ -161,8 +175,7 @@ void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct 
 	if (entry->text.n)
 		buf_addc(&text, ' ');
 	buf_add(&text, entry->text);
-	id_make(out, 'h', c->slug, buf_str(&text),
-		numbers_of(ids, who)->entries[entry - c->entries]);
+	id_make(out, 'h', c->slug, buf_str(&text), id_occurrence_of_entry(ids, who, entry));
 	buf_release(&text);
 }
 

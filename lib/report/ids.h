@@ -33,6 +33,11 @@ void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct t
 void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry);
 void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item);
 
+/* How many equal ones stand before it in the contact's file, as its id has it. */
+size_t id_occurrence_of_date(struct ids *ids, uint32_t who, size_t which);
+size_t id_occurrence_of_task(struct ids *ids, uint32_t who, const struct task *task);
+size_t id_occurrence_of_entry(struct ids *ids, uint32_t who, const struct entry *entry);
+
 /* The task or entry of the contact's own file that has that id; NULL for none. */
 const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id);
 const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id);

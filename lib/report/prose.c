@@ -102,7 +102,8 @@ static struct str link_words(const struct prose *prose, const struct link *link,
 {
 	uint32_t found;
 	*who = NULL;
-	if (journal_resolve(prose->journal, link->target, &found) == JOURNAL_FOUND)
+	if (prose->journal &&
+	    journal_resolve(prose->journal, link->target, &found) == JOURNAL_FOUND)
 		*who = &prose->journal->contacts[found];
 	struct str words = link->label.p && link->label.n ? link->label
 			   : *who                         ? (*who)->name

@@ -8,8 +8,8 @@
 #include "people/journal.h"
 
 struct prose {
-	const struct journal *journal;
-	struct str folder; /* of the page, relative to the journal ("reviews") */
+	const struct journal *journal; /* read whole; NULL: links are shown by their words alone */
+	struct str folder;             /* of the page, relative to the journal ("reviews") */
 };
 
 /*

@@ -59,7 +59,7 @@ static inline void folder_init(struct folder *f, const char *files)
 static inline void folder_load(struct folder *f, size_t threads, bool plain)
 {
 	struct kith_error err = {0};
-	struct journal_options options = {threads, plain, NULL};
+	const struct journal_options options = {.threads = threads, .plain_reads = plain};
 	int result = journal_load(&f->journal, f->dir, &options, &err);
 	if (result)
 		print_error("%s\n", err.message);

@@ -85,7 +85,7 @@ static void empty_journals(void **state)
 	(void)state;
 	struct folder f;
 	struct kith_error err = {0};
-	struct journal_options options = {1, true, NULL};
+	struct journal_options options = {.threads = 1, .plain_reads = true};
 	folder_init(&f, "=== kith.yaml\n");
 	folder_load(&f, 1, true);
 	assert_int_equal(f.journal.count, 0);
@@ -506,6 +506,74 @@ static void threads_and_ways_of_reading(void **state)
 	folder_release(&f);
 }
 
+/* Folders enough for several threads to walk: with them the journal is the same. */
+static void many_folders(void **state)
+{
+	(void)state;
+	struct folder f;
+	struct buf files, wanted;
+	struct kith_error err = {0};
+	struct fs_list list;
+	buf_init(&files, 0);
+	buf_init(&wanted, 0);
+	buf_addz(&files, "=== kith.yaml\npeople: [people, people/c17]\nignore: [c18/]\n"
+			 "=== people/.no/x.md\n=== people/ada.md\n");
+	buf_addz(&wanted, "people/ada.md");
+	for (int i = 10; i < 60; i++) {
+		buf_printf(&files, "=== people/c%d/in/eve.md\n=== people/c%d/.x.md\n", i, i);
+		if (i != 18)
+			buf_printf(&wanted, "; people/c%d/in/eve.md", i);
+	}
+	folder_init(&f, files.p);
+	for (size_t threads = 1; threads <= 8; threads *= 2) {
+		folder_load(&f, threads, true);
+		check_facts(&f, paths, wanted.p);
+		/* c17 is walked twice, c18 not at all. */
+		assert_int_equal(f.journal.passed_over, 50);
+		journal_release(&f.journal);
+		assert_int_equal(journal_load_config(&f.journal, f.dir, &err), 0);
+		f.journal.threads = threads;
+		assert_int_equal(journal_list(&f.journal, &list, &err), 0);
+		assert_int_equal(list.count, 51);
+		fs_list_release(&list);
+		journal_release(&f.journal);
+	}
+	folder_release(&f);
+	buf_release(&files);
+	buf_release(&wanted);
+}
+
+static void closed_folders(void **state)
+{
+	(void)state;
+	struct folder f;
+	if (geteuid() == 0)
+		skip();
+	folder_init(&f, "=== kith.yaml\n=== people/a/ada.md\n=== people/b/bob.md\n");
+	assert_int_equal(fchmodat(f.dir, "people/b", 0, 0), 0);
+	folder_load(&f, 2, true);
+	check_facts(&f, paths, "people/a/ada.md");
+	check_facts(&f, findings, "people/b:1:1 error");
+	assert_int_equal(fchmodat(f.dir, "people/b", 0700, 0), 0);
+	folder_release(&f);
+}
+
+static void asked_for_twice(void **state)
+{
+	(void)state;
+	struct folder f;
+	struct kith_error err = {0};
+	struct str items[] = {STR("people/bob.md"), STR("people/ada.md"), STR("people/bob.md")};
+	const struct strs only = {items, 3};
+	const struct journal_options options = {
+	    .threads = 1, .depth = JOURNAL_NAMES, .only = &only};
+	folder_init(&f, "=== kith.yaml\n=== people/ada.md\n=== people/bob.md\n"
+			"=== people/eve.md\n");
+	assert_int_equal(journal_load(&f.journal, f.dir, &options, &err), 0);
+	check_facts(&f, paths, "people/ada.md; people/bob.md");
+	folder_release(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -523,6 +591,9 @@ int main(void)
 	    cmocka_unit_test(company),
 	    cmocka_unit_test(much_company),
 	    cmocka_unit_test(threads_and_ways_of_reading),
+	    cmocka_unit_test(many_folders),
+	    cmocka_unit_test(closed_folders),
+	    cmocka_unit_test(asked_for_twice),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

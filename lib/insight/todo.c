@@ -1,0 +1,141 @@
+#include "insight/todo.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+/* More words than this mean no task. */
+#define WORDS_MAX 64
+
+void todo_init(struct todo *todo)
+{
+	*todo = (struct todo){0};
+}
+
+void todo_release(struct todo *todo)
+{
+	free(todo->items);
+}
+
+static enum todo_kind kind_of(const struct task *task)
+{
+	return task->waiting ? TODO_WAITING : task->topic ? TODO_TOPIC : TODO_PROMISE;
+}
+
+/* Without a day last. */
+static civil_day day_or_last(civil_day day)
+{
+	return day == NO_DAY ? INT32_MAX : day;
+}
+
+static int compare(const void *a, const void *b)
+{
+	const struct todo_item *x = a, *y = b;
+	civil_day dx = day_or_last(x->task->due), dy = day_or_last(y->task->due);
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (dx != dy)
+		return dx < dy ? -1 : 1;
+	int order = str_cmp(x->contact->slug, y->contact->slug);
+	if (order == 0)
+		order = str_cmp(x->contact->path, y->contact->path);
+	return order ? order
+		     : (x->task->offset > y->task->offset) - (x->task->offset < y->task->offset);
+}
+
+void todo_add(struct todo *todo, const struct contact *contact)
+{
+	size_t from = todo->count;
+	for (size_t i = 0; i < contact->tasks_count; i++) {
+		const struct task *task = &contact->tasks[i];
+		if (task->state != TASK_OPEN)
+			continue;
+		todo->items = mem_grow(todo->items, todo->count, &todo->cap, sizeof(*todo->items));
+		todo->items[todo->count++] = (struct todo_item){kind_of(task), contact, task, 0};
+	}
+	if (todo->count == from)
+		return;
+	qsort(todo->items + from, todo->count - from, sizeof(*todo->items), compare);
+	for (size_t i = from; i < todo->count; i++)
+		todo->items[i].number = i - from + 1;
+}
+
+void todo_sort(struct todo *todo)
+{
+	if (todo->count)
+		qsort(todo->items, todo->count, sizeof(*todo->items), compare);
+}
+
+static bool is_word_char(char c)
+{
+	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+static bool next_word(struct str *rest, struct str *word)
+{
+	while (rest->n && !is_word_char(rest->p[0]))
+		*rest = str_from(*rest, 1);
+	size_t n = 0;
+	while (n < rest->n && is_word_char(rest->p[n]))
+		n++;
+	*word = str_upto(*rest, n);
+	*rest = str_from(*rest, n);
+	return n > 0;
+}
+
+static bool begins_a_word(struct str text, struct str wanted)
+{
+	struct str word;
+	while (next_word(&text, &word))
+		if (str_starts(word, wanted))
+			return true;
+	return false;
+}
+
+static bool has_all_words(struct str text, struct str wanted)
+{
+	struct str word;
+	size_t count = 0;
+	while (next_word(&wanted, &word))
+		if (++count > WORDS_MAX || !begins_a_word(text, word))
+			return false;
+	return count > 0;
+}
+
+const struct todo_item *todo_find(const struct todo *todo, struct str text, size_t *fits,
+				  struct arena *arena)
+{
+	const struct todo_item *found = NULL;
+	struct str wanted = text_key(text, arena);
+	*fits = 0;
+	for (size_t i = 0; i < todo->count; i++) {
+		struct arena_mark mark = arena_mark(arena);
+		struct str key = text_key(todo->items[i].task->text, arena);
+		bool whole = str_eq(key, wanted), words = has_all_words(key, wanted);
+		arena_rewind(arena, mark);
+		if (whole) {
+			*fits = 1;
+			return &todo->items[i];
+		}
+		if (words) {
+			found = &todo->items[i];
+			++*fits;
+		}
+	}
+	return *fits == 1 ? found : NULL;
+}
+
+size_t todo_occurrence(const struct todo_item *item)
+{
+	size_t count = 0;
+	for (const struct task *t = item->contact->tasks; t < item->task; t++)
+		count += t->state == TASK_OPEN && str_eq(t->text, item->task->text);
+	return count;
+}
+
+const char *todo_kind_name(enum todo_kind kind)
+{
+	static const char *const names[] = {"promise", "waiting", "topic"};
+	return names[kind];
+}

@@ -1,0 +1,50 @@
+/* Open tasks in the order in which they are listed, and which one a few words mean. */
+#ifndef KITH_INSIGHT_TODO_H
+#define KITH_INSIGHT_TODO_H
+
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "people/contact.h"
+
+/* In the order of the list. */
+enum todo_kind { TODO_PROMISE, TODO_WAITING, TODO_TOPIC };
+
+struct todo_item {
+	enum todo_kind kind;
+	const struct contact *contact;
+	const struct task *task;
+	size_t number; /* from 1, among the open tasks of that contact */
+};
+
+/* The contacts must live as long. Release it with todo_release. */
+struct todo {
+	struct todo_item *items;
+	size_t count, cap;
+};
+
+void todo_init(struct todo *todo);
+void todo_release(struct todo *todo);
+
+/*
+ * Adds a contact's open tasks, numbered: promises, what one waits for, topics;
+ * of each the earliest due first, those without a day last, then as they stand.
+ */
+void todo_add(struct todo *todo, const struct contact *contact);
+/* The tasks of several contacts in one such order; on one day by slug. */
+void todo_sort(struct todo *todo);
+
+/*
+ * The item that a text means: the one with this whole text, else the only
+ * one in which each word of it begins a word. Case and marks do not count.
+ * NULL where it is not one; *fits: how many it could be.
+ */
+const struct todo_item *todo_find(const struct todo *todo, struct str text, size_t *fits,
+				  struct arena *arena);
+
+/* How many open tasks of the contact with the same text stand before it. */
+size_t todo_occurrence(const struct todo_item *item);
+
+const char *todo_kind_name(enum todo_kind kind); /* "promise", "waiting", "topic" */
+
+#endif

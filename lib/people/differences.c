@@ -1,0 +1,428 @@
+#include "people/differences.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "note/quick.h"
+#include "people/field_words.h"
+#include "people/fields.h"
+#include "people/matching.h"
+#include "people/tags.h"
+
+/* One comparison: what is found, and memory that goes with it. */
+struct comparing {
+	const struct contact *before, *after;
+	struct yaml_node *fronts[2]; /* maps, read again where the front matter's bytes differ */
+	struct difference *items;    /* on the heap until the end */
+	size_t count, cap;
+	struct arena *arena, scratch;
+};
+
+bool differences_same_entry(const struct entry *a, const struct entry *b)
+{
+	return a->day == b->day && str_eq(a->time, b->time) && str_eq(a->channel, b->channel) &&
+	       (a->rest.p == NULL) == (b->rest.p == NULL) && str_eq(a->rest, b->rest) &&
+	       (a->rest.p || str_eq(a->text, b->text)) && a->planned == b->planned &&
+	       a->cancelled == b->cancelled && a->gave == b->gave && a->got == b->got &&
+	       a->asked == b->asked;
+}
+
+bool differences_same_task(const struct task *a, const struct task *b)
+{
+	return a->state == b->state && str_eq(a->text, b->text) && a->due == b->due &&
+	       a->created == b->created && a->done == b->done && a->waiting == b->waiting &&
+	       a->topic == b->topic && a->repeats == b->repeats && a->gave == b->gave &&
+	       a->got == b->got && a->asked == b->asked;
+}
+
+static struct difference *push(struct comparing *c, enum difference_kind kind)
+{
+	c->items = mem_grow(c->items, c->count, &c->cap, sizeof(*c->items));
+	c->items[c->count] =
+	    (struct difference){.kind = kind, .key = KEY_UNKNOWN, .was = NO_PLACE, .is = NO_PLACE};
+	return &c->items[c->count++];
+}
+
+static void push_field(struct comparing *c, enum key key, struct strs before, struct strs after)
+{
+	struct difference *d = push(c, DIFFERENCE_FIELD);
+	d->key = key;
+	d->key_text = field_words_key(key);
+	d->before = before;
+	d->after = after;
+}
+
+static bool same_strs(const struct strs *a, const struct strs *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!str_eq(a->items[i], b->items[i]))
+			return false;
+	return true;
+}
+
+/* Links of an organisation show as what they say; where they lead is told apart. */
+static bool same_links(const struct relations *a, const struct relations *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (!str_eq(a->items[i].text, b->items[i].text))
+			return false;
+	return true;
+}
+
+/*
+ * The front matter once more: a contact holds the tags of its body among its
+ * tags, and nothing of values that could not be understood.
+ */
+static void read_fronts(struct comparing *c)
+{
+	const struct contact *contacts[] = {c->before, c->after};
+	struct note notes[2];
+	struct diag diag;
+	struct reporter reporter;
+	for (int i = 0; i < 2; i++)
+		note_split(&notes[i], contacts[i]->image);
+	if (str_eq(span_str(notes[0].image, notes[0].front),
+		   span_str(notes[1].image, notes[1].front)))
+		return;
+	diag_init(&diag, &c->scratch);
+	for (int i = 0; i < 2; i++) {
+		reporter_init(&reporter, contacts[i]->image, contacts[i]->path, &diag);
+		struct yaml_node *root =
+		    notes[i].has_front ? note_reader_quick.front(notes[i].image, notes[i].front,
+								 &c->scratch, &reporter)
+				       : NULL;
+		c->fronts[i] = root && root->kind == YAML_MAP ? root : NULL;
+	}
+	diag_release(&diag);
+}
+
+static struct strs front_tags(struct comparing *c, int side)
+{
+	struct contact contact = {.image = (side ? c->after : c->before)->image};
+	struct diag diag;
+	struct reporter reporter;
+	int rank;
+	diag_init(&diag, &c->scratch);
+	reporter_init(&reporter, contact.image, STR(""), &diag);
+	struct fields fields = {&contact, NULL, c->arena, &reporter};
+	const struct yaml_node *k = c->fronts[side] ? c->fronts[side]->first : NULL;
+	for (; k; k = k->next->next)
+		if (key_find(k->value, &rank) == KEY_TAGS && !yaml_is_null(k->next))
+			fields_take(&fields, KEY_TAGS, k->next, STR(""));
+	diag_release(&diag);
+	return contact.tags;
+}
+
+/* Whether a key may say what the contact does not hold: a wrong date, a tier of one's own. */
+static bool may_lose(const struct comparing *c, enum key key)
+{
+	switch (key) {
+	case KEY_GIVEN:
+	case KEY_FAMILY:
+		return c->count == 0 || c->items[0].key != KEY_NAME;
+	case KEY_TIER:
+		return !c->count || c->items[c->count - 1].key != KEY_CADENCE;
+	case KEY_LAST_CONTACT:
+		return c->before->last_contact == NO_DAY && c->after->last_contact == NO_DAY;
+	case KEY_SNOOZE:
+		return c->before->snooze == NO_DAY && c->after->snooze == NO_DAY;
+	case KEY_MET:
+		return c->before->met == NO_DAY && c->after->met == NO_DAY;
+	case KEY_DATES:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void compare_field(struct comparing *c, enum key key)
+{
+	bool tags = key == KEY_TAGS;
+	struct strs before = tags ? front_tags(c, 0) : field_words(c->before, key, c->arena);
+	struct strs after = tags ? front_tags(c, 1) : field_words(c->after, key, c->arena);
+	bool same = same_strs(&before, &after) &&
+		    (key != KEY_ORG || same_links(&c->before->links, &c->after->links));
+	if (same && may_lose(c, key) && (c->fronts[0] || c->fronts[1])) {
+		before = field_words_front(c->fronts[0], key, c->arena);
+		after = field_words_front(c->fronts[1], key, c->arena);
+		same = same_strs(&before, &after);
+	}
+	if (!same)
+		push_field(c, key, before, after);
+}
+
+struct own {
+	const struct yaml_node *key;
+	size_t place;
+};
+
+static int compare_own(const void *a, const void *b)
+{
+	const struct own *x = a, *y = b;
+	int order = key_compare(x->key->value, y->key->value);
+	return order ? order : (x->place > y->place) - (x->place < y->place);
+}
+
+/* The user's own keys by name; of a key twice the first counts, and one without a value is none. */
+static struct own *sort_own(struct comparing *c, const struct yaml_node *map, size_t *count)
+{
+	size_t all = 0, kept = 0;
+	struct own *own = ARENA_ARRAY(&c->scratch, struct own, map ? map->count + 1 : 1);
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next, all++)
+		own[all] = (struct own){k, all};
+	if (all > 1)
+		qsort(own, all, sizeof(*own), compare_own);
+	for (size_t i = 0; i < all; i++)
+		if (kept == 0 || key_compare(own[kept - 1].key->value, own[i].key->value) != 0)
+			own[kept++] = own[i];
+	all = kept;
+	kept = 0;
+	for (size_t i = 0; i < all; i++)
+		if (!yaml_is_null(own[i].key->next))
+			own[kept++] = own[i];
+	*count = kept;
+	return own;
+}
+
+static struct strs own_words(struct comparing *c, const struct yaml_node *key)
+{
+	struct strs words = {NULL, 0};
+	if (!key)
+		return words;
+	words.items = ARENA_NEW(c->arena, struct str);
+	words.items[words.count++] = field_words_node(key->next, c->arena);
+	return words;
+}
+
+static void push_own(struct comparing *c, const struct yaml_node *before,
+		     const struct yaml_node *after)
+{
+	struct strs was = own_words(c, before), is = own_words(c, after);
+	push_field(c, KEY_UNKNOWN, was, is);
+	c->items[c->count - 1].key_text = (after ? after : before)->value;
+}
+
+static void compare_own_keys(struct comparing *c)
+{
+	size_t left_count, right_count, i = 0, j = 0;
+	if (!c->before->own && !c->after->own)
+		return;
+	struct own *left = sort_own(c, c->before->own, &left_count);
+	struct own *right = sort_own(c, c->after->own, &right_count);
+	while (i < left_count || j < right_count) {
+		const struct yaml_node *was = i < left_count ? left[i].key : NULL;
+		const struct yaml_node *is = j < right_count ? right[j].key : NULL;
+		int order = !was ? 1 : !is ? -1 : key_compare(was->value, is->value);
+		i += order <= 0;
+		j += order >= 0;
+		if (order != 0)
+			push_own(c, order < 0 ? was : NULL, order > 0 ? is : NULL);
+		else if (!field_words_same_node(was->next, is->next))
+			push_own(c, was, is);
+	}
+}
+
+/* Walks the lines of a file together with its tasks: a task's first line is its own. */
+struct lines {
+	struct str image;
+	const struct contact *contact;
+	size_t at, to, task, entry;
+};
+
+/* The next line up to `to` that is no task's first, as a span; false at the end. */
+static bool next_line(struct lines *l, struct span *line)
+{
+	const struct contact *c = l->contact;
+	while (l->at < l->to) {
+		line->from = l->at;
+		line->to = l->at + str_find_char(str_slice(l->image, l->at, l->to), '\n');
+		l->at = line->to + 1;
+		while (l->task < c->tasks_count && c->tasks[l->task].offset < line->from)
+			l->task++;
+		if (l->task == c->tasks_count || c->tasks[l->task].offset >= l->at)
+			return true;
+	}
+	return false;
+}
+
+static bool is_heading(struct str line)
+{
+	size_t level = 0;
+	while (level < line.n && line.p[level] == '#')
+		level++;
+	return level > 0 && (level == line.n || str_is_blank_char(line.p[level]));
+}
+
+/* The next line of the body that belongs to no entry or task and holds anything. */
+static bool next_text(struct lines *l, bool headings, struct str *text)
+{
+	const struct contact *c = l->contact;
+	struct span line;
+	while (next_line(l, &line)) {
+		while (l->entry < c->entries_count && c->entries[l->entry].block.to <= line.from)
+			l->entry++;
+		if (l->entry < c->entries_count && c->entries[l->entry].block.from < line.to)
+			continue;
+		*text = str_rtrim(span_str(l->image, line));
+		if (text->n && (headings || !is_heading(*text)))
+			return true;
+	}
+	return false;
+}
+
+static struct lines text_lines(const struct contact *contact)
+{
+	struct note note;
+	note_split(&note, contact->image);
+	return (struct lines){contact->image, contact, note.body, contact->image.n, 0, 0};
+}
+
+static bool same_text(const struct comparing *c, bool headings)
+{
+	struct lines before = text_lines(c->before), after = text_lines(c->after);
+	struct str a = STR(""), b = STR("");
+	bool more = true;
+	while (more) {
+		more = next_text(&before, headings, &a);
+		if (more != next_text(&after, headings, &b) || (more && !str_eq(a, b)))
+			return false;
+	}
+	return true;
+}
+
+/* With its length, so that no text can be taken for two. */
+static void add_part(struct buf *b, struct str part)
+{
+	buf_printf(b, "%zu:", part.n);
+	buf_add(b, part);
+}
+
+/* All that an entry says, as one text. l: walks on through the file from entry to entry. */
+static struct str entry_whole(const struct entry *e, struct lines *l, struct buf *b,
+			      struct arena *arena)
+{
+	struct span line;
+	buf_clear(b);
+	buf_printf(b, "%d %d%d%d%d%d%d ", e->day, e->planned, e->cancelled, e->gave, e->got,
+		   e->asked, e->rest.p != NULL);
+	add_part(b, e->time);
+	add_part(b, e->channel);
+	add_part(b, e->rest.p ? e->rest : e->text);
+	l->at = e->offset + str_find_char(str_from(l->image, e->offset), '\n') + 1;
+	l->to = e->block.to;
+	while (next_line(l, &line)) {
+		struct str text = str_trim(span_str(l->image, line));
+		if (text.n)
+			add_part(b, text);
+	}
+	return arena_str(arena, buf_str(b));
+}
+
+static struct matching_list entry_list(const struct contact *contact, struct arena *arena)
+{
+	struct matching_list list = {
+	    ARENA_ARRAY(arena, struct matching_item, contact->entries_count),
+	    contact->entries_count};
+	struct lines lines = {.image = contact->image, .contact = contact};
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct entry *e = &contact->entries[i];
+		struct matching_item *item = &list.items[i];
+		item->whole = entry_whole(e, &lines, &b, arena);
+		item->text = e->rest.p ? e->rest : e->text;
+		item->keys[0] = arena_printf(arena, "%d %.*s", e->day, STR_ARG(item->text));
+		item->keys[1] = arena_printf(arena, "%d %.*s", e->day, STR_ARG(e->channel));
+		if (item->text.n)
+			item->keys[2] = arena_printf(arena, "%.*s: %.*s", STR_ARG(e->channel),
+						     STR_ARG(item->text));
+	}
+	buf_release(&b);
+	return list;
+}
+
+/* All that a task says, with the tags that mean nothing to kith. */
+static struct str task_whole(const struct task *t, struct str image, struct buf *b,
+			     struct arena *arena)
+{
+	struct str line = str_slice(image, t->offset, t->block.to), tag;
+	buf_clear(b);
+	buf_printf(b, "%d %d %d %d %d%d%d%d%d%d ", t->state, t->due, t->created, t->done,
+		   t->waiting, t->topic, t->repeats, t->gave, t->got, t->asked);
+	add_part(b, t->text);
+	line = str_upto(line, str_find_char(line, '\n'));
+	for (size_t at = 0; tags_next(line, &at, &tag);)
+		if (tags_which(tag) == TAG_OTHER)
+			add_part(b, tag);
+	return arena_str(arena, buf_str(b));
+}
+
+static struct matching_list task_list(const struct contact *contact, struct arena *arena)
+{
+	struct matching_list list = {ARENA_ARRAY(arena, struct matching_item, contact->tasks_count),
+				     contact->tasks_count};
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < list.count; i++) {
+		const struct task *t = &contact->tasks[i];
+		struct matching_item *item = &list.items[i];
+		item->whole = task_whole(t, contact->image, &b, arena);
+		item->keys[0] = item->text = t->text;
+	}
+	buf_release(&b);
+	return list;
+}
+
+/* added: the first of three kinds in a row. */
+static void push_pairs(struct comparing *c, struct matching_list *before,
+		       struct matching_list *after, enum difference_kind added)
+{
+	matching_pair(before, after, &c->scratch);
+	for (size_t is = 0; is < after->count; is++) {
+		const struct matching_item *item = &after->items[is];
+		if (item->equal)
+			continue;
+		bool new = item->other == MATCHING_NONE;
+		struct difference *d = push(c, new ? added : added + 2);
+		d->is = is;
+		d->was = item->other;
+	}
+	for (size_t was = 0; was < before->count; was++)
+		if (before->items[was].other == MATCHING_NONE)
+			push(c, added + 1)->was = was;
+}
+
+static void compare_fields(struct comparing *c)
+{
+	read_fronts(c);
+	for (enum key key = 0; key < KEY_COUNT; key++)
+		compare_field(c, key);
+	compare_own_keys(c);
+}
+
+void differences_find(struct differences *out, const struct contact *before,
+		      const struct contact *after, struct arena *arena)
+{
+	struct comparing c = {.before = before, .after = after, .arena = arena};
+	arena_init(&c.scratch);
+	if (!str_eq(before->image, after->image)) {
+		compare_fields(&c);
+		struct matching_list was = entry_list(before, &c.scratch);
+		struct matching_list is = entry_list(after, &c.scratch);
+		push_pairs(&c, &was, &is, DIFFERENCE_ENTRY_ADDED);
+		was = task_list(before, &c.scratch);
+		is = task_list(after, &c.scratch);
+		push_pairs(&c, &was, &is, DIFFERENCE_TASK_ADDED);
+		if (!same_text(&c, true))
+			push(&c, DIFFERENCE_TEXT)->headings = same_text(&c, false);
+	}
+	out->count = c.count;
+	out->items = arena_copy(arena, c.items, c.count, sizeof(*c.items));
+	arena_release(&c.scratch);
+	free(c.items);
+}

@@ -45,15 +45,59 @@ pages() {
 	done
 }
 
+# edits FILE...: each file with some of the edits that fuzz_edit knows before it.
+edits() {
+	mkdir -p "$seeds/edit"
+	for file; do
+		for edit in '0org
+New: one
+' '1tags
+new
+' '1phone
+home=>+44 1
+' '2tags
+mentor
+' '3email
+
+' '4introduced_by
+[[charles-babbage]]=>[[new]]
+' 'Pdates
+talk=>2026-12-03
+'; do
+			{
+				printf %s "$edit"
+				cat "$file"
+			} > "$seeds/edit/$(printf %s "$edit$file" | cksum | cut -d' ' -f1)"
+		done
+	done
+}
+
+# bodies FILE...: each with an entry's text before it, and with a task's, as fuzz_body takes them.
+bodies() {
+	mkdir -p "$seeds/body"
+	for file; do
+		for before in "%(the move" "A(the book"; do
+			{
+				printf %s "$before"
+				cat "$file"
+			} > "$seeds/body/$(echo "$before$file" | cksum | cut -d' ' -f1)"
+		done
+	done
+}
+
 oldIFS=$IFS
 IFS='
 '
 # shellcheck disable=SC2046 # names with blanks, but none with a line's end
 seed contact $(find templates/example tests/journals -name '*.md' -type f)
 # shellcheck disable=SC2046
+bodies $(find templates/example tests/journals -name '*.md' -type f)
+# shellcheck disable=SC2046
 seed config $(find templates tests/journals -name '*.yaml' -type f)
 # shellcheck disable=SC2046
 seed mustache $(find templates -maxdepth 1 -type f)
+# shellcheck disable=SC2046
+edits $(find templates/example tests/journals/*/people/front-matter -name '*.md' -type f)
 IFS=$oldIFS
 cp -r "$seeds/contact" "$seeds/quick"
 ASAN_OPTIONS=detect_leaks=0 pages 2026-06-01 2026-11-23 2026-11-25 2027-01-04

@@ -1,0 +1,109 @@
+/*
+ * What happened, in people's terms: a commit's subject, and what history
+ * tells. English; each phrase is one line of clean text that holds the
+ * person's name, and no pronoun for anybody: `Log coffee with Ada Lovelace`,
+ * `Grace Hopper is now at Digital`.
+ */
+#ifndef KITH_CHANGE_DESCRIBE_H
+#define KITH_CHANGE_DESCRIBE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/str.h"
+#include "people/config.h"
+#include "people/contact.h"
+#include "people/differences.h"
+
+/*
+ * An entry that came: `Log a call with Ada Lovelace and Grace Hopper`, `Plan
+ * lunch with Ada Lovelace on 2026-12-01`, `Note about Ada Lovelace`, `Try to
+ * reach Ada Lovelace`. Of the entry count day, channel, planned, cancelled
+ * and got. names: at least one. today: what is dated after it is a plan;
+ * NO_DAY: only #planned makes one.
+ */
+struct str describe_entry(const struct entry *entry, const struct strs *names, civil_day today,
+			  struct arena *arena);
+
+/* What such an entry is about: `a call with Ada Lovelace and Grace Hopper`, `lunch with …`. */
+struct str describe_talk(const struct entry *entry, const struct strs *names, struct arena *arena);
+
+/*
+ * A task that came (was == NULL), changed or went (is == NULL): `Promise Ada
+ * Lovelace: send her the paper`, `Ask …`, `Wait for …`, `Topic for …`, `Done
+ * for …`. Links are told by their text; long texts are cut.
+ */
+struct str describe_task(const struct task *was, const struct task *is, struct str name,
+			 struct arena *arena);
+
+/*
+ * A field that is another now: `Grace Hopper is now at Digital`, `Snooze Ada
+ * Lovelace until 2026-12-01`, `Change the phone of Ada Lovelace`.
+ */
+struct str describe_field(const struct difference *field, const struct contact *before,
+			  const struct contact *after, struct arena *arena);
+
+/* A name or a value for a phrase: one clean line of at most 60 characters, cut with `…`. */
+struct str describe_short(struct str text, struct arena *arena);
+
+/*
+ * All that happened to a contact that is there before and after: at least one
+ * phrase where the bytes differ, and none where they do not. Several entries
+ * or tasks of a kind are one phrase: `Log 3 conversations with Ada Lovelace`.
+ */
+void describe_contact(struct strs *out, const struct contact *before, const struct contact *after,
+		      civil_day today, struct arena *arena);
+
+/*
+ * Whether two readings of different files are of one person, renamed: the
+ * same name, alias, slug, e-mail, phone or entry. What git takes for a rename
+ * may be two people made from one template.
+ */
+bool describe_same_person(const struct contact *before, const struct contact *after);
+
+/* A file of the journal that changed. */
+struct describe_file {
+	struct str path;     /* below the journal; of one that is gone, where it was */
+	struct str old_path; /* of a renamed one; else p == NULL */
+	/* A contact's two readings; NULL where there was, or is, none. Both NULL: another file. */
+	const struct contact *before, *after;
+	bool was, is; /* of another file: whether it was there, and is there */
+};
+
+struct describe_phrase {
+	struct str text;
+	size_t file; /* which of the files it is about; the first, where it is about several */
+};
+
+struct description {
+	struct describe_phrase *phrases; /* contacts first, then reviews, settings, the rest */
+	size_t count;
+	struct str subject; /* some 100 characters: `…; …`, or `…; …; and 5 more` */
+	struct str body;    /* what the subject does not hold: each phrase on a line, or "" */
+};
+
+/*
+ * Describes a set of changes. More than three contacts that came are one
+ * phrase (`Add 300 people`), and so with those that went and with other
+ * files; the body names them, up to 100 lines. Contacts in which nothing
+ * changed but the links to one that was renamed are not told, nor are reviews beside a rename.
+ * config: where reviews are. today: as in describe_entry. Nothing to describe: no phrases, and ""
+ * for both texts.
+ */
+void describe_files(struct description *out, const struct describe_file *files, size_t count,
+		    const struct config *config, civil_day today, struct arena *arena);
+
+/*
+ * A contact as a file's bytes say; NULL where they are none (p == NULL, or
+ * passed over). It lives in the arena, as path and bytes must.
+ */
+const struct contact *describe_read(struct str path, struct str bytes, const struct config *config,
+				    struct arena *arena);
+
+/* The subject for one file's edit, from its bytes (p == NULL: none); *body as in a description. */
+struct str describe_edit(struct str *body, struct str path, struct str before, struct str after,
+			 const struct config *config, struct arena *arena);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * Writes entries into a contact's bytes: under the file's own log section
+ * (else a new `## Log`, the first of log_headings, at the end), newest first,
+ * or oldest first where the entries there run that way, in the style of the
+ * entries around: bullet, separators, headings instead of items, indentation,
+ * line ends. Pure functions of bytes; each verifies its result (see
+ * note/edit.h and people/differences.h) and refuses with KITH_FAILED.
+ */
+#ifndef KITH_CHANGE_ENTRIES_H
+#define KITH_CHANGE_ENTRIES_H
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "note/note.h"
+#include "people/config.h"
+
+/* Somebody after `with`: [[slug]], or [[slug|name]] where the file writes labels. */
+struct entry_companion {
+	struct str slug, name;
+};
+
+/* An entry to be written. */
+struct entry_text {
+	civil_day day;
+	struct str time;    /* "" for none */
+	struct str channel; /* as the settings spell it; "" for none */
+	const struct entry_companion *with;
+	size_t with_count;
+	struct str text; /* one line or several; further lines are indented below; "" for none */
+	bool planned;    /* #planned at its end */
+};
+
+/*
+ * The whole new file, appended to out; out stays as it was on failure. image:
+ * a contact's file. A text that would be read as more of the head (`call her`
+ * without a channel) gets a second separator (`2026-11-23: - call her`).
+ * KITH_INVALID for control characters in the text, and for a slug that no
+ * link can hold; KITH_FAILED where the result would not read back.
+ */
+int entries_add(struct buf *out, struct str image, const struct config *config,
+		const struct entry_text *entry, struct kith_error *err) ATTR_MUST_CHECK;
+
+/* An entry of another file, to be written as it stands there. */
+struct entry_raw {
+	const struct note *note;
+	const struct block *block; /* the item or the heading */
+	civil_day day;
+};
+
+/*
+ * All of them, each at its place by date, with all that belongs to it: an item
+ * below its first line, a heading's section too. What they are written as is
+ * the file's way: items or headings. They stand in the order of their file.
+ * Verified: so many entries more, those that were there as they were.
+ */
+int entries_add_raw(struct buf *out, struct str image, const struct config *config,
+		    const struct entry_raw *entries, size_t count, struct kith_error *err)
+    ATTR_MUST_CHECK;
+
+/*
+ * The entry's first line without list mark or line end, appended to out; a
+ * file may write it in another style of its own.
+ */
+void entries_line(struct buf *out, const struct entry_text *entry);
+
+/*
+ * Takes back one entry: that with this first line (content), of several equal
+ * ones the occurrence-th from 0, with all that belongs to it, tasks too, and
+ * the blank lines that came with it. KITH_NOT_FOUND.
+ */
+int entries_remove(struct buf *out, struct str image, const struct config *config, struct str line,
+		   size_t occurrence, struct kith_error *err) ATTR_MUST_CHECK;
+
+#endif

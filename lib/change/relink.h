@@ -1,0 +1,51 @@
+/*
+ * Rewrites the links to one contact, when it gets another file name: in the
+ * texts of contacts and reviews, outside code, and the ids of a review's
+ * items, which are made from the slug and from texts that hold such links.
+ * Labels, headings and block ids after the target stay. Links by name stay
+ * too: the old name remains an alias.
+ */
+#ifndef KITH_CHANGE_RELINK_H
+#define KITH_CHANGE_RELINK_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "people/journal.h"
+
+struct relink {
+	struct str slug, to_slug;
+	struct str path, to_path; /* below the journal, `.md` included */
+};
+
+/*
+ * The file's bytes with the links rewritten, appended to out; path: the
+ * file's own, for relative links. Code (fenced, and between backticks) is
+ * left alone. Returns whether anything changed.
+ */
+bool relink_file(struct buf *out, const struct relink *relink, struct str path, struct str image);
+
+/*
+ * The same for a contact, where front matter may name a slug without
+ * brackets. Verified: the same entries and tasks on the same days, the same
+ * values but for links. KITH_FAILED where it would not be so. path: NUL-terminated.
+ */
+int relink_contact(struct buf *out, const struct relink *relink, const struct config *config,
+		   struct str path, struct str image, struct kith_error *err) ATTR_MUST_CHECK;
+
+/* Ids of review items that become others. */
+struct relink_ids;
+
+/* From the journal as it is before. Free it with relink_ids_free. */
+struct relink_ids *relink_ids_new(const struct journal *journal, const struct relink *relink);
+void relink_ids_free(struct relink_ids *ids);
+
+/* A review's bytes with links and ids rewritten, appended to out; whether anything changed. */
+bool relink_review(struct buf *out, const struct relink *relink, const struct relink_ids *ids,
+		   struct str path, struct str image);
+
+#endif

@@ -1,0 +1,586 @@
+/*
+ * Where a task goes and how its fields look is taken from the tasks that
+ * stand there; whether it was right is decided by reading the result
+ * (change/verify.h).
+ */
+#include "change/tasks.h"
+
+#include "change/raw.h"
+#include "change/section.h"
+#include "change/verify.h"
+#include "people/tags.h"
+
+/* How fields are written: `(due:: DATE)`, `[due:: DATE]`, `📅 DATE`. */
+enum field_style { FIELDS_ROUND, FIELDS_SQUARE, FIELDS_EMOJI };
+
+struct work {
+	struct verify *v;
+	const struct note *note;
+	struct str image;
+	const struct config *config;
+	struct arena *arena;
+	const struct task_text *task;
+	struct task alone; /* the task's text, read for itself */
+	/* Instead of these, another file's tasks as they stand. */
+	const struct note *from;
+	const struct block *const *raw;
+	size_t raw_count;
+};
+
+/* ---- fields ---- */
+
+static struct str task_line(struct str image, const struct task *task)
+{
+	struct str line = str_slice(image, task->offset, task->block.to);
+	return str_rtrim(str_upto(line, str_find_char(line, '\n')));
+}
+
+/* Dated signs of Obsidian Tasks: 📅, ➕, ✅. */
+static const char *const sign_due = "\xF0\x9F\x93\x85";
+static const char *const sign_made = "\xE2\x9E\x95";
+static const char *const sign_done = "\xE2\x9C\x85";
+
+static bool holds(struct str s, const char *z)
+{
+	return str_find(s, str_of(z)) < s.n;
+}
+
+/* Adds one to what a task's fields are written in; they say nothing without a day. */
+static void count_style(struct str image, const struct task *task, size_t counts[3])
+{
+	if (task->due == NO_DAY && task->created == NO_DAY && task->done == NO_DAY)
+		return;
+	struct str line = task_line(image, task);
+	size_t colons = str_find(line, STR(":: ")), at = colons;
+	if (holds(line, sign_due) || holds(line, sign_made) || holds(line, sign_done)) {
+		counts[FIELDS_EMOJI]++;
+		return;
+	}
+	if (colons == line.n)
+		return;
+	while (at > 0 && line.p[at - 1] != '(' && line.p[at - 1] != '[')
+		at--;
+	counts[at > 0 && line.p[at - 1] == '[' ? FIELDS_SQUARE : FIELDS_ROUND]++;
+}
+
+/* The task's own, else the file's, else the settings'. */
+static enum field_style find_style(const struct work *w, const struct task *own)
+{
+	const struct contact *c = &w->v->before.contact;
+	size_t counts[3] = {0};
+	if (own)
+		count_style(w->image, own, counts);
+	bool is_own = counts[0] + counts[1] + counts[2] > 0;
+	for (size_t i = 0; i < c->tasks_count && !is_own; i++)
+		count_style(w->image, &c->tasks[i], counts);
+	enum field_style best = w->config->task_dates_emoji ? FIELDS_EMOJI : FIELDS_ROUND;
+	for (enum field_style style = FIELDS_ROUND; style <= FIELDS_EMOJI; style++)
+		if (counts[style] > counts[best])
+			best = style;
+	return best;
+}
+
+static void add_field(struct buf *b, enum field_style style, const char *name, const char *sign,
+		      civil_day day)
+{
+	if (day == NO_DAY)
+		return;
+	if (style == FIELDS_EMOJI)
+		buf_printf(b, " %s ", sign);
+	else
+		buf_printf(b, "  %c%s:: ", style == FIELDS_ROUND ? '(' : '[', name);
+	day_format(b, day);
+	if (style != FIELDS_EMOJI)
+		buf_addc(b, style == FIELDS_ROUND ? ')' : ']');
+}
+
+/* Where fields go in a line: at its end, before a `^block-id`. */
+static size_t fields_at(struct str line)
+{
+	size_t i = line.n;
+	while (i > 0 &&
+	       (str_is_alpha(line.p[i - 1]) || str_is_digit(line.p[i - 1]) || line.p[i - 1] == '-'))
+		i--;
+	if (i < 2 || i == line.n || line.p[i - 1] != '^' || !str_is_space_char(line.p[i - 2]))
+		return line.n;
+	return str_rtrim(str_upto(line, i - 1)).n;
+}
+
+/* ---- a new one ---- */
+
+static int read_alone(struct work *w, struct kith_error *err)
+{
+	const struct task_text *t = w->task;
+	struct diag diag;
+	struct reporter reporter;
+	struct str text = str_trim(t->text);
+	for (size_t i = 0; i < text.n; i++)
+		if (((unsigned char)text.p[i] < ' ' && text.p[i] != '\t') || text.p[i] == 0x7f)
+			return kith_fail(err, KITH_INVALID,
+					 "a task is one line without control characters");
+	struct str line = arena_printf(w->arena, "[ ] %.*s", STR_ARG(text));
+	struct span all = {0, line.n};
+	diag_init(&diag, w->arena);
+	reporter_init(&reporter, line, STR(""), &diag);
+	bool is_task = task_read(&w->alone, line, all, all, w->arena, &reporter);
+	diag_release(&diag);
+	if (!is_task || !w->alone.text.n)
+		return kith_fail(err, KITH_INVALID, "a task needs a text");
+	if (w->alone.due != NO_DAY && t->due != NO_DAY && w->alone.due != t->due)
+		return kith_fail(err, KITH_INVALID,
+				 "the task's text names another day than the one it is due");
+	return 0;
+}
+
+/* The task's line without its list mark. */
+static struct str make_line(const struct work *w, enum field_style style)
+{
+	const struct task_text *t = w->task;
+	struct str text = str_trim(t->text);
+	size_t at = fields_at(text);
+	struct buf b;
+	buf_init(&b, 0);
+	buf_addz(&b, "[ ] ");
+	if (t->waiting && !w->alone.waiting)
+		buf_addz(&b, "#waiting ");
+	if (t->topic && !w->alone.topic)
+		buf_addz(&b, "#topic ");
+	buf_add(&b, str_upto(text, at));
+	if (w->alone.created == NO_DAY)
+		add_field(&b, style, "created", sign_made, t->created);
+	if (w->alone.due == NO_DAY)
+		add_field(&b, style, "due", sign_due, t->due);
+	buf_add(&b, str_from(text, at));
+	struct str line = arena_str(w->arena, buf_str(&b));
+	buf_release(&b);
+	return line;
+}
+
+static struct str item_text(const struct work *w, struct item_style style, enum field_style fields)
+{
+	struct buf b;
+	if (!w->raw_count)
+		return section_item(style, make_line(w, fields), STR(""), w->arena);
+	buf_init(&b, 0);
+	for (size_t i = 0; i < w->raw_count; i++) {
+		struct raw_block raw;
+		raw_take(&raw, w->from, w->raw[i], 0, w->arena);
+		buf_addz(&b, i ? "\n" : "");
+		buf_add(&b, raw_item(style, &raw, w->arena));
+	}
+	struct str text = arena_str(w->arena, buf_str(&b));
+	buf_release(&b);
+	return text;
+}
+
+static bool is_in_entry(const struct contact *c, size_t offset)
+{
+	size_t from = 0, to = c->entries_count;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (c->entries[middle].block.to <= offset)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from < c->entries_count && c->entries[from].block.from <= offset;
+}
+
+/* A task's block; they stand in the same order, so *block moves on through them. */
+static const struct block *block_of(const struct work *w, const struct task *task, size_t *block)
+{
+	const struct blocks *blocks = &w->note->blocks;
+	while (*block < blocks->count && (blocks->items[*block].start != task->block.from ||
+					  blocks->items[*block].kind != BLOCK_ITEM))
+		(*block)++;
+	return *block < blocks->count ? &blocks->items[*block] : NULL;
+}
+
+/* What tasks stand in a stretch. */
+struct found {
+	const struct block *any, *last, *open; /* the first, the last, the last open one */
+};
+
+/* Tasks of the outermost lists, none in entries. */
+static struct found tasks_in(const struct work *w, struct span at)
+{
+	const struct contact *c = &w->v->before.contact;
+	struct found found = {NULL, NULL, NULL};
+	size_t next = 0;
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *task = &c->tasks[i];
+		const struct block *b = block_of(w, task, &next);
+		if (!b)
+			break;
+		if (b->level != 1 || b->start < at.from || b->start >= at.to ||
+		    is_in_entry(c, b->start))
+			continue;
+		found.any = found.any ? found.any : b;
+		found.last = b;
+		found.open = task->state == TASK_OPEN ? b : found.open;
+	}
+	return found;
+}
+
+/* Headings of that name in one file, of which it is looked whether they hold tasks. */
+#define MOST_LOOKED_AT 16
+
+/* The first heading of that name that stands in no entry; that with tasks, if there is one. */
+static const struct block *find_section(const struct work *w, struct str name, bool with_tasks)
+{
+	const struct block *first = NULL;
+	size_t looked = 0;
+	for (size_t i = 0; i < w->note->blocks.count && looked < MOST_LOOKED_AT; i++) {
+		const struct block *b = &w->note->blocks.items[i];
+		if (b->kind != BLOCK_HEADING || is_in_entry(&w->v->before.contact, b->start) ||
+		    !section_is_named(w->note, b, name, w->arena))
+			continue;
+		if (!with_tasks || tasks_in(w, (struct span){b->start, b->end}).any)
+			return b;
+		first = first ? first : b;
+		looked++;
+	}
+	return first;
+}
+
+static const struct block *find_log(const struct work *w)
+{
+	const struct block *first = NULL;
+	for (size_t i = 0; i < w->config->log_headings.count; i++) {
+		const struct block *b = find_section(w, w->config->log_headings.items[i], false);
+		if (b && (!first || b->start < first->start))
+			first = b;
+	}
+	return first;
+}
+
+/* Whether the item before it in its list is numbered too. */
+static bool follows_one(const struct work *w, const struct block *item)
+{
+	size_t i = (size_t)(item - w->note->blocks.items);
+	while (i > 0) {
+		const struct block *b = &w->note->blocks.items[--i];
+		if (b->kind == BLOCK_ITEM && b->level == item->level)
+			return str_is_digit(w->image.p[b->start]);
+		if (b->kind == BLOCK_HEADING || !(b->nested || b->kind == BLOCK_ITEM))
+			return false;
+	}
+	return false;
+}
+
+/* `1. [ ] a` is followed by `2.`, unless all are `1.`. */
+static struct str next_number(const struct work *w, const struct block *like, struct str lead)
+{
+	struct str before = str_upto(lead, lead.n - str_ltrim_blanks(lead).n);
+	struct str mark = str_from(lead, before.n);
+	size_t digits = 0;
+	while (digits < mark.n && str_is_digit(mark.p[digits]))
+		digits++;
+	long number = str_number(str_upto(mark, digits), 99999999);
+	bool all_one = number == 1 && follows_one(w, like);
+	if (digits == 0 || number < 0 || all_one)
+		return lead;
+	return arena_printf(w->arena, "%.*s%ld%.*s", STR_ARG(before), number + 1,
+			    STR_ARG(str_from(mark, digits)));
+}
+
+static int place_after(struct section_piece *piece, const struct work *w, const struct found *found,
+		       enum field_style fields, struct kith_error *err)
+{
+	const struct block *like = found->open ? found->open : found->last;
+	struct item_style style;
+	if (!section_item_style(&style, w->note, like, w->arena))
+		return verify_refuse_at(err, w->image, like->start,
+					"the task here shares its line with another item; put it "
+					"on a line of its own, so that one can be added below");
+	style.lead = next_number(w, like, style.lead);
+	*piece = (struct section_piece){.at = section_next_line(w->image, like->end)};
+	/* A blank line before it where one stands between those that are there. */
+	if (found->any != found->last) {
+		const struct block *other = found->any == like ? found->last : like;
+		piece->before =
+		    section_blanks_before(w->note, section_line(w->note, other->start)) > 0;
+	}
+	piece->text = item_text(w, style, fields);
+	return 0;
+}
+
+/* A new section: before the log, else at the end. */
+static void place_new(struct section_piece *piece, const struct work *w, enum field_style fields)
+{
+	const struct block *log = find_log(w);
+	int level = log ? log->level : section_level(w->note);
+	struct str name = w->config->task_heading;
+	/* A title stands for the whole file; what goes before it would be outside. */
+	if (log && log->level == 1)
+		log = NULL;
+	struct str heading = section_heading(log ? level : section_level(w->note),
+					     name.n ? name : STR("Next"), w->arena);
+	if (log) {
+		size_t at = section_line(w->note, log->start);
+		size_t gap = section_blanks_before(w->note, at);
+		bool first = str_trim(str_slice(w->image, w->note->body, at)).n == 0;
+		bool underlined = w->image.p[log->start] != '#';
+		*piece = (struct section_piece){.at = at,
+						.heading = heading,
+						.airy = section_is_airy(w->note),
+						.after = gap && !first ? gap : first || underlined};
+	} else {
+		*piece = section_at_end(w->note, heading);
+	}
+	struct item_style style = section_any_style(w->note, w->arena);
+	piece->text = item_text(w, style, fields);
+}
+
+static int place(struct section_piece *piece, const struct work *w, struct kith_error *err)
+{
+	enum field_style fields = find_style(w, NULL);
+	const struct block *heading = find_section(w, w->config->task_heading, true);
+	if (!heading) {
+		place_new(piece, w, fields);
+		return 0;
+	}
+	struct found found = tasks_in(w, section_own(w->note, heading));
+	if (!found.any)
+		found = tasks_in(w, (struct span){heading->start, heading->end});
+	if (found.any)
+		return place_after(piece, w, &found, fields, err);
+	struct item_style style;
+	*piece = section_after_text(w->note, heading, &style, w->arena);
+	piece->text = item_text(w, style, fields);
+	return 0;
+}
+
+static struct task expected(const struct work *w)
+{
+	const struct task_text *t = w->task;
+	struct task want = w->alone;
+	want.waiting |= t->waiting;
+	want.topic |= t->topic;
+	want.created = want.created == NO_DAY ? t->created : want.created;
+	want.due = want.due == NO_DAY ? t->due : want.due;
+	return want;
+}
+
+static const struct task *task_in(const struct contact *c, struct span at)
+{
+	for (size_t i = 0; i < c->tasks_count; i++)
+		if (c->tasks[i].offset >= at.from && c->tasks[i].offset < at.to)
+			return &c->tasks[i];
+	return NULL;
+}
+
+/* Of several equal tasks any may be told as the one that is new. */
+static int check_added(const struct work *w, struct span is, bool new_section,
+		       struct kith_error *err)
+{
+	const struct verify *v = w->v;
+	const struct task *got = task_in(&v->after.contact, is);
+	if (!got)
+		return verify_refuse_at(err, v->after.image, is.from,
+					"what is added here would not be read as a task; is there "
+					"a comment, a tag of HTML or a code block above that never "
+					"closes?");
+	struct task want = expected(w);
+	bool good = differences_same_task(&want, got);
+	size_t added = 0;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		bool meant = d->kind == DIFFERENCE_TASK_ADDED && good && added++ == 0 &&
+			     differences_same_task(got, &v->after.contact.tasks[d->is]);
+		if (!meant && !(new_section && d->kind == DIFFERENCE_TEXT && d->headings))
+			return verify_refuse(v, d, err);
+	}
+	return added ? 0
+		     : verify_refuse_at(err, v->after.image, is.from,
+					"the task added here would not be new");
+}
+
+/* At least so many tasks more: others may be nested in them, and text. */
+static int check_raw(const struct work *w, struct kith_error *err)
+{
+	const struct verify *v = w->v;
+	size_t added = 0;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		added += d->kind == DIFFERENCE_TASK_ADDED;
+		if (d->kind != DIFFERENCE_TASK_ADDED && d->kind != DIFFERENCE_TEXT)
+			return verify_refuse(v, d, err);
+	}
+	return added >= w->raw_count
+		   ? 0
+		   : kith_fail(err, KITH_FAILED,
+			       "the tasks added here would not be read as tasks; is there a "
+			       "comment, a tag of HTML or a code block that never closes?");
+}
+
+static int finish_add(struct buf *out, const struct work *w, const struct section_piece *piece,
+		      struct kith_error *err)
+{
+	size_t start = out->n;
+	struct edit_splice splice = section_splice(w->note, piece, w->arena);
+	edit_splices(out, w->image, &splice, 1);
+	struct span is = {splice.at.from, splice.at.from + splice.bytes.n};
+	int result = out->overflow ? kith_fail(err, KITH_FAILED, "the file would be too large") : 0;
+	if (result == 0)
+		result = verify_after(w->v, str_from(buf_str(out), start), splice.at, is, err);
+	if (result == 0)
+		result = w->raw_count ? check_raw(w, err)
+				      : check_added(w, is, piece->heading.n > 0, err);
+	if (result < 0)
+		buf_cut(out, start);
+	return result;
+}
+
+static struct work work_on(struct verify *v, const struct config *config)
+{
+	return (struct work){.v = v,
+			     .note = &v->before.note,
+			     .image = v->before.image,
+			     .config = config,
+			     .arena = &v->arena};
+}
+
+int tasks_add(struct buf *out, struct str image, const struct config *config,
+	      const struct task_text *task, struct kith_error *err)
+{
+	struct verify v;
+	struct section_piece piece;
+	verify_init(&v, image, config);
+	struct work w = work_on(&v, config);
+	w.task = task;
+	int result = read_alone(&w, err);
+	if (result == 0)
+		result = place(&piece, &w, err);
+	if (result == 0)
+		result = finish_add(out, &w, &piece, err);
+	verify_release(&v);
+	return result;
+}
+
+int tasks_add_raw(struct buf *out, struct str image, const struct config *config,
+		  const struct note *note, const struct block *const *tasks, size_t count,
+		  struct kith_error *err)
+{
+	struct verify v;
+	struct section_piece piece;
+	if (count == 0) {
+		buf_add(out, image);
+		return 0;
+	}
+	verify_init(&v, image, config);
+	struct work w = work_on(&v, config);
+	w.from = note;
+	w.raw = tasks;
+	w.raw_count = count;
+	int result = place(&piece, &w, err);
+	if (result == 0)
+		result = finish_add(out, &w, &piece, err);
+	verify_release(&v);
+	return result;
+}
+
+/* ---- closing one ---- */
+
+static const struct task *find_open(const struct contact *c, struct str text, size_t occurrence)
+{
+	for (size_t i = 0; i < c->tasks_count; i++)
+		if (c->tasks[i].state == TASK_OPEN && str_eq(c->tasks[i].text, text) &&
+		    occurrence-- == 0)
+			return &c->tasks[i];
+	return NULL;
+}
+
+/* An entry around a task may take its text from the task's line. */
+static bool is_around(const struct verify *v, const struct difference *d, const struct task *task)
+{
+	if (d->kind != DIFFERENCE_ENTRY_CHANGED)
+		return false;
+	const struct entry *e = &v->before.contact.entries[d->was];
+	return e->block.from <= task->offset && task->offset < e->block.to;
+}
+
+/* Of several equal tasks one may be told as gone and another as new. */
+static bool is_closing(const struct verify *v, const struct difference *d, const struct task *task,
+		       const struct task *want)
+{
+	const struct task *before = v->before.contact.tasks, *after = v->after.contact.tasks;
+	switch (d->kind) {
+	case DIFFERENCE_TASK_CHANGED:
+		return differences_same_task(task, &before[d->was]) &&
+		       differences_same_task(want, &after[d->is]);
+	case DIFFERENCE_TASK_ADDED:
+		return differences_same_task(want, &after[d->is]);
+	case DIFFERENCE_TASK_REMOVED:
+		return differences_same_task(task, &before[d->was]);
+	default:
+		return false;
+	}
+}
+
+static int check_closed(const struct verify *v, const struct task *task, civil_day done,
+			struct kith_error *err)
+{
+	size_t place = (size_t)(task - v->before.contact.tasks);
+	struct task want = *task;
+	want.state = TASK_DONE;
+	want.done = done;
+	if (v->after.contact.tasks_count != v->before.contact.tasks_count ||
+	    !differences_same_task(&want, &v->after.contact.tasks[place]))
+		return verify_refuse_at(err, v->before.image, task->offset,
+					"the task would not be read as done");
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		if (!is_closing(v, d, task, &want) && !is_around(v, d, task))
+			return verify_refuse(v, d, err);
+	}
+	return 0;
+}
+
+static int close_task(struct buf *out, const struct work *w, const struct task *task,
+		      civil_day done, struct kith_error *err)
+{
+	size_t start = out->n, mark = task->offset + 1;
+	struct str line = task_line(w->image, task);
+	struct span box = {mark, mark + str_find_char(str_from(line, 1), ']')};
+	size_t end = task->offset + fields_at(line);
+	struct buf field;
+	buf_init(&field, 0);
+	if (task->done != done)
+		add_field(&field, find_style(w, task), "completion", sign_done, done);
+	struct edit_splice splices[] = {{box, STR("x")}, {{end, end}, buf_str(&field)}};
+	edit_splices(out, w->image, splices, ARRAY_LEN(splices));
+	struct str image = str_from(buf_str(out), start);
+	struct span was = {box.from, end}, is = {box.from, end + image.n - w->image.n};
+	buf_release(&field);
+	int result = out->overflow ? kith_fail(err, KITH_FAILED, "the file would be too large") : 0;
+	if (result == 0)
+		result = verify_after(w->v, image, was, is, err);
+	if (result == 0)
+		result = check_closed(w->v, task, done, err);
+	if (result < 0)
+		buf_cut(out, start);
+	return result;
+}
+
+int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
+		size_t occurrence, civil_day done, struct kith_error *err)
+{
+	struct verify v;
+	verify_init(&v, image, config);
+	struct work w = work_on(&v, config);
+	const struct task *task = find_open(&v.before.contact, text, occurrence);
+	int result;
+	if (!task)
+		result = kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
+				   STR_ARG(str_upto(text, 200)));
+	else if (task->repeats)
+		result = kith_fail(err, KITH_INVALID,
+				   "the task \"%.*s\" repeats: close it in the program that made "
+				   "it, which writes the next one too",
+				   STR_ARG(str_upto(text, 200)));
+	else
+		result = close_task(out, &w, task, done, err);
+	verify_release(&v);
+	return result;
+}

@@ -1,0 +1,47 @@
+/*
+ * Writes tasks into a contact's bytes: new ones under the file's `## Next`
+ * (task_heading; made before the log when missing), fields at their end in
+ * the style of the file (Dataview's, or Obsidian Tasks' emoji). Pure functions
+ * of bytes; each verifies its result and refuses with KITH_FAILED.
+ */
+#ifndef KITH_CHANGE_TASKS_H
+#define KITH_CHANGE_TASKS_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "note/note.h"
+#include "people/config.h"
+
+/* A task to be written. */
+struct task_text {
+	struct str text;        /* one line, with tags of give and ask in it */
+	civil_day created, due; /* due: NO_DAY for none */
+	bool waiting, topic;    /* #waiting, #topic before the text */
+};
+
+int tasks_add(struct buf *out, struct str image, const struct config *config,
+	      const struct task_text *task, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Tasks of another file's note, by their blocks (items), written as they
+ * stand there, one below the other, with all that belongs to them.
+ */
+int tasks_add_raw(struct buf *out, struct str image, const struct config *config,
+		  const struct note *note, const struct block *const *tasks, size_t count,
+		  struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Closes the open task with this text (as struct task has it), of several
+ * equal ones the occurrence-th from 0: `[x]`, and the day it was done, before
+ * a ^block-id. KITH_NOT_FOUND where no open task has this text; KITH_INVALID
+ * for one that repeats: the program that owns it closes it.
+ */
+int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
+		size_t occurrence, civil_day done, struct kith_error *err) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,206 @@
+#include "change/verify.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/text.h"
+#include "note/quick.h"
+
+/* A contact's path is no matter here; its slug is the name of one without any. */
+#define ANY_PATH STR("contact.md")
+
+static void read_side(struct verify *v, struct verify_side *side, struct str image)
+{
+	struct reporter reporter;
+	struct diag again;
+	side->image = image;
+	diag_init(&side->diag, &v->arena);
+	diag_init(&again, &v->scratch);
+	reporter_init(&reporter, image, ANY_PATH, &side->diag);
+	contact_init(&side->contact, ANY_PATH);
+	/* What `only` passes over may be edited as well; of templates nothing is read. */
+	side->passed_over = contact_read(&side->contact, v->config, &note_reader_quick, &v->arena,
+					 &v->scratch, &reporter) == CONTACT_PASSED_OVER;
+	reporter_init(&reporter, image, ANY_PATH, &again);
+	if (!note_read(&side->note, &note_reader_quick, &v->arena, &reporter))
+		side->note.blocks = (struct blocks){NULL, 0};
+	diag_release(&again);
+}
+
+void verify_init(struct verify *v, struct str image, const struct config *config)
+{
+	*v = (struct verify){.config = config};
+	arena_init(&v->arena);
+	arena_init(&v->scratch);
+	diag_init(&v->after.diag, &v->arena);
+	read_side(v, &v->before, image);
+}
+
+void verify_release(struct verify *v)
+{
+	diag_release(&v->before.diag);
+	diag_release(&v->after.diag);
+	arena_release(&v->scratch);
+	arena_release(&v->arena);
+}
+
+int verify_refuse_at(struct kith_error *err, struct str image, size_t offset, const char *format,
+		     ...)
+{
+	char what[600];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(what, sizeof(what), format, args);
+	va_end(args);
+	int line = span_place(image, offset < image.n ? offset : image.n).line;
+	return kith_fail(err, KITH_FAILED, "line %d: %s", line, what);
+}
+
+static struct str start_of(struct str image, const struct block *b)
+{
+	return text_upto(span_str(image, b->content), 40);
+}
+
+/* An offset outside the edited stretch, in the new bytes. */
+static size_t moved(size_t at, struct span was, struct span is)
+{
+	return at < was.to ? at : at - was.to + is.to;
+}
+
+/* Where the text before an offset ends. */
+static size_t text_end(struct str image, size_t at)
+{
+	return str_rtrim(str_upto(image, at)).n;
+}
+
+/* Whether a block that begins outside the stretch is the same one, moved with the bytes. */
+static bool is_same_block(const struct verify *v, const struct block *a, const struct block *b,
+			  struct span was, struct span is)
+{
+	struct str old = v->before.image, new = v->after.image;
+	if (a->kind != b->kind || a->level != b->level || a->nested != b->nested ||
+	    b->start != moved(a->start, was, is))
+		return false;
+	bool touched = a->content.to > was.from && a->content.from < was.to;
+	if (!touched && !str_eq(span_str(old, a->content), span_str(new, b->content)))
+		return false;
+	if (a->kind == BLOCK_HEADING || (a->start < was.from && a->end > was.from))
+		return true;
+	/* What ended before the stretch may have got a line end, no more. */
+	size_t end = text_end(old, a->end);
+	return text_end(new, b->end) == (a->start < was.from ? end : moved(end, was, is));
+}
+
+static bool is_inside(const struct block *b, struct span at)
+{
+	return b->start >= at.from && b->start < at.to;
+}
+
+static int check_blocks(const struct verify *v, struct span was, struct span is,
+			struct kith_error *err)
+{
+	const struct blocks *old = &v->before.note.blocks, *new = &v->after.note.blocks;
+	size_t i = 0, k = 0;
+	for (;;) {
+		while (i < old->count && is_inside(&old->items[i], was))
+			i++;
+		while (k < new->count && is_inside(&new->items[k], is))
+			k++;
+		if (i == old->count && k == new->count)
+			return 0;
+		if (i == old->count || k == new->count)
+			break;
+		if (!is_same_block(v, &old->items[i], &new->items[k], was, is))
+			break;
+		i++;
+		k++;
+	}
+	if (i < old->count)
+		return verify_refuse_at(err, v->before.image, old->items[i].start,
+					"\"%.*s\" would become something else by this change",
+					STR_ARG(start_of(v->before.image, &old->items[i])));
+	return verify_refuse_at(err, v->after.image, new->items[k].start,
+				"\"%.*s\" would become something else by this change",
+				STR_ARG(start_of(v->after.image, &new->items[k])));
+}
+
+/* A finding that was not there before. */
+static int check_findings(const struct verify *v, struct kith_error *err)
+{
+	const struct diag *old = &v->before.diag, *new = &v->after.diag;
+	size_t i = 0;
+	for (size_t k = 0; k < new->count; k++) {
+		size_t at = i;
+		while (at < old->count && !str_eq(old->items[at].message, new->items[k].message))
+			at++;
+		if (at < old->count) {
+			i = at + 1;
+			continue;
+		}
+		return kith_fail(err, KITH_FAILED, "line %d: then this would be wrong: %.*s",
+				 new->items[k].line, STR_ARG(new->items[k].message));
+	}
+	return 0;
+}
+
+int verify_after(struct verify *v, struct str image, struct span was, struct span is,
+		 struct kith_error *err)
+{
+	if (v->before.contact.unread && v->before.diag.count > 0)
+		return kith_fail(err, KITH_FAILED, "%.*s; mend that first",
+				 STR_ARG(v->before.diag.items[0].message));
+	if (v->before.passed_over && v->config->only_count == 0)
+		return kith_fail(err, KITH_FAILED,
+				 "this is a template of another program ({{ or <%% stands in its "
+				 "front matter), not a contact");
+	read_side(v, &v->after, image);
+	if (check_blocks(v, was, is, err) < 0 || check_findings(v, err) < 0)
+		return -1;
+	differences_find(&v->differences, &v->before.contact, &v->after.contact, &v->arena);
+	return 0;
+}
+
+static int refuse_entry(const struct verify *v, const struct difference *d, const char *what,
+			struct kith_error *err)
+{
+	bool gone = d->is == NO_PLACE;
+	const struct verify_side *side = gone ? &v->before : &v->after;
+	const struct entry *e = &side->contact.entries[gone ? d->was : d->is];
+	char day[DAY_SIZE];
+	day_write(day, e->day);
+	return verify_refuse_at(err, side->image, e->offset, "the entry of %s would %s", day, what);
+}
+
+static int refuse_task(const struct verify *v, const struct difference *d, const char *what,
+		       struct kith_error *err)
+{
+	bool gone = d->is == NO_PLACE;
+	const struct verify_side *side = gone ? &v->before : &v->after;
+	const struct task *t = &side->contact.tasks[gone ? d->was : d->is];
+	return verify_refuse_at(err, side->image, t->offset, "the task \"%.*s\" would %s",
+				STR_ARG(text_upto(t->text, 60)), what);
+}
+
+int verify_refuse(const struct verify *v, const struct difference *d, struct kith_error *err)
+{
+	switch (d->kind) {
+	case DIFFERENCE_FIELD:
+		return kith_fail(err, KITH_FAILED, "\"%.*s\" would change too",
+				 STR_ARG(d->key_text));
+	case DIFFERENCE_ENTRY_ADDED:
+		return refuse_entry(v, d, "be new, and read as something else than was meant", err);
+	case DIFFERENCE_ENTRY_REMOVED:
+		return refuse_entry(v, d, "go", err);
+	case DIFFERENCE_ENTRY_CHANGED:
+		return refuse_entry(v, d, "say something else than was meant", err);
+	case DIFFERENCE_TASK_ADDED:
+		return refuse_task(v, d, "be new, and read as something else than was meant", err);
+	case DIFFERENCE_TASK_REMOVED:
+		return refuse_task(v, d, "go", err);
+	case DIFFERENCE_TASK_CHANGED:
+		return refuse_task(v, d, "say something else than was meant", err);
+	case DIFFERENCE_TEXT:
+		break;
+	}
+	return kith_fail(err, KITH_FAILED, "other text of the file would change too");
+}

@@ -5,8 +5,8 @@ B       ?= build
 SAN     ?=
 
 VERSION  := 0.1.0
-PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev git
-TESTERS  := clang clang-format libclang-rt-14-dev libcmocka-dev perl openssh-client
+PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev zlib1g-dev git
+TESTERS  := clang clang-format libclang-rt-14-dev libcmocka-dev perl openssh-client zsh
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
@@ -27,7 +27,7 @@ CPPFLAGS += -Ilib -I$(B)/gen -D_XOPEN_SOURCE=700
 CFLAGS   += -std=c17 $(OPT) $(LTO) $(WARN) -fPIC -fvisibility=hidden -fno-semantic-interposition
 # Asked for when a rule needs them, so that `make demo` can install pkg-config first.
 LIBFLAGS  = $(shell pkg-config --libs $(LIBS)) -pthread -ldl
-GITFLAGS  = $(shell pkg-config --libs libgit2)
+GITFLAGS  = $(shell pkg-config --libs libgit2 zlib)
 
 GIT_SRC  := $(filter-out lib/git/git.c,$(wildcard lib/git/*.c))
 LIB_SRC  := $(filter-out $(GIT_SRC),$(wildcard lib/*/*.c))
@@ -98,6 +98,9 @@ format:
 SECONDS ?= 60
 fuzz: setup-test
 	@sh tests/fuzz/run.sh $(SECONDS)
+fault: setup-test
+	@$(MAKE) --no-print-directory -s -j2 all
+	@B=$(B) sh tests/fault/campaign.sh
 bench: setup-build
 	@sh tests/check/setup.sh ripgrep
 	@$(MAKE) --no-print-directory -s -j2 all
@@ -105,6 +108,6 @@ bench: setup-build
 clean:
 	rm -rf build
 
-.PHONY: all install uninstall setup-build setup-test demo check units format fuzz bench clean
+.PHONY: all install uninstall setup-build setup-test demo check units format fuzz fault bench clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

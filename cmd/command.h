@@ -78,6 +78,7 @@ struct command {
 	const struct example *examples; /* with EXAMPLE_END */
 	size_t min_words, max_words;    /* how many words may follow */
 	bool own_findings;              /* prints the journal's findings itself */
+	bool writes;                    /* findings elsewhere in the journal are not its matter */
 	/* Returns an exit status. */
 	int (*run)(struct context *context);
 };

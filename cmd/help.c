@@ -56,12 +56,35 @@ static void group(struct out *out, const char *heading, enum command_group which
 	table_release(&table);
 }
 
+/* The commands of a week, as they are typed. */
+static void week(struct out *out)
+{
+	static const struct example lines[] = {
+	    {"kith review -e", "Monday: the week's page, written, committed, opened"},
+	    {"kith", "any morning: who is due, what is planned and promised"},
+	    {"kith log ada", "after a talk: what came of it, typed at a prompt"},
+	    {"kith promise ada the slides by friday", "a word given; `kith done ada` when kept"},
+	    {"kith met Grace Hopper at the ACM dinner", "somebody new"},
+	};
+	struct table table;
+	table_init(&table, columns, ARRAY_LEN(columns));
+	table.indent = 2;
+	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+		table_add(&table, str_of(lines[i].line), ROLE_PLAIN);
+		table_add(&table, str_of(lines[i].what), ROLE_PLAIN);
+	}
+	title(out, "A week");
+	add_table(out, &table);
+	table_release(&table);
+}
+
 void help_overview(struct out *out)
 {
 	out_addz(out,
 		 "kith keeps a plain-text journal of the people you work with: it says whom to\n"
-		 "get back to, and writes the weekly review.\n\n"
+		 "get back to, writes the weekly review, and notes what came of it.\n\n"
 		 "usage: kith [COMMAND] [OPTION...]\n");
+	week(out);
 	group(out, "Every week", GROUP_WEEK);
 	group(out, "People", GROUP_PEOPLE);
 	group(out, "The journal", GROUP_JOURNAL);

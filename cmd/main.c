@@ -111,9 +111,10 @@ static int run(struct context *context)
 	int loaded = journal_load(&journal, context->dir, &options, &err);
 	context->journal = &journal;
 	int status = loaded < 0 ? context_fail(context, &err) : command->run(context);
-	if (status != EXIT_USAGE && (loaded < 0 || !command->own_findings))
+	bool told = command->own_findings || command->writes;
+	if (status != EXIT_USAGE && (loaded < 0 || !told))
 		out_findings(context->out, &journal.diag);
-	if (status == EXIT_FINE && diag_has_error(&journal.diag))
+	if (status == EXIT_FINE && !command->writes && diag_has_error(&journal.diag))
 		status = EXIT_PROBLEM;
 	context->journal = NULL;
 	journal_release(&journal);

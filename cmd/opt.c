@@ -1,7 +1,9 @@
 #include "opt.h"
 
+#include <stdint.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 
 /* By name (of that many bytes), or where n is 0 by letter. */
@@ -109,7 +111,7 @@ static bool is_option(const char *arg)
 int opts_parse(struct opts *opts, char *const *args, size_t count, const struct opt *own,
 	       const struct opt *common, struct arena *arena, struct kith_error *err)
 {
-	size_t letters = 0;
+	size_t letters = 0, raw = SIZE_MAX;
 	int result = 0;
 	for (size_t i = 0; i < count; i++)
 		letters += strlen(args[i]);
@@ -118,6 +120,7 @@ int opts_parse(struct opts *opts, char *const *args, size_t count, const struct 
 	opts->words = ARENA_ARRAY(arena, const char *, count + 1);
 	for (size_t i = 0; i < count && result == 0; i++) {
 		if (strcmp(args[i], "--") == 0) {
+			raw = opts->words_count;
 			while (++i < count)
 				opts->words[opts->words_count++] = args[i];
 		} else if (!is_option(args[i])) {
@@ -128,6 +131,7 @@ int opts_parse(struct opts *opts, char *const *args, size_t count, const struct 
 			result = take_letters(opts, args, count, &i, err);
 		}
 	}
+	opts->raw = raw < opts->words_count ? raw : opts->words_count;
 	return result;
 }
 
@@ -171,4 +175,17 @@ size_t opts_first_word(char *const *args, size_t count, const struct opt *common
 			i++;
 	}
 	return count;
+}
+
+struct str opts_joined(const struct opts *opts, size_t from, struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = from; i < opts->words_count; i++) {
+		buf_addz(&b, i > from ? " " : "");
+		buf_addz(&b, opts->words[i]);
+	}
+	struct str text = arena_str(arena, buf_str(&b));
+	buf_release(&b);
+	return text;
 }

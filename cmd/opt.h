@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/error.h"
+#include "base/str.h"
 
 /* What a value is: for completion, and shown in the help. A table ends with OPT_END. */
 struct opt {
@@ -37,6 +38,7 @@ struct opts {
 	size_t given_count;
 	const char **words; /* what is no option */
 	size_t words_count;
+	size_t raw; /* the first word after `--`; words_count where there is none */
 };
 
 /*
@@ -55,6 +57,9 @@ const char *opts_value(const struct opts *opts, const char *name);
 /* The next value of an option that may be given several times; *at begins with 0. NULL at the end.
  */
 const char *opts_next(const struct opts *opts, const char *name, size_t *at);
+
+/* The words from that one on, joined by blanks; "" where there are none. */
+struct str opts_joined(const struct opts *opts, size_t from, struct arena *arena);
 
 /*
  * How many of args the first word's index is, where options stand before it

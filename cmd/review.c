@@ -2,10 +2,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "change/commit.h"
 #include "change/review.h"
 #include "command.h"
 #include "editor.h"
+#include "write.h"
 
 /* The Monday of the week that is asked for; NO_DAY after saying what is wrong. */
 static civil_day asked_monday(struct context *context)
@@ -31,28 +31,6 @@ static civil_day asked_monday(struct context *context)
 	return NO_DAY;
 }
 
-static int commit(struct context *context, const struct review_order *order, const char *path,
-		  struct str bytes, bool written)
-{
-	struct kith_error err = {0};
-	struct iso_week week = day_week(order->monday);
-	char id[41];
-	struct str message = arena_printf(
-	    context->arena, "Write the review of week %d, %d\n\nKith: review %04d-W%02d\n",
-	    week.week, week.year, week.year, week.week);
-	const struct git_api *git = context_git(context, &err);
-	if (git && commit_file(git, &context->around, context->path, path, bytes, message.p, id,
-			       &err) == 0) {
-		if (id[0])
-			out_printf(context->out, "%s %.10s\n",
-				   written ? "committed" : "committed what you changed in it:", id);
-		return EXIT_FINE;
-	}
-	out_flush(context->out);
-	out_say(context->out, "%s is written, but not committed", path);
-	return context_fail(context, &err);
-}
-
 static int edit(struct context *context, const char *path)
 {
 	struct kith_error err = {0};
@@ -60,29 +38,64 @@ static int edit(struct context *context, const char *path)
 	return editor_open(path, &err) == 0 ? EXIT_FINE : context_fail(context, &err);
 }
 
+static struct change change_of(struct context *context, const struct review_order *order,
+			       const struct change_file *file)
+{
+	struct iso_week week = day_week(order->monday);
+	struct arena *arena = context->arena;
+	return (struct change){
+	    .files = file,
+	    .count = 1,
+	    .subject = arena_printf(arena, "Write the review of week %d, %d", week.week, week.year),
+	    .body = STR(""),
+	    .trailer = arena_printf(arena, "review %04d-W%02d", week.year, week.week),
+	    .anyway = true,
+	    .adopt = true};
+}
+
+/* Says what became of the page, as the other commands do. */
+static int tell(struct context *context, const struct change_result *result, const char *path,
+		bool changed, int status)
+{
+	if (!result->written && !result->unchanged)
+		return status;
+	out_printf(context->out, changed ? "wrote %s\n" : "%s is as it was\n", path);
+	if (result->id[0])
+		out_printf(context->out, "%s %.10s\n",
+			   changed ? "committed" : "committed what you changed in it:", result->id);
+	if (result->uncommitted.n) {
+		out_flush(context->out);
+		out_say(context->out, "%s is written, but not committed: %.*s", path,
+			STR_ARG(result->uncommitted));
+	}
+	return status;
+}
+
 /* The page in its place in the journal. */
 static int write_page(struct context *context, const struct review_order *order)
 {
 	struct kith_error err = {0};
-	struct buf page;
-	bool written;
-	int status = EXIT_FINE;
+	struct review_page page;
+	struct writing w;
+	struct change_result result;
 	struct str path = review_path(context->journal, order->monday, context->arena);
-	buf_init(&page, 0);
-	if (review_write_page(&page, &written, context->journal, order, context->dir, path.p,
-			      &err) < 0) {
-		buf_release(&page);
-		return context_fail(context, &err);
+	int status = writing_begin(&w, context);
+	if (review_page_make(&page, context->journal, order, context->dir, path.p, &err) < 0) {
+		status = context_fail(context, &err);
+	} else {
+		const struct change_file file = {path, review_page_edit, &page};
+		const struct change change = change_of(context, order, &file);
+		status = writing_make(&w, &change, &result);
+		status = tell(context, &result, path.p, review_page_changed(&page), status);
+		if (opts_has(&context->opts, "edit") && (result.written || result.unchanged)) {
+			struct str full =
+			    arena_printf(context->arena, "%s/%s", context->path, path.p);
+			int edited = edit(context, full.p);
+			status = edited > status ? edited : status;
+		}
 	}
-	out_printf(context->out, written ? "wrote %s\n" : "%s is as it was\n", path.p);
-	if (!opts_has(&context->opts, "no-commit") && !context->journal->config.commit_manual)
-		status = commit(context, order, path.p, buf_str(&page), written);
-	buf_release(&page);
-	if (opts_has(&context->opts, "edit")) {
-		struct str full = arena_printf(context->arena, "%s/%s", context->path, path.p);
-		int edited = edit(context, full.p);
-		status = edited > status ? edited : status;
-	}
+	review_page_release(&page);
+	writing_end(&w);
 	return status;
 }
 
@@ -90,15 +103,15 @@ static int write_page(struct context *context, const struct review_order *order)
 static int write_file(struct context *context, const struct review_order *order, const char *file)
 {
 	struct kith_error err = {0};
-	struct buf page;
-	bool written;
-	buf_init(&page, 0);
-	int result =
-	    review_write_page(&page, &written, context->journal, order, AT_FDCWD, file, &err);
-	buf_release(&page);
+	struct review_page page;
+	int result = review_page_make(&page, context->journal, order, AT_FDCWD, file, &err);
+	if (result == 0)
+		result = review_page_write(&page, file, &err);
+	bool changed = result == 0 && review_page_changed(&page);
+	review_page_release(&page);
 	if (result < 0)
 		return context_fail(context, &err);
-	out_printf(context->out, written ? "wrote %s\n" : "%s is as it was\n", file);
+	out_printf(context->out, changed ? "wrote %s\n" : "%s is as it was\n", file);
 	return opts_has(&context->opts, "edit") ? edit(context, file) : EXIT_FINE;
 }
 

@@ -344,7 +344,7 @@ static void print_person(struct context *context, const json_t *p)
 
 static int cmd_show(struct context *context)
 {
-	uint32_t who = who_is(context, context->opts.words, context->opts.words_count);
+	uint32_t who = who_is(context, opts_joined(&context->opts, 0, context->arena));
 	if (who == NO_CONTACT)
 		return EXIT_PROBLEM;
 	json_t *model = people_person(context->journal, who, context->today);

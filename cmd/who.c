@@ -1,26 +1,14 @@
 #include "who.h"
 
 #include "base/text.h"
-#include "people/find.h"
 
 /* Of those who look like it. */
 #define NEAR 3
 
-static struct str joined(const char *const *words, size_t count, struct arena *arena)
-{
-	struct buf b;
-	buf_init(&b, 0);
-	for (size_t i = 0; i < count; i++)
-		buf_printf(&b, "%s%s", i ? " " : "", words[i]);
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
-}
-
-static void add_people(struct context *context, struct buf *b, const struct found *found)
+static void add_people(const struct journal *journal, struct buf *b, const struct found *found)
 {
 	for (size_t i = 0; i < found->count; i++) {
-		const struct contact *c = &context->journal->contacts[found->who[i]];
+		const struct contact *c = &journal->contacts[found->who[i]];
 		buf_addz(b, "\n  ");
 		text_add_line(b, c->name);
 		buf_addz(b, "  ");
@@ -30,25 +18,30 @@ static void add_people(struct context *context, struct buf *b, const struct foun
 	}
 }
 
-uint32_t who_is(struct context *context, const char *const *words, size_t count)
+void who_tell(struct context *context, const struct journal *journal, struct str text,
+	      const struct found *several)
 {
-	struct str text = joined(words, count, context->arena);
-	struct found found;
+	struct found near = *several;
 	struct buf b;
+	buf_init(&b, 0);
+	if (near.count) {
+		buf_printf(&b, "\"%.*s\" may be any of these:", STR_ARG(text));
+	} else {
+		find_near(&near, journal, text, NEAR, context->arena);
+		buf_printf(&b, "nobody is called \"%.*s\"%s", STR_ARG(text),
+			   near.count ? "; did you mean:" : "; see: kith list");
+	}
+	add_people(journal, &b, &near);
+	out_say(context->out, "%s", b.p);
+	buf_release(&b);
+}
+
+uint32_t who_is(struct context *context, struct str text)
+{
+	struct found found;
 	find_contacts(&found, context->journal, text, context->arena);
 	if (found.count == 1)
 		return found.who[0];
-	buf_init(&b, 0);
-	if (found.count) {
-		buf_printf(&b, "\"%.*s\" may be any of these:", STR_ARG(text));
-		add_people(context, &b, &found);
-	} else {
-		find_near(&found, context->journal, text, NEAR, context->arena);
-		buf_printf(&b, "nobody is called \"%.*s\"%s", STR_ARG(text),
-			   found.count ? "; did you mean:" : "; see: kith list");
-		add_people(context, &b, &found);
-	}
-	out_say(context->out, "%s", b.p);
-	buf_release(&b);
+	who_tell(context, context->journal, text, &found);
 	return NO_CONTACT;
 }

@@ -1,5 +1,6 @@
 #include "change/commit.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 
 int commit_below_workdir(struct str *out, const char *workdir, const char *journal,
@@ -20,24 +21,36 @@ int commit_below_workdir(struct str *out, const char *workdir, const char *journ
 	return 0;
 }
 
-int commit_file(const struct git_api *git, const struct git_surroundings *around,
-		const char *journal, const char *path, struct str bytes, const char *message,
-		char id[41], struct kith_error *err)
+/* Whether HEAD has these bytes. */
+static int committed(bool *out, const struct git_api *git, struct git_change *change,
+		     const char *path, struct str bytes, struct kith_error *err)
 {
-	struct git_repo *repo = NULL;
-	struct arena arena;
-	struct str below;
-	int result = -1;
+	struct buf old;
+	bool there;
+	buf_init(&old, 0);
+	int result = git->read(change, GIT_COPY_HEAD, path, SIZE_MAX / 2, &old, &there, err);
+	*out = result == 0 && there && str_eq(buf_str(&old), bytes);
+	buf_release(&old);
+	return result;
+}
+
+int commit_written(const struct git_api *git, struct git_repo *repo, const struct git_file *files,
+		   size_t count, const char *message, char id[GIT_ID_SIZE], struct kith_error *err)
+{
+	struct git_change *change;
+	struct git_outcome outcome = {.written = false};
+	const struct git_message how = {.text = message};
+	bool same = true;
 	id[0] = '\0';
-	arena_init(&arena);
-	if (git->open(&repo, journal, around, err) == 0 &&
-	    commit_below_workdir(&below, git->workdir(repo), journal, &arena, err) == 0) {
-		struct str full = arena_printf(&arena, "%.*s%s", STR_ARG(below), path);
-		struct git_file file = {full.p, bytes};
-		result = git->commit(repo, &file, 1, message, id, err);
-	}
-	if (repo)
-		git->close(repo);
-	arena_release(&arena);
+	if (git->begin(&change, repo, err) < 0)
+		return -1;
+	int result = 0;
+	for (size_t i = 0; i < count && result == 0 && same; i++)
+		result = committed(&same, git, change, files[i].path, files[i].head, err);
+	if (result == 0 && !same)
+		result = git->commit(change, files, count, &how, &outcome, err);
+	if (result == 0)
+		memcpy(id, outcome.id, GIT_ID_SIZE);
+	git->end(change);
 	return result;
 }

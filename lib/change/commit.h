@@ -16,13 +16,11 @@ int commit_below_workdir(struct str *out, const char *workdir, const char *journ
 			 struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
- * journal: the journal's absolute path, without links; path: the file's,
- * below it; bytes: what it holds. id: as in struct git_api's commit. The
- * repository is the nearest one around the journal. Fails with the reason
- * where there is none (KITH_NOT_FOUND), and where git would not commit.
+ * Commits files that hold their `head` already; nothing where HEAD has all of
+ * them so. repo: open.
  */
-int commit_file(const struct git_api *git, const struct git_surroundings *around,
-		const char *journal, const char *path, struct str bytes, const char *message,
-		char id[41], struct kith_error *err) ATTR_MUST_CHECK;
+int commit_written(const struct git_api *git, struct git_repo *repo, const struct git_file *files,
+		   size_t count, const char *message, char id[GIT_ID_SIZE],
+		   struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

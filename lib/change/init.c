@@ -415,22 +415,23 @@ struct str init_subject(const struct init_plan *plan, struct arena *arena)
 	return arena_printf(arena, "Add %.*s", STR_ARG(names));
 }
 
-static int commit_written(struct init_commit *out, const struct init_plan *plan, struct str below,
-			  const struct git_api *git, struct git_repo *repo, struct arena *arena,
-			  struct kith_error *err)
+static int commit_files(struct init_commit *out, const struct init_plan *plan, struct str below,
+			const struct git_api *git, struct git_repo *repo, struct arena *arena,
+			struct kith_error *err)
 {
 	struct git_file *files = ARENA_ARRAY(arena, struct git_file, plan->missing);
 	size_t count = 0;
-	for (size_t i = 0; i < plan->count; i++)
-		if (!plan->files[i].there)
-			files[count++] =
-			    (struct git_file){arena_printf(arena, "%.*s%.*s", STR_ARG(below),
-							   STR_ARG(plan->files[i].path))
-						  .p,
-					      plan->files[i].bytes};
+	for (size_t i = 0; i < plan->count; i++) {
+		struct str bytes = plan->files[i].bytes;
+		if (plan->files[i].there)
+			continue;
+		struct str path =
+		    arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(plan->files[i].path));
+		files[count++] = (struct git_file){path.p, bytes, bytes, bytes, bytes};
+	}
 	struct str subject = init_subject(plan, arena);
 	struct str message = arena_printf(arena, "%.*s\n\nKith: init\n", STR_ARG(subject));
-	return count ? git->commit(repo, files, count, message.p, out->id, err) : 0;
+	return count ? commit_written(git, repo, files, count, message.p, out->id, err) : 0;
 }
 
 int init_commit(struct init_commit *out, const struct init_plan *plan, const char *path,
@@ -453,7 +454,7 @@ int init_commit(struct init_commit *out, const struct init_plan *plan, const cha
 		return -1;
 	result = commit_below_workdir(&below, git->workdir(repo), path, arena, err);
 	if (result == 0 && commit)
-		result = commit_written(out, plan, below, git, repo, arena, err);
+		result = commit_files(out, plan, below, git, repo, arena, err);
 	if (result == 0 && out->made)
 		result = git->pending(repo, "", &pending, err);
 	out->untracked = pending.untracked;

@@ -65,9 +65,9 @@ int init_plan(struct init_plan *plan, const struct init_folder *folder, civil_da
 int init_write(const struct init_plan *plan, int dir, struct kith_error *err) ATTR_MUST_CHECK;
 
 struct init_commit {
-	char id[41];      /* "" where nothing was committed */
-	bool made;        /* a repository was made, with the branch main */
-	size_t untracked; /* files of the folder that git does not know, if it was made */
+	char id[GIT_ID_SIZE]; /* "" where nothing was committed */
+	bool made;            /* a repository was made, with the branch main */
+	size_t untracked;     /* files of the folder that git does not know, if it was made */
 };
 
 /*

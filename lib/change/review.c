@@ -1,5 +1,7 @@
 #include "change/review.h"
 
+#include <fcntl.h>
+
 #include "base/fs.h"
 #include "change/templates.h"
 #include "report/review.h"
@@ -84,33 +86,58 @@ static int make_again(struct buf *out, const struct journal *journal,
 	return result;
 }
 
-int review_write_page(struct buf *out, bool *written, const struct journal *journal,
-		      const struct review_order *order, int dir, const char *path,
-		      struct kith_error *err)
+static int make(struct review_page *p, const struct journal *journal,
+		const struct review_order *order, int dir, const char *path, struct kith_error *err)
 {
-	struct buf old;
-	int result = -1;
-	bool there = fs_kind(dir, path) != FS_NONE;
-	struct str reviews = journal->config.reviews;
-	*written = false;
-	buf_init(&old, 0);
-	if (there && fs_read(dir, path, MAX_PAGE, &old, err) < 0)
-		goto out;
-	if (dir == journal->dir && fs_make_folders(dir, reviews.p, err) < 0)
-		goto out;
-	if (there && old.n)
-		result = make_again(out, journal, order, buf_str(&old), err);
-	else
-		result = review_make_page(out, journal, order, err);
-	if (result < 0) {
-		kith_fail_at(err, path, 0, 0);
-		goto out;
-	}
-	if (there && str_eq(buf_str(out), buf_str(&old)))
-		goto out;
-	result = fs_replace(dir, path, buf_str(out), there ? buf_str(&old) : STR_NONE, err);
-	*written = result == 0;
-out:
-	buf_release(&old);
-	return result;
+	if (p->there && fs_read(dir, path, MAX_PAGE, &p->old, err) < 0)
+		return -1;
+	return p->old.n ? make_again(&p->page, journal, order, buf_str(&p->old), err)
+			: review_make_page(&p->page, journal, order, err);
+}
+
+int review_page_make(struct review_page *out, const struct journal *journal,
+		     const struct review_order *order, int dir, const char *path,
+		     struct kith_error *err)
+{
+	*out = (struct review_page){.there = fs_kind(dir, path) != FS_NONE};
+	buf_init(&out->old, 0);
+	buf_init(&out->page, 0);
+	return make(out, journal, order, dir, path, err) < 0 ? kith_fail_at(err, path, 0, 0) : 0;
+}
+
+void review_page_release(struct review_page *page)
+{
+	buf_release(&page->old);
+	buf_release(&page->page);
+}
+
+bool review_page_changed(const struct review_page *page)
+{
+	return !page->there || !str_eq(buf_str(&page->old), buf_str(&page->page));
+}
+
+static struct str old_bytes(const struct review_page *page)
+{
+	return page->there ? buf_str(&page->old) : STR_NONE;
+}
+
+int review_page_write(const struct review_page *page, const char *path, struct kith_error *err)
+{
+	if (!review_page_changed(page))
+		return 0;
+	return fs_replace(AT_FDCWD, path, buf_str(&page->page), old_bytes(page), err);
+}
+
+int review_page_edit(void *context, const struct change_copy *copy, struct str before,
+		     struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct review_page *page = context;
+	struct str old = old_bytes(page);
+	(void)gone;
+	if (change_is_file(copy) && (!before.p != !old.p || !str_eq(before, old)))
+		return kith_fail(err, KITH_CHANGED,
+				 "the page was changed by somebody else "
+				 "meanwhile; run kith review again");
+	buf_add(after, buf_str(&page->page));
+	return 0;
 }

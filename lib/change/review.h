@@ -8,6 +8,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/error.h"
+#include "change/change.h"
 #include "insight/week.h"
 #include "people/journal.h"
 
@@ -27,14 +28,34 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 int review_make_page(struct buf *out, const struct journal *journal,
 		     const struct review_order *order, struct kith_error *err) ATTR_MUST_CHECK;
 
+/* A page as it stands, and as it is made again. Release both buffers. */
+struct review_page {
+	bool there;      /* it stands there already */
+	struct buf old;  /* its bytes; empty without one */
+	struct buf page; /* what it shall be: afresh, or with what a person did in it kept */
+};
+
 /*
- * Makes the page in the file at path below dir (the journal's folder, or
- * AT_FDCWD for a file elsewhere): afresh where there is none, else again,
- * with what a person did in it kept. *written: whether the file changed; out
- * gets its bytes.
+ * Reads the page at path below dir (the journal's folder, or AT_FDCWD for a
+ * file elsewhere), and makes it. Release it in each case.
  */
-int review_write_page(struct buf *out, bool *written, const struct journal *journal,
-		      const struct review_order *order, int dir, const char *path,
+int review_page_make(struct review_page *out, const struct journal *journal,
+		     const struct review_order *order, int dir, const char *path,
+		     struct kith_error *err) ATTR_MUST_CHECK;
+void review_page_release(struct review_page *page);
+
+/* Whether making it changed anything. */
+bool review_page_changed(const struct review_page *page);
+
+/* Writes it to a file that is in no journal. */
+int review_page_write(const struct review_page *page, const char *path,
 		      struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Writes it into the journal: all of it, with whatever a person did in it.
+ * context: a struct review_page. KITH_CHANGED where the file is another by now.
+ */
+int review_page_edit(void *context, const struct change_copy *copy, struct str before,
+		     struct buf *after, bool *gone, struct kith_error *err);
 
 #endif

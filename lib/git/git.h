@@ -14,12 +14,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/error.h"
 #include "base/str.h"
 
 struct git_repo;
+
+/* Room for a hexadecimal name and a NUL: 40 digits of SHA-1, or 64 of SHA-256. */
+#define GIT_ID_SIZE 65
 
 /* What git itself would take from the environment and the clock. Texts may be NULL. */
 struct git_surroundings {
@@ -47,14 +51,79 @@ enum git_state {
 };
 
 /*
- * One file of a commit: path relative to the work tree, with '/'; bytes as
- * they stand on disk. Absent bytes (p == NULL) take the file out of HEAD and
- * the index.
+ * One file of a change: path relative to the work tree, with '/'. All bytes
+ * are as they stand on disk: git's filters (line ends and the like) are
+ * applied here. p == NULL means that there is no such file.
+ *
+ * A change is made three times, because a person may have staged or edited
+ * something of their own in the same file: on the file, on what HEAD holds,
+ * and on what the index holds.
  */
 struct git_file {
 	const char *path;
-	struct str bytes;
+	struct str before, after; /* the file: what it holds, and what it shall hold; the
+				     same slice twice leaves it alone */
+	struct str head;          /* what the commit holds */
+	struct str index;         /* what the index holds afterwards */
 };
+
+/* Which of git's two copies of a file. */
+enum git_copy { GIT_COPY_HEAD, GIT_COPY_INDEX };
+
+/* How a change is committed. */
+struct git_message {
+	const char *text; /* subject, empty line, body, trailers */
+	bool no_verify;   /* pass over the hooks pre-commit and commit-msg */
+};
+
+/* How far a change came. */
+struct git_outcome {
+	char id[GIT_ID_SIZE]; /* the commit's hexadecimal name; "" where none was made, because HEAD
+			has these bytes already, or after a failure */
+	bool written;         /* the files hold what they shall */
+};
+
+/* A change in the making: the locks are held. */
+struct git_change;
+
+/* A file that a commit changed, against its parent. */
+struct git_delta {
+	const char *path;         /* relative to the work tree */
+	char before[GIT_ID_SIZE]; /* the blob; "" for a file that was not there */
+	char after[GIT_ID_SIZE];  /* "" for one that is gone */
+	const char *from_path;    /* where it was before, for a renamed one; else NULL */
+};
+
+/* A commit as history tells it. All texts are good until the visit returns. */
+struct git_commit_info {
+	char id[GIT_ID_SIZE], parent[GIT_ID_SIZE]; /* the first parent; "" for a root */
+	size_t parents;
+	const char *message; /* raw, may be any bytes but NUL */
+	const char *author, *email;
+	int64_t time;                   /* of the author, seconds since 1970 */
+	int zone;                       /* minutes east of UTC */
+	const struct git_delta *deltas; /* by path; of a merge, what differs from every parent */
+	size_t count;
+};
+
+/* Called for each commit; false stops the walk. */
+typedef bool git_visit(void *context, const struct git_commit_info *commit);
+
+struct git_walk {
+	const char *from;           /* a commit's name to begin with; NULL: HEAD */
+	const char *const *folders; /* only what is at or below these paths; "" for all */
+	size_t folders_count;
+	bool renames; /* find files that were renamed, with changes too; among at most 200
+			 that came and went in one commit, and never in a merge */
+};
+
+/* Lines of one text that stand for lines of another. Lines from 0. */
+struct git_hunk {
+	size_t before, before_count, after, after_count;
+};
+
+/* Called for each file that is not as HEAD has it. */
+typedef void git_changed(void *context, const char *path, bool tracked);
 
 /* What is not committed, for one folder. */
 struct git_pending {
@@ -65,8 +134,10 @@ struct git_pending {
 struct git_api {
 	/*
 	 * Opens the nearest repository at or above path. KITH_NOT_FOUND where
-	 * there is none; KITH_UNSUPPORTED for a format libgit2 does not know,
-	 * a bare one, or one owned by somebody else (the message says what to do).
+	 * there is none; KITH_UNSUPPORTED for a format that is not known, a
+	 * bare one, or one owned by somebody else (the message says what to do).
+	 * One of a format that git knows and libgit2 does not (SHA-256) is
+	 * opened; everything there goes through the git program.
 	 */
 	int (*open)(struct git_repo **out, const char *path, const struct git_surroundings *around,
 		    struct kith_error *err);
@@ -82,34 +153,94 @@ struct git_api {
 	bool (*ignored)(const struct git_repo *repo, const char *path);
 
 	/*
-	 * Commits exactly these files, with these bytes, on top of HEAD (also an
-	 * unborn one), and updates exactly their index entries: whatever else is
-	 * staged, edited, or noted with `git add -N` stays as it was. So does
-	 * the index entry of a file that HEAD has with these bytes already. The
-	 * executable bit is HEAD's; a new file's is the index's, else the disk's.
-	 * With hooks, or commit.gpgSign, the git program makes the commit.
-	 * id: 41 bytes for the commit's hexadecimal name, or "" where the files are
-	 * in HEAD with these bytes already and no commit was made.
-	 * Fails, with nothing changed, during a merge, a rebase and the like or
-	 * with conflicts in the index (KITH_FAILED), with a lock held for more
-	 * than 5 seconds (KITH_BUSY), without a name or e-mail
-	 * (KITH_INVALID; the message shows the two commands that set them), for
-	 * an ignored path that git does not track (KITH_INVALID), for one that
-	 * passes a filter only the git program has, or is no regular file in
-	 * HEAD (KITH_UNSUPPORTED), or where a hook refuses (KITH_FAILED, with
-	 * its words).
+	 * Begins a change: takes kith's lock of the repository (30 seconds:
+	 * KITH_BUSY), finishes or clears away what a run that was killed left
+	 * behind, and takes the index's lock (5 seconds: KITH_BUSY). From here
+	 * to `end` neither HEAD nor the index is changed by git or another
+	 * kith. Fails, with nothing changed, during a merge, a rebase and the
+	 * like or with conflicts in the index (KITH_FAILED), and without a
+	 * name or e-mail (KITH_INVALID; the message shows the two commands
+	 * that set them).
 	 */
-	int (*commit)(struct git_repo *repo, const struct git_file *files, size_t count,
-		      const char *message, char id[41], struct kith_error *err);
+	int (*begin)(struct git_change **out, struct git_repo *repo, struct kith_error *err);
+	/*
+	 * What `begin` did about an earlier run that was cut off, as a sentence
+	 * for a person: "finished an earlier change that was cut off: Log
+	 * coffee with Ada Lovelace", or what is left for them to do. NULL for
+	 * nothing.
+	 */
+	const char *(*recovered)(const struct git_change *change);
+	/*
+	 * A file as HEAD or the index has it, as it would stand on disk, put
+	 * into *out (initialised by the caller; cleared here). *there: false
+	 * where it has none; an entry of `git add -N` counts as none.
+	 * KITH_INVALID for more than max bytes, KITH_UNSUPPORTED for a link, a
+	 * folder or a submodule.
+	 */
+	int (*read)(struct git_change *change, enum git_copy copy, const char *path, size_t max,
+		    struct buf *out, bool *there, struct kith_error *err);
+	/*
+	 * Writes the files, and commits exactly these, with `head`, on top of
+	 * HEAD (also an unborn one), and puts `index` into exactly their index
+	 * entries: whatever else is staged, edited, or noted with `git add -N`
+	 * stays as it was. The executable bit is HEAD's; a new file's is the
+	 * index's, else the disk's. With hooks, commit.gpgSign, a filter that
+	 * libgit2 does not run, or a format that it does not know, the git
+	 * program makes the commit, as git would.
+	 *
+	 * First of all the whole intent is put on disk (blobs, and a record in
+	 * the repository), so that whenever this process is killed the next
+	 * `begin` can finish it. A failure before the first file is written
+	 * leaves everything as it was; one while files are written puts those
+	 * back that were (KITH_CHANGED where one no longer held `before`);
+	 * a later one (a hook that refuses, with its words; a ref's lock)
+	 * leaves the files written, outcome->written, and the rest as it was.
+	 * KITH_INVALID for a path that is none, is given twice, or is ignored
+	 * and not tracked. Once for each begin.
+	 */
+	int (*commit)(struct git_change *change, const struct git_file *files, size_t count,
+		      const struct git_message *message, struct git_outcome *outcome,
+		      struct kith_error *err);
+	/* Gives the locks back; what was not committed is as if it had not been begun. */
+	void (*end)(struct git_change *change);
 
 	/* Counts what is not committed below folder ("" for all), relative to the work tree. */
 	int (*pending)(struct git_repo *repo, const char *folder, struct git_pending *out,
 		       struct kith_error *err);
+	/* Names them: changed, staged, deleted or untracked, and not ignored. By path. */
+	int (*changed)(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
+		       struct kith_error *err);
+
+	/* A commit's id by any name git knows (`HEAD~2`, `1a2b3c`). KITH_NOT_FOUND, KITH_AMBIGUOUS.
+	 */
+	int (*find)(struct git_repo *repo, const char *name, char id[GIT_ID_SIZE],
+		    struct kith_error *err);
+	/*
+	 * Visits commits, children before parents, newest first; also those
+	 * that changed nothing in the folders (their count is 0). Nothing on an
+	 * unborn branch. In a shallow clone the last ones are as roots.
+	 */
+	int (*walk)(struct git_repo *repo, const struct git_walk *walk, git_visit *visit,
+		    void *context, struct kith_error *err);
+	/* A blob by its id, as it would stand on disk at path; KITH_INVALID for more than max
+	 * bytes. */
+	int (*blob)(struct git_repo *repo, const char *id, const char *path, size_t max,
+		    struct buf *out, struct kith_error *err);
+	/*
+	 * The difference of two texts as git diff prints it, appended to out:
+	 * headers with the paths (p == NULL: /dev/null), hunks with three lines
+	 * of context. Nothing for equal texts. No repository is needed.
+	 */
+	int (*diff)(struct buf *out, const char *before_path, struct str before,
+		    const char *after_path, struct str after, struct kith_error *err);
+	/* The same as line numbers, without context. *hunks lives in the arena. */
+	int (*hunks)(struct git_hunk **hunks, size_t *count, struct str before, struct str after,
+		     struct arena *arena, struct kith_error *err);
 };
 
 /* The one symbol of the module. */
 #define GIT_MODULE_SYMBOL "kith_git_module"
-#define GIT_MODULE_ABI    1
+#define GIT_MODULE_ABI    2
 struct git_module {
 	int abi;
 	const struct git_api *api;

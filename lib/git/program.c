@@ -1,50 +1,12 @@
 #include "git/program.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <inttypes.h>
-#include <spawn.h>
 #include <stdlib.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "base/text.h"
+#include "git/child.h"
 #include "git/config.h"
-
-extern char **environ;
-
-enum { OUTPUT_MAX = 65536, WORDS_MAX = 1200 };
-
-/* What a child must not inherit: set anew below, or about another repository. */
-static const char *const withheld[] = {
-    "GIT_DIR",
-    "GIT_WORK_TREE",
-    "GIT_COMMON_DIR",
-    "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-    "GIT_NAMESPACE",
-    "GIT_PREFIX",
-    "GIT_INDEX_FILE",
-    "GIT_AUTHOR_NAME",
-    "GIT_AUTHOR_EMAIL",
-    "GIT_AUTHOR_DATE",
-    "GIT_COMMITTER_NAME",
-    "GIT_COMMITTER_EMAIL",
-    "GIT_COMMITTER_DATE",
-    "GIT_CONFIG_GLOBAL",
-    "GIT_CONFIG_SYSTEM",
-    "GIT_CONFIG_NOSYSTEM",
-    "HOME",
-    "XDG_CONFIG_HOME",
-};
-
-struct environment {
-	char **items; /* NULL at the end */
-	size_t count, cap;
-	struct arena *arena;
-};
+#include "git/making.h"
 
 static bool hook_enabled(const char *folder, const char *name, struct arena *arena)
 {
@@ -83,194 +45,62 @@ bool program_needed(const struct git_repo *repo)
 	return needed;
 }
 
-static void env_push(struct environment *env, char *item)
+static int run_commit(const struct git_change *change, const struct record *record,
+		      const git_commit *draft, struct kith_error *err)
 {
-	env->items = mem_grow(env->items, env->count, &env->cap, sizeof(*env->items));
-	env->items[env->count++] = item;
-}
-
-/* Nothing for a value that is not given. */
-static void env_set(struct environment *env, const char *name, const char *value)
-{
-	if (!value)
-		return;
-	size_t n = strlen(name), m = strlen(value);
-	char *item = arena_bytes(env->arena, n + m + 2);
-	memcpy(item, name, n);
-	item[n] = '=';
-	memcpy(item + n + 1, value, m + 1);
-	env_push(env, item);
-}
-
-static bool is_withheld(const char *item)
-{
-	struct str name = str_upto(str_of(item), str_find_char(str_of(item), '='));
-	for (size_t i = 0; i < ARRAY_LEN(withheld); i++)
-		if (str_eq(name, str_of(withheld[i])))
-			return true;
-	return false;
-}
-
-static void env_sign(struct environment *env, const git_signature *who, const char *const names[3])
-{
-	int zone = who->when.offset < 0 ? -who->when.offset : who->when.offset;
-	env_set(env, names[0], who->name);
-	env_set(env, names[1], who->email);
-	env_set(env, names[2],
-		arena_printf(env->arena, "@%" PRId64 " %c%02d%02d", who->when.time,
-			     who->when.offset < 0 ? '-' : '+', zone / 60, zone % 60)
-		    .p);
-}
-
-static void env_make(struct environment *env, const struct plan *plan, const char *index)
-{
-	static const char *const author[] = {"GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL",
-					     "GIT_AUTHOR_DATE"};
-	static const char *const committer[] = {"GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
-						"GIT_COMMITTER_DATE"};
-	const struct git_surroundings *around = &plan->repo->around;
-	for (char **item = environ; item && *item; item++)
-		if (!is_withheld(*item))
-			env_push(env, *item);
-	env_set(env, "HOME", around->home);
-	env_set(env, "XDG_CONFIG_HOME", around->xdg_config_home);
-	env_set(env, "GIT_CONFIG_GLOBAL", around->config_global);
-	env_set(env, "GIT_CONFIG_SYSTEM", around->config_system);
-	env_set(env, "GIT_CONFIG_NOSYSTEM", around->config_nosystem ? "1" : NULL);
-	env_set(env, "GIT_INDEX_FILE", index);
-	env_sign(env, plan->author, author);
-	env_sign(env, plan->committer, committer);
-	env_push(env, NULL);
-}
-
-/* A file without a name: input and output of a program that may leave children behind. */
-static int scratch(const struct git_repo *repo, struct kith_error *err)
-{
+	const char *args[] = {"commit", "-q", "--cleanup=verbatim",
+			      "-F",     "-",  record->no_verify ? "--no-verify" : NULL,
+			      NULL};
 	struct arena arena;
 	arena_init(&arena);
-	struct str name = arena_printf(&arena, "%skith-XXXXXX", git_repository_path(repo->handle));
-	char *path = arena_copy(&arena, name.p, name.n + 1, 1);
-	int fd = mkstemp(path);
-	if (fd < 0)
-		kith_fail_errno(err, "cannot make a temporary file %s", path);
-	else if (unlink(path) < 0 || fcntl(fd, F_SETFD, FD_CLOEXEC) < 0)
-		kith_fail_errno(err, "cannot set up the temporary file %s", path);
-	arena_release(&arena);
-	return fd;
-}
-
-static int fill(int fd, const char *bytes, size_t n, struct kith_error *err)
-{
-	for (size_t done = 0; done < n;) {
-		ssize_t m = pwrite(fd, bytes + done, n - done, (off_t)done);
-		if (m < 0 && errno != EINTR)
-			return kith_fail_errno(err, "cannot write the commit's message");
-		done += m > 0 ? (size_t)m : 0;
-	}
-	return 0;
-}
-
-/* The exit status; 128 and more where it was killed; -1 where git could not be started. */
-static int spawn(const struct stage *stage, char *const argv[], char *const envp[], int in, int out,
-		 struct kith_error *err)
-{
-	posix_spawn_file_actions_t files;
-	posix_spawnattr_t attributes;
-	pid_t pid;
-	int status = 0;
-	posix_spawn_file_actions_init(&files);
-	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out, STDERR_FILENO);
-	posix_spawnattr_setsigmask(&attributes, &stage->before);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK);
-	int rc = posix_spawnp(&pid, argv[0], &files, &attributes, argv, envp);
-	posix_spawn_file_actions_destroy(&files);
-	posix_spawnattr_destroy(&attributes);
-	if (rc != 0) {
-		errno = rc;
-		return kith_fail_errno(err, "this repository has hooks or signs its commits, and "
-					    "the git program, which is needed then, cannot start");
-	}
-	while (waitpid(pid, &status, 0) < 0)
-		if (errno != EINTR)
-			return kith_fail_errno(err, "cannot wait for git");
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
-static int run_commit(const struct plan *plan, const struct stage *stage, int in, int out,
-		      struct kith_error *err)
-{
-	/* Lists of texts that may be written to, as exec asks. */
-	char git[] = "git", folder[] = "-C", option[] = "-c", commit[] = "commit", quiet[] = "-q",
-	     cleanup[] = "--cleanup=verbatim", file[] = "-F", standard[] = "-",
-	     sync[] = "core.fsync=committed,loose-object,reference",
-	     lax[] = "core.fsync=loose-object";
-	struct arena arena;
-	struct environment env = {.arena = &arena};
-	arena_init(&arena);
-	struct str place = str_of(git_repository_workdir(plan->repo->handle));
-	char *workdir = arena_copy(&arena, place.p, place.n + 1, 1);
-	char *argv[] = {git,     folder, workdir,  option, stage->fsync ? sync : lax, commit, quiet,
-			cleanup, file,   standard, NULL};
-	env_make(&env, plan, stage->copy);
-	int rc = spawn(stage, argv, env.items, in, out, err);
-	free(env.items);
+	struct child child = {
+	    .repo = change->repo,
+	    .index = change->stage.copy,
+	    .env = child_identity(git_commit_author(draft), git_commit_committer(draft), &arena),
+	    .input = str_of(git_commit_message(draft))};
+	int rc =
+	    child_run(&child, args, "git, or a hook of this repository, refused the commit", err);
 	arena_release(&arena);
 	return rc;
 }
 
-static int refused(int output, struct kith_error *err)
+/* The private index: HEAD's tree with our files; what the index knows of files on disk stays. */
+static int write_private(struct git_change *change, const git_oid *id, struct kith_error *err)
 {
-	struct buf raw, words;
-	buf_init(&raw, OUTPUT_MAX);
-	buf_init(&words, 0);
-	char *room = buf_room(&raw, OUTPUT_MAX - 1);
-	ssize_t n = room ? pread(output, room, OUTPUT_MAX - 1, 0) : 0;
-	if (n > 0)
-		buf_took(&raw, (size_t)n);
-	text_add_line(&words, str_trim(buf_str(&raw)));
-	if (words.n == 0)
-		buf_addz(&words, "without a word");
-	kith_fail(err, KITH_FAILED, "git, or a hook of this repository, refused the commit: %.*s",
-		  STR_ARG(text_upto(buf_str(&words), WORDS_MAX)));
-	buf_release(&raw);
-	buf_release(&words);
-	return -1;
-}
-
-static int write_private(struct plan *plan, git_index *index, struct kith_error *err)
-{
-	if (git_index_read_tree(index, plan->tree) < 0 || git_index_write(index) < 0)
-		return repo_fail(err, KITH_FAILED, "cannot write the index for git commit");
-	return 0;
-}
-
-/* The commit that git made: HEAD, when it moved. *made stays NULL when it did not. */
-static int read_made(git_commit **made, const struct plan *plan, struct kith_error *err)
-{
-	git_repository *handle = plan->repo->handle;
-	git_oid head;
-	*made = NULL;
-	int rc = git_reference_name_to_id(&head, handle, "HEAD");
-	if (rc == GIT_ENOTFOUND && !plan->parent)
-		return 0;
-	if (rc == 0 && plan->parent && git_oid_equal(&head, git_commit_id(plan->parent)))
-		return 0;
+	git_tree *tree = NULL;
+	git_index *index = NULL;
+	if (stage_copy(&change->stage, err))
+		return -1;
+	int rc = git_tree_lookup(&tree, change->repo->handle, id);
 	if (rc == 0)
-		rc = git_commit_lookup(made, handle, &head);
-	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot read HEAD after the commit") : 0;
+		rc = git_index_open(&index, change->stage.copy);
+	if (rc == 0)
+		rc = git_index_read_tree(index, tree);
+	if (rc == 0)
+		rc = git_index_write(index);
+	git_index_free(index);
+	git_tree_free(tree);
+	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot write the index for git commit") : 0;
 }
 
-static int check_parent(const git_commit *made, const struct plan *plan, struct kith_error *err)
+static bool same_place(const struct head *a, const struct head *b)
 {
-	unsigned parents = git_commit_parentcount(made);
-	bool ours = plan->parent ? parents == 1 && git_oid_equal(git_commit_parent_id(made, 0),
-								 git_commit_id(plan->parent))
-				 : parents == 0;
-	char name[41];
-	git_oid_tostr(name, sizeof(name), git_commit_id(made));
+	return a->unborn == b->unborn && (a->unborn || git_oid_equal(&a->id, &b->id));
+}
+
+static int check_parent(const git_oid *made, const struct head *before,
+			const struct git_change *change, struct kith_error *err)
+{
+	git_commit *commit = NULL;
+	char name[GIT_ID_SIZE];
+	if (git_commit_lookup(&commit, change->repo->handle, made) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot read HEAD after the commit");
+	unsigned parents = git_commit_parentcount(commit);
+	bool ours = before->unborn ? parents == 0
+				   : parents == 1 && git_oid_equal(git_commit_parent_id(commit, 0),
+								   &before->id);
+	git_commit_free(commit);
+	git_oid_tostr(name, sizeof(name), made);
 	return ours ? 0
 		    : kith_fail(err, KITH_CHANGED,
 				"somebody else moved the branch while git committed; look at "
@@ -278,70 +108,134 @@ static int check_parent(const git_commit *made, const struct plan *plan, struct 
 				name);
 }
 
-/* What the commit changed goes into the index: our files, and others unless something else is
- * staged. */
-static int follow(const struct plan *plan, git_index *index, const git_diff_delta *delta,
-		  struct kith_error *err)
+/* Runs git commit on the private index. What counts is where HEAD is afterwards. */
+static int commit_on(git_oid *made, const struct head *before, struct git_change *change,
+		     const struct record *record, const git_commit *draft, struct kith_error *err)
+{
+	struct head after;
+	struct kith_error why = {0};
+	int rc = run_commit(change, record, draft, &why);
+	if (head_read(&after, change->repo, err))
+		return -1;
+	if (same_place(before, &after))
+		return kith_fail(err, rc ? why.status : KITH_FAILED, "%s",
+				 rc ? why.message : "git made no commit, without a word");
+	git_oid_cpy(made, &after.id);
+	return check_parent(made, before, change, err);
+}
+
+int program_commit(git_oid *made, struct git_change *change, const struct record *record,
+		   const git_commit *draft, struct kith_error *err)
+{
+	struct head head;
+	git_oid tree;
+	bool same;
+	*made = (git_oid){{0}};
+	if (head_read(&head, change->repo, err) ||
+	    making_tree(&tree, &same, &change->objects, &head, record, err))
+		return -1;
+	if (same)
+		return 0;
+	if (object_name_all(&change->objects, NULL, err) || write_private(change, &tree, err))
+		return -1;
+	return commit_on(made, &head, change, record, draft, err);
+}
+
+/* ---- What the commit changed besides ---- */
+
+static const struct record_file *find_file(const struct record *record, const char *path)
+{
+	for (size_t from = 0, to = record->count; from < to;) {
+		size_t middle = from + (to - from) / 2;
+		int order = strcmp(record->files[middle].path, path);
+		if (order == 0)
+			return &record->files[middle];
+		if (order < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return NULL;
+}
+
+/* Whether the index shall follow the commit there. */
+static bool follows(const struct git_change *change, const struct record *record,
+		    const git_diff_delta *delta)
 {
 	const char *path = delta->new_file.path;
-	const git_index_entry *entry = git_index_get_bypath(index, path, 0);
-	bool as_before = entry ? git_oid_equal(&entry->id, &delta->old_file.id)
-			       : delta->status == GIT_DELTA_ADDED;
-	if (!plan_find(plan, path) && !as_before)
-		return 0;
-	if (delta->status == GIT_DELTA_DELETED)
-		return stage_remove(index, path, err);
-	return stage_put(index, path, &delta->new_file.id, (git_filemode_t)delta->new_file.mode,
-			 err);
+	const struct record_file *file = find_file(record, path);
+	if (file)
+		return git_oid_equal(&file->head_new, &file->index_new) &&
+		       !git_oid_equal(&file->head_new, &delta->new_file.id);
+	const struct index_entry *entry = index_find(&change->stage.index, path);
+	struct index_view view;
+	if (!entry)
+		return delta->status == GIT_DELTA_ADDED;
+	index_look(&view, entry);
+	return git_oid_equal(&view.id, &delta->old_file.id);
 }
 
-static int follow_commit(const struct plan *plan, const git_commit *made, struct stage *stage,
-			 struct kith_error *err)
+static int by_path(const void *a, const void *b)
 {
-	git_tree *tree = NULL;
-	git_diff *diff = NULL;
-	git_index *index = NULL;
-	int rc = stage_open(&index, stage, err);
-	if (rc == 0 &&
-	    (git_commit_tree(&tree, made) < 0 ||
-	     git_diff_tree_to_tree(&diff, plan->repo->handle, plan->base, tree, NULL) < 0))
-		rc = repo_fail(err, KITH_FAILED, "cannot read what git committed");
-	for (size_t i = 0; rc == 0 && i < git_diff_num_deltas(diff); i++)
-		rc = follow(plan, index, git_diff_get_delta(diff, i), err);
+	return strcmp(((const struct index_edit *)a)->path, ((const struct index_edit *)b)->path);
+}
+
+/* Puts the delta in place of ours for that path, or beside the others. */
+static void add_delta(struct index_edit *edits, size_t *count, size_t ours,
+		      const git_diff_delta *delta, struct arena *arena)
+{
+	struct index_edit edit = {
+	    .path = arena_str(arena, str_of(delta->new_file.path)).p,
+	    .remove = delta->status == GIT_DELTA_DELETED,
+	    .id = delta->new_file.id,
+	    .mode = delta->new_file.mode,
+	};
+	struct index_edit *old = bsearch(&edit, edits, ours, sizeof(*edits), by_path);
+	if (old)
+		*old = edit;
+	else
+		edits[(*count)++] = edit;
+}
+
+static int diff_made(git_diff **out, git_repository *handle, const git_oid *made)
+{
+	git_commit *commit = NULL, *parent = NULL;
+	git_tree *old = NULL, *new = NULL;
+	int rc = git_commit_lookup(&commit, handle, made);
 	if (rc == 0)
-		rc = stage_write(stage, index, err);
-	git_diff_free(diff);
-	git_tree_free(tree);
-	git_index_free(index);
-	return rc < 0 ? kith_fail_context(err, "the commit was made, but the index is as before")
-		      : 0;
+		rc = git_commit_tree(&new, commit);
+	if (rc == 0 && git_commit_parentcount(commit) > 0) {
+		rc = git_commit_parent(&parent, commit, 0);
+		if (rc == 0)
+			rc = git_commit_tree(&old, parent);
+	}
+	if (rc == 0)
+		rc = git_diff_tree_to_tree(out, handle, old, new, NULL);
+	git_tree_free(old);
+	git_tree_free(new);
+	git_commit_free(parent);
+	git_commit_free(commit);
+	return rc;
 }
 
-int program_commit(struct plan *plan, struct stage *stage, git_index *index, git_oid *id,
-		   struct kith_error *err)
+int program_follow(struct index_edit **edits, size_t *count, struct git_change *change,
+		   const struct record *record, const git_oid *made, struct kith_error *err)
 {
-	git_commit *made = NULL;
-	int in = -1, out = -1, rc = -1;
-	if (write_private(plan, index, err))
-		return -1;
-	in = scratch(plan->repo, err);
-	out = in < 0 ? -1 : scratch(plan->repo, err);
-	if (out < 0 || fill(in, plan->message.ptr, plan->message.size, err))
-		goto out;
-	int code = run_commit(plan, stage, in, out, err);
-	if (code < 0 || read_made(&made, plan, err))
-		goto out;
-	if (!made) {
-		rc = refused(out, err);
-		goto out;
+	git_diff *diff = NULL;
+	size_t ours = *count;
+	if (diff_made(&diff, change->repo->handle, made) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot read what git committed");
+	size_t deltas = git_diff_num_deltas(diff);
+	struct index_edit *all = ARENA_ARRAY(&change->arena, struct index_edit, ours + deltas + 1);
+	if (ours)
+		memcpy(all, *edits, ours * sizeof(*all));
+	for (size_t i = 0; i < deltas; i++) {
+		const git_diff_delta *delta = git_diff_get_delta(diff, i);
+		if (follows(change, record, delta))
+			add_delta(all, count, ours, delta, &change->arena);
 	}
-	git_oid_cpy(id, git_commit_id(made));
-	rc = check_parent(made, plan, err) || follow_commit(plan, made, stage, err) ? -1 : 0;
-out:
-	git_commit_free(made);
-	if (in >= 0)
-		close(in);
-	if (out >= 0)
-		close(out);
-	return rc;
+	qsort(all, *count, sizeof(*all), by_path);
+	*edits = all;
+	git_diff_free(diff);
+	return 0;
 }

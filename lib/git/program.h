@@ -6,21 +6,28 @@
 #ifndef KITH_GIT_PROGRAM_H
 #define KITH_GIT_PROGRAM_H
 
-#include "git/plan.h"
-#include "git/stage.h"
+#include "git/change.h"
 
 /* Whether the repository has an enabled hook that a commit runs, or signs commits. */
 bool program_needed(const struct git_repo *repo);
 
 /*
- * Makes the commit of plan->tree on plan->parent, and writes what it changed
- * into the lock: stage_publish is left to the caller. index: stage_open's,
- * used up here. KITH_FAILED with the words of git and its hooks where they
- * refuse; HEAD and the real index are then as before.
- * The program gets the process's environment (agents, terminal, PATH), but
- * for what names a repository, an index, an identity or a configuration.
+ * Commits the record's files on HEAD, with the draft's message, author and
+ * committer; *made: zeros where HEAD has them already. KITH_FAILED with the
+ * words of git and its hooks where they refuse; HEAD and the real index are
+ * then as before. The program gets the process's environment (agents,
+ * terminal, PATH), but for what names a repository, an index, an identity or a
+ * configuration.
  */
-int program_commit(struct plan *plan, struct stage *stage, git_index *index, git_oid *id,
-		   struct kith_error *err);
+int program_commit(git_oid *made, struct git_change *change, const struct record *record,
+		   const git_commit *draft, struct kith_error *err);
+
+/*
+ * Adds to the edits of the index what that commit changed besides: by a hook,
+ * in other files where nothing else is staged, and in ours where the index was
+ * to have what HEAD has. The edits stay in order, and live in the change's arena.
+ */
+int program_follow(struct index_edit **edits, size_t *count, struct git_change *change,
+		   const struct record *record, const git_oid *made, struct kith_error *err);
 
 #endif

@@ -39,8 +39,20 @@ int repo_fail(struct kith_error *err, enum kith_status status, const char *what,
 	return kith_fail(err, status, "%s: %s", text, repo_reason());
 }
 
+/*
+ * What may be opened, though libgit2 does not know it: it has no part in what
+ * kith does there, or the git program has (struct git_repo's `program`).
+ */
+static void accept_extensions(void)
+{
+	const char *names[] = {"objectformat", "partialclone",      "preciousobjects",
+			       "refstorage",   "relativeworktrees", "worktreeconfig"};
+	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, ARRAY_LEN(names));
+}
+
 void repo_enter(const struct git_repo *repo)
 {
+	accept_extensions();
 	struct arena arena;
 	arena_init(&arena);
 	const char *home = repo->around.home ? repo->around.home : "";
@@ -132,13 +144,33 @@ static int open_failed(int rc, const char *path, struct kith_error *err)
 	return repo_fail(err, repo_unsupported(), "cannot open the repository at %s", path);
 }
 
+static bool needs_program(git_repository *handle)
+{
+	git_config *config = NULL;
+	const char *objects = "sha1", *refs = "files";
+	if (git_repository_config_snapshot(&config, handle) < 0)
+		return false;
+	/* What is not set is NULL afterwards. */
+	if (git_config_get_string(&objects, config, "extensions.objectFormat") < 0)
+		objects = "sha1";
+	if (git_config_get_string(&refs, config, "extensions.refStorage") < 0)
+		refs = "files";
+	bool needed =
+	    !str_ieq(str_of(objects), STR("sha1")) || !str_ieq(str_of(refs), STR("files"));
+	git_config_free(config);
+	return needed;
+}
+
 static int repo_ready(struct git_repo *repo, struct kith_error *err)
 {
 	if (git_repository_is_bare(repo->handle) || !git_repository_workdir(repo->handle))
 		return kith_fail(err, KITH_UNSUPPORTED,
 				 "%s is a bare repository, without files to work on",
 				 git_repository_path(repo->handle));
-	return config_apply(repo, err);
+	if (config_apply(repo, err))
+		return -1;
+	repo->program = needs_program(repo->handle);
+	return 0;
 }
 
 int repo_open(struct git_repo **out, const char *path, const struct git_surroundings *around,

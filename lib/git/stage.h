@@ -2,57 +2,44 @@
  * Inside the module: git's index, changed under its lock and entry by entry.
  *
  * libgit2's own way (add, write, write_tree) works on an index read before the
- * lock is taken, so it loses what others stage meanwhile. Here the lock comes
- * first, as git takes it: index.lock is created exclusively, a private copy of
- * the index (`kith-index`, beside it) is changed, becomes index.lock, and
- * index.lock becomes index once HEAD has moved.
+ * lock is taken, so it loses what others stage meanwhile. Here index.lock
+ * comes first, as git takes it; the new index is made in a private file,
+ * `kith-index`, and gets its name while the lock is still held.
  */
 #ifndef KITH_GIT_STAGE_H
 #define KITH_GIT_STAGE_H
 
-#include <signal.h>
-
-#include "git/repo.h"
+#include "git/flush.h"
+#include "git/hold.h"
+#include "git/index.h"
 
 struct stage {
-	struct arena arena;
-	const char *index;   /* the real one */
-	const char *lock;    /* index.lock */
-	const char *copy;    /* the private copy */
-	const char *copying; /* libgit2's lock for the copy */
-	bool held, fsync;
-	sigset_t before; /* the signals that were blocked before the lock was taken */
+	struct hold *hold;
+	const char *path; /* the index; in the hold's arena */
+	const char *copy; /* the private file */
+	struct index index;
+	bool held, ready, fsync;
 };
 
 /*
- * Takes the lock, trying for 5 seconds (KITH_BUSY). While it is held, the
- * signals that end a process wait, so that Ctrl-C leaves no lock behind.
+ * Takes the lock, trying for 5 seconds (KITH_BUSY), and reads the index.
+ * KITH_FAILED where it holds conflicts; else as index_read. Signals are
+ * blocked from here on.
  */
-int stage_lock(struct stage *s, const struct git_repo *repo, struct kith_error *err);
+int stage_lock(struct stage *stage, struct hold *hold, const struct git_repo *repo,
+	       struct kith_error *err);
 /* Gives the lock back, and removes what was not published. Accepts a zeroed stage. */
-void stage_release(struct stage *s);
+void stage_release(struct stage *stage);
 
 /*
- * Copies the index and opens the copy; free it with git_index_free.
- * KITH_FAILED where it holds conflicts, KITH_UNSUPPORTED where libgit2 cannot
- * read its format.
+ * Writes the index with these edits into the private file. later: who flushes
+ * it to disk, before it is published; NULL: it is done here.
  */
-int stage_open(git_index **out, struct stage *s, struct kith_error *err);
-/*
- * Sets one entry. The mark of assume-unchanged, skip-worktree, and a staged
- * change of the executable bit stay; the mark of `git add -N` goes. The file's
- * stat data is left unknown, so git looks at its bytes the next time.
- */
-int stage_put(git_index *index, const char *path, const git_oid *blob, git_filemode_t mode,
-	      struct kith_error *err);
-/* Takes one entry out, where it is there. */
-int stage_remove(git_index *index, const char *path, struct kith_error *err);
-/* Writes the copy, as the lock's contents. */
-int stage_write(struct stage *s, git_index *index, struct kith_error *err);
-/* Puts what was written in place of the index, and gives the lock back. */
-int stage_publish(struct stage *s, struct kith_error *err);
-
-/* Waits a while before the try of that number, from 0; false when 5 seconds have been spent. */
-bool stage_wait(unsigned try);
+int stage_prepare(struct stage *stage, const struct index_edit *edits, size_t count,
+		  struct flush *later, struct kith_error *err);
+/* Puts what was prepared in place of the index. */
+int stage_publish(struct stage *stage, struct kith_error *err);
+/* Makes the private file a copy of the index as it is, for the git program. */
+int stage_copy(struct stage *stage, struct kith_error *err);
 
 #endif

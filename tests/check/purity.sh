@@ -9,10 +9,14 @@
 allowed='
 lib/base/mem.c      _exit write           memory has run out
 lib/base/replace.c  write getpid          writing files is what it does
+lib/base/lock.c     nanosleep             waits for a lock
 lib/note/markdown.c .tbss                 the allocator that cmark calls has no argument to know its arena by
 lib/git/git.c       dlopen dlsym          loads the module
-lib/git/stage.c     write nanosleep       copies the index; waits for a lock
-lib/git/program.c   environ mkstemp pwrite posix_spawnp waitpid  runs the git program
+lib/git/head.c      write                 locks a branch as git does
+lib/git/hold.c      getpid nanosleep pwrite  the lock of the repository, and who holds it
+lib/git/object.c    write                 stores objects
+lib/git/record.c    write                 the record of a change
+lib/git/child.c     environ posix_spawnp waitpid  runs the git program
 '
 banned='
 printf vprintf dprintf vdprintf puts putchar putc perror stdin stdout stderr

@@ -347,7 +347,7 @@ struct asked {
 	const char *tree;
 	const char *opened, *made, *branch, *message;
 	char paths[2048];
-	size_t commits, closed;
+	size_t commits, closed, ended;
 };
 
 /* The table's functions have no argument for it; the surroundings' name carries it. */
@@ -392,22 +392,46 @@ static const char *fake_workdir(const struct git_repo *repo)
 	return ((const struct asked *)repo)->tree;
 }
 
-static int fake_commit(struct git_repo *repo, const struct git_file *files, size_t count,
-		       const char *message, char id[41], struct kith_error *err)
+/* A change is as good as the repository it is made in. */
+static int fake_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err)
 {
-	struct asked *asked = (struct asked *)repo;
+	(void)err;
+	*out = (struct git_change *)repo;
+	return 0;
+}
+
+static int fake_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
+		     struct buf *out, bool *there, struct kith_error *err)
+{
+	(void)change, (void)copy, (void)path, (void)max, (void)out, (void)err;
+	*there = false;
+	return 0;
+}
+
+static int fake_commit(struct git_change *change, const struct git_file *files, size_t count,
+		       const struct git_message *message, struct git_outcome *outcome,
+		       struct kith_error *err)
+{
+	struct asked *asked = (struct asked *)change;
 	asked->commits++;
-	asked->message = message;
+	asked->message = message->text;
 	for (size_t i = 0; i < count; i++) {
-		assert_true(files[i].bytes.n > 0);
+		assert_true(files[i].head.n > 0);
+		assert_ptr_equal(files[i].head.p, files[i].index.p);
+		assert_ptr_equal(files[i].before.p, files[i].after.p);
 		strncat(asked->paths, files[i].path,
 			sizeof(asked->paths) - strlen(asked->paths) - 1);
 		strncat(asked->paths, " ", sizeof(asked->paths) - strlen(asked->paths) - 1);
 	}
 	if (!asked->has_repo)
 		return kith_fail(err, KITH_INVALID, "no name");
-	snprintf(id, 41, "abc");
+	snprintf(outcome->id, sizeof(outcome->id), "abc");
 	return 0;
+}
+
+static void fake_end(struct git_change *change)
+{
+	((struct asked *)change)->ended++;
 }
 
 static int fake_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
@@ -424,7 +448,10 @@ static const struct git_api fake_git = {.open = fake_open,
 					.init = fake_init,
 					.close = fake_close,
 					.workdir = fake_workdir,
+					.begin = fake_begin,
+					.read = fake_read,
 					.commit = fake_commit,
+					.end = fake_end,
 					.pending = fake_pending};
 
 static int commit_at(struct ground *p, const char *name, const struct init_plan *plan,
@@ -457,6 +484,7 @@ static void a_commit_holds_what_was_written(void **state)
 	assert_false(out.made);
 	assert_int_equal(out.untracked, 0);
 	assert_int_equal(inner.closed, 1);
+	assert_int_equal(inner.ended, 1);
 
 	struct asked silent = {.has_repo = true, .tree = p->path};
 	assert_int_equal(commit_at(p, "j", &plan, &silent, false, &out, &err), 0);

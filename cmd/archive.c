@@ -1,0 +1,30 @@
+#include "front.h"
+
+static int cmd_archive(struct context *context)
+{
+	const struct front_status status = {STR("archived"), "is archived"};
+	return front_set_status(context, &status);
+}
+
+static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+
+static const struct example examples[] = {
+    {"kith archive ada", "out of due and review; the file stays"},
+    {"kith list --all", "lists them too"},
+    {"kith resume ada", "takes it back"},
+    EXAMPLE_END,
+};
+
+const struct command command_archive = {
+    .name = "archive",
+    .group = GROUP_PEOPLE,
+    .needs = NEEDS_FOLDER,
+    .summary = "put somebody aside for good, and keep the file",
+    .usage = "WHO",
+    .text = "Writes `status: archived` into the person's file.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 1,
+    .max_words = ANY_WORDS,
+    .run = cmd_archive,
+};

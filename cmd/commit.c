@@ -1,0 +1,193 @@
+#include <string.h>
+
+#include "change/commit.h"
+#include "change/gather.h"
+#include "command.h"
+#include "inside.h"
+#include "report/json.h"
+#include "report/words.h"
+
+/* Of files that are left alone, so many are named. */
+#define NAMED 5
+/* Of what happened, so many lines are printed. */
+#define LINES 20
+
+static void print_phrases(struct context *context, const struct description *what)
+{
+	if (what->count == 0)
+		out_addz(context->out, "nothing to commit\n");
+	for (size_t i = 0; i < what->count && i < LINES; i++) {
+		out_add(context->out, what->phrases[i].text);
+		out_addz(context->out, "\n");
+	}
+	if (what->count > LINES)
+		out_printf(context->out, "and %zu more\n", what->count - LINES);
+}
+
+static void say_left(struct context *context, const struct gathered *gathered)
+{
+	struct buf b;
+	size_t count = gathered->left.count;
+	out_flush(context->out);
+	for (size_t i = 0; i < gathered->refused.count; i++)
+		out_say(context->out, "not committed: %s", gathered->refused.items[i].p);
+	if (count == 0)
+		return;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < count && i < NAMED; i++) {
+		buf_addz(&b, i ? ", " : "");
+		buf_add(&b, gathered->left.items[i]);
+	}
+	if (count > NAMED)
+		buf_printf(&b, " and %zu more", count - NAMED);
+	out_say(context->out, "new to git, and left alone: %s (name a file to commit it)", b.p);
+	buf_release(&b);
+}
+
+static json_t *model_of(const struct gathered *gathered, const char *id)
+{
+	json_t *model = json_of_object(), *phrases = json_of_list(), *paths = json_of_list();
+	for (size_t i = 0; i < gathered->what.count; i++)
+		json_push(phrases, json_of_line(gathered->what.phrases[i].text));
+	for (size_t i = 0; i < gathered->count; i++)
+		json_push(paths, json_of_text(gathered->files[i].path));
+	json_put(model, "changed", json_boolean(gathered->count > 0));
+	json_put(model, "subject", json_of_line(gathered->what.subject));
+	json_put(model, "phrases", phrases);
+	json_put(model, "paths", paths);
+	json_put(model, "left", json_of_lines(gathered->left));
+	json_put(model, "commit", json_of_text(id[0] ? str_of(id) : STR_NONE));
+	return model;
+}
+
+static int show(struct context *context, const struct gathered *gathered)
+{
+	struct kith_error err = {0};
+	struct buf diff;
+	buf_init(&diff, 0);
+	int failed = gather_show(&diff, gathered, &err);
+	if (!failed) {
+		print_phrases(context, &gathered->what);
+		out_add(context->out, buf_str(&diff));
+	}
+	buf_release(&diff);
+	return failed ? context_fail(context, &err) : EXIT_FINE;
+}
+
+static int commit(struct context *context, const struct gathered *gathered)
+{
+	const struct opts *opts = &context->opts;
+	struct kith_error err = {0};
+	char id[GIT_ID_SIZE] = "";
+	int failed =
+	    gathered->count && gather_commit(id, gathered, opts_value(opts, "message"),
+					     opts_has(opts, "no-verify"), context->arena, &err);
+	if (failed)
+		return context_fail(context, &err);
+	if (opts_has(opts, "json")) {
+		json_t *model = model_of(gathered, id);
+		out_json(context->out, model);
+		json_decref(model);
+		return EXIT_FINE;
+	}
+	print_phrases(context, &gathered->what);
+	if (id[0])
+		out_printf(context->out, "committed %.10s\n", id);
+	return EXIT_FINE;
+}
+
+static int gather_and_commit(struct context *context, const struct gather_order *order)
+{
+	struct kith_error err = {0};
+	struct gathered gathered;
+	int status = EXIT_PROBLEM;
+	if (gather_begin(&gathered, order, context->arena, &err)) {
+		status = context_fail(context, &err);
+	} else {
+		if (gathered.recovered.n)
+			out_say(context->out, "%s", gathered.recovered.p);
+		status = opts_has(&context->opts, "dry-run") ? show(context, &gathered)
+							     : commit(context, &gathered);
+		say_left(context, &gathered);
+		if (gathered.refused.count)
+			status = status > EXIT_PROBLEM ? status : EXIT_PROBLEM;
+	}
+	gather_end(&gathered);
+	return status;
+}
+
+static bool take_paths(struct context *context, struct strs *only)
+{
+	const struct opts *opts = &context->opts;
+	only->items = ARENA_ARRAY(context->arena, struct str, opts->words_count);
+	for (only->count = 0; only->count < opts->words_count; only->count++)
+		if (!inside_path(&only->items[only->count], context, opts->words[only->count]))
+			return false;
+	return true;
+}
+
+static int cmd_commit(struct context *context)
+{
+	const char *message = opts_value(&context->opts, "message");
+	struct kith_error err = {0};
+	struct journal journal = {0};
+	struct gather_order order = {
+	    .dir = context->dir, .config = &journal.config, .today = context->today};
+	int status = EXIT_FINE;
+	if (message && str_trim(str_of(message)).n == 0)
+		return context_usage(context, "--message needs some words");
+	if (!take_paths(context, &order.only))
+		return EXIT_USAGE;
+	if (journal_load_config(&journal, context->dir, &err)) {
+		out_findings(context->out, &journal.diag);
+		status = context_fail(context, &err);
+		goto out;
+	}
+	order.git = context_git(context, &err);
+	if (!order.git || order.git->open(&order.repo, context->path, &context->around, &err) ||
+	    commit_below_workdir(&order.below, order.git->workdir(order.repo), context->path,
+				 context->arena, &err))
+		status = context_fail(context, &err);
+	else
+		status = gather_and_commit(context, &order);
+out:
+	if (order.repo)
+		order.git->close(order.repo);
+	journal_release(&journal);
+	return status;
+}
+
+static const struct opt options[] = {
+    {"dry-run", NULL, "print what would be committed, commit nothing", 'n'},
+    {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
+    {"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0},
+    {"json", NULL, "print what was done as JSON", 0},
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith commit", "commit what you changed by hand"},
+    {"kith commit people/ada-lovelace.md", "that file alone"},
+    {"kith commit -n", "show what would be committed"},
+    EXAMPLE_END,
+};
+
+const struct command command_commit = {
+    .name = "commit",
+    .group = GROUP_JOURNAL,
+    .needs = NEEDS_FOLDER,
+    .summary = "commit what you changed by hand, in plain words",
+    .usage = "[PATH...]",
+    .text = "Commits what differs from the last commit, as one commit whose message says\n"
+	    "what happened: \"Log a call with Ada Lovelace; Grace Hopper is now at Digital\".\n"
+	    "It is found by comparing the contacts before and after.\n"
+	    "\n"
+	    "Without PATH all that was changed or deleted in the journal is taken, and what\n"
+	    "is new among contacts, reviews, templates and settings. Other new files are\n"
+	    "left alone, unless you name them. Whole files are taken, staged or not; what\n"
+	    "is staged elsewhere stays staged.\n",
+    .options = options,
+    .examples = examples,
+    .max_words = ANY_WORDS,
+    .run = cmd_commit,
+};

@@ -1,0 +1,145 @@
+#include "base/text.h"
+#include "change/tasks.h"
+#include "people/head.h"
+#include "report/json.h"
+#include "report/prose.h"
+#include "report/todo.h"
+#include "single.h"
+#include "todo.h"
+
+struct closing {
+	struct str text;
+	size_t occurrence;
+	civil_day today;
+};
+
+static int close_task(void *context, const struct config *config, struct str image, struct buf *out,
+		      struct kith_error *err)
+{
+	const struct closing *c = context;
+	return tasks_close(out, image, config, c->text, c->occurrence, c->today, err);
+}
+
+/* Lists the open tasks and how one is chosen. EXIT_PROBLEM. */
+static int tell_open(struct writing *w, const struct person *who, const struct todo *todo,
+		     const char *why)
+{
+	struct context *context = w->context;
+	if (todo->count == 0) {
+		out_say(context->out, "nothing is open with %.*s", STR_ARG(who->name));
+		return EXIT_PROBLEM;
+	}
+	json_t *model = todo_model(context->journal, todo, context->today);
+	if (writing_is_json(w))
+		out_json(context->out, model);
+	else
+		todo_print(context, model, false);
+	json_decref(model);
+	out_say(context->out, "%s; say which: kith done %.*s %zu", why,
+		STR_ARG(head_typed(str_of(context->opts.words[0]), context->arena)),
+		todo->count > 1 ? (size_t)2 : (size_t)1);
+	return EXIT_PROBLEM;
+}
+
+/* The task that is meant; NULL after saying why none is. */
+static const struct todo_item *choose(struct writing *w, const struct person *who,
+				      const struct todo *todo)
+{
+	struct context *context = w->context;
+	struct str words = opts_joined(&context->opts, 1, context->arena);
+	long number = str_number(words, 1000000000);
+	const struct todo_item *item = NULL;
+	size_t fits = 0;
+	if (words.n == 0 && todo->count == 1)
+		return &todo->items[0];
+	if (number > 0 && (size_t)number <= todo->count)
+		return &todo->items[number - 1];
+	if (words.n && number < 0)
+		item = todo_find(todo, words, &fits, context->arena);
+	if (!item)
+		(void)tell_open(w, who, todo,
+				words.n == 0  ? "several tasks are open"
+				: number >= 0 ? "there is no open task with that number"
+				: fits        ? "several tasks have these words"
+					      : "no open task has these words");
+	return item;
+}
+
+/* What closing a task means. */
+static const char *const told[] = {
+    [TODO_PROMISE] = "done for", [TODO_WAITING] = "got from", [TODO_TOPIC] = "brought up with"};
+
+static int close_item(struct writing *w, const struct person *who, const struct todo_item *item)
+{
+	struct context *context = w->context;
+	struct arena *arena = context->arena;
+	struct closing closing = {item->task->text, todo_occurrence(item), context->today};
+	const struct single single = {w, who, close_task, &closing};
+	struct change_result result;
+	struct preview preview;
+	int status = single_preview(&single, &preview);
+	if (status != EXIT_FINE)
+		return status;
+	status = single_make(&single, &preview, &result);
+	const struct prose prose = {context->journal, STR("")};
+	struct str shown = prose_plain(&prose, item->task->text, arena);
+	struct str text = arena_printf(arena, "%s %.*s: %.*s, in %.*s\n", told[item->kind],
+				       STR_ARG(who->name), STR_ARG(shown), STR_ARG(who->path));
+	json_t *model = single_model(&single);
+	json_put(model, "kind", json_of_line(str_of(todo_kind_name(item->kind))));
+	json_put(model, "text", json_of_line(shown));
+	json_put(model, "done", json_of_day(context->today));
+	return writing_tell(w, &result, status, text, model);
+}
+
+static int close_chosen(struct writing *w, const struct person *who)
+{
+	struct todo todo;
+	todo_init(&todo);
+	todo_add(&todo, who->contact);
+	const struct todo_item *item = choose(w, who, &todo);
+	int status = item ? close_item(w, who, item) : EXIT_PROBLEM;
+	todo_release(&todo);
+	return status;
+}
+
+static int cmd_done(struct context *context)
+{
+	const struct opts *opts = &context->opts;
+	struct writing w;
+	struct person who;
+	int status = writing_begin(&w, context);
+	if (status == EXIT_FINE)
+		status = writing_find(&w, str_of(opts->words[0]), &who);
+	if (status == EXIT_FINE && opts->words_count > 1)
+		status = writing_check_next(&w, opts->words[0], &who, opts->words[1]);
+	if (status == EXIT_FINE)
+		status = close_chosen(&w, &who);
+	writing_end(&w);
+	return status;
+}
+
+static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+
+static const struct example examples[] = {
+    {"kith done ada", "closes the only open task, or lists them with their numbers"},
+    {"kith done ada 2", "the second of `kith todo ada`"},
+    {"kith done ada paper", "the one that has the word"},
+    EXAMPLE_END,
+};
+
+const struct command command_done = {
+    .name = "done",
+    .group = GROUP_WEEK,
+    .needs = NEEDS_FOLDER,
+    .summary = "close a promise, what you waited for, or a topic",
+    .usage = "WHO [N|TEXT]",
+    .text = "Checks the task off, with today as the day it was done. TEXT is all of the\n"
+	    "task's text, or words of it that fit no other; beginnings of words will do.\n"
+	    "A task that repeats is left to the program that makes it come back.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 1,
+    .max_words = ANY_WORDS,
+    .run = cmd_done,
+};

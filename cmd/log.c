@@ -1,0 +1,464 @@
+/*
+ * The entry stands once, in the file of the first of those who are named; the
+ * others are linked after `with`, which counts for all.
+ */
+#include "log.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "change/describe.h"
+#include "change/entries.h"
+#include "people/find.h"
+#include "people/tags.h"
+#include "prompt.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "write.h"
+
+/* How often the editor is opened again on a text that cannot be taken. */
+#define MOST_ROUNDS 10
+
+struct logging {
+	struct context *context;
+	enum head_kind kind;
+	struct writing w;
+	struct person *people; /* those of WHO; the first has the file */
+	size_t people_count;
+	struct person *with; /* those after `with` */
+	size_t with_count;
+	struct head head;
+	struct entry_text entry;
+	struct str typed; /* what came from a prompt or the editor; "" */
+};
+
+static bool is_plan(const struct logging *l)
+{
+	return l->kind == HEAD_PLAN;
+}
+
+/* --- What was typed --- */
+
+/* Whether all after WHO is text: `kith log ada -- monday is her first day`. */
+static bool is_raw(const struct opts *opts)
+{
+	return opts->raw == 1 && opts->words_count > 1;
+}
+
+/* `Ada Lovelace`, `Ada Lovelace and Grace Hopper`; at most three by name. */
+/* `Ada Lovelace`, `Ada Lovelace and 2 others`: for the prompt. */
+static struct str label_of(const struct logging *l)
+{
+	struct arena *arena = l->context->arena;
+	struct str name = text_line(text_upto(l->people[0].name, 60), arena);
+	if (l->people_count < 2)
+		return name;
+	return arena_printf(arena, "%.*s and %.*s", STR_ARG(name),
+			    STR_ARG(words_count(l->people_count - 1, "other", "others", arena)));
+}
+
+/* Whether somebody is called exactly so: asked of a line without a colon (see people/head.h). */
+static bool is_known(void *context, struct str name)
+{
+	struct logging *l = context;
+	struct writing *w = &l->w;
+	const struct journal_options options = {.threads = 2, .depth = JOURNAL_FRONTS};
+	struct kith_error err = {0};
+	struct found found;
+	find_contacts(&found, &w->names, name, l->context->arena);
+	if (found.count && found.how <= FIND_SLUG)
+		return true;
+	if (!w->has_fronts) {
+		w->has_fronts = true;
+		if (journal_load(&w->fronts, l->context->dir, &options, &err) < 0)
+			return false;
+	}
+	find_contacts(&found, &w->fronts, name, l->context->arena);
+	return found.count && found.how <= FIND_NAME;
+}
+
+static int read_head(struct logging *l, struct str text, struct kith_error *err)
+{
+	const struct opts *opts = &l->context->opts;
+	const struct head_line line = {.kind = l->kind,
+				       .text = text,
+				       .raw = is_raw(opts),
+				       .who = str_of(opts->words[0]),
+				       .knows = is_known,
+				       .context = l};
+	return head_parse(&l->head, &line, l->w.config, l->context->today, l->context->arena, err);
+}
+
+static struct str editor_help(struct logging *l, const struct kith_error *err)
+{
+	struct arena *arena = l->context->arena;
+	struct str names = label_of(l);
+	const char *example = is_plan(l) ? "friday 12:30 lunch: the licence"
+					 : "yesterday coffee: the move to Bath +gave";
+	struct str wrong = STR("");
+	if (err->status)
+		wrong = arena_printf(arena, "\n%s\n", err->message);
+	return arena_printf(arena,
+			    "Nothing from the line above on is kept.\n%.*s\n"
+			    "An entry with %.*s: its first line as on the command line,\n"
+			    "such as\n\n    %s\n\n"
+			    "and more lines below it, if you like. Without any text nothing is\n"
+			    "written.\n",
+			    STR_ARG(wrong), STR_ARG(names), example);
+}
+
+static int fail_nothing(struct logging *l)
+{
+	out_say(l->context->out, "nothing was said, so nothing is written");
+	return EXIT_PROBLEM;
+}
+
+/* The editor, again where somebody sits there who can put right what is wrong. */
+static int from_editor(struct logging *l, struct str text)
+{
+	struct kith_error wrong = {0};
+	for (int round = 0;; round++) {
+		struct kith_error err = {0};
+		struct str before = text;
+		if (prompt_editor(&text, l->context, editor_help(l, &wrong), &err) < 0)
+			return context_fail(l->context, &err);
+		l->typed = text;
+		if (text.n == 0)
+			return fail_nothing(l);
+		if (round && str_eq(text, before))
+			return context_fail(l->context, &wrong);
+		if (read_head(l, text, &err) == 0)
+			return EXIT_FINE;
+		wrong = err;
+		if (round == MOST_ROUNDS || !prompt_is_possible())
+			return context_fail(l->context, &wrong);
+	}
+}
+
+/* Where nothing stands after WHO: a prompt. */
+static int from_prompt(struct logging *l)
+{
+	struct kith_error err = {0};
+	struct context *context = l->context;
+	if (!prompt_is_possible())
+		return context_usage(context,
+				     "say after %s what it was, or `-` to read standard input",
+				     context->opts.words[0]);
+	if (prompt_line(&l->typed, context, label_of(l), &err) < 0)
+		return context_fail(context, &err);
+	l->typed = str_trim(l->typed);
+	if (l->typed.n == 0)
+		return fail_nothing(l);
+	return read_head(l, l->typed, &err) < 0 ? context_fail(context, &err) : EXIT_FINE;
+}
+
+static int from_input(struct logging *l)
+{
+	struct kith_error err = {0};
+	struct str text;
+	if (prompt_input(&text, l->context, &err) < 0 || read_head(l, text, &err) < 0)
+		return context_fail(l->context, &err);
+	return EXIT_FINE;
+}
+
+/* `kith log ada lovelace coffee`: the last of WHO may go on in the next word. */
+static int check_who(struct logging *l, struct str text)
+{
+	struct str all = str_of(l->context->opts.words[0]), rest = str_ltrim(text);
+	size_t from = all.n, end = 0;
+	while (from > 0 && all.p[from - 1] != ',')
+		from--;
+	while (end < rest.n && !str_is_space_char(rest.p[end]) && rest.p[end] != ':' &&
+	       rest.p[end] != ',')
+		end++;
+	struct str word = str_trim(str_from(all, from));
+	return writing_check_next(&l->w, arena_str(l->context->arena, word).p,
+				  &l->people[l->people_count - 1],
+				  arena_str(l->context->arena, str_upto(rest, end)).p);
+}
+
+static int from_words(struct logging *l, struct str text)
+{
+	struct kith_error err = {0};
+	int status = is_raw(&l->context->opts) ? EXIT_FINE : check_who(l, text);
+	if (status != EXIT_FINE)
+		return status;
+	if (read_head(l, text, &err) == 0)
+		return EXIT_FINE;
+	return context_usage(l->context, "%s", err.message);
+}
+
+static int take_text(struct logging *l)
+{
+	const struct opts *opts = &l->context->opts;
+	struct str text = opts_joined(opts, 1, l->context->arena);
+	if (opts_has(opts, "edit"))
+		return from_editor(l, text);
+	if (opts->words_count == 1)
+		return from_prompt(l);
+	if (opts->words_count == 2 && str_eq(text, STR("-")) && !is_raw(opts))
+		return from_input(l);
+	return from_words(l, text);
+}
+
+/* --- People --- */
+
+static bool is_named(const struct logging *l, const struct person *who)
+{
+	for (size_t i = 0; i < l->people_count; i++)
+		if (str_eq(l->people[i].path, who->path))
+			return true;
+	for (size_t i = 0; i < l->with_count; i++)
+		if (str_eq(l->with[i].path, who->path))
+			return true;
+	return false;
+}
+
+static int find_with(struct logging *l)
+{
+	const struct strs *words = &l->head.with;
+	l->with = ARENA_ARRAY(l->context->arena, struct person, words->count + 1);
+	for (size_t i = 0; i < words->count; i++) {
+		struct person who;
+		int status = writing_find(&l->w, words->items[i], &who);
+		if (status != EXIT_FINE) {
+			out_say(l->context->out,
+				"where \"with %.*s\" is text, let a colon stand before it",
+				STR_ARG(text_upto(words->items[i], 60)));
+			return status;
+		}
+		if (is_named(l, &who))
+			return context_usage(l->context, "%.*s is named twice", STR_ARG(who.name));
+		l->with[l->with_count++] = who;
+	}
+	return EXIT_FINE;
+}
+
+static void set_entry(struct logging *l)
+{
+	size_t count = l->people_count - 1 + l->with_count;
+	struct entry_companion *with =
+	    ARENA_ARRAY(l->context->arena, struct entry_companion, count + 1);
+	for (size_t i = 0; i < count; i++) {
+		const struct person *who =
+		    i + 1 < l->people_count ? &l->people[i + 1] : &l->with[i + 1 - l->people_count];
+		with[i] = (struct entry_companion){who->slug, who->name};
+	}
+	l->entry = (struct entry_text){.day = l->head.day,
+				       .time = l->head.time,
+				       .channel = l->head.channel,
+				       .with = with,
+				       .with_count = count,
+				       .text = l->head.text,
+				       .planned = is_plan(l)};
+}
+
+/* --- The change --- */
+
+static int edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,
+		bool *gone, struct kith_error *err)
+{
+	const struct logging *l = context;
+	(void)copy;
+	(void)gone;
+	if (!before.p)
+		return kith_fail(err, KITH_NOT_FOUND, "the file is not there");
+	return entries_add(after, before, l->w.config, &l->entry, err);
+}
+
+/* Everybody who is in it, and the entry as phrases want it. */
+static struct strs all_names(const struct logging *l)
+{
+	struct strs names = {NULL, l->people_count + l->with_count};
+	names.items = ARENA_ARRAY(l->context->arena, struct str, names.count);
+	for (size_t i = 0; i < names.count; i++)
+		names.items[i] =
+		    i < l->people_count ? l->people[i].name : l->with[i - l->people_count].name;
+	return names;
+}
+
+static struct entry told_entry(const struct logging *l)
+{
+	return (struct entry){.day = l->entry.day,
+			      .channel = l->entry.channel,
+			      .planned = l->entry.planned,
+			      .got = tags_in(l->entry.text) & TAG_GOT};
+}
+
+static struct str subject_of(const struct logging *l)
+{
+	const struct strs names = all_names(l);
+	const struct entry entry = told_entry(l);
+	return describe_entry(&entry, &names, l->context->today, l->context->arena);
+}
+
+/* --- What is told --- */
+
+static struct str report(struct logging *l, struct str next)
+{
+	struct arena *arena = l->context->arena;
+	char day[DAY_SIZE];
+	const struct strs names = all_names(l);
+	const struct entry entry = told_entry(l);
+	struct str thing = describe_talk(&entry, &names, arena);
+	day_write(day, l->entry.day);
+	return arena_printf(arena, "%s %.*s on %s in %.*s\n%.*s%s",
+			    is_plan(l) ? "planned" : "logged", STR_ARG(thing), day,
+			    STR_ARG(l->people[0].path), STR_ARG(next), next.n ? "\n" : "");
+}
+
+static json_t *people_model(const struct logging *l)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < l->people_count + l->with_count; i++) {
+		const struct person *who =
+		    i < l->people_count ? &l->people[i] : &l->with[i - l->people_count];
+		json_t *person = json_of_object();
+		json_put(person, "slug", json_of_line(who->slug));
+		json_put(person, "name", json_of_line(who->name));
+		json_push(list, person);
+	}
+	return list;
+}
+
+static struct str or_none(struct str s)
+{
+	return s.n ? s : STR_NONE;
+}
+
+static json_t *model_of(const struct logging *l, civil_day next)
+{
+	json_t *model = json_of_object();
+	json_put(model, "path", json_of_line(l->people[0].path));
+	json_put(model, "people", people_model(l));
+	json_put(model, "date", json_of_day(l->entry.day));
+	json_put(model, "time", json_of_line(or_none(l->entry.time)));
+	json_put(model, "channel", json_of_line(or_none(l->entry.channel)));
+	json_put(model, "text", json_of_text(or_none(l->entry.text)));
+	json_put(model, "planned", json_boolean(l->entry.planned));
+	json_put(model, "next", json_of_day(next));
+	return model;
+}
+
+/* What was taken otherwise than it was perhaps meant. */
+static void tell_kept(struct logging *l)
+{
+	struct out *out = l->context->out;
+	struct str channel = l->head.unknown_channel, date = l->head.kept_date;
+	if (channel.n)
+		out_say(out,
+			"\"%.*s\" is no channel of this journal, so \"%.*s:\" is kept as text "
+			"(`channels:` in kith.yaml names them)",
+			STR_ARG(channel), STR_ARG(channel));
+	if (date.n)
+		out_say(out, "\"%.*s\" is kept as text; with a colon, \"%.*s: ...\", it is the day",
+			STR_ARG(date), STR_ARG(date));
+}
+
+/* A text that is in no shell's history shall not be lost. */
+static void tell_text(struct logging *l)
+{
+	if (l->typed.n)
+		out_say(l->context->out, "nothing is written; this was the text:\n%.*s",
+			STR_ARG(l->typed));
+}
+
+static int write_entry(struct logging *l)
+{
+	const struct person *first = &l->people[0];
+	const struct change_file file = {first->path, edit, l};
+	const struct change change = {.files = &file,
+				      .count = 1,
+				      .subject = subject_of(l),
+				      .body = STR(""),
+				      .trailer = arena_printf(l->context->arena, "%s %.*s",
+							      is_plan(l) ? "plan" : "log",
+							      STR_ARG(first->slug))};
+	struct change_result result;
+	struct str next = STR("");
+	civil_day due = NO_DAY;
+	int status = writing_make(&l->w, &change, &result);
+	if (result.written)
+		next = writing_next(&l->w, first, &due);
+	if (result.written && due != NO_DAY && l->people_count + l->with_count > 1)
+		next = arena_printf(l->context->arena, "%.*s (%.*s)", STR_ARG(next),
+				    STR_ARG(first->name));
+	if (result.written || (writing_is_dry(&l->w) && status == EXIT_FINE))
+		tell_kept(l);
+	else if (!result.unchanged)
+		tell_text(l);
+	json_t *model = writing_is_json(&l->w) ? model_of(l, due) : NULL;
+	return writing_tell(&l->w, &result, status, report(l, next), model);
+}
+
+static int find_and_write(struct logging *l)
+{
+	struct str words = str_of(l->context->opts.words[0]);
+	int status = writing_find_list(&l->w, words, &l->people, &l->people_count);
+	if (status != EXIT_FINE)
+		return status;
+	status = take_text(l);
+	if (status == EXIT_FINE)
+		status = find_with(l);
+	if (status != EXIT_FINE) {
+		tell_text(l);
+		return status;
+	}
+	set_entry(l);
+	return write_entry(l);
+}
+
+int log_run(struct context *context, enum head_kind kind)
+{
+	struct logging l = {.context = context, .kind = kind, .typed = STR("")};
+	int status = writing_begin(&l.w, context);
+	if (status == EXIT_FINE)
+		status = find_and_write(&l);
+	writing_end(&l.w);
+	return status;
+}
+
+const struct opt log_options[] = {
+    {"edit", NULL, "write the text in your editor", 'e'},
+    WRITE_OPTIONS,
+    OPT_END,
+};
+
+static int cmd_log(struct context *context)
+{
+	return log_run(context, HEAD_LOG);
+}
+
+static const struct example examples[] = {
+    {"kith log ada", "a prompt reads one line, without any quoting"},
+    {"kith log ada coffee: the move to Bath", "a coffee, today"},
+    {"kith log ada yesterday call with grace: punch cards +gave", "with others; given and taken"},
+    {"kith log ada,grace \"lunch: isn't it?\"", "what a shell would read is quoted"},
+    {"kith log ada tried", "no answer: not a contact, but rests the reminder for a week"},
+    {"kith log ada -- monday is her first day", "all after -- is text"},
+    {"kith log ada - < notes.txt", "from standard input; -e opens the editor"},
+    EXAMPLE_END,
+};
+
+const struct command command_log = {
+    .name = "log",
+    .group = GROUP_WEEK,
+    .needs = NEEDS_FOLDER,
+    .summary = "note that you were in touch with somebody",
+    .usage = "WHO[,WHO...] [HEAD:] TEXT [+gave|+got|+asked]",
+    .text = "Writes an entry into the log of WHO and commits it. Of several people\n"
+	    "the first has the entry, with links to the others. HEAD is what an entry\n"
+	    "begins with: [DATE] [TIME] [CHANNEL] [with WHO[,WHO...]]. It ends at the\n"
+	    "first word that ends in a colon; without a text it needs none. Dates may\n"
+	    "be words: yesterday, friday, 2 weeks ago, nov 20; without one it is\n"
+	    "today.\n"
+	    "\n"
+	    "+gave, +got and +asked are written #gave, #got and #asked. With nothing\n"
+	    "after WHO a prompt reads one line as it is typed. For a day ahead: kith\n"
+	    "plan.\n",
+    .options = log_options,
+    .examples = examples,
+    .min_words = 1,
+    .max_words = ANY_WORDS,
+    .run = cmd_log,
+};

@@ -1,0 +1,198 @@
+#include "newcomer.h"
+
+#include "base/text.h"
+#include "change/describe.h"
+#include "front.h"
+#include "people/head.h"
+#include "people/keys.h"
+#include "people/twins.h"
+#include "report/json.h"
+
+int newcomer_name(struct context *context, struct str said, struct str *name)
+{
+	if (text_invalid_at(said) < said.n)
+		return context_usage(context, "the name is not UTF-8");
+	*name = str_trim(text_line(said, context->arena));
+	return name->n ? EXIT_FINE : context_usage(context, "a name is missing");
+}
+
+static int check_keys(struct context *context, const struct field_edits *edits)
+{
+	for (size_t i = 0; i < edits->count; i++) {
+		int rank;
+		if (key_find(edits->items[i].key, &rank) == KEY_NAME)
+			return context_usage(context, "the name stands before the first KEY=VALUE");
+	}
+	return EXIT_FINE;
+}
+
+static int read_fields(struct writing *w, size_t from, struct field_edits *edits)
+{
+	struct context *context = w->context;
+	const struct opts *opts = &context->opts;
+	struct kith_error err = {0};
+	bool force = opts_has(opts, "force");
+	if (field_edits_parse(edits, opts->words + from, opts->words_count - from, context->arena,
+			      &err) < 0)
+		return context_usage(context, "%s", err.message);
+	int status = check_keys(context, edits);
+	if (status == EXIT_FINE && !force)
+		status = front_resolve(w, NULL, edits);
+	if (status == EXIT_FINE &&
+	    field_edits_check(edits, w->config, context->today, force, context->arena, &err) < 0)
+		return context_usage(context, "%s", err.message);
+	return status;
+}
+
+int newcomer_fields(struct writing *w, size_t from, size_t room, struct field_edits *edits)
+{
+	int status = EXIT_FINE;
+	*edits = (struct field_edits){NULL, 0};
+	if (from < w->context->opts.words_count)
+		status = read_fields(w, from, edits);
+	struct field_edit *items =
+	    ARENA_ARRAY(w->context->arena, struct field_edit, edits->count + room);
+	for (size_t i = 0; i < edits->count; i++)
+		items[i] = edits->items[i];
+	edits->items = items;
+	return status;
+}
+
+/* Where the only one of that name has no `met` yet, met may be meant for that person. */
+static const struct contact *known_unmet(const struct newcomer *newcomer,
+					 const struct journal *journal, const struct twins *twins)
+{
+	if (!newcomer->met.p || twins->count != 1 || twins->items[0].sign != TWIN_NAME)
+		return NULL;
+	const struct contact *c = &journal->contacts[twins->items[0].who];
+	return c->met == NO_DAY && c->met_text.n == 0 ? c : NULL;
+}
+
+static void tell_twins(struct context *context, const struct newcomer *newcomer,
+		       const struct journal *journal, const struct twins *twins)
+{
+	const struct contact *unmet = known_unmet(newcomer, journal, twins);
+	struct buf b;
+	buf_init(&b, 0);
+	buf_addz(&b, twins->count == 1 ? "somebody is there already:" : "these are there already:");
+	for (size_t i = 0; i < twins->count; i++) {
+		const struct twin *twin = &twins->items[i];
+		const struct contact *c = &journal->contacts[twin->who];
+		buf_addz(&b, "\n  ");
+		text_add_line(&b, c->name);
+		buf_addz(&b, "  ");
+		text_add_line(&b, c->path);
+		buf_printf(&b, "  the same %s", twin_sign_name(twin->sign));
+		if (!str_eq(twin->text, c->name)) {
+			buf_addz(&b, ": ");
+			text_add_line(&b, twin->text);
+		}
+	}
+	if (unmet)
+		buf_printf(&b, "\nto note how you met: kith set %.*s %.*s", STR_ARG(unmet->slug),
+			   STR_ARG(head_typed(
+			       arena_printf(context->arena, "met=%.*s", STR_ARG(newcomer->met)),
+			       context->arena)));
+	buf_addz(&b, "\nif this is another person: --force, or --slug with another file name");
+	out_say(context->out, "%s", b.p);
+	buf_release(&b);
+}
+
+/* A new person's file in the making. */
+struct making {
+	const struct newcomer *newcomer;
+	const struct journal *everybody;
+	struct added added;
+};
+
+/* The file's bytes, and whether somebody like that is there. */
+static int prepare(struct writing *w, struct making *m)
+{
+	struct context *context = w->context;
+	struct arena *arena = context->arena;
+	const char *slug = opts_value(&context->opts, "slug");
+	bool force = opts_has(&context->opts, "force");
+	struct kith_error err = {0};
+	struct add_person person = {
+	    .name = m->newcomer->name, .edits = &m->newcomer->edits, .today = context->today};
+	struct twins twins = {NULL, 0};
+	person.stem = slug ? str_of(slug) : text_slug(person.name, arena);
+	/* First as any file, to find its twins; the place is told after them. */
+	if (add_make(&m->added, m->everybody, &person, arena, &err) < 0)
+		return context_fail(context, &err);
+	if (!force && !slug)
+		twins_find(&twins, m->everybody, &m->added.contact, arena);
+	if (twins.count) {
+		tell_twins(context, m->newcomer, m->everybody, &twins);
+		return EXIT_PROBLEM;
+	}
+	if (add_place(&person.stem, m->everybody, person.name, str_of(slug), force, arena, &err) <
+		0 ||
+	    add_make(&m->added, m->everybody, &person, arena, &err) < 0)
+		return err.status == KITH_INVALID ? context_usage(context, "%s", err.message)
+						  : context_fail(context, &err);
+	return EXIT_FINE;
+}
+
+static json_t *model_of(struct context *context, const struct making *m)
+{
+	json_t *o = json_of_object();
+	json_put(o, "did", json_of_line(str_of(context->command->name)));
+	json_put(o, "slug", json_of_text(m->added.slug));
+	json_put(o, "name", json_of_line(m->newcomer->name));
+	json_put(o, "path", json_of_text(m->added.path));
+	json_put(o, "met", json_of_line(m->newcomer->met));
+	return o;
+}
+
+static struct str report(struct writing *w, const struct making *m, json_t *model)
+{
+	struct arena *arena = w->context->arena;
+	const struct added *a = &m->added;
+	const struct person who = {a->path, a->slug, m->newcomer->name, &a->contact};
+	civil_day due;
+	struct str next = writing_next(w, &who, &due), met = m->newcomer->met;
+	if (due != NO_DAY && due <= w->context->today)
+		next = STR("there is no word in the log yet, so a check-in is due");
+	struct str word = head_typed(a->slug, arena);
+	json_put(model, "next", json_of_day(due));
+	return arena_printf(arena,
+			    "added %.*s%s%.*s, in %.*s\n%.*s%s"
+			    "then: kith log %.*s TEXT, kith set %.*s KEY=VALUE, kith edit %.*s\n",
+			    STR_ARG(m->newcomer->name), met.p ? ", met " : "", STR_ARG(met),
+			    STR_ARG(a->path), STR_ARG(next), next.n ? "\n" : "", STR_ARG(word),
+			    STR_ARG(word), STR_ARG(word));
+}
+
+static int write_file(struct writing *w, struct making *m)
+{
+	struct context *context = w->context;
+	struct arena *arena = context->arena;
+	const struct change_file file = {m->added.path, add_edit, &m->added};
+	const struct describe_file described = {.path = m->added.path, .after = &m->added.contact};
+	struct change_result result;
+	struct description what;
+	struct str text = STR("");
+	describe_files(&what, &described, 1, w->config, context->today, arena);
+	const struct change change = {
+	    .files = &file,
+	    .count = 1,
+	    .subject = what.subject,
+	    .body = what.body,
+	    .trailer =
+		arena_printf(arena, "%s %.*s", context->command->name, STR_ARG(m->added.slug))};
+	int status = writing_make(w, &change, &result);
+	json_t *model = model_of(context, m);
+	if (result.written)
+		text = report(w, m, model);
+	return writing_tell(w, &result, status, text, model);
+}
+
+int newcomer_write(struct writing *w, const struct newcomer *newcomer)
+{
+	struct making m = {.newcomer = newcomer};
+	int status = writing_everybody(w, &m.everybody);
+	if (status == EXIT_FINE)
+		status = prepare(w, &m);
+	return status == EXIT_FINE ? write_file(w, &m) : status;
+}

@@ -1,0 +1,33 @@
+#include "log.h"
+
+static int cmd_plan(struct context *context)
+{
+	return log_run(context, HEAD_PLAN);
+}
+
+static const struct example examples[] = {
+    {"kith plan ada friday 12:30 lunch", "on the next friday"},
+    {"kith plan ada in 3 weeks call: the licence", "with what it is about"},
+    {"kith plan ada,grace 2026-12-01 dinner", "with two people"},
+    EXAMPLE_END,
+};
+
+const struct command command_plan = {
+    .name = "plan",
+    .group = GROUP_WEEK,
+    .needs = NEEDS_FOLDER,
+    .summary = "note a day on which you will meet somebody",
+    .usage = "WHO[,WHO...] HEAD[: TEXT]",
+    .text = "Writes an entry with #planned into the log of WHO and commits it. While\n"
+	    "it is ahead, nobody reminds you of a check-in with them. HEAD is DATE\n"
+	    "[TIME] [CHANNEL] [with WHO[,WHO...]]; dates may be words: friday, nov\n"
+	    "30, in 3 weeks. A text stands after a colon. With nothing after WHO a\n"
+	    "prompt reads one line as it is typed.\n"
+	    "\n"
+	    "When the day is past, kith log says how it was.\n",
+    .options = log_options,
+    .examples = examples,
+    .min_words = 1,
+    .max_words = ANY_WORDS,
+    .run = cmd_plan,
+};

@@ -1,0 +1,144 @@
+#include "prompt.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "editor.h"
+
+#define PIECE 4096
+/* As git has it: a line beginning with `#` alone may be a heading or a #tag. */
+#define SCISSORS "# ------------------------ >8 ------------------------"
+
+bool prompt_is_possible(void)
+{
+	return isatty(STDIN_FILENO) == 1;
+}
+
+static void write_all(int fd, struct str s, int *failed)
+{
+	while (s.n && !*failed) {
+		ssize_t n = write(fd, s.p, s.n);
+		if (n < 0 && errno != EINTR)
+			*failed = errno;
+		s = str_from(s, n < 0 ? 0 : (size_t)n);
+	}
+}
+
+/* Reads to the end of the line, or of all. A failure leaves errno. */
+static int read_input(struct buf *b, bool line)
+{
+	for (;;) {
+		char *at = buf_room(b, PIECE);
+		if (!at)
+			return errno = EFBIG, -1;
+		ssize_t n = read(STDIN_FILENO, at, PIECE);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return (int)n;
+		buf_took(b, (size_t)n);
+		if (line && b->p[b->n - 1] == '\n')
+			return 0;
+	}
+}
+
+static int take_input(struct str *text, struct context *context, bool line, struct kith_error *err)
+{
+	struct buf b;
+	buf_init(&b, PROMPT_MAX + PIECE);
+	int failed = read_input(&b, line);
+	if (failed == 0 && b.n > PROMPT_MAX)
+		failed = -1, errno = EFBIG;
+	if (failed && errno == EFBIG)
+		kith_fail(err, KITH_INVALID,
+			  "standard input holds more than 1 MiB; nothing is written");
+	else if (failed)
+		kith_fail_errno(err, "cannot read standard input");
+	else
+		*text = arena_str(context->arena, buf_str(&b));
+	buf_release(&b);
+	return failed;
+}
+
+int prompt_input(struct str *text, struct context *context, struct kith_error *err)
+{
+	return take_input(text, context, false, err);
+}
+
+int prompt_line(struct str *line, struct context *context, struct str label, struct kith_error *err)
+{
+	struct str shown = text_line(label, context->arena), all = STR("");
+	int ignored = 0;
+	out_flush(context->out);
+	write_all(context->out->error_fd, arena_printf(context->arena, "%.*s> ", STR_ARG(shown)),
+		  &ignored);
+	if (take_input(&all, context, true, err) < 0)
+		return -1;
+	/* After ^D the shell's prompt would stand in the same line. */
+	if (!str_ends(all, STR("\n")))
+		write_all(context->out->error_fd, STR("\n"), &ignored);
+	*line = STR("");
+	str_next_line(&all, line);
+	return 0;
+}
+
+/* Writes the page into a new file, whose path it leaves. */
+static int make_page(char *path, struct str page, struct kith_error *err)
+{
+	int failed = 0, fd = mkstemp(path);
+	if (fd < 0)
+		return kith_fail_errno(err, "cannot make a file for the editor");
+	write_all(fd, page, &failed);
+	if (close(fd) < 0 && !failed)
+		failed = errno;
+	errno = failed;
+	return failed ? kith_fail_errno(err, "cannot write the file for the editor") : 0;
+}
+
+/* What stands above the scissors. */
+static struct str above_scissors(struct str page)
+{
+	struct str rest = page, line;
+	while (rest.n) {
+		const char *from = rest.p;
+		str_next_line(&rest, &line);
+		if (str_eq(str_rtrim(line), STR(SCISSORS)))
+			return str_trim(str_upto(page, (size_t)(from - page.p)));
+	}
+	return str_trim(page);
+}
+
+static int edit_page(struct str *text, struct context *context, char *path, struct kith_error *err)
+{
+	struct buf page;
+	buf_init(&page, 0);
+	int failed = editor_open(path, err);
+	if (!failed)
+		failed = fs_read(AT_FDCWD, path, PROMPT_MAX, &page, err);
+	if (!failed)
+		*text = arena_str(context->arena, above_scissors(buf_str(&page)));
+	buf_release(&page);
+	return failed;
+}
+
+int prompt_editor(struct str *text, struct context *context, struct str help,
+		  struct kith_error *err)
+{
+	const char *folder = getenv("TMPDIR");
+	if (!folder || !*folder)
+		folder = "/tmp";
+	struct str path = arena_printf(context->arena, "%s/kith-XXXXXX", folder);
+	char *name = arena_copy(context->arena, path.p, path.n + 1, 1);
+	struct str page =
+	    arena_printf(context->arena, "%.*s\n" SCISSORS "\n%.*s", STR_ARG(*text), STR_ARG(help));
+	out_flush(context->out);
+	int failed = make_page(name, page, err);
+	if (!failed)
+		failed = edit_page(text, context, name, err);
+	unlink(name);
+	return failed;
+}

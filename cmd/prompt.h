@@ -1,0 +1,39 @@
+/*
+ * Text that a person gives besides the command line: a line at a prompt,
+ * standard input, a page in the editor. Nothing of it needs quoting. All of it
+ * lives in the context's arena.
+ */
+#ifndef KITH_CMD_PROMPT_H
+#define KITH_CMD_PROMPT_H
+
+#include <stdbool.h>
+
+#include "command.h"
+
+/* In bytes: of a line, of standard input and of the editor's page. */
+#define PROMPT_MAX ((size_t)1 << 20)
+
+/* Whether somebody sits there: standard input is a terminal. */
+bool prompt_is_possible(void);
+
+/*
+ * Asks on standard error (`Ada Lovelace> `) and reads one line as it is
+ * typed, without its line end; "" where there is none (^D). Longer lines than
+ * a terminal takes (4,095 bytes on Linux) are the editor's.
+ */
+int prompt_line(struct str *line, struct context *context, struct str label,
+		struct kith_error *err) ATTR_MUST_CHECK;
+
+/* All of standard input. KITH_INVALID where it is longer than PROMPT_MAX. */
+int prompt_input(struct str *text, struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Opens the editor on a file of its own (below TMPDIR, for its owner alone,
+ * removed afterwards) that holds *text, a line, and help below that line.
+ * *text gets what stands above it then, trimmed; marks such as `#` mean
+ * nothing there. help: lines, each ending in LF.
+ */
+int prompt_editor(struct str *text, struct context *context, struct str help,
+		  struct kith_error *err) ATTR_MUST_CHECK;
+
+#endif

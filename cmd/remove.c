@@ -1,0 +1,138 @@
+#include "change/remove.h"
+#include "base/text.h"
+#include "prompt.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "write.h"
+
+/* Of those who link there, so many are named. */
+#define NAMED 5
+
+static void tell_links(struct context *context, const struct remove_plan *plan)
+{
+	struct buf b;
+	if (plan->links_count == 0)
+		return;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < plan->links_count && i < NAMED; i++) {
+		buf_addz(&b, i ? ", " : "");
+		text_add_line(&b, context->journal->contacts[plan->links[i].who].name);
+	}
+	if (plan->links_count > NAMED)
+		buf_printf(&b, " and %zu more", plan->links_count - NAMED);
+	out_say(context->out, "linked from the notes on %s; those links stay, and lead nowhere",
+		b.p);
+	buf_release(&b);
+}
+
+static void tell_plan(struct context *context, const struct remove_plan *plan)
+{
+	const struct contact *c = &context->journal->contacts[plan->who];
+	struct arena *arena = context->arena;
+	out_flush(context->out);
+	out_say(context->out, "%s: %.*s, %.*s, %.*s", c->path.p, STR_ARG(text_line(c->name, arena)),
+		STR_ARG(words_count(c->entries_count, "entry", "entries", arena)),
+		STR_ARG(words_count(c->tasks_count, "task", "tasks", arena)));
+	tell_links(context, plan);
+	if (plan->reviews)
+		out_say(context->out, "taken out of %.*s, too",
+			STR_ARG(words_count(plan->reviews, "review", "reviews", arena)));
+}
+
+/* EXIT_FINE to go on. */
+static int confirm(struct context *context)
+{
+	struct kith_error err = {0};
+	struct str line;
+	if (opts_has(&context->opts, "yes") || opts_has(&context->opts, "dry-run"))
+		return EXIT_FINE;
+	if (!prompt_is_possible())
+		return context_usage(context, "it asks before it removes anybody; say --yes here");
+	if (prompt_line(&line, context,
+			STR("remove it? What was never committed of it is gone for good [y/N]"),
+			&err))
+		return context_fail(context, &err);
+	line = str_trim(line);
+	if (str_ieq(line, STR("y")) || str_ieq(line, STR("yes")))
+		return EXIT_FINE;
+	out_say(context->out, "nothing was removed");
+	return EXIT_PROBLEM;
+}
+
+static json_t *model(const struct remove_plan *plan)
+{
+	const struct contact *c = &plan->journal->contacts[plan->who];
+	json_t *o = json_of_object(), *links = json_of_list();
+	for (size_t i = 0; i < plan->links_count; i++)
+		json_push(links, json_of_text(plan->journal->contacts[plan->links[i].who].slug));
+	json_put(o, "path", json_of_text(c->path));
+	json_put(o, "linked_from", links);
+	json_put(o, "reviews", json_of_count(plan->reviews));
+	return o;
+}
+
+static int remove_person(struct writing *w, const struct person *who)
+{
+	struct context *context = w->context;
+	struct kith_error err = {0};
+	struct remove_plan plan;
+	struct change_result result;
+	uint32_t which = (uint32_t)(who->contact - context->journal->contacts);
+	if (remove_plan(&plan, context->journal, which, context->arena, &err))
+		return context_fail(context, &err);
+	tell_plan(context, &plan);
+	int status = confirm(context);
+	if (status != EXIT_FINE)
+		return status;
+	status = writing_make(w, &plan.change, &result);
+	struct str text = arena_printf(
+	    context->arena,
+	    "removed %.*s, %.*s\n"
+	    "git's history still holds it; to take it out of there, too, here and wherever\n"
+	    "you pushed it: git filter-repo --path '%.*s' --invert-paths\n",
+	    STR_ARG(text_line(who->name, context->arena)), STR_ARG(who->path), STR_ARG(who->path));
+	return writing_tell(w, &result, status, text, model(&plan));
+}
+
+static int cmd_remove(struct context *context)
+{
+	struct writing w;
+	struct person who;
+	int status = writing_begin(&w, context);
+	if (status == EXIT_FINE)
+		status = writing_find(&w, opts_joined(&context->opts, 0, context->arena), &who);
+	if (status == EXIT_FINE)
+		status = remove_person(&w, &who);
+	writing_end(&w);
+	return status;
+}
+
+static const struct opt options[] = {
+    {"yes", NULL, "do not ask", 'y'},
+    WRITE_OPTIONS,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith remove ada", "ask, then remove the file, and what reviews say"},
+    {"kith remove -n ada", "show what would go"},
+    {"kith archive ada", "keep the notes, and never be reminded: often what is meant"},
+    EXAMPLE_END,
+};
+
+const struct command command_remove = {
+    .name = "remove",
+    .group = GROUP_PEOPLE,
+    .needs = NEEDS_CONTACTS,
+    .summary = "remove somebody's file",
+    .usage = "WHO",
+    .text = "Says who links there, asks, and removes the file; review pages lose what\n"
+	    "they say of the person. git's history still holds it all: `kith undo` brings\n"
+	    "it back, and git filter-repo takes it out for good, as it says.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 1,
+    .max_words = ANY_WORDS,
+    .writes = true,
+    .run = cmd_remove,
+};

@@ -1,0 +1,98 @@
+#include "change/rename.h"
+#include "base/text.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "write.h"
+
+static struct str report(struct context *context, const struct rename_plan *plan)
+{
+	struct arena *arena = context->arena;
+	const struct contact *c = &context->journal->contacts[plan->who];
+	const struct relink *r = &plan->relink;
+	struct str file = str_eq(r->path, r->to_path)
+			      ? r->path
+			      : arena_printf(arena, "%.*s, which was %.*s", STR_ARG(r->to_path),
+					     STR_ARG(r->path));
+	struct str links = STR("");
+	if (plan->contacts + plan->reviews)
+		links =
+		    arena_printf(arena, "links rewritten in %.*s and %.*s\n",
+				 STR_ARG(words_count(plan->contacts, "contact", "contacts", arena)),
+				 STR_ARG(words_count(plan->reviews, "review", "reviews", arena)));
+	return arena_printf(arena, "renamed %.*s to %.*s, in %.*s\n%.*s", STR_ARG(c->name),
+			    STR_ARG(plan->name), STR_ARG(file), STR_ARG(links));
+}
+
+static json_t *model(const struct rename_plan *plan)
+{
+	json_t *o = json_of_object();
+	json_put(o, "name", json_of_line(plan->name));
+	json_put(o, "from", json_of_text(plan->relink.path));
+	json_put(o, "path", json_of_text(plan->relink.to_path));
+	json_put(o, "contacts", json_of_count(plan->contacts));
+	json_put(o, "reviews", json_of_count(plan->reviews));
+	return o;
+}
+
+static int rename_to(struct writing *w, const struct person *who, struct str name)
+{
+	struct context *context = w->context;
+	const char *slug = opts_value(&context->opts, "slug");
+	struct kith_error err = {0};
+	struct rename_plan plan;
+	struct change_result result;
+	uint32_t which = (uint32_t)(who->contact - context->journal->contacts);
+	int status;
+	if (rename_plan(&plan, context->journal, which, name, str_of(slug), context->arena, &err)) {
+		status = context_fail(context, &err);
+	} else {
+		status = writing_make(w, &plan.change, &result);
+		status = writing_tell(w, &result, status, report(context, &plan), model(&plan));
+	}
+	rename_release(&plan);
+	return status;
+}
+
+static int cmd_rename(struct context *context)
+{
+	const struct opts *opts = &context->opts;
+	struct writing w;
+	struct person who;
+	int status = writing_begin(&w, context);
+	if (status == EXIT_FINE)
+		status = writing_find(&w, str_of(opts->words[0]), &who);
+	if (status == EXIT_FINE)
+		status = rename_to(&w, &who, opts_joined(opts, 1, context->arena));
+	writing_end(&w);
+	return status;
+}
+
+static const struct opt options[] = {
+    {"slug", "SLUG", "the file's new name, without .md", 0},
+    WRITE_OPTIONS,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith rename ada-byron Ada Lovelace", "file, name and links; Ada Byron stays an alias"},
+    {"kith rename ada Ada Lovelace --slug ada", "another name in the same file"},
+    {"kith rename -n ada-byron Ada Lovelace", "show what would change"},
+    EXAMPLE_END,
+};
+
+const struct command command_rename = {
+    .name = "rename",
+    .group = GROUP_PEOPLE,
+    .needs = NEEDS_CONTACTS,
+    .summary = "give somebody another name",
+    .usage = "WHO NAME",
+    .text = "Renames the file, sets the name in it, and rewrites every link to it in\n"
+	    "contacts and reviews, all in one commit. The old name stays as an alias, so\n"
+	    "that links and searches by it still find the person.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 2,
+    .max_words = ANY_WORDS,
+    .writes = true,
+    .run = cmd_rename,
+};

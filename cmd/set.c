@@ -1,0 +1,89 @@
+#include "front.h"
+#include "people/keys.h"
+
+/* The name is more than a key: the file and links to it go with it. */
+static int check_name(struct context *context, const struct field_edits *edits,
+		      const struct person *who)
+{
+	for (size_t i = 0; i < edits->count; i++) {
+		int rank;
+		enum key key = key_find(edits->items[i].key, &rank);
+		if (key == KEY_NAME || key == KEY_GIVEN || key == KEY_FAMILY)
+			return context_usage(context,
+					     "a name changes with its file and the links to it: "
+					     "kith rename %.*s NAME",
+					     STR_ARG(who->slug));
+	}
+	return EXIT_FINE;
+}
+
+static int set(struct writing *w, const struct person *who)
+{
+	struct context *context = w->context;
+	const struct opts *opts = &context->opts;
+	struct front_change change = {.who = who};
+	struct field_edits *edits = &change.edits;
+	bool force = opts_has(opts, "force");
+	struct kith_error err = {0};
+	if (field_edits_parse(edits, opts->words + 1, opts->words_count - 1, context->arena, &err) <
+	    0)
+		return context_usage(context, "%s", err.message);
+	int status = check_name(context, edits, who);
+	if (status == EXIT_FINE && !force)
+		status = front_resolve(w, who->contact, edits);
+	if (status != EXIT_FINE)
+		return status;
+	if (field_edits_check(edits, w->config, context->today, force, context->arena, &err) < 0)
+		return context_usage(context, "%s", err.message);
+	return front_write(w, &change);
+}
+
+static int cmd_set(struct context *context)
+{
+	const char **words = context->opts.words;
+	struct writing w;
+	struct person who;
+	int status = writing_begin(&w, context);
+	if (status == EXIT_FINE)
+		status = writing_find(&w, str_of(words[0]), &who);
+	if (status == EXIT_FINE)
+		status = writing_check_next(&w, words[0], &who, words[1]);
+	if (status == EXIT_FINE)
+		status = set(&w, &who);
+	writing_end(&w);
+	return status;
+}
+
+static const struct opt options[] = {
+    {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},
+    WRITE_OPTIONS,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith set grace org=Digital title=Senior Consultant", "a new job"},
+    {"kith set grace tags+=mentor tags-=navy", "one more tag, and one less"},
+    {"kith set grace cadence=every 6 weeks birthday=1906-12-09", "values are checked"},
+    {"kith set grace introduced_by=ada", "a link to her file"},
+    {"kith set grace location=", "takes the key away"},
+    EXAMPLE_END,
+};
+
+const struct command command_set = {
+    .name = "set",
+    .group = GROUP_PEOPLE,
+    .needs = NEEDS_FOLDER,
+    .summary = "set what is known of somebody",
+    .usage = "WHO KEY=VALUE...",
+    .text = "KEY=VALUE sets, KEY+=VALUE adds to a list, KEY-=VALUE takes from it, and KEY=\n"
+	    "takes the key away. Words without `=` go on with the value before. Only the\n"
+	    "key's own bytes change in the file, and all values are checked before\n"
+	    "anything is written: dates (`snooze=in 3 weeks` too), intervals, addresses.\n"
+	    "\n"
+	    "A key that is none of kith's is yours, and may hold anything.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 2,
+    .max_words = ANY_WORDS,
+    .run = cmd_set,
+};

@@ -1,0 +1,108 @@
+#include "base/interval.h"
+#include "front.h"
+#include "report/words.h"
+#include "single.h"
+
+/* An interval, or a date in words; EXIT_USAGE after saying why it is neither, or past. */
+static int read_day(struct context *context, struct str words, civil_day *day)
+{
+	struct arena *arena = context->arena;
+	struct interval interval;
+	if (interval_parse(words, &interval) == INTERVAL_OK) {
+		*day = day_add(context->today, interval);
+		return EXIT_FINE;
+	}
+	enum date_result result = datewords_parse_all(words, context->today, DATEWORDS_FUTURE, day);
+	if (result != DATE_OK)
+		return context_usage(context, "%.*s, nor an interval (3 weeks)",
+				     STR_ARG(datewords_explain(words, result, arena)));
+	if (*day <= context->today)
+		return context_usage(context, "\"%.*s\" is not ahead", STR_ARG(words));
+	return EXIT_FINE;
+}
+
+static int snooze_off(struct writing *w, const struct person *who)
+{
+	struct arena *arena = w->context->arena;
+	struct field_edit edit = {EDIT_REMOVE, STR("snooze"), STR_NONE};
+	const struct front_change change = {
+	    .who = who,
+	    .edits = {&edit, 1},
+	    .told = arena_printf(arena, "%.*s is not snoozed any more", STR_ARG(who->name))};
+	if (who->contact->snooze == NO_DAY) {
+		const struct single single = {.w = w, .who = who};
+		const struct change_result result = single_unchanged();
+		return writing_tell(w, &result, EXIT_FINE, STR(""), single_model(&single));
+	}
+	return front_write(w, &change);
+}
+
+static int snooze_until(struct writing *w, const struct person *who, civil_day day)
+{
+	struct context *context = w->context;
+	struct arena *arena = context->arena;
+	char text[DAY_SIZE];
+	day_write(text, day);
+	struct str words = words_day(day, day_to_ymd(context->today).year, arena);
+	struct field_edit edit = {EDIT_SET, STR("snooze"), str_of(text)};
+	const struct front_change change = {
+	    .who = who,
+	    .edits = {&edit, 1},
+	    .told =
+		arena_printf(arena, "no check-in with %.*s before %.*s, %.*s", STR_ARG(who->name),
+			     STR_ARG(words), STR_ARG(words_relative(day, context->today, arena)))};
+	return front_write(w, &change);
+}
+
+static int snooze(struct writing *w, const struct person *who)
+{
+	struct context *context = w->context;
+	struct str words = opts_joined(&context->opts, 1, context->arena);
+	civil_day day;
+	if (str_istarts(words, STR("until ")))
+		words = str_ltrim(str_from(words, 6));
+	if (str_ieq(words, STR("off")) || str_ieq(words, STR("none")))
+		return snooze_off(w, who);
+	int status = read_day(context, words, &day);
+	return status == EXIT_FINE ? snooze_until(w, who, day) : status;
+}
+
+static int cmd_snooze(struct context *context)
+{
+	const char **words = context->opts.words;
+	struct writing w;
+	struct person who;
+	int status = writing_begin(&w, context);
+	if (status == EXIT_FINE)
+		status = writing_find(&w, str_of(words[0]), &who);
+	if (status == EXIT_FINE)
+		status = writing_check_next(&w, words[0], &who, words[1]);
+	if (status == EXIT_FINE)
+		status = snooze(&w, &who);
+	writing_end(&w);
+	return status;
+}
+
+static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+
+static const struct example examples[] = {
+    {"kith snooze ada 3 weeks", "no check-in for three weeks"},
+    {"kith snooze ada until march 1", "or before a day"},
+    {"kith snooze ada off", "takes it back"},
+    EXAMPLE_END,
+};
+
+const struct command command_snooze = {
+    .name = "snooze",
+    .group = GROUP_PEOPLE,
+    .needs = NEEDS_FOLDER,
+    .summary = "ask for no check-in with somebody before a day",
+    .usage = "WHO INTERVAL|DATE|off",
+    .text = "Writes the day as `snooze` into the person's file. Dates and promises show\n"
+	    "as before. `off` takes it out again.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 2,
+    .max_words = ANY_WORDS,
+    .run = cmd_snooze,
+};

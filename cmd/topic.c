@@ -1,0 +1,30 @@
+#include "task.h"
+
+static int cmd_topic(struct context *context)
+{
+	static const struct task_kind kind = {.told = "to bring up with", .topic = true};
+	return task_write(context, &kind);
+}
+
+static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+
+static const struct example examples[] = {
+    {"kith topic ada would brass do for the float?", "something for the next talk"},
+    {"kith show ada", "shows it under To bring up"},
+    EXAMPLE_END,
+};
+
+const struct command command_topic = {
+    .name = "topic",
+    .group = GROUP_WEEK,
+    .needs = NEEDS_FOLDER,
+    .summary = "note what to bring up next time",
+    .usage = "WHO TEXT",
+    .text = "Adds a task marked #topic to the person's file. It has no day, and stands\n"
+	    "with the person, not in the week.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 2,
+    .max_words = ANY_WORDS,
+    .run = cmd_topic,
+};

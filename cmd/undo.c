@@ -1,0 +1,139 @@
+#include "change/undo.h"
+#include "base/text.h"
+#include "change/commit.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "write.h"
+
+/* Lines of --list. */
+#define LISTED 20
+
+/* The author's date, in the author's own zone. */
+static civil_day day_of(const struct undo_commit *commit)
+{
+	int64_t local = commit->time + (int64_t)commit->zone * 60;
+	return (civil_day)((local >= 0 ? local : local - 86399) / 86400);
+}
+
+static json_t *model_of(const struct undo_commit *commit)
+{
+	json_t *o = json_of_object();
+	json_put(o, "id", json_of_text(str_of(commit->id)));
+	json_put(o, "day", json_of_day(day_of(commit)));
+	json_put(o, "subject", json_of_line(commit->subject));
+	json_put(o, "kith", json_of_line(commit->trailer));
+	json_put(o, "taken_back", json_boolean(commit->taken_back));
+	return o;
+}
+
+static void print_list(struct context *context, const struct undo_commit *commits, size_t count)
+{
+	struct out *out = context->out;
+	if (count == 0)
+		out_addz(out, "kith has changed nothing here yet\n");
+	for (size_t i = 0; i < count; i++) {
+		char day[DAY_SIZE];
+		day_write(day, day_of(&commits[i]));
+		out_printf(out, "%.10s  %s  ", commits[i].id, day);
+		out_role(out, commits[i].taken_back ? ROLE_DIM : ROLE_PLAIN,
+			 text_line(commits[i].subject, context->arena));
+		out_addz(out, commits[i].taken_back ? "  (taken back)\n" : "\n");
+	}
+}
+
+static int list(struct writing *w, const struct undo_place *place)
+{
+	struct context *context = w->context;
+	struct kith_error err = {0};
+	struct undo_commit *commits;
+	size_t count;
+	if (undo_list(&commits, &count, LISTED, place, context->arena, &err))
+		return context_fail(context, &err);
+	if (!writing_is_json(w)) {
+		print_list(context, commits, count);
+		return EXIT_FINE;
+	}
+	json_t *all = json_of_list();
+	for (size_t i = 0; i < count; i++)
+		json_push(all, model_of(&commits[i]));
+	out_json(context->out, all);
+	json_decref(all);
+	return EXIT_FINE;
+}
+
+static int take_back(struct writing *w, const struct undo_place *place)
+{
+	struct context *context = w->context;
+	const char *name = context->opts.words_count ? context->opts.words[0] : NULL;
+	struct kith_error err = {0};
+	struct undo_commit commit;
+	struct change change;
+	struct change_result result;
+	if (undo_find(&commit, name, place, context->arena, &err))
+		return context_fail(context, &err);
+	undo_change(&change, &commit, place->git, context->arena);
+	int status = writing_make(w, &change, &result);
+	struct str text =
+	    arena_printf(context->arena, "took back: %.*s (%.10s)\n",
+			 STR_ARG(text_line(commit.subject, context->arena)), commit.id);
+	return writing_tell(w, &result, status, text, model_of(&commit));
+}
+
+static int cmd_undo(struct context *context)
+{
+	struct kith_error err = {0};
+	struct writing w;
+	struct git_repo *repo = NULL;
+	int status = writing_begin(&w, context);
+	const struct git_api *git = status == EXIT_FINE ? context_git(context, &err) : NULL;
+	struct undo_place place = {.git = git, .below = STR("")};
+	if (status != EXIT_FINE)
+		goto out;
+	if (!git || git->open(&repo, context->path, &context->around, &err) ||
+	    commit_below_workdir(&place.below, git->workdir(repo), context->path, context->arena,
+				 &err)) {
+		status = context_fail(context, &err);
+		goto out;
+	}
+	place.repo = repo;
+	place.max_file = w.config->max_file;
+	if (opts_has(&context->opts, "list"))
+		status = list(&w, &place);
+	else
+		status = take_back(&w, &place);
+out:
+	if (repo)
+		git->close(repo);
+	writing_end(&w);
+	return status;
+}
+
+static const struct opt options[] = {
+    {"list", NULL, "list the last changes that kith made", 'l'},
+    WRITE_OPTIONS,
+    OPT_END,
+};
+
+static const struct example examples[] = {
+    {"kith undo", "take back the last change; again: the one before it"},
+    {"kith undo --list", "which changes there are"},
+    {"kith undo 1a2b3c", "take back that one, an undo too"},
+    {"kith undo -n", "show what would be taken back"},
+    EXAMPLE_END,
+};
+
+const struct command command_undo = {
+    .name = "undo",
+    .group = GROUP_JOURNAL,
+    .needs = NEEDS_FOLDER,
+    .summary = "take back a change",
+    .usage = "[COMMIT]",
+    .text = "Takes back the last change that kith made and that isn't taken back yet, as a\n"
+	    "new commit, exactly: lines that came or went elsewhere in the file stay. With\n"
+	    "COMMIT that one, whoever made it; an undo too. Where later edits touch the\n"
+	    "same lines, nothing is changed, and the reason is said.\n",
+    .options = options,
+    .examples = examples,
+    .max_words = 1,
+    .run = cmd_undo,
+};

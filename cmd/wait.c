@@ -1,0 +1,31 @@
+#include "task.h"
+
+static int cmd_wait(struct context *context)
+{
+	static const struct task_kind kind = {
+	    .told = "waiting for", .waiting = true, .dated = true};
+	return task_write(context, &kind);
+}
+
+static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+
+static const struct example examples[] = {
+    {"kith wait ada her slides from Bath by dec 10", "what somebody owes you"},
+    {"kith done ada slides", "they are here"},
+    EXAMPLE_END,
+};
+
+const struct command command_wait = {
+    .name = "wait",
+    .group = GROUP_WEEK,
+    .needs = NEEDS_FOLDER,
+    .summary = "note what you wait for from somebody",
+    .usage = "WHO TEXT [by DATE]",
+    .text = "Adds a task marked #waiting to the person's file. The review lists it under\n"
+	    "Waiting for. What you asked them for is `kith ask`.\n",
+    .options = options,
+    .examples = examples,
+    .min_words = 2,
+    .max_words = ANY_WORDS,
+    .run = cmd_wait,
+};

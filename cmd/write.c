@@ -1,0 +1,409 @@
+#include "write.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "insight/reckon.h"
+#include "report/json.h"
+#include "report/words.h"
+#include "who.h"
+
+/* So many people in one command. */
+#define MOST_PEOPLE 64
+#define MOST_READ   (2 * MOST_PEOPLE)
+
+/* Whether git is asked for anything. */
+static bool is_for_git(const struct writing *w)
+{
+	const struct opts *opts = &w->context->opts;
+	return opts_has(opts, "dry-run") ||
+	       (!opts_has(opts, "no-commit") && !w->config->commit_manual);
+}
+
+static int list_people(struct writing *w)
+{
+	struct kith_error err = {0};
+	int failed = journal_load_config(&w->names, w->context->dir, &err);
+	w->config = &w->names.config;
+	w->names.threads = 2;
+	if (!failed)
+		failed = journal_list(&w->names, &w->files, &err);
+	if (failed)
+		out_findings(w->context->out, &w->names.diag);
+	return failed ? context_fail(w->context, &err) : EXIT_FINE;
+}
+
+int writing_begin(struct writing *w, struct context *context)
+{
+	*w = (struct writing){.context = context};
+	if (!context->journal)
+		return list_people(w);
+	w->config = &context->journal->config;
+	return EXIT_FINE;
+}
+
+static void drop_picked(struct writing *w)
+{
+	if (w->has_picked)
+		journal_release(&w->picked);
+	w->has_picked = false;
+}
+
+void writing_end(struct writing *w)
+{
+	for (size_t i = 0; i < w->read_count; i++)
+		journal_release(&w->read[i]);
+	if (w->has_fronts)
+		journal_release(&w->fronts);
+	drop_picked(w);
+	fs_list_release(&w->files);
+	if (!w->context->journal)
+		journal_release(&w->names);
+}
+
+/* Reads one contact whole. */
+static int read_person(struct writing *w, struct str path, struct person *who)
+{
+	struct context *context = w->context;
+	const struct strs only = {&path, 1};
+	const struct journal_options options = {.threads = 1, .only = &only};
+	struct kith_error err = {0};
+	if (!w->read)
+		w->read = ARENA_ARRAY(context->arena, struct journal, MOST_READ);
+	if (w->read_count == MOST_READ)
+		return context_usage(context, "these are too many people at once");
+	struct journal *journal = &w->read[w->read_count++];
+	if (journal_load(journal, context->dir, &options, &err))
+		return context_fail(context, &err);
+	const struct contact *c = journal->count ? &journal->contacts[0] : NULL;
+	if (!c || c->unread) {
+		out_findings(context->out, &journal->diag);
+		out_say(context->out,
+			!c && journal->diag.count == 0
+			    ? "%.*s is no contact: `only` in kith.yaml leaves it out, or it is a "
+			      "template of another program"
+			    : "%.*s cannot be read, so nothing is written to it",
+			STR_ARG(path));
+		return EXIT_PROBLEM;
+	}
+	*who = (struct person){c->path, c->slug, c->name, c};
+	return EXIT_FINE;
+}
+
+/*
+ * What a character of a slug is in its key (find.h); 0 where that takes more
+ * than to look at it: then it may be anything.
+ */
+static char key_char(char c)
+{
+	if (c == '.' || c == '_')
+		return '-';
+	return c == '-' || str_is_digit(c) || str_is_alpha(c) ? str_lower(c) : '\0';
+}
+
+/* The first characters' keys tell a slug in another script from an ASCII key. */
+static bool begins_otherwise(struct str slug, struct str key, struct arena *arena)
+{
+	int32_t point;
+	struct arena_mark mark = arena_mark(arena);
+	struct str first = text_key(str_upto(slug, utf8_decode_any(slug, 0, &point)), arena);
+	bool otherwise = first.n && ((unsigned char)first.p[0] < 0x80) != !(key.p[0] & 0x80);
+	arena_rewind(arena, mark);
+	return otherwise;
+}
+
+/* False where the slug certainly has another key; what is left is find_contacts' to say. */
+static bool may_have_key(struct str slug, struct str key, struct arena *arena)
+{
+	size_t i = 0;
+	if (slug.n == 0 || key.n == 0)
+		return true;
+	if (slug.p[0] & 0x80)
+		return !begins_otherwise(slug, key, arena);
+	for (; i < slug.n && i < key.n; i++) {
+		char c = key_char(slug.p[i]);
+		if (c == '\0')
+			return true;
+		if (c != (key.p[i] == '.' || key.p[i] == '_' ? '-' : str_lower(key.p[i])))
+			return false;
+	}
+	return i == slug.n ? i == key.n : key_char(slug.p[i]) == '\0';
+}
+
+static struct str last_part(struct str path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	return str_from(path, at);
+}
+
+/* Those whom the word may mean by path or slug: all of them, and few others. */
+static struct strs pick(const struct writing *w, struct str word, struct arena *arena)
+{
+	struct strs picked = {NULL, 0};
+	size_t cap = 0;
+	struct str last = last_part(word), key = text_key(word, arena);
+	/* A name that is no UTF-8 is its own key. */
+	bool odd = text_invalid_at(word) < word.n;
+	for (size_t i = 0; i < w->files.count; i++) {
+		struct str path = w->files.items[i].path, name = last_part(path);
+		struct str slug = str_upto(name, name.n - strlen(".md"));
+		if (!odd && !str_eq(name, last) && !may_have_key(slug, key, arena))
+			continue;
+		picked.items = mem_grow(picked.items, picked.count, &cap, sizeof(*picked.items));
+		picked.items[picked.count++] = path;
+	}
+	return picked;
+}
+
+/* By path and slug no file need be read, and nobody else be looked at. */
+static int find_by_file(struct writing *w, struct str word, struct found *found,
+			struct kith_error *err)
+{
+	struct context *context = w->context;
+	struct strs only = pick(w, str_trim(word), context->arena);
+	const struct journal_options options = {
+	    .threads = 1, .depth = JOURNAL_NAMES, .only = &only};
+	drop_picked(w);
+	w->has_picked = true;
+	int failed = journal_load(&w->picked, context->dir, &options, err);
+	free(only.items);
+	*found = (struct found){.how = FIND_NOBODY};
+	if (failed)
+		return -1;
+	find_contacts(found, &w->picked, word, context->arena);
+	if (found->how > FIND_SLUG)
+		found->count = 0;
+	return 0;
+}
+
+bool writing_is_file(struct writing *w, struct str word)
+{
+	struct kith_error err = {0};
+	struct found found;
+	return find_by_file(w, word, &found, &err) == 0 && found.count;
+}
+
+int writing_everybody(struct writing *w, const struct journal **journal)
+{
+	const struct journal_options options = {.threads = 2, .depth = JOURNAL_FRONTS};
+	struct kith_error err = {0};
+	*journal = w->context->journal ? w->context->journal : &w->fronts;
+	if (w->context->journal || w->has_fronts)
+		return EXIT_FINE;
+	w->has_fronts = true;
+	if (journal_load(&w->fronts, w->context->dir, &options, &err))
+		return context_fail(w->context, &err);
+	return EXIT_FINE;
+}
+
+static int find_by_name(struct writing *w, struct str word, struct found *found)
+{
+	const struct journal *journal;
+	int status = writing_everybody(w, &journal);
+	if (status == EXIT_FINE)
+		find_contacts(found, journal, word, w->context->arena);
+	return status;
+}
+
+static int find(struct writing *w, struct str word, struct found *found,
+		const struct journal **journal)
+{
+	struct context *context = w->context;
+	struct kith_error err = {0};
+	*journal = context->journal;
+	if (context->journal) {
+		find_contacts(found, *journal, word, context->arena);
+		return EXIT_FINE;
+	}
+	if (find_by_file(w, word, found, &err) < 0)
+		return context_fail(context, &err);
+	*journal = found->count ? &w->picked : &w->fronts;
+	return found->count ? EXIT_FINE : find_by_name(w, word, found);
+}
+
+int writing_find(struct writing *w, struct str word, struct person *who)
+{
+	struct context *context = w->context;
+	const struct journal *journal;
+	struct found found;
+	int status = find(w, word, &found, &journal);
+	if (status != EXIT_FINE)
+		return status;
+	if (found.count != 1 || found.how == FIND_BEGINNINGS) {
+		who_tell(context, journal, word, &found);
+		return EXIT_PROBLEM;
+	}
+	const struct contact *c = &journal->contacts[found.who[0]];
+	if (!context->journal)
+		return read_person(w, c->path, who);
+	*who = (struct person){c->path, c->slug, c->name, c};
+	return EXIT_FINE;
+}
+
+int writing_find_list(struct writing *w, struct str words, struct person **people, size_t *count)
+{
+	struct context *context = w->context;
+	*people = ARENA_ARRAY(context->arena, struct person, MOST_PEOPLE);
+	*count = 0;
+	for (bool more = true; more;) {
+		size_t comma = str_find_char(words, ',');
+		struct str word = str_trim(str_upto(words, comma));
+		more = comma < words.n;
+		words = str_from(words, comma + 1);
+		if (word.n == 0)
+			return context_usage(context, "between commas a person is missing");
+		if (*count == MOST_PEOPLE)
+			return context_usage(context, "these are too many people at once");
+		struct person *who = &(*people)[*count];
+		int status = writing_find(w, word, who);
+		if (status != EXIT_FINE)
+			return status;
+		for (size_t i = 0; i < *count; i++)
+			if (str_eq((*people)[i].path, who->path))
+				return context_usage(context, "%.*s is named twice",
+						     STR_ARG(who->name));
+		++*count;
+	}
+	return EXIT_FINE;
+}
+
+/* Whether `word next` stands in a name, both as whole words and in this order. */
+static bool goes_on(struct str name, struct str word, struct str next, struct arena *arena)
+{
+	struct str key = arena_printf(arena, " %.*s ", STR_ARG(text_key(name, arena)));
+	struct str both = arena_printf(arena, " %.*s %.*s ", STR_ARG(text_key(word, arena)),
+				       STR_ARG(text_key(next, arena)));
+	return str_find(key, both) < key.n;
+}
+
+int writing_check_next(struct writing *w, const char *word, const struct person *who,
+		       const char *next)
+{
+	struct context *context = w->context;
+	struct strs aliases = who->contact->aliases;
+	struct str rest = next ? str_of(next) : STR("");
+	bool joined = goes_on(who->name, str_of(word), rest, context->arena);
+	for (size_t i = 0; i < aliases.count && !joined; i++)
+		joined = goes_on(aliases.items[i], str_of(word), rest, context->arena);
+	if (!joined || rest.n == 0)
+		return EXIT_FINE;
+	return context_usage(context,
+			     "\"%s\" goes on with the name of %.*s; write the person as one word: "
+			     "kith %s %.*s ...",
+			     next, STR_ARG(who->name), context->command->name, STR_ARG(who->slug));
+}
+
+bool writing_is_dry(const struct writing *w)
+{
+	return opts_has(&w->context->opts, "dry-run");
+}
+
+bool writing_is_json(const struct writing *w)
+{
+	return opts_has(&w->context->opts, "json");
+}
+
+static int show(struct writing *w, const struct change *change, const struct change_order *order)
+{
+	struct kith_error err = {0};
+	struct buf diff;
+	buf_init(&diff, 0);
+	int failed = change_show(&diff, change, order, &err);
+	if (!failed)
+		out_add(w->context->out, buf_str(&diff));
+	buf_release(&diff);
+	return failed ? context_fail(w->context, &err) : EXIT_FINE;
+}
+
+int writing_make(struct writing *w, const struct change *change, struct change_result *result)
+{
+	struct context *context = w->context;
+	const struct opts *opts = &context->opts;
+	struct kith_error err = {0};
+	struct change_order order = {.dir = context->dir,
+				     .journal = context->path,
+				     .max_file = w->config->max_file,
+				     .around = &context->around,
+				     .message = opts_value(opts, "message"),
+				     .no_verify = opts_has(opts, "no-verify")};
+	*result = (struct change_result){.uncommitted = STR(""), .recovered = STR("")};
+	if (order.message && str_trim(str_of(order.message)).n == 0)
+		return context_usage(context, "--message needs some words");
+	if (is_for_git(w) && !(order.git = context_git(context, &err)))
+		return context_fail(context, &err);
+	if (writing_is_dry(w))
+		return show(w, change, &order);
+	int failed = change_make(result, change, &order, context->arena, &err);
+	if (result->recovered.n)
+		out_say(context->out, "%.*s", STR_ARG(result->recovered));
+	if (failed)
+		return context_fail(context, &err);
+	return result->uncommitted.n ? EXIT_PROBLEM : EXIT_FINE;
+}
+
+static void tell_text(struct writing *w, const struct change_result *result, struct str text)
+{
+	struct out *out = w->context->out;
+	if (result->unchanged)
+		out_addz(out, "nothing to change: it is so already\n");
+	else
+		out_add(out, text);
+	if (result->id[0])
+		out_printf(out, "committed %.10s\n", result->id);
+}
+
+static void tell_uncommitted(struct context *context, const struct change_result *result)
+{
+	if (result->id[0] && result->uncommitted.n) {
+		out_flush(context->out);
+		out_say(context->out, "%.*s", STR_ARG(result->uncommitted));
+	} else if (result->written && result->uncommitted.n) {
+		out_flush(context->out);
+		out_say(context->out,
+			"it is written, but not committed: %.*s; `kith commit` commits it",
+			STR_ARG(result->uncommitted));
+	}
+}
+
+int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
+		 json_t *model)
+{
+	struct context *context = w->context;
+	if (result->written || result->unchanged) {
+		if (writing_is_json(w) && model) {
+			json_put(model, "changed", json_boolean(!result->unchanged));
+			json_put(model, "commit",
+				 json_of_text(result->id[0] ? str_of(result->id) : STR_NONE));
+			out_json(context->out, model);
+		} else {
+			tell_text(w, result, text);
+		}
+	}
+	tell_uncommitted(context, result);
+	json_decref(model);
+	return status;
+}
+
+struct str writing_next(struct writing *w, const struct person *who, civil_day *due)
+{
+	struct context *context = w->context;
+	struct person now;
+	struct reckoner reckoner;
+	*due = NO_DAY;
+	if (read_person(w, who->path, &now) != EXIT_FINE)
+		return STR("");
+	reckoner_init(&reckoner, &w->read[w->read_count - 1], context->today);
+	*due = reckon(&reckoner, 0).due;
+	reckoner_release(&reckoner);
+	if (*due == NO_DAY)
+		return STR("");
+	char day[DAY_SIZE];
+	day_write(day, *due);
+	return arena_printf(context->arena, "next check-in: %s, %.*s", day,
+			    STR_ARG(words_relative(*due, context->today, context->arena)));
+}

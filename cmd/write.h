@@ -1,0 +1,110 @@
+/*
+ * What all commands that write have in common: whom they mean, found with as
+ * little reading as possible; the options; making the change, and telling
+ * what became of it.
+ *
+ *	struct writing w;
+ *	struct person who;
+ *	int status = writing_begin(&w, context);
+ *	if (status == EXIT_FINE && (status = writing_find(&w, word, &who)) == EXIT_FINE) {
+ *		...
+ *		status = writing_make(&w, &change, &result);
+ *		if (result.written) out_printf(context->out, "logged ...\n");
+ *		writing_tell(&w, &result)...
+ *	}
+ *	writing_end(&w);
+ *
+ * The command's `needs` is NEEDS_FOLDER; or NEEDS_CONTACTS where it must see
+ * everybody (rename, merge, remove): then nothing is read again.
+ */
+#ifndef KITH_CMD_WRITE_H
+#define KITH_CMD_WRITE_H
+
+#include "change/change.h"
+#include "command.h"
+
+/* The options of all of them, for a command's own table. */
+/* clang-format off */
+#define WRITE_OPTIONS \
+	{"dry-run", NULL, "print the difference, write nothing", 'n'}, \
+	{"no-commit", NULL, "write the file, leave committing to you", 0}, \
+	{"message", "TEXT", "the commit's message, instead of kith's", 'm'}, \
+	{"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0}, \
+	{"json", NULL, "print what was done as JSON", 0}
+/* clang-format on */
+
+/* Somebody whom a command is about. */
+struct person {
+	struct str path, slug, name;
+	const struct contact *contact; /* read whole, but for people after `with` */
+};
+
+struct writing {
+	struct context *context;
+	const struct config *config;
+	struct journal names;  /* the settings; nobody */
+	struct fs_list files;  /* everybody's path, in no order; no file is read */
+	struct journal picked; /* those whom a word means by slug or path; of the last such word */
+	struct journal fronts; /* everybody's front matter, when a name is asked for */
+	bool has_picked, has_fronts;
+	struct journal *read; /* those who were found, in the arena */
+	size_t read_count;
+};
+
+/* EXIT_FINE, or the status to end with after saying why. End it in each case. */
+int writing_begin(struct writing *w, struct context *context) ATTR_MUST_CHECK;
+void writing_end(struct writing *w);
+
+/*
+ * Whom one word means: a slug (then no other file is read), a path, a whole
+ * name or alias, an e-mail, or whole words of them; never a part of a word.
+ * EXIT_FINE, or EXIT_PROBLEM after saying who it may be.
+ */
+int writing_find(struct writing *w, struct str word, struct person *who) ATTR_MUST_CHECK;
+/* The same for `ada,grace`; *people lives in the arena. Somebody twice is refused. */
+int writing_find_list(struct writing *w, struct str words, struct person **people,
+		      size_t *count) ATTR_MUST_CHECK;
+
+/* Whether somebody's slug or path is that word; no file is read. */
+bool writing_is_file(struct writing *w, struct str word);
+
+/* Everybody, as far as a name is known: front matter alone, or what the command has read. */
+int writing_everybody(struct writing *w, const struct journal **journal) ATTR_MUST_CHECK;
+
+/*
+ * Whether the next word on the command line goes on with the person's name
+ * (`kith log ada lovelace coffee`): says how it is written, with rest: the
+ * words that follow. EXIT_USAGE then, else EXIT_FINE.
+ */
+int writing_check_next(struct writing *w, const char *word, const struct person *who,
+		       const char *next) ATTR_MUST_CHECK;
+
+/*
+ * Makes the change, or with --dry-run prints its difference. EXIT_FINE;
+ * EXIT_PROBLEM after saying why, also where the files are written but not
+ * committed though they should have been. result->written tells whether
+ * there is anything to report: the command prints that first (see below).
+ */
+int writing_make(struct writing *w, const struct change *change,
+		 struct change_result *result) ATTR_MUST_CHECK;
+
+/*
+ * Ends a command's report: its own sentence ("logged coffee with Ada Lovelace
+ * in people/ada-lovelace.md"), further lines, then what became of the commit;
+ * as JSON the model with "commit" added. status: writing_make's; returned,
+ * or the higher. model: taken over (freed here); may be NULL without --json.
+ */
+int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
+		 json_t *model);
+
+/* `--dry-run`, `--json` */
+bool writing_is_dry(const struct writing *w);
+bool writing_is_json(const struct writing *w);
+
+/*
+ * When the person's next check-in is due, from the file as it is now alone:
+ * "next check-in: 2027-01-04, in 6 weeks"; "" where none is.
+ */
+struct str writing_next(struct writing *w, const struct person *who, civil_day *due);
+
+#endif

@@ -1,0 +1,217 @@
+#include "change/add.h"
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "change/rename.h"
+#include "change/templates.h"
+#include "note/edit.h"
+#include "report/json.h"
+
+#define TEMPLATE "contact.md"
+/* Of one name; then somebody chooses. */
+#define MOST_NUMBERS 1000
+
+static struct str path_of(const struct journal *journal, struct str stem, struct arena *arena)
+{
+	struct strs people = journal->config.people;
+	struct str folder = people.count ? people.items[0] : STR("people");
+	if (str_eq(folder, STR(".")))
+		return arena_printf(arena, "%.*s.md", STR_ARG(stem));
+	return arena_printf(arena, "%.*s/%.*s.md", STR_ARG(folder), STR_ARG(stem));
+}
+
+/* The contact's path that stands in the way; p == NULL for none. */
+static struct str taken_by(const struct journal *journal, struct str stem, struct arena *arena)
+{
+	struct str path = path_of(journal, stem, arena), taken = STR_NONE;
+	struct str key = text_case_key(stem, arena);
+	for (uint32_t i = 0; i < journal->count && !taken.p; i++) {
+		struct arena_mark mark = arena_mark(arena);
+		if (str_eq(text_case_key(journal->contacts[i].slug, arena), key))
+			taken = journal->contacts[i].path;
+		arena_rewind(arena, mark);
+	}
+	if (!taken.p && fs_kind(journal->dir, path.p) != FS_NONE)
+		taken = path;
+	return taken;
+}
+
+/* A file name that a person chose: no way out, no hidden file, and one that links can name. */
+static int check_stem(struct str stem, struct kith_error *err)
+{
+	bool good = stem.n > 0 && stem.n <= 200 && stem.p[0] != '.' && text_is_line(stem);
+	for (size_t i = 0; i < stem.n && good; i++)
+		good = str_find_char(STR("/\\[]#^|"), stem.p[i]) == 7;
+	return good ? 0
+		    : kith_fail(err, KITH_INVALID,
+				"\"%.*s\" cannot be the name of a contact's file", STR_ARG(stem));
+}
+
+/* The same for what was made of a name: what links cannot name becomes a hyphen. */
+static struct str harmless(struct str stem, struct arena *arena)
+{
+	char *p = arena_copy(arena, stem.p, stem.n, 1);
+	for (size_t i = 0; i < stem.n; i++)
+		if (str_find_char(STR("/\\[]#^|"), p[i]) < 7)
+			p[i] = '-';
+	return (struct str){p, stem.n};
+}
+
+int add_place(struct str *stem, const struct journal *journal, struct str name, struct str slug,
+	      bool number, struct arena *arena, struct kith_error *err)
+{
+	if (slug.p && str_ends(slug, STR(".md")))
+		slug.n -= 3;
+	if (slug.p && check_stem(slug, err) < 0)
+		return -1;
+	struct str base =
+	    slug.p ? slug : harmless(rename_stem(&journal->config, name, arena), arena);
+	struct str taken = taken_by(journal, base, arena);
+	*stem = base;
+	for (size_t n = 2; taken.p && number && !slug.p && n < MOST_NUMBERS; n++) {
+		*stem = arena_printf(arena, "%.*s-%zu", STR_ARG(base), n);
+		taken = taken_by(journal, *stem, arena);
+	}
+	if (!taken.p)
+		return 0;
+	return kith_fail(err, KITH_AMBIGUOUS,
+			 "%.*s is there already; --slug chooses another name for the file",
+			 STR_ARG(taken));
+}
+
+static int render(struct buf *out, const struct journal *journal, const struct add_person *person,
+		  struct kith_error *err)
+{
+	struct buf yaml;
+	json_t *model = json_of_object();
+	buf_init(&yaml, 0);
+	buf_init(out, journal->config.max_file);
+	edit_scalar(&yaml, person->name, false);
+	json_put(model, "name", json_of_line(person->name));
+	json_put(model, "yaml", json_of_text(buf_str(&yaml)));
+	json_put(model, "slug", json_of_line(person->stem));
+	json_put(model, "today", json_of_day(person->today));
+	int result = templates_render(out, journal->dir, TEMPLATE, NULL, model, err);
+	json_decref(model);
+	buf_release(&yaml);
+	return result;
+}
+
+/* Replaces bytes by what the edits make of them. */
+static int apply(struct buf *bytes, const struct config *config, const struct field_edits *edits,
+		 struct kith_error *err)
+{
+	struct buf after;
+	if (edits->count == 0)
+		return 0;
+	buf_init(&after, config->max_file);
+	int result = field_edits_apply(&after, buf_str(bytes), config, edits, err);
+	if (result == 0) {
+		buf_clear(bytes);
+		buf_add(bytes, buf_str(&after));
+	}
+	buf_release(&after);
+	return result;
+}
+
+/* What `only` asks of a note that it be a person. */
+static struct field_edits wanted(const struct config *config, struct arena *arena)
+{
+	struct field_edits edits = {ARENA_ARRAY(arena, struct field_edit, config->only_count),
+				    config->only_count};
+	for (size_t i = 0; i < config->only_count; i++) {
+		struct config_pair pair = config->only[i];
+		bool tag = str_ieq(pair.key, STR("tag"));
+		edits.items[i] = (struct field_edit){tag ? EDIT_APPEND : EDIT_SET,
+						     tag ? STR("tags") : pair.key, pair.value};
+	}
+	return edits;
+}
+
+/* The first error, as a refusal; a template of the journal's own may have brought it. */
+static int check(const struct added *added, const struct diag *diag, struct str name,
+		 struct kith_error *err)
+{
+	const char *hint = "see templates/" TEMPLATE " where the journal has one";
+	for (size_t i = 0; i < diag->count; i++)
+		if (diag->items[i].severity == SEVERITY_ERROR)
+			return kith_fail(
+			    err, KITH_FAILED, "line %d of the new file would be wrong: %.*s; %s",
+			    diag->items[i].line, STR_ARG(diag->items[i].message), hint);
+	if (added->contact.unread || !str_eq(added->contact.name, name))
+		return kith_fail(err, KITH_FAILED,
+				 "the new file would not read as %.*s, but as %.*s; %s",
+				 STR_ARG(name), STR_ARG(added->contact.name), hint);
+	return 0;
+}
+
+int add_make(struct added *out, const struct journal *journal, const struct add_person *person,
+	     struct arena *arena, struct kith_error *err)
+{
+	const struct config *config = &journal->config;
+	struct diag diag;
+	struct buf bytes;
+	*out = (struct added){.path = path_of(journal, person->stem, arena), .slug = person->stem};
+	diag_init(&diag, arena);
+	int result = render(&bytes, journal, person, err);
+	if (result == 0)
+		result = apply(&bytes, config, person->edits, err);
+	out->bytes = arena_str(arena, buf_str(&bytes));
+	if (result == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL,
+					    &diag, arena) == CONTACT_PASSED_OVER) {
+		struct field_edits more = wanted(config, arena);
+		diag_release(&diag);
+		diag_init(&diag, arena);
+		result = apply(&bytes, config, &more, err);
+		out->bytes = arena_str(arena, buf_str(&bytes));
+		if (result == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config,
+						    NULL, &diag, arena) == CONTACT_PASSED_OVER)
+			result = kith_fail(err, KITH_FAILED,
+					   "the new file would be passed over as no person: see "
+					   "`only` in kith.yaml and templates/" TEMPLATE);
+	}
+	if (result == 0)
+		result = check(out, &diag, person->name, err);
+	diag_release(&diag);
+	buf_release(&bytes);
+	return result;
+}
+
+int add_edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,
+	     bool *gone, struct kith_error *err)
+{
+	const struct added *added = context;
+	(void)copy;
+	(void)gone;
+	if (before.p && !str_eq(before, added->bytes)) {
+		kith_fail(err, KITH_FAILED, "it is there already");
+		return kith_fail_at(err, added->path.p, 0, 0);
+	}
+	buf_add(after, added->bytes);
+	return 0;
+}
+
+/* Whether a word is KEY= and what follows: a key begins with a letter. */
+static bool is_field(struct str word)
+{
+	size_t equals = str_find_char(word, '=');
+	struct str key = str_upto(word, equals);
+	if (equals == word.n || key.n == 0)
+		return false;
+	if (key.n > 1 && (key.p[key.n - 1] == '+' || key.p[key.n - 1] == '-'))
+		key.n--;
+	for (size_t i = 0; i < key.n; i++)
+		if (!str_is_alpha(key.p[i]) && (unsigned char)key.p[i] < 0x80 &&
+		    (i == 0 ||
+		     (!str_is_digit(key.p[i]) && str_find_char(STR("-_ "), key.p[i]) == 3)))
+			return false;
+	return true;
+}
+
+size_t add_words_before_fields(const char *const *words, size_t count)
+{
+	size_t n = 0;
+	while (n < count && !is_field(str_of(words[n])))
+		n++;
+	return n;
+}

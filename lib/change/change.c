@@ -1,0 +1,438 @@
+/*
+ * A person may have lines of their own in a file, staged or not. So nothing
+ * that a file holds is ever copied into the commit or the index: the edit is
+ * made again on what each of them holds, and where it cannot be made there,
+ * the file alone is written.
+ */
+#include "change/change.h"
+
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/lock.h"
+#include "change/commit.h"
+
+/* Milliseconds. */
+#define PATIENCE 30000
+
+enum which { COPY_FILES, COPY_HEAD, COPY_INDEX };
+
+/* A file before and after, in one copy. The same slice twice: unchanged. */
+struct made {
+	struct str before, after;
+};
+
+/* One try. Its texts live in its arena. */
+struct making {
+	const struct change *change;
+	const struct change_order *order;
+	struct arena *arena;
+	struct git_repo *repo;  /* NULL: nothing is committed */
+	struct git_change *git; /* begun; NULL likewise */
+	struct str below;       /* the journal's folder in the work tree */
+	struct str *paths;      /* of the files, links followed; below the journal */
+	struct made *files, *head, *index;
+	bool *kept_out; /* by file: HEAD has it, the index does not, and that stays so */
+	bool unknown;   /* git does not know one of the files */
+};
+
+struct change_copy {
+	const struct making *making;
+	enum which which;
+};
+
+static struct str git_path(const struct making *m, struct str path)
+{
+	return arena_printf(m->arena, "%.*s%.*s", STR_ARG(m->below), STR_ARG(path));
+}
+
+static int read_file(const struct making *m, struct str path, struct str *bytes,
+		     struct kith_error *err)
+{
+	struct buf b;
+	*bytes = STR_NONE;
+	if (fs_kind(m->order->dir, path.p) == FS_NONE)
+		return 0;
+	buf_init(&b, 0);
+	int result = fs_read(m->order->dir, path.p, m->order->max_file, &b, err);
+	if (result == 0)
+		*bytes = arena_str(m->arena, buf_str(&b));
+	buf_release(&b);
+	return result < 0 ? kith_fail_at(err, path.p, 0, 0) : 0;
+}
+
+static int read_git(const struct making *m, enum git_copy copy, struct str path, struct str *bytes,
+		    struct kith_error *err)
+{
+	struct buf b;
+	bool there = false;
+	*bytes = STR_NONE;
+	buf_init(&b, 0);
+	int result = m->order->git->read(m->git, copy, git_path(m, path).p, m->order->max_file, &b,
+					 &there, err);
+	if (result == 0 && there)
+		*bytes = arena_str(m->arena, buf_str(&b));
+	buf_release(&b);
+	return result;
+}
+
+/*
+ * What git has of a file. One that it does not know at all counts as the file
+ * itself, so that it is committed whole. *kept_out as in struct making.
+ */
+static int read_known(const struct making *m, enum which which, struct str path, struct str *bytes,
+		      bool *kept_out, bool *unknown, struct kith_error *err)
+{
+	struct str head, index;
+	if (read_git(m, GIT_COPY_HEAD, path, &head, err) ||
+	    read_git(m, GIT_COPY_INDEX, path, &index, err))
+		return -1;
+	*kept_out = head.p && !index.p;
+	*unknown = !head.p && !index.p;
+	if (*unknown)
+		return read_file(m, path, bytes, err);
+	if (!head.p)
+		return kith_fail(err, KITH_FAILED,
+				 "%.*s is staged (git add), but not committed yet", STR_ARG(path));
+	*bytes = which == COPY_HEAD || !index.p ? head : index;
+	return 0;
+}
+
+static int read_copy(const struct making *m, enum which which, struct str path, struct str *bytes,
+		     bool *kept_out, bool *unknown, struct kith_error *err)
+{
+	*kept_out = *unknown = false;
+	return which == COPY_FILES ? read_file(m, path, bytes, err)
+				   : read_known(m, which, path, bytes, kept_out, unknown, err);
+}
+
+bool change_is_file(const struct change_copy *copy)
+{
+	return copy->which == COPY_FILES;
+}
+
+int change_read(const struct change_copy *copy, struct str path, struct str *bytes,
+		struct kith_error *err)
+{
+	bool kept_out, unknown;
+	struct str text = arena_str(copy->making->arena, path);
+	return read_copy(copy->making, copy->which, text, bytes, &kept_out, &unknown, err);
+}
+
+int change_take_away(void *context, const struct change_copy *copy, struct str before,
+		     struct buf *after, bool *gone, struct kith_error *err)
+{
+	(void)context, (void)copy, (void)before, (void)after, (void)err;
+	*gone = true;
+	return 0;
+}
+
+static int apply_one(const struct change_copy *copy, const struct change_file *file,
+		     struct made *made, struct kith_error *err)
+{
+	struct buf after;
+	bool gone = false;
+	buf_init(&after, 0);
+	int result = file->edit(file->context, copy, made->before, &after, &gone, err);
+	if (gone)
+		made->after = STR_NONE;
+	else if (made->before.p && str_eq(made->before, buf_str(&after)))
+		made->after = made->before;
+	else
+		made->after = arena_str(copy->making->arena, buf_str(&after));
+	buf_release(&after);
+	return result < 0 ? -1 : 0;
+}
+
+static int apply(const struct making *m, enum which which, struct made *made,
+		 struct kith_error *err)
+{
+	const struct change_copy copy = {m, which};
+	for (size_t i = 0; i < m->change->count; i++)
+		if (apply_one(&copy, &m->change->files[i], &made[i], err))
+			return -1;
+	return 0;
+}
+
+static int read_all(struct making *m, enum which which, struct made *made, struct kith_error *err)
+{
+	for (size_t i = 0; i < m->change->count; i++) {
+		bool unknown;
+		if (read_copy(m, which, m->paths[i], &made[i].before, &m->kept_out[i], &unknown,
+			      err))
+			return -1;
+		m->unknown = m->unknown || (unknown && made[i].before.p);
+	}
+	return 0;
+}
+
+static bool same(struct str a, struct str b)
+{
+	return !a.p == !b.p && str_eq(a, b);
+}
+
+static bool all_before_same(const struct making *m, const struct made *a, const struct made *b)
+{
+	for (size_t i = 0; i < m->change->count; i++)
+		if (!same(a[i].before, b[i].before))
+			return false;
+	return true;
+}
+
+/* The same edits on what git has; nothing is parsed again where that is what the files hold. */
+static int make_copy(struct making *m, enum which which, struct made *made,
+		     const struct made *known, struct kith_error *err)
+{
+	if (read_all(m, which, made, err))
+		return -1;
+	if (!all_before_same(m, made, known))
+		return apply(m, which, made, err);
+	for (size_t i = 0; i < m->change->count; i++)
+		made[i].after = known[i].after;
+	return 0;
+}
+
+static bool changes(const struct making *m, const struct made *made)
+{
+	for (size_t i = 0; i < m->change->count; i++)
+		if (!same(made[i].before, made[i].after))
+			return true;
+	return false;
+}
+
+/* A file may hold the change already, and only git not. */
+static bool changes_anything(const struct making *m)
+{
+	return changes(m, m->files) || (m->change->adopt && m->unknown) ||
+	       (m->git && (changes(m, m->head) || changes(m, m->index)));
+}
+
+static struct str make_message(const struct making *m)
+{
+	const struct change *c = m->change;
+	struct str text = c->subject;
+	if (m->order->message)
+		text = str_rtrim(str_of(m->order->message));
+	else if (c->body.n)
+		text = arena_printf(m->arena, "%.*s\n\n%.*s", STR_ARG(c->subject),
+				    STR_ARG(str_rtrim(c->body)));
+	return arena_printf(m->arena, "%.*s\n\nKith: %.*s\n", STR_ARG(text), STR_ARG(c->trailer));
+}
+
+/* Where the edits cannot be made on what git has: the files alone. */
+static int write_one(const struct making *m, size_t i, struct str from, struct str to,
+		     struct kith_error *err)
+{
+	const char *path = m->paths[i].p;
+	if (same(from, to))
+		return 0;
+	return to.p ? fs_replace(m->order->dir, path, to, from, err)
+		    : fs_remove(m->order->dir, path, from, err);
+}
+
+/* The first `done` files as they were: old ones come back before new ones go. */
+static void put_back(const struct making *m, size_t done)
+{
+	bool good = true;
+	for (int fresh = 0; fresh < 2 && good; fresh++)
+		for (size_t i = done; i-- > 0;)
+			if (!m->files[i].before.p == (fresh == 1) &&
+			    write_one(m, i, m->files[i].after, m->files[i].before, NULL))
+				good = false;
+}
+
+static int write_files(const struct making *m, struct kith_error *err)
+{
+	for (size_t i = 0; i < m->change->count; i++)
+		if (write_one(m, i, m->files[i].before, m->files[i].after, err)) {
+			put_back(m, i);
+			return -1;
+		}
+	return 0;
+}
+
+static int make_folders(const struct making *m, struct kith_error *err)
+{
+	for (size_t i = 0; i < m->change->count; i++) {
+		struct str folder = m->paths[i];
+		while (folder.n && folder.p[folder.n - 1] != '/')
+			folder.n--;
+		if (m->files[i].before.p || !m->files[i].after.p || folder.n == 0)
+			continue;
+		folder = arena_str(m->arena, str_upto(folder, folder.n - 1));
+		if (fs_make_folders(m->order->dir, folder.p, err))
+			return -1;
+	}
+	return 0;
+}
+
+static int commit(struct making *m, struct change_result *result, struct kith_error *err)
+{
+	size_t count = m->change->count;
+	struct git_file *files = ARENA_ARRAY(m->arena, struct git_file, count);
+	struct git_message message = {make_message(m).p, m->order->no_verify};
+	struct git_outcome outcome = {0};
+	for (size_t i = 0; i < count; i++)
+		files[i] =
+		    (struct git_file){.path = git_path(m, m->paths[i]).p,
+				      .before = m->files[i].before,
+				      .after = m->files[i].after,
+				      .head = m->head[i].after,
+				      .index = m->kept_out[i] ? STR_NONE : m->index[i].after};
+	int failed = m->order->git->commit(m->git, files, count, &message, &outcome, err);
+	result->written = outcome.written;
+	memcpy(result->id, outcome.id, sizeof(result->id));
+	return failed;
+}
+
+/* The reason, kept past the failure that it comes from. */
+static void note_uncommitted(struct change_result *result, struct kith_error *err,
+			     struct arena *arena)
+{
+	result->uncommitted = err->path[0] && str_find(str_of(err->message), str_of(err->path)) ==
+						  strlen(err->message)
+				  ? arena_printf(arena, "%s: %s", err->path, err->message)
+				  : arena_str(arena, str_of(err->message));
+	*err = (struct kith_error){0};
+}
+
+/* Edits, writes and commits; what git has is read and locked. */
+static int make(struct making *m, struct change_result *result, struct arena *arena,
+		struct kith_error *err)
+{
+	struct kith_error why = {0};
+	bool blocked = false;
+	if (read_all(m, COPY_FILES, m->files, err) || apply(m, COPY_FILES, m->files, err))
+		return -1;
+	if (m->git && (make_copy(m, COPY_INDEX, m->index, m->files, &why) ||
+		       make_copy(m, COPY_HEAD, m->head, m->files, &why))) {
+		blocked = true;
+		note_uncommitted(result, &why, arena);
+		m->order->git->end(m->git);
+		m->git = NULL;
+	}
+	result->unchanged = !blocked && !changes_anything(m);
+	if (result->unchanged) {
+		result->uncommitted = STR("");
+		return 0;
+	}
+	if (make_folders(m, err))
+		return -1;
+	if (!m->git) {
+		result->written = write_files(m, err) == 0;
+		return result->written ? 0 : -1;
+	}
+	if (commit(m, result, err) == 0)
+		return 0;
+	if (!result->written)
+		return -1;
+	note_uncommitted(result, err, arena);
+	return 0;
+}
+
+static int open_git(struct making *m, struct kith_error *err)
+{
+	const struct change_order *o = m->order;
+	return o->git->open(&m->repo, o->journal, o->around, err) ||
+	       commit_below_workdir(&m->below, o->git->workdir(m->repo), o->journal, m->arena,
+				    err) ||
+	       o->git->begin(&m->git, m->repo, err);
+}
+
+/* Opens the repository and takes its locks; without one, says so in the result. */
+static int begin(struct making *m, struct change_result *result, struct arena *arena,
+		 struct kith_error *err)
+{
+	const struct change_order *o = m->order;
+	struct kith_error why = {0};
+	if (!o->git)
+		return 0;
+	if (open_git(m, &why) == 0) {
+		const char *recovered = o->git->recovered(m->git);
+		if (recovered)
+			result->recovered = arena_str(arena, str_of(recovered));
+		return 0;
+	}
+	if (!m->repo && why.status == KITH_NOT_FOUND) {
+		result->uncommitted = STR("there is no git repository here; `git init` makes one");
+		return 0;
+	}
+	if (!m->change->anyway) {
+		*err = why;
+		return -1;
+	}
+	note_uncommitted(result, &why, arena);
+	return 0;
+}
+
+static int find_paths(struct making *m, struct kith_error *err)
+{
+	m->paths = ARENA_ARRAY(m->arena, struct str, m->change->count);
+	for (size_t i = 0; i < m->change->count; i++) {
+		struct str path = arena_str(m->arena, m->change->files[i].path);
+		if (fs_real(&m->paths[i], m->order->dir, path.p, m->arena, err))
+			return -1;
+	}
+	return 0;
+}
+
+static void making_init(struct making *m, const struct change *change,
+			const struct change_order *order, struct arena *own)
+{
+	arena_init(own);
+	*m = (struct making){.change = change, .order = order, .arena = own};
+	m->files = ARENA_ARRAY(own, struct made, change->count);
+	m->head = ARENA_ARRAY(own, struct made, change->count);
+	m->index = ARENA_ARRAY(own, struct made, change->count);
+	m->kept_out = ARENA_ARRAY(own, bool, change->count);
+}
+
+static int try_once(struct change_result *result, const struct change *change,
+		    const struct change_order *order, struct arena *arena, struct kith_error *err)
+{
+	struct arena own;
+	struct making m;
+	struct str recovered = result->recovered;
+	*result = (struct change_result){.uncommitted = STR(""), .recovered = recovered};
+	making_init(&m, change, order, &own);
+	int failed =
+	    begin(&m, result, arena, err) || find_paths(&m, err) || make(&m, result, arena, err);
+	if (m.git)
+		order->git->end(m.git);
+	if (m.repo)
+		order->git->close(m.repo);
+	arena_release(&own);
+	return failed ? -1 : 0;
+}
+
+int change_make(struct change_result *result, const struct change *change,
+		const struct change_order *order, struct arena *arena, struct kith_error *err)
+{
+	struct kith_error first = {0};
+	*result = (struct change_result){.recovered = STR("")};
+	int lock = lock_folder(order->dir, PATIENCE, err);
+	if (lock < 0)
+		return -1;
+	int failed = try_once(result, change, order, arena, &first);
+	if (failed && first.status == KITH_CHANGED)
+		failed = try_once(result, change, order, arena, err);
+	else if (failed)
+		*err = first;
+	lock_release(lock);
+	return failed;
+}
+
+int change_show(struct buf *out, const struct change *change, const struct change_order *order,
+		struct kith_error *err)
+{
+	struct arena own;
+	struct making m;
+	making_init(&m, change, order, &own);
+	int failed = find_paths(&m, err) || read_all(&m, COPY_FILES, m.files, err) ||
+		     apply(&m, COPY_FILES, m.files, err);
+	for (size_t i = 0; i < change->count && !failed; i++)
+		failed = order->git->diff(out, m.paths[i].p, m.files[i].before, m.paths[i].p,
+					  m.files[i].after, err);
+	arena_release(&own);
+	return failed ? -1 : 0;
+}

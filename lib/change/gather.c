@@ -1,0 +1,288 @@
+#include "change/gather.h"
+
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "change/paths.h"
+
+/* Of people who went, so many are compared with as many who came. */
+#define MOST_RENAMED 16
+
+/* A list that grows; its texts live in the arena. */
+struct list {
+	struct strs strs;
+	size_t cap;
+};
+
+struct gathering {
+	const struct gather_order *order;
+	struct list paths; /* below the journal */
+	struct list left, refused;
+	bool *found; /* which of `only` stand for anything */
+	struct arena *arena;
+};
+
+static void add(struct gathering *g, struct list *list, struct str text)
+{
+	list->strs.items =
+	    mem_grow(list->strs.items, list->strs.count, &list->cap, sizeof(struct str));
+	list->strs.items[list->strs.count++] = arena_str(g->arena, text);
+}
+
+static struct strs taken(struct gathering *g, struct list *list)
+{
+	struct strs strs = {
+	    arena_copy(g->arena, list->strs.items, list->strs.count, sizeof(struct str)),
+	    list->strs.count};
+	free(list->strs.items);
+	*list = (struct list){{NULL, 0}, 0};
+	return strs;
+}
+
+static bool is_named(struct gathering *g, struct str path)
+{
+	bool named = false;
+	for (size_t i = 0; i < g->order->only.count; i++) {
+		if (!paths_is_below(path, g->order->only.items[i]))
+			continue;
+		g->found[i] = true;
+		named = true;
+	}
+	return named;
+}
+
+static bool is_temporary(struct str path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	return str_starts(str_from(path, at), STR(FS_TEMPORARY));
+}
+
+static void visit(void *context, const char *path, bool tracked)
+{
+	struct gathering *g = context;
+	struct str whole = str_of(path);
+	if (!str_starts(whole, g->order->below))
+		return;
+	struct str below = str_from(whole, g->order->below.n);
+	bool named = is_named(g, below);
+	if (is_temporary(below) || (g->order->only.count && !named))
+		return;
+	if (tracked || named || paths_is_own(g->order->config, below))
+		add(g, &g->paths, below);
+	else
+		add(g, &g->left, below);
+}
+
+static void refuse(struct gathering *g, struct str path, const char *why)
+{
+	add(g, &g->refused, arena_printf(g->arena, "%.*s: %s", STR_ARG(path), why));
+}
+
+/* The file's own bytes; false after noting why it cannot be committed here. */
+static bool read_bytes(struct gathering *g, struct gathered_file *file)
+{
+	struct kith_error err = {0};
+	struct buf b;
+	enum fs_kind kind = fs_kind(g->order->dir, file->path.p);
+	file->bytes = STR_NONE;
+	if (kind == FS_NONE)
+		return true;
+	if (kind != FS_FILE) {
+		refuse(g, file->path, "no plain file; git commit takes it");
+		return false;
+	}
+	buf_init(&b, 0);
+	int failed = fs_read(g->order->dir, file->path.p, g->order->config->max_file, &b, &err);
+	if (!failed)
+		file->bytes = arena_str(g->arena, buf_str(&b));
+	buf_release(&b);
+	if (failed)
+		refuse(g, file->path, err.message);
+	return !failed;
+}
+
+/* What HEAD has of it, likewise. */
+static int read_head(struct gathering *g, struct git_change *change, struct gathered_file *file,
+		     bool *good, struct kith_error *err)
+{
+	struct kith_error why = {0};
+	struct buf b;
+	bool there = false;
+	struct str path =
+	    arena_printf(g->arena, "%.*s%.*s", STR_ARG(g->order->below), STR_ARG(file->path));
+	buf_init(&b, 0);
+	int failed = g->order->git->read(change, GIT_COPY_HEAD, path.p, g->order->config->max_file,
+					 &b, &there, &why);
+	file->head = !failed && there ? arena_str(g->arena, buf_str(&b)) : STR_NONE;
+	buf_release(&b);
+	*good = !failed;
+	if (failed && why.status != KITH_INVALID && why.status != KITH_UNSUPPORTED) {
+		*err = why;
+		return -1;
+	}
+	if (failed)
+		refuse(g, file->path, why.message);
+	return 0;
+}
+
+static bool is_same(const struct gathered_file *file)
+{
+	return !file->head.p == !file->bytes.p && str_eq(file->head, file->bytes);
+}
+
+static int read_files(struct gathering *g, struct gathered *out, struct kith_error *err)
+{
+	out->files = ARENA_ARRAY(g->arena, struct gathered_file, g->paths.strs.count);
+	for (size_t i = 0; i < g->paths.strs.count; i++) {
+		struct gathered_file file = {.path = g->paths.strs.items[i]};
+		bool good = read_bytes(g, &file);
+		if (good && read_head(g, out->change, &file, &good, err))
+			return -1;
+		/* Staged and taken back again, or another mode: nothing of a person's words. */
+		if (good && !is_same(&file))
+			out->files[out->count++] = file;
+	}
+	return 0;
+}
+
+/* Pairs people whose file went with those who came and are the same. Returns how many are left. */
+static size_t pair_renamed(struct describe_file *files, size_t count)
+{
+	size_t went = 0, kept = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct describe_file *old = &files[i];
+		size_t came = 0;
+		if (!old->before || old->after || went++ >= MOST_RENAMED)
+			continue;
+		for (size_t j = 0; j < count && came < MOST_RENAMED; j++) {
+			struct describe_file *new = &files[j];
+			if (!new->after || new->before)
+				continue;
+			came++;
+			if (!describe_same_person(old->before, new->after))
+				continue;
+			new->before = old->before;
+			new->old_path = old->path;
+			new->was = true;
+			old->path = STR_NONE;
+			break;
+		}
+	}
+	for (size_t i = 0; i < count; i++)
+		if (files[i].path.p)
+			files[kept++] = files[i];
+	return kept;
+}
+
+static void describe(struct gathered *out, const struct gather_order *order, struct arena *arena)
+{
+	struct describe_file *files = ARENA_ARRAY(arena, struct describe_file, out->count);
+	for (size_t i = 0; i < out->count; i++) {
+		const struct gathered_file *f = &out->files[i];
+		files[i] = (struct describe_file){
+		    .path = f->path, .was = f->head.p != NULL, .is = f->bytes.p != NULL};
+		if (!paths_is_contact(order->config, f->path))
+			continue;
+		files[i].before = describe_read(f->path, f->head, order->config, arena);
+		files[i].after = describe_read(f->path, f->bytes, order->config, arena);
+	}
+	describe_files(&out->what, files, pair_renamed(files, out->count), order->config,
+		       order->today, arena);
+}
+
+/* Of what was named, all must be something. */
+static int check_named(const struct gathering *g, struct kith_error *err)
+{
+	for (size_t i = 0; i < g->order->only.count; i++) {
+		struct str path = arena_str(g->arena, g->order->only.items[i]);
+		if (!g->found[i] && fs_kind(g->order->dir, path.p) == FS_NONE)
+			return kith_fail(err, KITH_NOT_FOUND, "there is no %s, nor was there",
+					 path.p);
+	}
+	return 0;
+}
+
+/* What HEAD has is read under the locks: begin may have finished an earlier run. */
+static int gather(struct gathering *g, struct gathered *out, struct kith_error *err)
+{
+	const struct gather_order *o = g->order;
+	if (o->git->changed(o->repo, o->below.p, visit, g, err) || check_named(g, err))
+		return -1;
+	if (g->paths.strs.count == 0)
+		return 0;
+	if (o->git->begin(&out->change, o->repo, err))
+		return -1;
+	const char *recovered = o->git->recovered(out->change);
+	if (recovered)
+		out->recovered = arena_str(g->arena, str_of(recovered));
+	return read_files(g, out, err);
+}
+
+int gather_begin(struct gathered *out, const struct gather_order *order, struct arena *arena,
+		 struct kith_error *err)
+{
+	struct gathering g = {.order = order, .arena = arena};
+	*out = (struct gathered){.order = order, .recovered = STR("")};
+	g.found = ARENA_ARRAY(arena, bool, order->only.count);
+	int failed = gather(&g, out, err);
+	free(g.paths.strs.items);
+	out->left = taken(&g, &g.left);
+	out->refused = taken(&g, &g.refused);
+	if (!failed)
+		describe(out, order, arena);
+	return failed ? -1 : 0;
+}
+
+int gather_show(struct buf *out, const struct gathered *gathered, struct kith_error *err)
+{
+	for (size_t i = 0; i < gathered->count; i++) {
+		const struct gathered_file *f = &gathered->files[i];
+		if (gathered->order->git->diff(out, f->path.p, f->head, f->path.p, f->bytes, err))
+			return -1;
+	}
+	return 0;
+}
+
+static struct str make_message(const struct gathered *gathered, const char *message,
+			       struct arena *arena)
+{
+	const struct description *what = &gathered->what;
+	struct str text = what->subject;
+	if (message)
+		text = str_rtrim(str_of(message));
+	else if (what->body.n)
+		text = arena_printf(arena, "%.*s\n\n%.*s", STR_ARG(what->subject),
+				    STR_ARG(what->body));
+	else if (text.n == 0)
+		text = STR("Change the journal");
+	return arena_printf(arena, "%.*s\n\nKith: commit\n", STR_ARG(text));
+}
+
+int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const char *message,
+		  bool no_verify, struct arena *arena, struct kith_error *err)
+{
+	const struct gather_order *o = gathered->order;
+	struct git_file *files = ARENA_ARRAY(arena, struct git_file, gathered->count);
+	const struct git_message how = {make_message(gathered, message, arena).p, no_verify};
+	struct git_outcome outcome = {.written = false};
+	for (size_t i = 0; i < gathered->count; i++) {
+		const struct gathered_file *f = &gathered->files[i];
+		struct str path =
+		    arena_printf(arena, "%.*s%.*s", STR_ARG(o->below), STR_ARG(f->path));
+		files[i] = (struct git_file){path.p, f->bytes, f->bytes, f->bytes, f->bytes};
+	}
+	int failed = o->git->commit(gathered->change, files, gathered->count, &how, &outcome, err);
+	memcpy(id, outcome.id, GIT_ID_SIZE);
+	return failed ? -1 : 0;
+}
+
+void gather_end(struct gathered *gathered)
+{
+	if (gathered->change)
+		gathered->order->git->end(gathered->change);
+	gathered->change = NULL;
+}

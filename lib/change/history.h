@@ -1,0 +1,53 @@
+/*
+ * What happened to the journal, told from its commits' trees: so it does not
+ * matter who made a commit, with which tool and message.
+ */
+#ifndef KITH_CHANGE_HISTORY_H
+#define KITH_CHANGE_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/date.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "git/git.h"
+#include "people/config.h"
+
+struct history_order {
+	const struct git_api *git;
+	struct git_repo *repo;
+	struct str below; /* the journal's folder in the work tree, with a final '/', or "" */
+	const struct config *config;
+	struct str path; /* below the journal: the one file to tell of, followed through renames; p
+			    == NULL: all */
+	size_t most;     /* so many changes; 0: all */
+	bool lines;      /* with the lines that differ */
+};
+
+/* A commit that changed something of what is told of. */
+struct history_change {
+	char id[GIT_ID_SIZE];
+	civil_day day; /* the author's, where the author was */
+	struct str author, email;
+	struct str subject;  /* of its message, as one line */
+	struct str trailer;  /* what follows `Kith: ` in it; "" for none */
+	struct strs phrases; /* in people's terms; the subject, where these say nothing; sets of
+				more than three of a kind are one */
+	struct strs paths;   /* of the files, below the journal */
+	struct str lines;    /* as git diff prints them; "" unless they were asked for */
+};
+
+struct history {
+	struct history_change *items; /* the newest first */
+	size_t count;
+	bool more; /* there are older ones */
+};
+
+/* All texts live in the arena. A repository without commits has no history, which is no failure. */
+int history_read(struct history *out, const struct history_order *order, struct arena *arena,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+
+#endif

@@ -1,0 +1,43 @@
+#include "change/paths.h"
+
+bool paths_is_below(struct str path, struct str folder)
+{
+	while (str_ends(folder, STR("/")))
+		folder.n--;
+	if (folder.n == 0 || str_eq(folder, STR(".")))
+		return true;
+	return str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/');
+}
+
+/* Whether path, or a folder on the way to it below `folder`, is hidden or one of `ignore`. */
+static bool is_passed_over(const struct config *config, struct str path, struct str folder)
+{
+	size_t at = str_eq(folder, STR(".")) ? 0 : folder.n + 1;
+	while (at < path.n) {
+		size_t end = at + str_find_char(str_from(path, at), '/');
+		if (path.p[at] == '.' || config_ignores(config, str_upto(path, end)))
+			return true;
+		at = end + 1;
+	}
+	return false;
+}
+
+bool paths_is_contact(const struct config *config, struct str path)
+{
+	if (!str_ends(path, STR(".md")))
+		return false;
+	for (size_t i = 0; i < config->people.count; i++) {
+		struct str folder = config->people.items[i];
+		if (paths_is_below(path, folder) && !is_passed_over(config, path, folder))
+			return true;
+	}
+	return false;
+}
+
+bool paths_is_own(const struct config *config, struct str path)
+{
+	bool page = str_ends(path, STR(".md")) && paths_is_below(path, config->reviews);
+	return page || paths_is_contact(config, path) || str_eq(path, STR("kith.yaml")) ||
+	       paths_is_below(path, STR("templates")) || str_eq(path, STR(".gitignore")) ||
+	       str_eq(path, STR(".gitattributes"));
+}

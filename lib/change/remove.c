@@ -1,0 +1,199 @@
+#include "change/remove.h"
+
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "change/relink.h"
+#include "change/rename.h"
+#include "people/link.h"
+
+static size_t indentation(struct str line)
+{
+	return line.n - str_ltrim_blanks(line).n;
+}
+
+static bool begins_item(struct str line)
+{
+	line = str_ltrim_blanks(line);
+	return line.n > 1 && (line.p[0] == '-' || line.p[0] == '*' || line.p[0] == '+') &&
+	       str_is_blank_char(line.p[1]);
+}
+
+/* How many links of a line lead to the person, and how many elsewhere. */
+static void count_links(struct str line, const struct relink *person, struct str path, size_t *to,
+			size_t *elsewhere)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	*to = *elsewhere = 0;
+	for (size_t i = 0; i < line.n;) {
+		struct link link;
+		size_t used = 1;
+		if (line.p[i] == '[' && link_parse(str_from(line, i), &link, &used)) {
+			buf_clear(&b);
+			bool theirs = relink_file(&b, person, path, str_slice(line, i, i + used));
+			*to += theirs;
+			*elsewhere += !theirs;
+		}
+		i += used;
+	}
+	buf_release(&b);
+}
+
+/* Adds a line with `someone` for each link to the person. */
+static void add_without(struct buf *out, struct str line, const struct relink *person,
+			struct str path)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < line.n;) {
+		struct link link;
+		size_t used = 1;
+		bool is_link = line.p[i] == '[' && link_parse(str_from(line, i), &link, &used);
+		buf_clear(&b);
+		if (is_link && relink_file(&b, person, path, str_slice(line, i, i + used)))
+			buf_addz(out, "someone");
+		else
+			buf_add(out, str_slice(line, i, i + used));
+		i += used;
+	}
+	buf_release(&b);
+}
+
+static struct relink relink_away(struct str path)
+{
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	/* Any other place will do: what changes then is a link to them. */
+	return (struct relink){str_slice(path, at, path.n - strlen(".md")), STR("-"), path,
+			       STR("-")};
+}
+
+bool remove_from_review(struct buf *out, struct str person, struct str path, struct str image)
+{
+	const struct relink away = relink_away(person);
+	struct str rest = image, line;
+	size_t deeper = SIZE_MAX; /* lines indented by more than that go */
+	bool changed = false;
+	while (rest.n) {
+		const char *from = rest.p;
+		(void)str_next_line(&rest, &line);
+		struct str whole = {from, (size_t)((rest.n ? rest.p : image.p + image.n) - from)};
+		size_t to, elsewhere, depth = indentation(line);
+		if (deeper != SIZE_MAX && line.n > depth && depth > deeper)
+			continue;
+		if (line.n > depth)
+			deeper = SIZE_MAX;
+		count_links(line, &away, path, &to, &elsewhere);
+		if (to && !elsewhere && begins_item(line)) {
+			deeper = depth;
+			changed = true;
+			continue;
+		}
+		if (to)
+			add_without(out, whole, &away, path);
+		else
+			buf_add(out, whole);
+		changed = changed || to > 0;
+	}
+	return changed;
+}
+
+struct remove_file {
+	struct str person, path;
+};
+
+static int edit_review(void *context, const struct change_copy *copy, struct str before,
+		       struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct remove_file *file = context;
+	(void)copy, (void)err;
+	*gone = !before.p;
+	if (before.p)
+		(void)remove_from_review(after, file->person, file->path, before);
+	return 0;
+}
+
+/* By name, or without brackets: what the journal has resolved. */
+static size_t count_named(const struct contact *c, uint32_t who)
+{
+	const struct relations *lists[] = {&c->introduced_by, &c->knows, &c->links};
+	size_t count = 0;
+	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
+		for (size_t i = 0; i < lists[l]->count; i++)
+			count += lists[l]->items[i].who == who;
+	for (size_t i = 0; i < c->company_count; i++) {
+		const struct entry *entry = &c->entries[c->company[i]];
+		for (uint32_t k = 0; k < entry->with_count; k++)
+			count += entry->with[k] == who;
+	}
+	return count;
+}
+
+static void find_links(struct remove_plan *plan, struct arena *arena)
+{
+	const struct journal *journal = plan->journal;
+	const struct relink away = relink_away(journal->contacts[plan->who].path);
+	plan->links = ARENA_ARRAY(arena, struct remove_link, journal->count);
+	for (uint32_t i = 0; i < journal->count; i++) {
+		const struct contact *c = &journal->contacts[i];
+		size_t links = 0, elsewhere;
+		struct str rest = c->image, line;
+		while (i != plan->who && !c->unread && str_next_line(&rest, &line)) {
+			size_t to;
+			count_links(line, &away, c->path, &to, &elsewhere);
+			links += to;
+		}
+		if (links == 0 && i != plan->who)
+			links = count_named(c, plan->who);
+		if (links)
+			plan->links[plan->links_count++] = (struct remove_link){i, links};
+	}
+}
+
+static int add_reviews(struct remove_plan *plan, const struct strs *reviews, struct arena *arena,
+		       struct kith_error *err)
+{
+	const struct journal *journal = plan->journal;
+	struct str person = journal->contacts[plan->who].path;
+	struct buf page, b;
+	int failed = 0;
+	buf_init(&page, 0);
+	buf_init(&b, 0);
+	for (size_t i = 0; i < reviews->count && !failed; i++) {
+		struct str path = reviews->items[i];
+		failed = fs_read(journal->dir, path.p, journal->config.max_file, &page, err);
+		buf_clear(&b);
+		if (failed || !remove_from_review(&b, person, path, buf_str(&page)))
+			continue;
+		struct remove_file *file = ARENA_NEW(arena, struct remove_file);
+		*file = (struct remove_file){person, path};
+		plan->files[plan->change.count++] = (struct change_file){path, edit_review, file};
+		plan->reviews++;
+	}
+	buf_release(&b);
+	buf_release(&page);
+	return failed;
+}
+
+int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,
+		struct arena *arena, struct kith_error *err)
+{
+	const struct contact *c = &journal->contacts[who];
+	struct strs reviews;
+	*plan = (struct remove_plan){.journal = journal, .who = who};
+	if (rename_list_reviews(&reviews, journal, arena, err))
+		return -1;
+	plan->files = ARENA_ARRAY(arena, struct change_file, reviews.count + 1);
+	if (add_reviews(plan, &reviews, arena, err))
+		return -1;
+	plan->files[plan->change.count++] = (struct change_file){c->path, change_take_away, NULL};
+	find_links(plan, arena);
+	plan->change.files = plan->files;
+	plan->change.subject = arena_printf(arena, "Remove %.*s", STR_ARG(c->name));
+	plan->change.body = STR("");
+	plan->change.trailer = arena_printf(arena, "remove %.*s", STR_ARG(c->slug));
+	return 0;
+}

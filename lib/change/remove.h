@@ -1,0 +1,47 @@
+/*
+ * Takes a contact away: the file, and what review pages say of the person.
+ * Links from other contacts stay as they are; they are counted, to be told.
+ */
+#ifndef KITH_CHANGE_REMOVE_H
+#define KITH_CHANGE_REMOVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "change/change.h"
+#include "people/journal.h"
+
+/* Another contact that links there. */
+struct remove_link {
+	uint32_t who;
+	size_t links;
+};
+
+struct remove_plan {
+	const struct journal *journal;
+	uint32_t who;
+	struct change change;
+	struct change_file *files; /* change.files */
+	struct remove_link *links;
+	size_t links_count;
+	size_t reviews; /* pages that change */
+};
+
+/* Texts live in the arena; the journal must live as long. */
+int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,
+		struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * A review page without the person whose file stands at `person` (both paths
+ * below the journal), appended to out: items whose first line links to them
+ * and to nobody else go, with all that is nested in them; other links to them
+ * become `someone`. Returns whether anything changed.
+ */
+bool remove_from_review(struct buf *out, struct str person, struct str path, struct str image);
+
+#endif

@@ -1,0 +1,276 @@
+#include "change/rename.h"
+
+#include <stdlib.h>
+
+#include "base/fs.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "change/fields.h"
+#include "note/quick.h"
+
+/* A file of the change, and what its edit needs. */
+struct rename_file {
+	const struct rename_plan *plan;
+	struct str path;
+};
+
+/* The first level-1 heading's text, where that is the contact's name; p == NULL else. */
+static struct span name_heading(struct str image, struct arena *arena)
+{
+	struct note note;
+	struct reporter reporter;
+	struct diag diag;
+	struct arena scratch;
+	struct span at = {0, 0};
+	arena_init(&scratch);
+	diag_init(&diag, &scratch);
+	reporter_init(&reporter, image, STR("contact"), &diag);
+	if (note_read(&note, &note_reader_quick, arena, &reporter))
+		for (size_t i = 0; i < note.blocks.count && at.to == 0; i++)
+			if (note.blocks.items[i].kind == BLOCK_HEADING &&
+			    note.blocks.items[i].level == 1)
+				at = note.blocks.items[i].content;
+	diag_release(&diag);
+	arena_release(&scratch);
+	return at;
+}
+
+/* The new name and the old one as an alias. */
+static int put_name(struct buf *out, const struct rename_plan *plan, struct str image,
+		    struct kith_error *err)
+{
+	const struct contact *c = &plan->journal->contacts[plan->who];
+	struct field_edit items[2];
+	struct field_edits edits = {items, 0};
+	struct arena arena;
+	struct buf headed;
+	arena_init(&arena);
+	buf_init(&headed, 0);
+	struct span heading = c->named ? (struct span){0, 0} : name_heading(image, &arena);
+	if (heading.to) {
+		struct edit_splice splice = {heading, plan->name};
+		edit_splices(&headed, image, &splice, 1);
+		image = buf_str(&headed);
+	} else if (!str_eq(c->name, plan->name)) {
+		items[edits.count++] = (struct field_edit){EDIT_SET, STR("name"), plan->name};
+	}
+	bool known = str_eq(text_key(c->name, &arena), text_key(plan->name, &arena));
+	for (size_t i = 0; i < c->aliases.count && !known; i++)
+		known = str_eq(text_key(c->aliases.items[i], &arena), text_key(c->name, &arena));
+	if (!known)
+		items[edits.count++] = (struct field_edit){EDIT_APPEND, STR("aliases"), c->name};
+	int failed = 0;
+	if (edits.count)
+		failed = field_edits_apply(out, image, &plan->journal->config, &edits, err);
+	else
+		buf_add(out, image);
+	buf_release(&headed);
+	arena_release(&arena);
+	return failed;
+}
+
+static int edit_person(void *context, const struct change_copy *copy, struct str before,
+		       struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct rename_file *file = context;
+	const struct rename_plan *plan = file->plan;
+	const struct relink *r = &plan->relink;
+	struct buf linked;
+	(void)gone;
+	if (!str_eq(r->path, r->to_path)) {
+		if (before.p)
+			return kith_fail(err, KITH_INVALID, "%s is there already", r->to_path.p);
+		if (change_read(copy, r->path, &before, err))
+			return -1;
+	}
+	if (!before.p)
+		return kith_fail(err, KITH_NOT_FOUND, "%s is not there", r->path.p);
+	buf_init(&linked, 0);
+	int failed = relink_contact(&linked, r, &plan->journal->config, r->path, before, err) ||
+		     put_name(after, plan, buf_str(&linked), err);
+	buf_release(&linked);
+	return failed ? -1 : 0;
+}
+
+static int edit_contact(void *context, const struct change_copy *copy, struct str before,
+			struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct rename_file *file = context;
+	(void)copy;
+	*gone = !before.p;
+	return *gone ? 0
+		     : relink_contact(after, &file->plan->relink, &file->plan->journal->config,
+				      file->path, before, err);
+}
+
+static int edit_review(void *context, const struct change_copy *copy, struct str before,
+		       struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct rename_file *file = context;
+	(void)copy, (void)err;
+	*gone = !before.p;
+	if (before.p)
+		(void)relink_review(after, &file->plan->relink, file->plan->ids, file->path,
+				    before);
+	return 0;
+}
+
+static void add_file(struct rename_plan *plan, struct str path, change_edit *edit,
+		     struct arena *arena)
+{
+	struct rename_file *file = ARENA_NEW(arena, struct rename_file);
+	*file = (struct rename_file){plan, path};
+	plan->files[plan->change.count++] = (struct change_file){path, edit, file};
+}
+
+static int add_contacts(struct rename_plan *plan, struct arena *arena, struct kith_error *err)
+{
+	const struct journal *journal = plan->journal;
+	struct buf b;
+	int failed = 0;
+	buf_init(&b, 0);
+	for (uint32_t i = 0; i < journal->count && !failed; i++) {
+		const struct contact *c = &journal->contacts[i];
+		if (i == plan->who || c->unread)
+			continue;
+		buf_clear(&b);
+		failed =
+		    relink_contact(&b, &plan->relink, &journal->config, c->path, c->image, err);
+		if (failed || str_eq(buf_str(&b), c->image))
+			continue;
+		add_file(plan, c->path, edit_contact, arena);
+		plan->contacts++;
+	}
+	buf_release(&b);
+	return failed;
+}
+
+int rename_list_reviews(struct strs *out, const struct journal *journal, struct arena *arena,
+			struct kith_error *err)
+{
+	struct fs_list list = {0};
+	struct str folder = journal->config.reviews;
+	*out = (struct strs){NULL, 0};
+	if (fs_kind(journal->dir, folder.p) == FS_NONE)
+		return 0;
+	int failed = fs_walk(journal->dir, folder.p, NULL, NULL, arena, &list, NULL, err);
+	out->items = ARENA_ARRAY(arena, struct str, list.count);
+	for (size_t i = 0; i < list.count && !failed; i++) {
+		struct str path = list.items[i].path, name = path;
+		size_t slash = path.n;
+		while (slash && path.p[slash - 1] != '/')
+			slash--;
+		name = str_from(path, slash);
+		struct iso_week week;
+		if (list.items[i].kind == FS_FILE && str_ends(name, STR(".md")) &&
+		    week_parse(str_upto(name, name.n - 3), &week))
+			out->items[out->count++] = path;
+	}
+	fs_list_release(&list);
+	return failed;
+}
+
+static int add_reviews(struct rename_plan *plan, const struct strs *reviews, struct arena *arena,
+		       struct kith_error *err)
+{
+	struct buf page, b;
+	int failed = 0;
+	buf_init(&page, 0);
+	buf_init(&b, 0);
+	for (size_t i = 0; i < reviews->count && !failed; i++) {
+		struct str path = reviews->items[i];
+		failed =
+		    fs_read(plan->journal->dir, path.p, plan->journal->config.max_file, &page, err);
+		buf_clear(&b);
+		if (failed || !relink_review(&b, &plan->relink, plan->ids, path, buf_str(&page)))
+			continue;
+		add_file(plan, path, edit_review, arena);
+		plan->reviews++;
+	}
+	buf_release(&b);
+	buf_release(&page);
+	return failed;
+}
+
+struct str rename_stem(const struct config *config, struct str name, struct arena *arena)
+{
+	if (!config->file_names_name)
+		return text_slug(name, arena);
+	struct str line = text_line(name, arena);
+	char *stem = arena_copy(arena, line.p, line.n + 1, 1);
+	for (size_t i = 0; i < line.n; i++)
+		if (stem[i] == '/' || (i == 0 && stem[i] == '.'))
+			stem[i] = '-';
+	struct str all = text_upto((struct str){stem, line.n}, 200);
+	while (all.n > 200)
+		all = text_upto(all, text_length(all) - 1);
+	return all.n ? all : STR("contact");
+}
+
+/* A file name that a person chose: no way out, no hidden file. */
+static int check_slug(struct str slug, struct kith_error *err)
+{
+	bool good = slug.n > 0 && slug.n <= 200 && slug.p[0] != '.' && text_is_line(slug) &&
+		    str_find_char(slug, '/') == slug.n;
+	return good ? 0
+		    : kith_fail(err, KITH_INVALID,
+				"\"%.*s\" cannot be the name of a contact's file", STR_ARG(slug));
+}
+
+static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *arena,
+		      struct kith_error *err)
+{
+	const struct contact *c = &plan->journal->contacts[plan->who];
+	if (check_slug(slug, err))
+		return -1;
+	for (uint32_t i = 0; i < plan->journal->count; i++)
+		if (i != plan->who && str_eq(text_case_key(plan->journal->contacts[i].slug, arena),
+					     text_case_key(slug, arena)))
+			return kith_fail(err, KITH_INVALID,
+					 "%s has that file name already; choose another with "
+					 "--slug, or unite the two with kith merge",
+					 plan->journal->contacts[i].path.p);
+	struct str folder = str_upto(c->path, c->path.n - c->slug.n - strlen(".md"));
+	struct str path = arena_printf(arena, "%.*s%.*s.md", STR_ARG(folder), STR_ARG(slug));
+	plan->relink = (struct relink){c->slug, arena_str(arena, slug), c->path, path};
+	if (!str_eq(path, c->path) && fs_kind(plan->journal->dir, path.p) != FS_NONE)
+		return kith_fail(err, KITH_INVALID, "%s is there already", path.p);
+	return 0;
+}
+
+int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_t who,
+		struct str name, struct str slug, struct arena *arena, struct kith_error *err)
+{
+	const struct contact *c = &journal->contacts[who];
+	struct strs reviews;
+	*plan =
+	    (struct rename_plan){.journal = journal, .who = who, .name = text_line(name, arena)};
+	if (plan->name.n == 0)
+		return kith_fail(err, KITH_INVALID, "a name is missing");
+	if (plan_paths(plan, slug.p ? slug : rename_stem(&journal->config, plan->name, arena),
+		       arena, err) ||
+	    rename_list_reviews(&reviews, journal, arena, err))
+		return -1;
+	bool moves = !str_eq(plan->relink.path, plan->relink.to_path);
+	plan->files = ARENA_ARRAY(arena, struct change_file, journal->count + reviews.count + 2);
+	add_file(plan, plan->relink.to_path, edit_person, arena);
+	if (moves) {
+		plan->ids = relink_ids_new(journal, &plan->relink);
+		if (add_contacts(plan, arena, err) || add_reviews(plan, &reviews, arena, err))
+			return -1;
+		add_file(plan, plan->relink.path, change_take_away, arena);
+	}
+	plan->change.files = plan->files;
+	plan->change.subject =
+	    arena_printf(arena, "Rename %.*s to %.*s", STR_ARG(c->name), STR_ARG(plan->name));
+	plan->change.body = STR("");
+	plan->change.trailer = arena_printf(arena, "rename %.*s %.*s", STR_ARG(c->slug),
+					    STR_ARG(plan->relink.to_slug));
+	return 0;
+}
+
+void rename_release(struct rename_plan *plan)
+{
+	relink_ids_free(plan->ids);
+	plan->ids = NULL;
+}

@@ -1,0 +1,396 @@
+#include "change/undo.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "people/config.h"
+
+/* So many ids of taken back commits are remembered on the way into the past. */
+#define MOST_UNDONE 100000
+
+/* The last paragraph of a text that is trimmed at its end. */
+static struct str last_paragraph(struct str text)
+{
+	for (size_t i = text.n; i > 1; i--)
+		if (text.p[i - 1] == '\n' && text.p[i - 2] == '\n')
+			return str_from(text, i);
+	return STR("");
+}
+
+struct str undo_trailer(struct str message)
+{
+	struct str rest = last_paragraph(str_rtrim(message)), line;
+	while (str_next_line(&rest, &line))
+		if (str_starts(line, STR("Kith: ")))
+			return str_trim(str_from(line, strlen("Kith: ")));
+	return STR("");
+}
+
+static struct str subject_of(struct str message)
+{
+	struct str rest = str_ltrim(message), line = STR("");
+	(void)str_next_line(&rest, &line);
+	return str_trim(line);
+}
+
+/* The commit that an undo takes back; "" for another change. */
+static struct str undone_by(struct str trailer)
+{
+	return str_starts(trailer, STR("undo ")) ? str_trim(str_from(trailer, 5)) : STR("");
+}
+
+static bool is_init(struct str trailer)
+{
+	return str_eq(trailer, STR("init")) || str_starts(trailer, STR("init "));
+}
+
+struct search {
+	const struct undo_place *place;
+	struct arena *arena;
+	struct strs undone; /* ids, of the commits seen so far */
+	size_t undone_cap;
+	const char *wanted; /* NULL: the last one */
+	bool want_files;
+	struct undo_commit *found;
+	size_t count, most;
+	struct kith_error *err;
+	bool failed;
+};
+
+static bool is_undone(const struct search *s, const char *id)
+{
+	for (size_t i = s->undone.count; i-- > 0;)
+		if (str_eq(s->undone.items[i], str_of(id)))
+			return true;
+	return false;
+}
+
+static void note_undone(struct search *s, struct str id)
+{
+	if (id.n == 0 || s->undone.count == MOST_UNDONE)
+		return;
+	s->undone.items =
+	    mem_grow(s->undone.items, s->undone.count, &s->undone_cap, sizeof(struct str));
+	s->undone.items[s->undone.count++] = arena_str(s->arena, id);
+}
+
+static int read_blob(struct search *s, const char *id, const char *path, struct str *out)
+{
+	struct buf b;
+	*out = STR_NONE;
+	if (!id[0])
+		return 0;
+	buf_init(&b, 0);
+	int failed = s->place->git->blob(s->place->repo, id, path, s->place->max_file, &b, s->err);
+	if (!failed)
+		*out = arena_str(s->arena, buf_str(&b));
+	buf_release(&b);
+	return failed;
+}
+
+static int take_files(struct search *s, struct undo_commit *to,
+		      const struct git_commit_info *commit)
+{
+	to->files = ARENA_ARRAY(s->arena, struct undo_file, commit->count);
+	for (size_t i = 0; i < commit->count; i++) {
+		const struct git_delta *delta = &commit->deltas[i];
+		struct str path = str_of(delta->path);
+		struct undo_file *file = &to->files[to->count++];
+		if (!str_starts(path, s->place->below))
+			return kith_fail(s->err, KITH_INVALID,
+					 "commit %.10s changed %s, which is not in the journal; "
+					 "take it back with git revert",
+					 commit->id, delta->path);
+		file->path = arena_str(s->arena, str_from(path, s->place->below.n));
+		if (read_blob(s, delta->before, delta->path, &file->before) ||
+		    read_blob(s, delta->after, delta->path, &file->after))
+			return -1;
+	}
+	return 0;
+}
+
+static void take(struct search *s, const struct git_commit_info *commit, struct str trailer,
+		 bool taken_back)
+{
+	struct undo_commit *to = &s->found[s->count++];
+	*to = (struct undo_commit){.subject =
+				       arena_str(s->arena, subject_of(str_of(commit->message))),
+				   .trailer = arena_str(s->arena, trailer),
+				   .author = arena_str(s->arena, str_of(commit->author)),
+				   .time = commit->time,
+				   .zone = commit->zone,
+				   .taken_back = taken_back};
+	memcpy(to->id, commit->id, sizeof(to->id));
+	if (s->want_files)
+		s->failed = take_files(s, to, commit) != 0;
+}
+
+/* One commit on the way into the past; an undo that is itself undone takes nothing back. */
+static bool visit(void *context, const struct git_commit_info *commit)
+{
+	struct search *s = context;
+	struct str trailer = undo_trailer(str_of(commit->message));
+	struct str undone = undone_by(trailer);
+	bool taken_back = is_undone(s, commit->id);
+	if (!taken_back)
+		note_undone(s, undone);
+	bool ours = trailer.n && !is_init(trailer) && commit->parents < 2;
+	if (ours && (s->most > 1 || (!taken_back && undone.n == 0)))
+		take(s, commit, trailer, taken_back);
+	return !s->failed && s->count < s->most;
+}
+
+static int walk(struct search *s, git_visit *visit_one)
+{
+	const char *folder = s->place->below.n ? s->place->below.p : "";
+	const struct git_walk how = {.from = s->wanted, .folders = &folder, .folders_count = 1};
+	struct kith_error *err = s->err;
+	int failed = s->place->git->walk(s->place->repo, &how, visit_one, s, err);
+	free(s->undone.items);
+	return failed || s->failed ? -1 : 0;
+}
+
+int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct undo_place *place,
+	      struct arena *arena, struct kith_error *err)
+{
+	struct search s = {.place = place, .arena = arena, .most = most > 1 ? most : 2, .err = err};
+	s.found = *out = ARENA_ARRAY(arena, struct undo_commit, s.most);
+	int failed = walk(&s, visit);
+	*count = s.count < most ? s.count : most;
+	return failed;
+}
+
+/* The named commit itself, whatever made it. */
+static bool visit_named(void *context, const struct git_commit_info *commit)
+{
+	struct search *s = context;
+	struct str trailer = undo_trailer(str_of(commit->message));
+	if (commit->parents > 1)
+		s->failed = kith_fail(s->err, KITH_INVALID,
+				      "commit %.10s is a merge; take it back with git revert -m 1",
+				      commit->id) != 0;
+	else if (is_init(trailer))
+		s->failed = kith_fail(s->err, KITH_INVALID,
+				      "commit %.10s made the journal; it is not taken back",
+				      commit->id) != 0;
+	else
+		take(s, commit, trailer, false);
+	return false;
+}
+
+struct standing_search {
+	const char *id;
+	struct search search;
+	bool seen, taken_back;
+};
+
+/* Whether a commit of HEAD's history is taken back already. */
+static bool visit_until(void *context, const struct git_commit_info *commit)
+{
+	struct standing_search *s = context;
+	struct str undone = undone_by(undo_trailer(str_of(commit->message)));
+	bool taken_back = is_undone(&s->search, commit->id);
+	if (!taken_back)
+		note_undone(&s->search, undone);
+	s->seen = strcmp(commit->id, s->id) == 0;
+	s->taken_back = taken_back;
+	return !s->seen;
+}
+
+static int check_standing(const char *id, const struct undo_place *place, struct arena *arena,
+			  struct kith_error *err)
+{
+	const char *folder = place->below.n ? place->below.p : "";
+	const struct git_walk how = {.folders = &folder, .folders_count = 1};
+	struct standing_search s = {.id = id, .search = {.arena = arena}};
+	int failed = place->git->walk(place->repo, &how, visit_until, &s, err);
+	free(s.search.undone.items);
+	if (failed)
+		return -1;
+	if (!s.seen)
+		return kith_fail(err, KITH_INVALID,
+				 "commit %.10s is not part of this branch's history of the journal",
+				 id);
+	return s.taken_back
+		   ? kith_fail(err, KITH_INVALID,
+			       "commit %.10s is taken back already; see kith undo --list", id)
+		   : 0;
+}
+
+int undo_find(struct undo_commit *out, const char *name, const struct undo_place *place,
+	      struct arena *arena, struct kith_error *err)
+{
+	char id[GIT_ID_SIZE];
+	struct search s = {.place = place,
+			   .arena = arena,
+			   .want_files = true,
+			   .found = out,
+			   .most = 1,
+			   .err = err};
+	*out = (struct undo_commit){.subject = STR("")};
+	if (name &&
+	    (place->git->find(place->repo, name, id, err) || check_standing(id, place, arena, err)))
+		return -1;
+	s.wanted = name ? id : NULL;
+	if (walk(&s, name ? visit_named : visit))
+		return -1;
+	if (s.count == 0)
+		return kith_fail(err, KITH_NOT_FOUND, "there is no change of kith's to take back%s",
+				 name ? "" : "; kith undo COMMIT takes back any other");
+	if (out->count == 0)
+		return kith_fail(err, KITH_INVALID, "commit %.10s changed no file of the journal",
+				 out->id);
+	return 0;
+}
+
+/* Where lines begin; the last place is the text's end. */
+struct lines {
+	size_t *at, count;
+};
+
+static struct lines lines_of(struct str text, struct arena *arena)
+{
+	struct str rest = text, line;
+	size_t count = 0;
+	while (str_next_line(&rest, &line))
+		count++;
+	struct lines lines = {ARENA_ARRAY(arena, size_t, count + 1), 0};
+	for (rest = text; str_next_line(&rest, &line);)
+		lines.at[++lines.count] = text.n - rest.n;
+	return lines;
+}
+
+/* Whether a later edit touches lines that are to be taken back. */
+static bool collides(const struct git_hunk *back, const struct git_hunk *later)
+{
+	size_t from = back->before, to = from + back->before_count;
+	size_t at = later->before, end = at + later->before_count;
+	if (back->before_count == 0)
+		return at < from && from < end;
+	if (later->before_count == 0)
+		return from < at && at < to;
+	return at < to && from < end;
+}
+
+struct reversal {
+	struct str before, after, current;
+	struct git_hunk *back, *later; /* after → before, after → current */
+	size_t back_count, later_count;
+	struct lines before_lines, current_lines;
+};
+
+/* Whether a later edit stands before that place, and so moves it. */
+static bool stands_before(const struct git_hunk *later, const struct git_hunk *back)
+{
+	bool both_insert = later->before_count == 0 && back->before_count == 0;
+	return later->before + later->before_count <= back->before &&
+	       !(both_insert && later->before == back->before);
+}
+
+static int check_free(const struct reversal *r, size_t l, const struct git_hunk *back,
+		      struct kith_error *err)
+{
+	for (; l < r->later_count && r->later[l].before <= back->before + back->before_count; l++)
+		if (collides(back, &r->later[l]))
+			return kith_fail(err, KITH_FAILED, "line %zu was changed since",
+					 r->later[l].after + 1);
+	return 0;
+}
+
+/* Adds the current text with the hunks turned back. */
+static int reverse(struct buf *out, const struct reversal *r, struct kith_error *err)
+{
+	size_t l = 0, from = 0, came = 0, went = 0;
+	for (size_t i = 0; i < r->back_count; i++) {
+		const struct git_hunk *back = &r->back[i];
+		for (; l < r->later_count && stands_before(&r->later[l], back); l++) {
+			came += r->later[l].after_count;
+			went += r->later[l].before_count;
+		}
+		if (check_free(r, l, back, err))
+			return -1;
+		size_t line = back->before + came - went;
+		buf_add(out, str_slice(r->current, from, r->current_lines.at[line]));
+		buf_add(out, str_slice(r->before, r->before_lines.at[back->after],
+				       r->before_lines.at[back->after + back->after_count]));
+		from = r->current_lines.at[line + back->before_count];
+	}
+	buf_add(out, str_from(r->current, from));
+	return 0;
+}
+
+int undo_reverse(struct buf *out, const struct git_api *git, struct str before, struct str after,
+		 struct str current, struct kith_error *err)
+{
+	struct arena arena;
+	struct reversal r = {.before = before, .after = after, .current = current};
+	size_t start = out->n;
+	if (str_eq(after, current)) {
+		buf_add(out, before);
+		return 0;
+	}
+	arena_init(&arena);
+	r.before_lines = lines_of(before, &arena);
+	r.current_lines = lines_of(current, &arena);
+	int failed = git->hunks(&r.back, &r.back_count, after, before, &arena, err) ||
+		     git->hunks(&r.later, &r.later_count, after, current, &arena, err) ||
+		     reverse(out, &r, err);
+	if (failed)
+		buf_cut(out, start);
+	arena_release(&arena);
+	return failed ? -1 : 0;
+}
+
+struct undo_edit {
+	const struct git_api *git;
+	const struct undo_file *file;
+};
+
+static int in_the_way(const struct undo_file *file, const char *what, struct kith_error *err)
+{
+	kith_fail(err, KITH_FAILED, "%s, so this cannot be taken back alone", what);
+	return kith_fail_at(err, file->path.p, 0, 0);
+}
+
+static int edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,
+		bool *gone, struct kith_error *err)
+{
+	const struct undo_edit *e = context;
+	const struct undo_file *f = e->file;
+	(void)copy;
+	if (!f->after.p) {
+		if (before.p && !str_eq(before, f->before))
+			return in_the_way(f, "it was made anew since", err);
+		buf_add(after, f->before);
+		return 0;
+	}
+	if (!f->before.p) {
+		if (before.p && !str_eq(before, f->after))
+			return in_the_way(f, "it was changed since", err);
+		*gone = true;
+		return 0;
+	}
+	if (!before.p)
+		return in_the_way(f, "it was removed or renamed since", err);
+	struct kith_error why = {0};
+	if (undo_reverse(after, e->git, f->before, f->after, before, &why) == 0)
+		return 0;
+	return in_the_way(f, why.message, err);
+}
+
+void undo_change(struct change *out, const struct undo_commit *commit, const struct git_api *git,
+		 struct arena *arena)
+{
+	struct change_file *files = ARENA_ARRAY(arena, struct change_file, commit->count);
+	struct undo_edit *edits = ARENA_ARRAY(arena, struct undo_edit, commit->count);
+	for (size_t i = 0; i < commit->count; i++) {
+		edits[i] = (struct undo_edit){git, &commit->files[i]};
+		files[i] = (struct change_file){commit->files[i].path, edit, &edits[i]};
+	}
+	*out = (struct change){.files = files,
+			       .count = commit->count,
+			       .subject =
+				   arena_printf(arena, "Undo \"%.*s\"", STR_ARG(commit->subject)),
+			       .body = STR(""),
+			       .trailer = arena_printf(arena, "undo %s", commit->id)};
+}

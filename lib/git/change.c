@@ -1,0 +1,255 @@
+#include "git/change.h"
+
+#include <fcntl.h>
+#include <git2/sys/repository.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "git/carry.h"
+#include "git/content.h"
+#include "git/identity.h"
+#include "git/plan.h"
+#include "git/recover.h"
+#include "git/status.h"
+#include "git/tree.h"
+
+/* Trees up to this size are kept in memory, so that none is read twice; libgit2's own limit. */
+#define TREE_KEPT    ((size_t)64 * 1024 * 1024)
+#define TREE_DEFAULT ((size_t)4096)
+
+static int check_state(const struct git_repo *repo, struct kith_error *err)
+{
+	const char *words = git_state_words(status_state(repo));
+	if (!words)
+		return 0;
+	return kith_fail(err, KITH_FAILED,
+			 "the repository is in the middle of %s; finish or abort it first "
+			 "(git status says how)",
+			 words);
+}
+
+/*
+ * libgit2 looks for .gitattributes in the index, too, and would read it for
+ * that: it gets one with just these.
+ */
+static int lend_attributes(struct git_change *change, struct kith_error *err)
+{
+	const struct index *index = &change->stage.index;
+	const struct str name = STR(".gitattributes");
+	int rc = git_index_new(&change->attributes);
+	for (size_t i = 0; rc == 0 && i < index->count; i++) {
+		const struct index_entry *entry = &index->entries[i];
+		struct str path = entry->path;
+		if (!str_ends(path, name) ||
+		    (path.n > name.n && path.p[path.n - name.n - 1] != '/'))
+			continue;
+		struct index_view view;
+		index_look(&view, entry);
+		git_index_entry copy = {.mode = view.mode, .id = view.id, .path = path.p};
+		rc = git_index_add(change->attributes, &copy);
+	}
+	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot read git's attributes") : 0;
+}
+
+/* Each call in sets libgit2 up, and leaves it as it is without a change. */
+static void enter(const struct git_change *change)
+{
+	repo_enter(change->repo);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_KEPT);
+	git_repository_set_index(change->repo->handle, change->attributes);
+}
+
+static void leave(const struct git_change *change)
+{
+	git_repository_set_index(change->repo->handle, NULL);
+	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_DEFAULT);
+}
+
+static int open_workdir(struct git_change *change, struct kith_error *err)
+{
+	const char *path = git_repository_workdir(change->repo->handle);
+	change->workdir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return change->workdir < 0 ? kith_fail_errno(err, "cannot open %s", path) : 0;
+}
+
+static int begin(struct git_change *change, struct kith_error *err)
+{
+	struct git_repo *repo = change->repo;
+	/* What was read of .gitattributes and .gitignore may be older than the files. */
+	git_attr_cache_flush(repo->handle);
+	if (check_state(repo, err) ||
+	    identity_find(&change->author, &change->committer, repo, err) ||
+	    open_workdir(change, err) || hold_take(&change->hold, repo, err))
+		return -1;
+	hold_block(&change->hold);
+	object_batch_init(&change->objects, repo, change->hold.process);
+	if (stage_lock(&change->stage, &change->hold, repo, err) || check_state(repo, err))
+		return -1;
+	if (recover_change(change, err) || head_read(&change->head, repo, err))
+		return -1;
+	return lend_attributes(change, err);
+}
+
+int change_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err)
+{
+	struct git_change *change = mem_zalloc(1, sizeof(*change));
+	*change = (struct git_change){.repo = repo, .workdir = -1};
+	arena_init(&change->arena);
+	enter(change);
+	int rc = begin(change, err);
+	leave(change);
+	if (rc)
+		change_end(change);
+	*out = rc ? NULL : change;
+	return rc;
+}
+
+const char *change_recovered(const struct git_change *change)
+{
+	return change->recovered;
+}
+
+/* The entry's blob; *there: false where there is none. */
+static int find_copy(git_oid *id, bool *there, const struct git_change *change, enum git_copy copy,
+		     const char *path, struct kith_error *err)
+{
+	*there = false;
+	if (copy == GIT_COPY_HEAD) {
+		struct tree_view view;
+		if (tree_look(&view, change->repo, change->head.unborn ? NULL : &change->head.tree,
+			      path, err))
+			return -1;
+		*there = view.mode != GIT_FILEMODE_UNREADABLE;
+		git_oid_cpy(id, &view.id);
+		return *there ? plan_check_mode(view.mode, path, "HEAD", err) : 0;
+	}
+	const struct index_entry *entry = index_find(&change->stage.index, path);
+	if (!entry && index_blocks(&change->stage.index, path))
+		return plan_check_mode(GIT_FILEMODE_TREE, path, "the index", err);
+	if (!entry)
+		return 0;
+	struct index_view view;
+	index_look(&view, entry);
+	*there = !view.intent;
+	git_oid_cpy(id, &view.id);
+	return plan_check_mode(view.mode, path, "the index", err);
+}
+
+int change_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
+		struct buf *out, bool *there, struct kith_error *err)
+{
+	git_oid id;
+	buf_clear(out);
+	*there = false;
+	enter(change);
+	int rc = plan_check_path(path, err);
+	if (rc == 0)
+		rc = find_copy(&id, there, change, copy, path, err);
+	if (rc == 0 && *there)
+		rc = content_load(out, change->repo, path, &id, max, err);
+	leave(change);
+	return rc;
+}
+
+/* Whether HEAD still has for our paths what it had when they were read. */
+static int check_head(struct git_change *change, const struct git_file *files, size_t count,
+		      struct kith_error *err)
+{
+	struct head now;
+	if (head_read(&now, change->repo, err))
+		return -1;
+	const git_oid *old_tree = change->head.unborn ? NULL : &change->head.tree;
+	const git_oid *new_tree = now.unborn ? NULL : &now.tree;
+	bool same = old_tree && new_tree ? git_oid_equal(old_tree, new_tree) : old_tree == new_tree;
+	for (size_t i = 0; !same && i < count; i++) {
+		struct tree_view a, b;
+		if (tree_look(&a, change->repo, old_tree, files[i].path, err) ||
+		    tree_look(&b, change->repo, new_tree, files[i].path, err))
+			return -1;
+		if (a.mode != b.mode || !git_oid_equal(&a.id, &b.id))
+			return kith_fail(err, KITH_CHANGED,
+					 "%s was changed in the branch by somebody else meanwhile",
+					 files[i].path);
+	}
+	change->head = now;
+	return 0;
+}
+
+/* Whether the branch is at the commit that was planned. */
+static bool head_moved(struct git_change *change, const struct record *record)
+{
+	struct head now;
+	return !git_oid_is_zero(&record->draft) && head_read(&now, change->repo, NULL) == 0 &&
+	       !now.unborn && git_oid_equal(&now.id, &record->draft);
+}
+
+/*
+ * With the record on disk: to the end, or back. *settled: false where neither
+ * could be had, so that the record must stay for the next run.
+ */
+static int carry_out(struct git_change *change, const struct plan *plan,
+		     struct git_outcome *outcome, bool *settled, struct kith_error *err)
+{
+	struct carried carried;
+	*settled = true;
+	if (carry_files(change, plan, settled, err)) {
+		if (!*settled)
+			kith_fail_context(err, "it is written in part; the next kith that writes "
+					       "here finishes it");
+		return -1;
+	}
+	outcome->written = *settled = true;
+	int rc = carry_commit(&carried, change, &plan->record, plan, err);
+	if (rc && git_oid_is_zero(&carried.id) && head_moved(change, &plan->record))
+		git_oid_cpy(&carried.id, &plan->record.draft);
+	if (!git_oid_is_zero(&carried.id))
+		git_oid_tostr(outcome->id, sizeof(outcome->id), &carried.id);
+	if (rc == 0 || !outcome->id[0])
+		return rc;
+	*settled = false;
+	return kith_fail_context(err, "it is committed, but git's index is as before; the next "
+				      "kith that writes here mends it");
+}
+
+int change_commit(struct git_change *change, const struct git_file *files, size_t count,
+		  const struct git_message *message, struct git_outcome *outcome,
+		  struct kith_error *err)
+{
+	struct plan plan;
+	const char *folder = change->hold.folder;
+	*outcome = (struct git_outcome){.written = false};
+	if (change->spent)
+		return kith_fail(err, KITH_FAILED, "a change can be committed once only");
+	change->spent = true;
+	enter(change);
+	int rc = check_head(change, files, count, err);
+	if (rc == 0)
+		rc = plan_make(&plan, change, files, count, message, err);
+	if (rc == 0)
+		rc = record_write(&plan.record, folder, &change->objects, err);
+	if (rc == 0) {
+		bool settled;
+		rc = carry_out(change, &plan, outcome, &settled, err);
+		if (settled)
+			record_clear(folder);
+	}
+	leave(change);
+	return rc;
+}
+
+void change_end(struct git_change *change)
+{
+	if (!change)
+		return;
+	object_batch_release(&change->objects);
+	stage_release(&change->stage);
+	hold_release(&change->hold);
+	git_index_free(change->attributes);
+	git_signature_free(change->author);
+	git_signature_free(change->committer);
+	if (change->workdir >= 0)
+		close(change->workdir);
+	arena_release(&change->arena);
+	free(change);
+}

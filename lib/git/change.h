@@ -1,0 +1,36 @@
+/*
+ * Inside the module: a change, from begin to end. The functions of struct
+ * git_api; what is inside is shared with plan, carry, recover and program.
+ */
+#ifndef KITH_GIT_CHANGE_H
+#define KITH_GIT_CHANGE_H
+
+#include "git/head.h"
+#include "git/object.h"
+#include "git/record.h"
+#include "git/stage.h"
+
+struct git_change {
+	struct git_repo *repo;
+	struct arena arena;
+	struct hold hold;
+	struct stage stage;
+	struct object_batch objects;
+	struct head head; /* as `begin` saw it */
+	git_signature *author, *committer;
+	git_index *attributes; /* the index's .gitattributes alone, which is all libgit2 needs */
+	int workdir;           /* open; -1 */
+	const char *recovered;
+	bool spent;
+};
+
+int change_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err);
+const char *change_recovered(const struct git_change *change);
+int change_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
+		struct buf *out, bool *there, struct kith_error *err);
+int change_commit(struct git_change *change, const struct git_file *files, size_t count,
+		  const struct git_message *message, struct git_outcome *outcome,
+		  struct kith_error *err);
+void change_end(struct git_change *change);
+
+#endif

@@ -1,0 +1,329 @@
+#include "git/child.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+extern char **environ;
+
+enum { WORDS_MAX = 65536, WORDS_TOLD = 1200, LOOK_MS = 200 };
+
+/* What a child must not inherit: set anew below, or about another repository. */
+static const char *const withheld[] = {
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_INDEX_FILE",
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_COMMITTER_DATE",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "HOME",
+    "XDG_CONFIG_HOME",
+};
+
+/* A list of texts with a NULL at the end, as exec asks: they may be written to. */
+struct texts {
+	char **items;
+	size_t count, cap;
+	struct arena *arena;
+};
+
+/* The three ends that are ours; -1 for a closed one. */
+struct ends {
+	int in, out, words;
+};
+
+static void push(struct texts *texts, const char *text)
+{
+	texts->items = mem_grow(texts->items, texts->count, &texts->cap, sizeof(*texts->items));
+	texts->items[texts->count++] =
+	    text ? arena_copy(texts->arena, text, strlen(text) + 1, 1) : NULL;
+}
+
+static void push_value(struct texts *env, const char *name, const char *value)
+{
+	if (value)
+		push(env, arena_printf(env->arena, "%s=%s", name, value).p);
+}
+
+static bool is_withheld(const char *item)
+{
+	struct str name = str_upto(str_of(item), str_find_char(str_of(item), '='));
+	for (size_t i = 0; i < ARRAY_LEN(withheld); i++)
+		if (str_eq(name, str_of(withheld[i])))
+			return true;
+	return false;
+}
+
+static void make_environment(struct texts *env, const struct child *child)
+{
+	const struct git_surroundings *around = &child->repo->around;
+	for (char **item = environ; item && *item; item++)
+		if (!is_withheld(*item))
+			push(env, *item);
+	push_value(env, "HOME", around->home);
+	push_value(env, "XDG_CONFIG_HOME", around->xdg_config_home);
+	push_value(env, "GIT_CONFIG_GLOBAL", around->config_global);
+	push_value(env, "GIT_CONFIG_SYSTEM", around->config_system);
+	push_value(env, "GIT_CONFIG_NOSYSTEM", around->config_nosystem ? "1" : NULL);
+	push_value(env, "GIT_INDEX_FILE", child->index);
+	for (const char *const *item = child->env; item && *item; item++)
+		push(env, *item);
+	push(env, NULL);
+}
+
+static void make_arguments(struct texts *argv, const struct child *child, const char *const *args)
+{
+	const char *sync = "core.fsync=committed,loose-object,reference";
+	const char *first[] = {"git", "--literal-pathspecs", "--no-optional-locks", "-C",
+			       git_repository_workdir(child->repo->handle)};
+	for (size_t i = 0; i < ARRAY_LEN(first); i++)
+		push(argv, first[i]);
+	if (child->repo->around.fsync) {
+		push(argv, "-c");
+		push(argv, sync);
+	}
+	for (; *args; args++)
+		push(argv, *args);
+	push(argv, NULL);
+}
+
+static void shut(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* fds[0]: for reading. Both are closed in children, unless given to them. */
+static int make_pipe(int fds[2])
+{
+	if (pipe(fds) < 0)
+		return -1;
+	if (fcntl(fds[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(fds[1], F_SETFD, FD_CLOEXEC) == 0)
+		return 0;
+	shut(&fds[0]);
+	shut(&fds[1]);
+	return -1;
+}
+
+/* An errno, or 0. SIGPIPE ends the child, whatever this process does with it. */
+static int spawn(pid_t *pid, char *const argv[], char *const envp[], int in, int out, int words)
+{
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attributes;
+	sigset_t none, broken;
+	sigemptyset(&none);
+	sigemptyset(&broken);
+	sigaddset(&broken, SIGPIPE);
+	posix_spawn_file_actions_init(&files);
+	posix_spawnattr_init(&attributes);
+	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&files, words, STDERR_FILENO);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setsigdefault(&attributes, &broken);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	int rc = posix_spawnp(pid, argv[0], &files, &attributes, argv, envp);
+	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&attributes);
+	return rc;
+}
+
+/* Input goes through a socket, because a write to one can do without SIGPIPE. */
+static int start(struct ends *ends, pid_t *pid, const struct texts *argv, const struct texts *env,
+		 struct kith_error *err)
+{
+	int in[2] = {-1, -1}, out[2] = {-1, -1}, words[2] = {-1, -1};
+	int rc = -1;
+	*ends = (struct ends){-1, -1, -1};
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) < 0 || make_pipe(out) < 0 ||
+	    make_pipe(words) < 0) {
+		kith_fail_errno(err, "cannot prepare for git");
+	} else {
+		errno = spawn(pid, argv->items, env->items, in[0], out[1], words[1]);
+		rc = errno == 0 ? 0
+				: kith_fail_errno(err, "the git program is needed here, and "
+						       "cannot start");
+	}
+	shut(&in[0]);
+	shut(&out[1]);
+	shut(&words[1]);
+	*ends = (struct ends){in[1], out[0], words[0]};
+	if (rc) {
+		shut(&ends->in);
+		shut(&ends->out);
+		shut(&ends->words);
+	}
+	return rc;
+}
+
+static void send_more(int *fd, struct str *input)
+{
+	ssize_t n = 0;
+	if (input->n > 0)
+		n = send(*fd, input->p, input->n, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (n > 0)
+		*input = str_from(*input, (size_t)n);
+	/* A git that does not want all of it may have its reason; its status tells. */
+	if (input->n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+		shut(fd);
+}
+
+static bool keep(const struct child *child, struct str bytes)
+{
+	if (child->out) {
+		buf_add(child->out, bytes);
+		if (child->out->overflow)
+			return false;
+	}
+	return !child->take || child->take(child->context, bytes);
+}
+
+/* False where git has to be ended. */
+static bool take_more(int *fd, const struct child *child, struct buf *words)
+{
+	char block[32768];
+	ssize_t n = read(*fd, block, sizeof(block));
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n <= 0) {
+		shut(fd);
+		return true;
+	}
+	struct str bytes = {block, (size_t)n};
+	if (!words)
+		return keep(child, bytes);
+	if (words->n + bytes.n < WORDS_MAX)
+		buf_add(words, bytes);
+	return true;
+}
+
+/* How it ended, as a shell tells it. */
+static int status_of(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* A hook may leave a program behind that keeps the pipes open: git's end is the end. */
+static bool has_ended(pid_t pid, int *status)
+{
+	return waitpid(pid, status, WNOHANG) == pid;
+}
+
+/* Returns its status, or -1. *stopped: it was not heard to the end. */
+static int converse(struct ends *ends, pid_t pid, const struct child *child, struct buf *words,
+		    bool *stopped, struct kith_error *err)
+{
+	struct str input = child->input;
+	int status = 0;
+	bool ended = false;
+	while (!ended && !*stopped && (ends->out >= 0 || ends->words >= 0)) {
+		struct pollfd fds[] = {{.fd = ends->in, .events = POLLOUT},
+				       {.fd = ends->out, .events = POLLIN},
+				       {.fd = ends->words, .events = POLLIN}};
+		int ready = poll(fds, ARRAY_LEN(fds), LOOK_MS);
+		if (ready < 0 && errno != EINTR)
+			break;
+		if (ready <= 0) {
+			ended = ready == 0 && has_ended(pid, &status);
+			continue;
+		}
+		if (fds[0].revents)
+			send_more(&ends->in, &input);
+		if (fds[1].revents)
+			*stopped = !take_more(&ends->out, child, NULL);
+		if (fds[2].revents)
+			take_more(&ends->words, child, words);
+	}
+	shut(&ends->in);
+	shut(&ends->out);
+	shut(&ends->words);
+	while (!ended && waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return kith_fail_errno(err, "cannot wait for git");
+	return status_of(status);
+}
+
+static int failed(const char *what, const struct buf *raw, struct kith_error *err)
+{
+	struct buf words;
+	buf_init(&words, 0);
+	text_add_line(&words, str_trim(buf_str(raw)));
+	if (words.n == 0)
+		buf_addz(&words, "git gave no reason");
+	kith_fail(err, KITH_FAILED, "%s: %.*s", what,
+		  STR_ARG(text_upto(buf_str(&words), WORDS_TOLD)));
+	buf_release(&words);
+	return -1;
+}
+
+int child_run(const struct child *child, const char *const *args, const char *what,
+	      struct kith_error *err)
+{
+	struct arena arena;
+	struct texts argv = {.arena = &arena}, env = {.arena = &arena};
+	struct ends ends;
+	struct buf words;
+	pid_t pid;
+	bool stopped = false;
+	arena_init(&arena);
+	buf_init(&words, WORDS_MAX);
+	make_arguments(&argv, child, args);
+	make_environment(&env, child);
+	int rc = start(&ends, &pid, &argv, &env, err);
+	if (rc == 0)
+		rc = converse(&ends, pid, child, &words, &stopped, err);
+	if (rc >= 0 && child->status)
+		*child->status = rc;
+	if (rc > 0 && (child->status || stopped))
+		rc = 0;
+	if (rc > 0)
+		rc = failed(what, &words, err);
+	free(argv.items);
+	free(env.items);
+	buf_release(&words);
+	arena_release(&arena);
+	return rc;
+}
+
+static void add_identity(const char **env, const char *role, const git_signature *who,
+			 struct arena *arena)
+{
+	int zone = who->when.offset < 0 ? -who->when.offset : who->when.offset;
+	env[0] = arena_printf(arena, "GIT_%s_NAME=%s", role, who->name).p;
+	env[1] = arena_printf(arena, "GIT_%s_EMAIL=%s", role, who->email).p;
+	env[2] = arena_printf(arena, "GIT_%s_DATE=@%" PRId64 " %c%02d%02d", role,
+			      (int64_t)who->when.time, who->when.offset < 0 ? '-' : '+', zone / 60,
+			      zone % 60)
+		     .p;
+}
+
+const char *const *child_identity(const git_signature *author, const git_signature *committer,
+				  struct arena *arena)
+{
+	const char **env = ARENA_ARRAY(arena, const char *, 7);
+	add_identity(env, "AUTHOR", author, arena);
+	add_identity(env + 3, "COMMITTER", committer, arena);
+	return env;
+}

@@ -1,0 +1,39 @@
+/*
+ * Inside the module: the git program, for what libgit2 does not do. It runs
+ * in the work tree with the process's environment (agents, terminal, PATH),
+ * but for what names a repository, an index, an identity or a configuration:
+ * that comes from the surroundings. Paths are taken literally, and no lock is
+ * taken only to refresh something.
+ */
+#ifndef KITH_GIT_CHILD_H
+#define KITH_GIT_CHILD_H
+
+#include "git/repo.h"
+
+/* Called with each piece of what git prints; false ends git. */
+typedef bool child_take(void *context, struct str bytes);
+
+struct child {
+	const struct git_repo *repo;
+	const char *index;      /* its index file; NULL: the repository's */
+	const char *const *env; /* further `NAME=VALUE`, up to a NULL; or NULL */
+	struct str input;
+	struct buf *out;  /* what it prints is added; too much sets its overflow, and ends git */
+	child_take *take; /* or NULL */
+	void *context;
+	int *status; /* set, where a status that is not 0 is an answer; else such is a failure */
+};
+
+/*
+ * Runs git with these arguments, up to a NULL. KITH_FAILED where it cannot be
+ * started, or fails: "WHAT: its words". A git that was ended by `take` or an
+ * overflow did not fail.
+ */
+int child_run(const struct child *child, const char *const *args, const char *what,
+	      struct kith_error *err);
+
+/* GIT_AUTHOR_NAME and the like, for `env`; in the arena. */
+const char *const *child_identity(const git_signature *author, const git_signature *committer,
+				  struct arena *arena);
+
+#endif

@@ -1,0 +1,255 @@
+/*
+ * A file that holds neither what it held before the change nor what it was to
+ * hold is somebody's newer work: then nothing is written and nothing
+ * committed, and the person is told. Else the change is carried out to its end.
+ */
+#include "git/recover.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/fs.h"
+#include "git/carry.h"
+#include "git/object.h"
+
+#define MAX_FILE ((size_t)1 << 31)
+
+enum file_state { AS_BEFORE, AS_AFTER, AS_OTHER };
+
+/* Takes regular files of that beginning out of a folder. */
+static void sweep(int folder, const char *beginning, const char *but)
+{
+	DIR *dir = folder < 0 ? NULL : fdopendir(folder);
+	struct dirent *entry;
+	struct stat st;
+	if (!dir && folder >= 0)
+		close(folder);
+	while (dir && (entry = readdir(dir))) {
+		if (!str_starts(str_of(entry->d_name), str_of(beginning)) ||
+		    (but && strcmp(entry->d_name, but) == 0))
+			continue;
+		if (fstatat(folder, entry->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    S_ISREG(st.st_mode))
+			unlinkat(folder, entry->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* What fs_replace of the dead process left where it was to write. */
+static void sweep_folders(const struct git_change *change, const struct record *record)
+{
+	char beginning[64];
+	if (!change->hold.dead)
+		return;
+	snprintf(beginning, sizeof(beginning), FS_TEMPORARY "%ld-", change->hold.dead);
+	struct str last = STR_NONE;
+	for (size_t i = 0; i < record->count; i++) {
+		const char *path = record->files[i].path, *slash = strrchr(path, '/');
+		struct str folder = {path, slash ? (size_t)(slash - path) : 0};
+		if (!record->files[i].moves || (last.p && str_eq(last, folder)))
+			continue;
+		last = folder;
+		struct arena arena;
+		arena_init(&arena);
+		const char *name = folder.n ? arena_str(&arena, folder).p : ".";
+		sweep(fs_open_below(change->workdir, name, O_RDONLY | O_DIRECTORY), beginning,
+		      NULL);
+		arena_release(&arena);
+	}
+}
+
+/* Objects that it had not given their names yet. */
+static void sweep_objects(const struct git_change *change)
+{
+	char beginning[64], name[16];
+	struct arena arena;
+	if (!change->hold.dead)
+		return;
+	arena_init(&arena);
+	snprintf(beginning, sizeof(beginning), OBJECT_TEMPORARY "%ld-", change->hold.dead);
+	for (unsigned i = 0; i < 256; i++) {
+		snprintf(name, sizeof(name), "objects/%02x", i);
+		const char *path = arena_printf(&arena, "%s%s", change->hold.common, name).p;
+		sweep(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), beginning, NULL);
+	}
+	arena_release(&arena);
+}
+
+/* How a file stands; *bytes: what it holds, p == NULL for no file. */
+static int file_state(enum file_state *out, struct buf *bytes, bool *there,
+		      const struct git_change *change, const struct record_file *file,
+		      struct kith_error *err)
+{
+	git_oid id = {{0}};
+	int cause = fs_load(change->workdir, file->path, MAX_FILE, bytes);
+	*there = cause == 0;
+	*out = AS_OTHER;
+	if (cause == EINVAL || cause == EXDEV || cause == ELOOP)
+		return 0;
+	errno = cause;
+	if (cause && cause != ENOENT && cause != ENOTDIR)
+		return kith_fail_errno(err, "cannot read %s", file->path);
+	if (cause == 0 && object_id(&id, buf_str(bytes), err))
+		return -1;
+	if (git_oid_equal(&id, &file->after))
+		*out = AS_AFTER;
+	else if (git_oid_equal(&id, &file->before))
+		*out = AS_BEFORE;
+	return 0;
+}
+
+static int write_file(const struct git_change *change, const struct record_file *file,
+		      struct str now, struct kith_error *err)
+{
+	git_odb_object *object = NULL;
+	struct str bytes = STR_NONE;
+	if (git_oid_is_zero(&file->after))
+		return fs_remove(change->workdir, file->path, now, err);
+	if (object_read(&object, &bytes, change->repo, &file->after, GIT_OBJECT_BLOB, 0, err))
+		return -1;
+	if (!bytes.p)
+		bytes = STR("");
+	const char *slash = strrchr(file->path, '/');
+	struct arena arena;
+	arena_init(&arena);
+	int rc = 0;
+	if (slash)
+		rc = fs_make_folders(
+		    change->workdir,
+		    arena_str(&arena, (struct str){file->path, (size_t)(slash - file->path)}).p,
+		    err);
+	if (rc == 0)
+		rc = fs_replace(change->workdir, file->path, bytes, now, err);
+	arena_release(&arena);
+	git_odb_object_free(object);
+	return rc;
+}
+
+/* Looks at all files, and writes those that are as before, if asked to. */
+static int go_through(const struct git_change *change, const struct record *record, bool write,
+		      size_t *written, const char **other, struct kith_error *err)
+{
+	struct buf bytes;
+	int rc = 0;
+	buf_init(&bytes, 0);
+	for (size_t i = 0; rc == 0 && i < record->count; i++) {
+		const struct record_file *file = &record->files[i];
+		enum file_state state;
+		bool there;
+		if (!file->moves)
+			continue;
+		rc = file_state(&state, &bytes, &there, change, file, err);
+		if (rc == 0 && state == AS_OTHER)
+			*other = file->path;
+		if (rc == 0 && state == AS_BEFORE && write) {
+			rc = write_file(change, file, there ? buf_str(&bytes) : STR_NONE, err);
+			++*written;
+		}
+	}
+	buf_release(&bytes);
+	return rc;
+}
+
+static const char *subject_of(const struct git_change *change, const struct record *record,
+			      struct arena *arena)
+{
+	git_commit *draft = NULL;
+	const char *subject = "";
+	if (!git_oid_is_zero(&record->draft) &&
+	    git_commit_lookup(&draft, change->repo->handle, &record->draft) == 0) {
+		struct str message = str_of(git_commit_message(draft));
+		struct str line = str_upto(message, str_find_char(message, '\n'));
+		subject = arena_printf(arena, ": %.*s", STR_ARG(line)).p;
+	}
+	git_commit_free(draft);
+	return subject;
+}
+
+static int finish(struct git_change *change, const struct record *record, struct kith_error *err)
+{
+	struct carried carried;
+	struct kith_error why = {0};
+	size_t written = 0;
+	const char *other = NULL, *subject = subject_of(change, record, &change->arena);
+	if (go_through(change, record, false, &written, &other, err))
+		return -1;
+	if (other) {
+		change->recovered =
+		    arena_printf(&change->arena,
+				 "an earlier change was cut off%s. %s was changed since, so it was "
+				 "not finished; git diff shows what of it is in the files",
+				 subject, other)
+			.p;
+		return 0;
+	}
+	if (go_through(change, record, true, &written, &other, err))
+		return -1;
+	if (carry_commit(&carried, change, record, NULL, &why)) {
+		if (why.status == KITH_BUSY)
+			return kith_fail(err, why.status, "%s", why.message);
+		change->recovered =
+		    arena_printf(&change->arena,
+				 "an earlier change that was cut off is in the files, but not "
+				 "committed%s (%s)",
+				 subject, why.message)
+			.p;
+		return 0;
+	}
+	if (carried.left)
+		change->recovered =
+		    arena_printf(&change->arena,
+				 "finished an earlier change that was cut off%s; what you staged "
+				 "since stays as it is",
+				 subject)
+			.p;
+	else if (written || carried.entries || !git_oid_is_zero(&carried.id))
+		change->recovered =
+		    arena_printf(&change->arena, "finished an earlier change that was cut off%s",
+				 subject)
+			.p;
+	return 0;
+}
+
+/* The index again, as what was finished left it. */
+static int read_again(struct git_change *change, struct kith_error *err)
+{
+	index_release(&change->stage.index);
+	return index_read(&change->stage.index, change->stage.path, err);
+}
+
+int recover_change(struct git_change *change, struct kith_error *err)
+{
+	struct record record;
+	struct stat st;
+	bool found;
+	const char *folder = change->hold.folder;
+	const char *path = arena_printf(&change->arena, "%skith-record", folder).p;
+	bool noted = lstat(path, &st) == 0;
+	if (!noted && !change->hold.crashed)
+		return 0;
+	struct head head;
+	if (head_read(&head, change->repo, err))
+		return -1;
+	head_clear(&head, &change->hold);
+	sweep(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "kith-", "kith-record");
+	sweep_objects(change);
+	if (!noted)
+		return 0;
+	if (record_read(&record, &found, folder, &change->arena, err))
+		return -1;
+	if (!found)
+		change->recovered = "an earlier change was cut off, and what it was about cannot "
+				    "be read any more; git status shows what is not committed";
+	else
+		sweep_folders(change, &record);
+	if (found && (finish(change, &record, err) || read_again(change, err)))
+		return kith_fail_context(err, "an earlier change was cut off, and cannot be "
+					      "finished now");
+	record_clear(folder);
+	return 0;
+}

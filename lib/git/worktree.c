@@ -1,0 +1,205 @@
+#include "git/worktree.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "git/child.h"
+#include "git/filter.h"
+
+/* A path with what there is to say of it; one may come up twice. */
+struct found {
+	const char *path;
+	bool changed, untracked;
+};
+
+struct list {
+	struct found *items;
+	size_t count, cap;
+	struct arena arena;
+};
+
+static void add(struct list *list, struct str path, bool changed, bool untracked)
+{
+	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
+	list->items[list->count++] =
+	    (struct found){arena_str(&list->arena, path).p, changed, untracked};
+}
+
+static void clear(struct list *list)
+{
+	arena_release(&list->arena);
+	arena_init(&list->arena);
+	list->count = 0;
+}
+
+static const char *path_of(const git_status_entry *entry)
+{
+	return entry->head_to_index ? entry->head_to_index->new_file.path
+				    : entry->index_to_workdir->new_file.path;
+}
+
+/* False where git has to be asked. */
+static bool read_entry(struct list *list, const struct git_repo *repo,
+		       const git_status_entry *entry)
+{
+	unsigned what = entry->status & ~(unsigned)GIT_STATUS_IGNORED;
+	const char *path = path_of(entry);
+	if ((what & GIT_STATUS_WT_MODIFIED) && filter_foreign(repo, path))
+		return false;
+	if (what)
+		add(list, str_of(path), what != GIT_STATUS_WT_NEW, (what & GIT_STATUS_WT_NEW) != 0);
+	return true;
+}
+
+static bool read_by_libgit2(struct list *list, const struct git_repo *repo, const char *folder)
+{
+	git_status_options options = {
+	    .version = GIT_STATUS_OPTIONS_VERSION,
+	    .show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR,
+	    .flags = GIT_STATUS_OPT_INCLUDE_UNTRACKED | GIT_STATUS_OPT_RECURSE_UNTRACKED_DIRS |
+		     GIT_STATUS_OPT_EXCLUDE_SUBMODULES | GIT_STATUS_OPT_DISABLE_PATHSPEC_MATCH,
+	};
+	git_status_list *found = NULL;
+	/* A text of the arena may be written to, as git_strarray asks. */
+	char *pattern = arena_copy(&list->arena, folder, strlen(folder) + 1, 1);
+	if (*folder)
+		options.pathspec = (git_strarray){&pattern, 1};
+	bool good = git_status_list_new(&found, repo->handle, &options) == 0;
+	for (size_t i = 0; good && i < git_status_list_entrycount(found); i++)
+		good = read_entry(list, repo, git_status_byindex(found, i));
+	git_status_list_free(found);
+	return good;
+}
+
+/* git-status(1), "Porcelain Format Version 1": two letters, a blank, the path, NUL. */
+static int read_by_git(struct list *list, const struct git_repo *repo, const char *folder,
+		       struct kith_error *err)
+{
+	struct buf out;
+	const char *args[] = {"status",
+			      "--porcelain=v1",
+			      "-z",
+			      "--untracked-files=all",
+			      "--no-renames",
+			      "--ignore-submodules=all",
+			      "--",
+			      *folder ? folder : ".",
+			      NULL};
+	buf_init(&out, 0);
+	struct child child = {.repo = repo, .out = &out};
+	int rc = child_run(&child, args, "cannot find out what is not committed", err);
+	for (struct str rest = buf_str(&out); rc == 0 && rest.n > 3;) {
+		size_t n = str_find_char(rest, '\0');
+		bool untracked = str_starts(rest, STR("??"));
+		if (n > 3 && rest.p[0] != '!')
+			add(list, str_slice(rest, 3, n), !untracked, untracked);
+		rest = str_from(rest, n + 1);
+	}
+	buf_release(&out);
+	return rc;
+}
+
+static int by_path(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	return strcmp(x->path, y->path);
+}
+
+/* Sorted, each path once. */
+static void settle(struct list *list)
+{
+	size_t kept = 0;
+	if (list->count > 0)
+		qsort(list->items, list->count, sizeof(*list->items), by_path);
+	for (size_t i = 0; i < list->count; i++) {
+		struct found *last = kept > 0 ? &list->items[kept - 1] : NULL;
+		if (last && by_path(last, &list->items[i]) == 0) {
+			last->changed |= list->items[i].changed;
+			last->untracked |= list->items[i].untracked;
+		} else {
+			list->items[kept++] = list->items[i];
+		}
+	}
+	list->count = kept;
+}
+
+static int list_read(struct list *list, const struct git_repo *repo, const char *folder,
+		     struct kith_error *err)
+{
+	struct str below = str_of(folder);
+	struct arena arena;
+	int rc = 0;
+	while (str_ends(below, STR("/")))
+		below.n--;
+	arena_init(&arena);
+	arena_init(&list->arena);
+	const char *path = arena_str(&arena, below).p;
+	repo_enter(repo);
+	if (repo->program || !read_by_libgit2(list, repo, path)) {
+		clear(list);
+		rc = read_by_git(list, repo, path, err);
+	}
+	settle(list);
+	arena_release(&arena);
+	return rc;
+}
+
+static void list_release(struct list *list)
+{
+	free(list->items);
+	arena_release(&list->arena);
+}
+
+int worktree_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
+		     struct kith_error *err)
+{
+	struct list list = {0};
+	*out = (struct git_pending){0};
+	int rc = list_read(&list, repo, folder, err);
+	for (size_t i = 0; rc == 0 && i < list.count; i++) {
+		out->changed += list.items[i].changed;
+		out->untracked += list.items[i].untracked;
+	}
+	list_release(&list);
+	return rc;
+}
+
+int worktree_changed(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
+		     struct kith_error *err)
+{
+	struct list list = {0};
+	int rc = list_read(&list, repo, folder, err);
+	for (size_t i = 0; rc == 0 && i < list.count; i++)
+		visit(context, list.items[i].path, list.items[i].changed);
+	list_release(&list);
+	return rc;
+}
+
+static bool tracked_by_git(const struct git_repo *repo, const char *path)
+{
+	const char *args[] = {"ls-files", "--error-unmatch", "--", path, NULL};
+	int status = 1;
+	struct child child = {.repo = repo, .status = &status};
+	return child_run(&child, args, "", NULL) == 0 && status == 0;
+}
+
+static bool tracked(const struct git_repo *repo, const char *path)
+{
+	git_index *index = NULL;
+	if (repo->program || git_repository_index(&index, repo->handle) < 0 ||
+	    git_index_read(index, 0) < 0) {
+		git_index_free(index);
+		return tracked_by_git(repo, path);
+	}
+	bool found = git_index_find(NULL, index, path) == 0;
+	git_index_free(index);
+	return found;
+}
+
+bool worktree_ignored(const struct git_repo *repo, const char *path)
+{
+	int ignored = 0;
+	repo_enter(repo);
+	return git_ignore_path_is_ignored(&ignored, repo->handle, path) == 0 && ignored &&
+	       !tracked(repo, path);
+}

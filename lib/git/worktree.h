@@ -1,0 +1,18 @@
+/*
+ * Inside the module: what of the work tree is not as HEAD has it, and what
+ * git ignores. By libgit2; by the git program where libgit2 cannot read the
+ * index, or takes a file for changed that only goes through a filter that it
+ * does not run. The three of struct git_api.
+ */
+#ifndef KITH_GIT_WORKTREE_H
+#define KITH_GIT_WORKTREE_H
+
+#include "git/repo.h"
+
+bool worktree_ignored(const struct git_repo *repo, const char *path);
+int worktree_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
+		     struct kith_error *err);
+int worktree_changed(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
+		     struct kith_error *err);
+
+#endif

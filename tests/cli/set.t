@@ -1,0 +1,224 @@
+#!/bin/sh
+# set, snooze, pause, resume, archive: one key's bytes change, what is wrong is refused before
+# anything is written, and the commit says what happened.
+. "$(dirname "$0")/lib.sh"
+
+journal
+contact grace-hopper.md <<'END'
+---
+# kept by hand
+name: Grace Hopper
+company: 'Navy'   # for now
+Tags:
+    - compilers
+    - "#navy"
+knows: ["[[ada-lovelace|Ada]]"]
+shoes: 38
+---
+A nanosecond is a foot of wire.
+END
+contact ada-lovelace.md <<'END'
+---
+name: Ada Lovelace
+---
+END
+contact zoe.md <<'END'
+---
+name: Zoë Ångström
+status: prospect
+---
+END
+commit "People"
+
+# told NAME <<END: people differ from HEAD in these lines; then they are as before.
+told() {
+	git diff --no-color -U0 people | grep '^[-+]' | grep -v '^\(---\|+++\) [ab/]' > "$tmp/lines"
+	cat > "$tmp/want"
+	ok "$1" diff "$tmp/want" "$tmp/lines"
+	git checkout -q people
+}
+set_() { run kith set "$@" --no-commit; }
+
+# --- set ---
+set_ grace org=Digital Equipment title=Senior Consultant
+expect "old and new value; words go on with the value before" 0 <<'END'
+Grace Hopper, in people/grace-hopper.md:
+  org: Digital Equipment (was Navy)
+  title: Senior Consultant
+END
+told "the synonym, its quotes and the comment stay" <<'END'
+-company: 'Navy'   # for now
++company: 'Digital Equipment'   # for now
++title: Senior Consultant
+END
+set_ grace tags+=mentor tags-=navy
+expect "a list" 0 <<'END'
+Grace Hopper, in people/grace-hopper.md:
+  tags: compilers, mentor (was compilers, navy)
+END
+told "in its own style" <<'END'
+-    - "#navy"
++    - mentor
+END
+set_ grace company=
+expect "a key goes" 0 <<'END'
+Grace Hopper, in people/grace-hopper.md:
+  org: gone (was Navy)
+END
+told "with its line" <<'END'
+-company: 'Navy'   # for now
+END
+set_ grace introduced_by=ada birthday=1906-12-09 cadence=every 6 weeks met=last friday
+expect "people, days and intervals" 0 <<'END'
+Grace Hopper, in people/grace-hopper.md:
+  cadence: every 6 weeks
+  birthday: 1906-12-09
+  met: 2026-11-20
+  introduced_by: [[ada-lovelace]]
+END
+told "in the forms of the files" <<'END'
++introduced_by: "[[ada-lovelace]]"
++birthday: 1906-12-09
++cadence: every 6 weeks
++met: 2026-11-20
+END
+set_ grace knows-=lovelace
+expect "a link is taken away by a name" 0 <<'END'
+Grace Hopper, in people/grace-hopper.md:
+  knows: gone (was [[ada-lovelace|Ada]])
+END
+told "as it is written" <<'END'
+-knows: ["[[ada-lovelace|Ada]]"]
+END
+set_ grace 'knows=teacher: zoe'
+told "a relation keeps its word" <<'END'
+-knows: ["[[ada-lovelace|Ada]]"]
++knows: {teacher: "[[zoe]]"}
+END
+set_ grace shoes=39 motto='No: "never"'
+expect "one's own keys" 0 <<'END'
+Grace Hopper, in people/grace-hopper.md:
+  motto: No: "never"
+  shoes: 39 (was 38)
+END
+told "are quoted where they must be" <<'END'
+-shoes: 38
++shoes: 39
++motto: 'No: "never"'
+END
+set_ grace org=Navy
+expect "the same again" 0 <<'END'
+nothing to change: it is so already
+END
+is "$(git status --porcelain)" "" "changes nothing"
+set_ grace org=Digital --json
+ok "--json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>); my $f = $o->{fields};
+	die unless @$f == 1 && $f->[0]{key} eq "org" && $f->[0]{before}[0] eq "Navy"
+	&& $f->[0]{after}[0] eq "Digital" && $o->{did} eq "set" && $o->{slug} eq "grace-hopper";' < "$tmp/out"
+git checkout -q people
+run kith set -n grace org=Digital
+like "$out" "^\\+company: 'Digital'   # for now$" "--dry-run"
+is "$(git status --porcelain)" "" "writes nothing"
+
+# refused WANT WORDS...: with that status, nothing printed or written, a word of why on stderr.
+refused() {
+	wanted=$1 why=$2
+	shift 2
+	run kith set "$@"
+	is "$status:$out:$(git status --porcelain)" "$wanted::" "kith set $*"
+	like "$err" "$why" "says why"
+}
+refused 2 'kith rename grace-hopper' grace name=Grace Murray Hopper
+refused 2 'kith rename' grace family=Murray
+refused 2 'did you mean "birthday"' grace brithday=1906-12-09
+refused 2 'is not a date' grace birthday=soon
+refused 2 'did you mean "every 6 weeks"' grace cadence=every 6 weks
+refused 2 'may be 3 April or 4 March' grace met=03/04/2026
+refused 2 '@' grace email=nobody
+refused 2 'KEY=VALUE' grace org
+refused 2 'kith set grace-hopper' grace hopper org=X
+refused 1 'nobody is called "babbage"' grace introduced_by=babbage
+refused 1 'there is no "location"' grace location=
+refused 1 'nobody is called' nobody org=X
+refused 2 'is not a date' grace org=Digital birthday=soon
+set_ grace brithday=1906-12-09 --force
+told "--force takes a key that looks like a slip" <<'END'
++brithday: 1906-12-09
+END
+
+# --- snooze ---
+for words in '3 weeks' 'in 3 weeks' 'dec 14' 'until dec 14' '2026-12-14' '21d'; do
+	# shellcheck disable=SC2086
+	run kith snooze grace $words --no-commit
+	is "$status:$out" "0:no check-in with Grace Hopper before Mon 14 Dec, in 3 weeks, in people/grace-hopper.md" \
+		"snooze $words"
+	told "writes the day" <<'END'
++snooze: 2026-12-14
+END
+done
+for words in yesterday today 2026-11-23 soon '0 weeks' 03/04/2027; do
+	# shellcheck disable=SC2086
+	run kith snooze grace $words
+	is "$status:$out:$(git status --porcelain)" "2::" "snooze $words"
+done
+run kith snooze grace off
+expect "off where there is none" 0 <<'END'
+nothing to change: it is so already
+END
+kith snooze grace 3 weeks --no-commit > /dev/null
+run kith snooze grace off --no-commit
+expect "off" 0 <<'END'
+Grace Hopper is not snoozed any more, in people/grace-hopper.md
+END
+is "$(git status --porcelain)" "" "takes it out again"
+
+# --- pause, resume, archive ---
+run kith pause grace hopper --no-commit
+expect "pause" 0 <<'END'
+Grace Hopper is paused, in people/grace-hopper.md
+END
+run kith pause grace
+expect "paused already" 0 <<'END'
+nothing to change: it is so already
+END
+run kith archive grace --no-commit
+expect "archive" 0 <<'END'
+Grace Hopper is archived, in people/grace-hopper.md
+END
+run kith resume grace --no-commit
+expect "resume" 0 <<'END'
+Grace Hopper is active again, in people/grace-hopper.md
+END
+is "$(git status --porcelain)" "" "and the file is as it was"
+run kith resume grace
+expect "active already" 0 <<'END'
+nothing to change: it is so already
+END
+run kith pause zoe --no-commit
+expect "a status of one's own is told" 0 <<'END'
+Zoë Ångström is paused (status was prospect), in people/zoe.md
+END
+git checkout -q people
+kith set zoe status=deceased --no-commit > /dev/null
+for command in pause resume archive; do
+	run kith $command zoe
+	is "$status:$out" "1:" "$command of somebody who is dead"
+	like "$err" 'kith set zoe status=' "is no slip of the hand"
+done
+git checkout -q people
+
+# --- commits ---
+message() { git log -1 --format='%s|%(trailers:key=Kith,valueonly,separator=%x2C)'; }
+run kith set grace org=Digital
+is "$status:$err" "0:" "set commits"
+is "$(message)" "Grace Hopper is now at Digital|set grace-hopper" "its message"
+kith snooze grace 3 weeks > /dev/null
+is "$(message)" "Snooze Grace Hopper until 2026-12-14|snooze grace-hopper" "snooze's"
+kith pause grace > /dev/null
+is "$(message)" "Pause Grace Hopper|pause grace-hopper" "pause's"
+kith resume grace > /dev/null
+is "$(message)" "Resume Grace Hopper|resume grace-hopper" "resume's"
+kith archive grace -m 'Out of sight' > /dev/null
+is "$(message)" "Out of sight|archive grace-hopper" "-m"
+is "$(git status --porcelain):$(git log --oneline | wc -l)" ":7" "one commit each, and nothing left"
+done_testing

@@ -1,6 +1,11 @@
 # Turns the results (contacts, bytes, command, median, least, most microseconds, peak KiB) into
 # a table and the targets. The first command of a size is what the others are compared with.
-BEGIN { FS = "\t" }
+BEGIN {
+	FS = "\t"
+	writing[1000] = 0.8
+	writing[10000] = 0.6
+	writing[100000] = 0.5
+}
 
 function thousands(n,    s) {
 	for (s = n ""; length(s) > 3 && match(s, /^[0-9]+[0-9][0-9][0-9](,|$)/);) {
@@ -31,6 +36,10 @@ function target(what, figure, sign, limit, unit,    ok) {
 		next
 	median[$1, $3] = $4
 	label = $3 ", " thousands($1) " contacts"
+	if ($3 == "kith log" && $1 in writing)
+		target(label ": against " against, $4 / reference, "<=", writing[$1], "")
+	if ($3 ~ /^kith log/)
+		next
 	if ($1 == 30)
 		target(label ": against " against, $4 / reference, "<", 2, "")
 	if ($1 == 10000 || $1 == 100000)

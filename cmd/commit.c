@@ -144,9 +144,8 @@ static int cmd_commit(struct context *context)
 		goto out;
 	}
 	order.git = context_git(context, &err);
-	if (!order.git || order.git->open(&order.repo, context->path, &context->around, &err) ||
-	    commit_below_workdir(&order.below, order.git->workdir(order.repo), context->path,
-				 context->arena, &err))
+	if (!order.git || commit_open(&order.repo, &order.below, order.git, &context->around,
+				      context->path, context->arena, &err))
 		status = context_fail(context, &err);
 	else
 		status = gather_and_commit(context, &order);

@@ -186,9 +186,8 @@ static int cmd_history(struct context *context)
 	if (status != EXIT_FINE)
 		goto out;
 	order.git = context_git(context, &err);
-	if (!order.git || order.git->open(&order.repo, context->path, &context->around, &err) ||
-	    commit_below_workdir(&order.below, order.git->workdir(order.repo), context->path,
-				 context->arena, &err))
+	if (!order.git || commit_open(&order.repo, &order.below, order.git, &context->around,
+				      context->path, context->arena, &err))
 		status = context_fail(context, &err);
 	else
 		status = tell(context, &order);

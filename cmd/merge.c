@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "change/unite.h"
+#include "links.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "write.h"
@@ -132,6 +133,8 @@ static int merge(struct writing *w, const struct person *who, const struct perso
 		if (writing_is_dry(w))
 			tell_dry(w, &plan);
 		status = writing_tell(w, &result, status, report(context, &plan), model(&plan));
+		if (result.written)
+			status = links_tell_unsure(context, &plan.relink, status);
 	}
 	unite_release(&plan);
 	return status;

@@ -89,8 +89,10 @@ static int take_letters(struct opts *opts, char *const *args, size_t count, size
 	for (const char *c = args[*at] + 1; *c; c++) {
 		const struct opt *o = find(opts, NULL, 0, *c);
 		if (!o)
-			return kith_fail(err, KITH_INVALID, "unknown option %.*s",
-					 STR_ARG(str_upto(str_of(args[*at]), 64)));
+			return kith_fail(
+			    err, KITH_INVALID,
+			    "unknown option %.*s (what stands after -- may begin with -)",
+			    STR_ARG(str_upto(str_of(args[*at]), 64)));
 		if (!o->value) {
 			give(opts, o, NULL);
 			continue;
@@ -103,9 +105,10 @@ static int take_letters(struct opts *opts, char *const *args, size_t count, size
 	return 0;
 }
 
+/* `- [ ] send it` is text. */
 static bool is_option(const char *arg)
 {
-	return arg[0] == '-' && arg[1] != '\0';
+	return arg[0] == '-' && arg[1] != '\0' && arg[1] != ' ';
 }
 
 int opts_parse(struct opts *opts, char *const *args, size_t count, const struct opt *own,

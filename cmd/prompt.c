@@ -125,6 +125,21 @@ static int edit_page(struct str *text, struct context *context, char *path, stru
 	return failed;
 }
 
+/* After the editor's failure: what was typed into it is nobody's to throw away. */
+static void keep_or_remove(struct context *context, const char *path, struct str before)
+{
+	struct kith_error ignored = {0};
+	struct buf page;
+	buf_init(&page, 0);
+	int failed = fs_read(AT_FDCWD, path, PROMPT_MAX, &page, &ignored);
+	struct str typed = failed ? STR("") : above_scissors(buf_str(&page));
+	if (typed.n && !str_eq(typed, str_trim(before)))
+		out_say(context->out, "what you wrote is kept in %s", path);
+	else
+		unlink(path);
+	buf_release(&page);
+}
+
 int prompt_editor(struct str *text, struct context *context, struct str help,
 		  struct kith_error *err)
 {
@@ -137,8 +152,9 @@ int prompt_editor(struct str *text, struct context *context, struct str help,
 	    arena_printf(context->arena, "%.*s\n" SCISSORS "\n%.*s", STR_ARG(*text), STR_ARG(help));
 	out_flush(context->out);
 	int failed = make_page(name, page, err);
-	if (!failed)
-		failed = edit_page(text, context, name, err);
-	unlink(name);
+	if (!failed && (failed = edit_page(text, context, name, err)) != 0)
+		keep_or_remove(context, name, *text);
+	else
+		unlink(name);
 	return failed;
 }

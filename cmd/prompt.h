@@ -29,9 +29,9 @@ int prompt_input(struct str *text, struct context *context, struct kith_error *e
 
 /*
  * Opens the editor on a file of its own (below TMPDIR, for its owner alone,
- * removed afterwards) that holds *text, a line, and help below that line.
- * *text gets what stands above it then, trimmed; marks such as `#` mean
- * nothing there. help: lines, each ending in LF.
+ * removed afterwards, but where the editor fails after something was written) that holds *text, a
+ * line, and help below that line. *text gets what stands above it then, trimmed; marks such as `#`
+ * mean nothing there. help: lines, each ending in LF.
  */
 int prompt_editor(struct str *text, struct context *context, struct str help,
 		  struct kith_error *err) ATTR_MUST_CHECK;

@@ -1,5 +1,7 @@
 #include "change/remove.h"
 #include "base/text.h"
+#include "change/commit.h"
+#include "people/head.h"
 #include "prompt.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -71,6 +73,28 @@ static json_t *model(const struct remove_plan *plan)
 	return o;
 }
 
+/* How git's history forgets the file; "" without a repository. */
+static struct str forgetting(struct context *context, struct str path)
+{
+	struct kith_error ignored = {0};
+	struct git_repo *repo = NULL;
+	struct str below, text = STR("");
+	struct arena *arena = context->arena;
+	const struct git_api *git = context_git(context, &ignored);
+	if (git && commit_open(&repo, &below, git, &context->around, context->path, arena,
+			       &ignored) == 0) {
+		struct str whole = arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(path));
+		text = arena_printf(arena,
+				    "git's history still holds it; to take it out of there, too, "
+				    "here and wherever\nyou pushed it: git filter-repo --path %.*s "
+				    "--invert-paths\n",
+				    STR_ARG(head_typed(whole, arena)));
+	}
+	if (repo)
+		git->close(repo);
+	return text;
+}
+
 static int remove_person(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
@@ -85,12 +109,10 @@ static int remove_person(struct writing *w, const struct person *who)
 	if (status != EXIT_FINE)
 		return status;
 	status = writing_make(w, &plan.change, &result);
-	struct str text = arena_printf(
-	    context->arena,
-	    "removed %.*s, %.*s\n"
-	    "git's history still holds it; to take it out of there, too, here and wherever\n"
-	    "you pushed it: git filter-repo --path '%.*s' --invert-paths\n",
-	    STR_ARG(text_line(who->name, context->arena)), STR_ARG(who->path), STR_ARG(who->path));
+	struct str forget = result.written ? forgetting(context, who->path) : STR("");
+	struct str text = arena_printf(context->arena, "removed %.*s, %.*s\n%.*s",
+				       STR_ARG(text_line(who->name, context->arena)),
+				       STR_ARG(who->path), STR_ARG(forget));
 	return writing_tell(w, &result, status, text, model(&plan));
 }
 

@@ -1,5 +1,6 @@
 #include "change/rename.h"
 #include "base/text.h"
+#include "links.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "write.h"
@@ -48,6 +49,8 @@ static int rename_to(struct writing *w, const struct person *who, struct str nam
 	} else {
 		status = writing_make(w, &plan.change, &result);
 		status = writing_tell(w, &result, status, report(context, &plan), model(&plan));
+		if (result.written)
+			status = links_tell_unsure(context, &plan.relink, status);
 	}
 	rename_release(&plan);
 	return status;
@@ -61,6 +64,8 @@ static int cmd_rename(struct context *context)
 	int status = writing_begin(&w, context);
 	if (status == EXIT_FINE)
 		status = writing_find(&w, str_of(opts->words[0]), &who);
+	if (status == EXIT_FINE)
+		status = writing_check_next(&w, opts->words[0], &who, opts->words[1]);
 	if (status == EXIT_FINE)
 		status = rename_to(&w, &who, opts_joined(opts, 1, context->arena));
 	writing_end(&w);

@@ -63,7 +63,10 @@ static int tell(struct context *context, const struct change_result *result, con
 	if (result->id[0])
 		out_printf(context->out, "%s %.10s\n",
 			   changed ? "committed" : "committed what you changed in it:", result->id);
-	if (result->uncommitted.n) {
+	if (result->uncommitted.n && result->id[0]) {
+		out_flush(context->out);
+		out_say(context->out, "%.*s", STR_ARG(result->uncommitted));
+	} else if (result->uncommitted.n) {
 		out_flush(context->out);
 		out_say(context->out, "%s is written, but not committed: %.*s", path,
 			STR_ARG(result->uncommitted));

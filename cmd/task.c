@@ -34,7 +34,8 @@ static int read_words(struct context *context, const struct task_kind *kind, str
 		return context_usage(context, "%s", err.message);
 	if (tags_strip(task->text, TAG_WAITING | TAG_TOPIC | TAG_GAVE | TAG_GOT | TAG_ASKED, arena)
 		.n == 0)
-		return context_usage(context, "it needs %s", context->command->usage);
+		return context_usage(context, "the text is missing: kith %s %s",
+				     context->command->name, context->command->usage);
 	if (tags_in(task->text) & (TAG_WAITING | TAG_TOPIC))
 		return context_usage(context, "#waiting and #topic are written by `kith wait` and "
 					      "`kith topic`; leave them out of the text");

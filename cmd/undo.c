@@ -8,18 +8,11 @@
 /* Lines of --list. */
 #define LISTED 20
 
-/* The author's date, in the author's own zone. */
-static civil_day day_of(const struct undo_commit *commit)
-{
-	int64_t local = commit->time + (int64_t)commit->zone * 60;
-	return (civil_day)((local >= 0 ? local : local - 86399) / 86400);
-}
-
 static json_t *model_of(const struct undo_commit *commit)
 {
 	json_t *o = json_of_object();
 	json_put(o, "id", json_of_text(str_of(commit->id)));
-	json_put(o, "day", json_of_day(day_of(commit)));
+	json_put(o, "day", json_of_day(commit->day));
 	json_put(o, "subject", json_of_line(commit->subject));
 	json_put(o, "kith", json_of_line(commit->trailer));
 	json_put(o, "taken_back", json_boolean(commit->taken_back));
@@ -33,7 +26,7 @@ static void print_list(struct context *context, const struct undo_commit *commit
 		out_addz(out, "kith has changed nothing here yet\n");
 	for (size_t i = 0; i < count; i++) {
 		char day[DAY_SIZE];
-		day_write(day, day_of(&commits[i]));
+		day_write(day, commits[i].day);
 		out_printf(out, "%.10s  %s  ", commits[i].id, day);
 		out_role(out, commits[i].taken_back ? ROLE_DIM : ROLE_PLAIN,
 			 text_line(commits[i].subject, context->arena));
@@ -89,9 +82,8 @@ static int cmd_undo(struct context *context)
 	struct undo_place place = {.git = git, .below = STR("")};
 	if (status != EXIT_FINE)
 		goto out;
-	if (!git || git->open(&repo, context->path, &context->around, &err) ||
-	    commit_below_workdir(&place.below, git->workdir(repo), context->path, context->arena,
-				 &err)) {
+	if (!git || commit_open(&repo, &place.below, git, &context->around, context->path,
+				context->arena, &err)) {
 		status = context_fail(context, &err);
 		goto out;
 	}

@@ -104,33 +104,22 @@ static char key_char(char c)
 	return c == '-' || str_is_digit(c) || str_is_alpha(c) ? str_lower(c) : '\0';
 }
 
+/* Whether a character of a slug is certainly another one than that of a key. */
+static bool differ(char slug, char key)
+{
+	char c = key_char(slug), wanted = key_char(key);
+	return c && c != (wanted ? wanted : key);
+}
+
 /* The first characters' keys tell a slug in another script from an ASCII key. */
 static bool begins_otherwise(struct str slug, struct str key, struct arena *arena)
 {
 	int32_t point;
 	struct arena_mark mark = arena_mark(arena);
 	struct str first = text_key(str_upto(slug, utf8_decode_any(slug, 0, &point)), arena);
-	bool otherwise = first.n && ((unsigned char)first.p[0] < 0x80) != !(key.p[0] & 0x80);
+	bool otherwise = first.n && ((first.p[0] ^ key.p[0]) & 0x80);
 	arena_rewind(arena, mark);
 	return otherwise;
-}
-
-/* False where the slug certainly has another key; what is left is find_contacts' to say. */
-static bool may_have_key(struct str slug, struct str key, struct arena *arena)
-{
-	size_t i = 0;
-	if (slug.n == 0 || key.n == 0)
-		return true;
-	if (slug.p[0] & 0x80)
-		return !begins_otherwise(slug, key, arena);
-	for (; i < slug.n && i < key.n; i++) {
-		char c = key_char(slug.p[i]);
-		if (c == '\0')
-			return true;
-		if (c != (key.p[i] == '.' || key.p[i] == '_' ? '-' : str_lower(key.p[i])))
-			return false;
-	}
-	return i == slug.n ? i == key.n : key_char(slug.p[i]) == '\0';
 }
 
 static struct str last_part(struct str path)
@@ -141,18 +130,38 @@ static struct str last_part(struct str path)
 	return str_from(path, at);
 }
 
+/* False where the file's slug certainly has another key; the rest is find_contacts' to say. */
+static bool may_have_key(struct str path, struct str key, struct arena *arena)
+{
+	struct str stem = str_upto(path, path.n - strlen(".md"));
+	if (key.n == 0 || stem.n == 0)
+		return true;
+	if (differ(stem.p[stem.n - 1], key.p[key.n - 1]))
+		return false;
+	struct str slug = last_part(stem);
+	if (slug.n && (slug.p[0] & 0x80))
+		return !begins_otherwise(slug, key, arena);
+	for (size_t i = 0; i < slug.n; i++) {
+		if (!key_char(slug.p[i]))
+			return true;
+		if (i == key.n || differ(slug.p[i], key.p[i]))
+			return false;
+	}
+	return slug.n == key.n;
+}
+
 /* Those whom the word may mean by path or slug: all of them, and few others. */
 static struct strs pick(const struct writing *w, struct str word, struct arena *arena)
 {
 	struct strs picked = {NULL, 0};
 	size_t cap = 0;
-	struct str last = last_part(word), key = text_key(word, arena);
+	struct str key = text_key(word, arena), name = last_part(word);
+	bool is_path = str_ends(name, STR(".md"));
 	/* A name that is no UTF-8 is its own key. */
 	bool odd = text_invalid_at(word) < word.n;
 	for (size_t i = 0; i < w->files.count; i++) {
-		struct str path = w->files.items[i].path, name = last_part(path);
-		struct str slug = str_upto(name, name.n - strlen(".md"));
-		if (!odd && !str_eq(name, last) && !may_have_key(slug, key, arena))
+		struct str path = w->files.items[i].path;
+		if (!odd && !(is_path && str_ends(path, name)) && !may_have_key(path, key, arena))
 			continue;
 		picked.items = mem_grow(picked.items, picked.count, &cap, sizeof(*picked.items));
 		picked.items[picked.count++] = path;

@@ -104,6 +104,8 @@ static DIR *open_folder(const struct walk *w, struct folder folder)
 	path += strspn(path, "/");
 	int fd = fs_open_below(w->root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
 	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	if (!stream && errno == ENOMEM)
+		mem_die();
 	if (!stream && fd >= 0)
 		close(fd);
 	return stream;

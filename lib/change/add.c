@@ -36,36 +36,14 @@ static struct str taken_by(const struct journal *journal, struct str stem, struc
 	return taken;
 }
 
-/* A file name that a person chose: no way out, no hidden file, and one that links can name. */
-static int check_stem(struct str stem, struct kith_error *err)
-{
-	bool good = stem.n > 0 && stem.n <= 200 && stem.p[0] != '.' && text_is_line(stem);
-	for (size_t i = 0; i < stem.n && good; i++)
-		good = str_find_char(STR("/\\[]#^|"), stem.p[i]) == 7;
-	return good ? 0
-		    : kith_fail(err, KITH_INVALID,
-				"\"%.*s\" cannot be the name of a contact's file", STR_ARG(stem));
-}
-
-/* The same for what was made of a name: what links cannot name becomes a hyphen. */
-static struct str harmless(struct str stem, struct arena *arena)
-{
-	char *p = arena_copy(arena, stem.p, stem.n, 1);
-	for (size_t i = 0; i < stem.n; i++)
-		if (str_find_char(STR("/\\[]#^|"), p[i]) < 7)
-			p[i] = '-';
-	return (struct str){p, stem.n};
-}
-
 int add_place(struct str *stem, const struct journal *journal, struct str name, struct str slug,
 	      bool number, struct arena *arena, struct kith_error *err)
 {
-	if (slug.p && str_ends(slug, STR(".md")))
-		slug.n -= 3;
-	if (slug.p && check_stem(slug, err) < 0)
+	struct str base;
+	if (slug.p && rename_chosen_stem(&base, slug, err) < 0)
 		return -1;
-	struct str base =
-	    slug.p ? slug : harmless(rename_stem(&journal->config, name, arena), arena);
+	if (!slug.p)
+		base = rename_stem(&journal->config, name, arena);
 	struct str taken = taken_by(journal, base, arena);
 	*stem = base;
 	for (size_t n = 2; taken.p && number && !slug.p && n < MOST_NUMBERS; n++) {
@@ -191,27 +169,10 @@ int add_edit(void *context, const struct change_copy *copy, struct str before, s
 	return 0;
 }
 
-/* Whether a word is KEY= and what follows: a key begins with a letter. */
-static bool is_field(struct str word)
-{
-	size_t equals = str_find_char(word, '=');
-	struct str key = str_upto(word, equals);
-	if (equals == word.n || key.n == 0)
-		return false;
-	if (key.n > 1 && (key.p[key.n - 1] == '+' || key.p[key.n - 1] == '-'))
-		key.n--;
-	for (size_t i = 0; i < key.n; i++)
-		if (!str_is_alpha(key.p[i]) && (unsigned char)key.p[i] < 0x80 &&
-		    (i == 0 ||
-		     (!str_is_digit(key.p[i]) && str_find_char(STR("-_ "), key.p[i]) == 3)))
-			return false;
-	return true;
-}
-
 size_t add_words_before_fields(const char *const *words, size_t count)
 {
 	size_t n = 0;
-	while (n < count && !is_field(str_of(words[n])))
+	while (n < count && !field_edits_begins(str_of(words[n])))
 		n++;
 	return n;
 }

@@ -11,6 +11,7 @@
 #include "base/fs.h"
 #include "base/lock.h"
 #include "change/commit.h"
+#include "note/note.h"
 
 /* Milliseconds. */
 #define PATIENCE 30000
@@ -127,6 +128,19 @@ int change_take_away(void *context, const struct change_copy *copy, struct str b
 	return 0;
 }
 
+/* Which side of a merge an edit belongs to is nobody's guess. */
+static int check_merged(const struct change_file *file, struct str after, struct kith_error *err)
+{
+	size_t at = note_conflict(after);
+	if (at == after.n)
+		return 0;
+	struct place place = span_place(after, at);
+	kith_fail(err, KITH_FAILED,
+		  "a merge left its marks here; choose between the two versions first, and take "
+		  "the marks out");
+	return kith_fail_at(err, file->path.p, place.line, place.column);
+}
+
 static int apply_one(const struct change_copy *copy, const struct change_file *file,
 		     struct made *made, struct kith_error *err)
 {
@@ -141,6 +155,8 @@ static int apply_one(const struct change_copy *copy, const struct change_file *f
 	else
 		made->after = arena_str(copy->making->arena, buf_str(&after));
 	buf_release(&after);
+	if (result == 0 && change_is_file(copy) && made->after.p)
+		result = check_merged(file, made->after, err);
 	return result < 0 ? -1 : 0;
 }
 
@@ -179,6 +195,17 @@ static bool all_before_same(const struct making *m, const struct made *a, const 
 	return true;
 }
 
+static int apply_known(const struct making *m, enum which which, struct made *made,
+		       struct kith_error *err)
+{
+	struct kith_error why = {0};
+	if (apply(m, which, made, &why) == 0)
+		return 0;
+	kith_fail(err, why.status, "%s has other lines there than the file: %s",
+		  which == COPY_HEAD ? "the last commit" : "what is staged (git add)", why.message);
+	return kith_fail_at(err, why.path, why.line, why.column);
+}
+
 /* The same edits on what git has; nothing is parsed again where that is what the files hold. */
 static int make_copy(struct making *m, enum which which, struct made *made,
 		     const struct made *known, struct kith_error *err)
@@ -186,7 +213,7 @@ static int make_copy(struct making *m, enum which which, struct made *made,
 	if (read_all(m, which, made, err))
 		return -1;
 	if (!all_before_same(m, made, known))
-		return apply(m, which, made, err);
+		return apply_known(m, which, made, err);
 	for (size_t i = 0; i < m->change->count; i++)
 		made[i].after = known[i].after;
 	return 0;
@@ -304,8 +331,8 @@ static int make(struct making *m, struct change_result *result, struct arena *ar
 	bool blocked = false;
 	if (read_all(m, COPY_FILES, m->files, err) || apply(m, COPY_FILES, m->files, err))
 		return -1;
-	if (m->git && (make_copy(m, COPY_INDEX, m->index, m->files, &why) ||
-		       make_copy(m, COPY_HEAD, m->head, m->files, &why))) {
+	if (m->git && (make_copy(m, COPY_HEAD, m->head, m->files, &why) ||
+		       make_copy(m, COPY_INDEX, m->index, m->files, &why))) {
 		blocked = true;
 		note_uncommitted(result, &why, arena);
 		m->order->git->end(m->git);

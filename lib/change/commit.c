@@ -21,6 +21,17 @@ int commit_below_workdir(struct str *out, const char *workdir, const char *journ
 	return 0;
 }
 
+int commit_open(struct git_repo **repo, struct str *below, const struct git_api *git,
+		const struct git_surroundings *around, const char *journal, struct arena *arena,
+		struct kith_error *err)
+{
+	*repo = NULL;
+	*below = STR("");
+	if (git->open(repo, journal, around, err))
+		return -1;
+	return commit_below_workdir(below, git->workdir(*repo), journal, arena, err);
+}
+
 /* Whether HEAD has these bytes. */
 static int committed(bool *out, const struct git_api *git, struct git_change *change,
 		     const char *path, struct str bytes, struct kith_error *err)

@@ -16,6 +16,15 @@ int commit_below_workdir(struct str *out, const char *workdir, const char *journ
 			 struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
+ * Opens the nearest repository around the journal (its absolute path, without
+ * links); *below: as above. Close *repo where it is not NULL, also after a
+ * failure. KITH_NOT_FOUND where there is none.
+ */
+int commit_open(struct git_repo **repo, struct str *below, const struct git_api *git,
+		const struct git_surroundings *around, const char *journal, struct arena *arena,
+		struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
  * Commits files that hold their `head` already; nothing where HEAD has all of
  * them so. repo: open.
  */

@@ -26,9 +26,11 @@ struct work {
 	struct arena *arena;
 	const struct entry_text *entry;
 	struct log log;
-	struct str line; /* the entry's first line, as it is written */
+	struct str line;             /* the entry's first line, as it is written */
 	const struct entry_raw *raw; /* instead of the entry's text; NULL */
 	size_t gap;                  /* blank lines between entries, where it was placed */
+	struct item_style lead;      /* how it was marked there */
+	bool airy;                   /* section_is_airy, for the raw ones */
 };
 
 void entries_line(struct buf *out, const struct entry_text *entry)
@@ -185,14 +187,15 @@ static struct str further_lines(struct str text)
 }
 
 /* Another file's entry, as it stands there. */
-static struct str raw_text(const struct work *w, struct item_style lead)
+static struct str raw_text(struct work *w, struct item_style lead)
 {
 	struct raw_block raw;
+	w->lead = lead;
 	bool heading = lead.lead.n && lead.lead.p[0] == '#';
 	size_t level = heading ? str_find_char(lead.lead, ' ') : 0;
 	raw_take(&raw, w->raw->note, w->raw->block, (int)level, w->arena);
 	/* What follows a first line in a paragraph stays in it below a heading, too. */
-	if (heading && raw.below.n && section_is_airy(w->note) && str_trim(raw.below).p == raw.below.p)
+	if (heading && raw.below.n && w->airy && str_trim(raw.below).p == raw.below.p)
 		raw.below = arena_printf(w->arena, "\n%.*s", STR_ARG(raw.below));
 	return raw_item(lead, &raw, w->arena);
 }
@@ -450,16 +453,30 @@ static int place_all(struct raw_piece *pieces, struct work *w, struct entry_text
 	const struct log_section section = w->log.section;
 	bool rising = count && entries[0].day < entries[count - 1].day;
 	bool same = !count || entries[0].day == entries[count - 1].day;
-	if (count && (section.count + w->log.heading_count) > MOST_STEPS / count)
-		return kith_fail(err, KITH_FAILED, "there are too many entries to put them together");
+	const struct raw_piece *empty = NULL;
+	struct item_style lead = {STR(""), STR("")};
+	size_t steps = section.count + w->log.heading_count + w->note->blocks.count;
+	if (count && steps > MOST_STEPS / count)
+		return kith_fail(err, KITH_FAILED,
+				 "there are too many entries to put them together");
 	for (size_t i = 0; i < count; i++) {
 		bool turned = !same && rising != w->log.oldest_first;
 		mine->day = entries[i].day;
 		w->raw = &entries[i];
 		w->gap = 0;
 		w->log.section = section;
-		if (place(&pieces[i].piece, w, err))
+		/* In a log without entries all go to one place. */
+		bool open = !section.count && !log_group_of(&w->log, mine->day);
+		if (open && empty) {
+			pieces[i].piece = empty->piece;
+			pieces[i].piece.text = raw_text(w, lead);
+		} else if (place(&pieces[i].piece, w, err)) {
 			return -1;
+		}
+		if (open && !empty) {
+			empty = &pieces[i];
+			lead = w->lead;
+		}
 		pieces[i].day = mine->day;
 		pieces[i].order = turned ? count - i : i;
 		pieces[i].gap = w->gap;
@@ -525,8 +542,9 @@ static int finish_raw(struct buf *out, const struct work *w, struct raw_piece *p
 	edit_splices(out, w->image, splices, left);
 	struct span was = {splices[0].at.from, splices[left - 1].at.to};
 	struct span is = {was.from, was.to + grown};
-	int result = out->overflow ? kith_fail(err, KITH_FAILED, "the file would be too large")
-				   : verify_after(w->v, str_from(buf_str(out), start), was, is, err);
+	int result = out->overflow
+			 ? kith_fail(err, KITH_FAILED, "the file would be too large")
+			 : verify_after(w->v, str_from(buf_str(out), start), was, is, err);
 	if (result == 0)
 		result = check_raw(w, count, err);
 	if (result < 0)
@@ -552,6 +570,7 @@ int entries_add_raw(struct buf *out, struct str image, const struct config *conf
 			 .entry = &mine};
 	struct raw_piece *pieces = ARENA_ARRAY(&v.arena, struct raw_piece, count);
 	log_find(&w.log, w.note, &v.before.contact, config, w.arena);
+	w.airy = section_is_airy(w.note);
 	int result = place_all(pieces, &w, &mine, entries, count, err);
 	if (result == 0) {
 		qsort(pieces, count, sizeof(*pieces), by_place);

@@ -57,8 +57,8 @@ struct entry_raw {
  * Verified: so many entries more, those that were there as they were.
  */
 int entries_add_raw(struct buf *out, struct str image, const struct config *config,
-		    const struct entry_raw *entries, size_t count, struct kith_error *err)
-    ATTR_MUST_CHECK;
+		    const struct entry_raw *entries, size_t count,
+		    struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
  * The entry's first line without list mark or line end, appended to out; a

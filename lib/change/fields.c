@@ -86,6 +86,11 @@ static int end_edit(struct field_edit *edit, struct kith_error *err)
 	return 0;
 }
 
+bool field_edits_begins(struct str word)
+{
+	return key_length(word) > 0;
+}
+
 int field_edits_parse(struct field_edits *out, const char *const *words, size_t count,
 		      struct arena *arena, struct kith_error *err)
 {

@@ -7,6 +7,8 @@
 #ifndef KITH_CHANGE_FIELDS_H
 #define KITH_CHANGE_FIELDS_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
@@ -38,6 +40,9 @@ struct field_edits {
  */
 int field_edits_parse(struct field_edits *out, const char *const *words, size_t count,
 		      struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/* Whether a word begins a KEY=VALUE, KEY+=VALUE, KEY-=VALUE or KEY=. */
+bool field_edits_begins(struct str word);
 
 /*
  * Checks each value by its key: dates (words too: `snooze=in 3 weeks`,

@@ -9,7 +9,7 @@
 #include "change/change.h"
 
 struct hand_edit {
-	const struct git_api *git; /* for the lines that differ; may be NULL without commits */
+	const struct git_api *git; /* for the lines that differ */
 	struct str before, after;  /* p == NULL: there was, is no file */
 };
 

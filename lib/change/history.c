@@ -185,14 +185,6 @@ static int take_lines(struct reading *r, struct str *out, const struct files *fi
 	return failed;
 }
 
-/* The author's date, in the author's own zone. */
-static civil_day day_of(const struct git_commit_info *commit)
-{
-	int64_t local = commit->time + (int64_t)commit->zone * 60;
-	int64_t day = (local >= 0 ? local : local - 86399) / 86400;
-	return day < DAY_MIN ? DAY_MIN : day > DAY_MAX ? DAY_MAX : (civil_day)day;
-}
-
 static struct str subject_of(const char *message, struct arena *arena)
 {
 	struct str rest = str_ltrim(str_of(message)), line = STR("");
@@ -203,7 +195,7 @@ static struct str subject_of(const char *message, struct arena *arena)
 static int take(struct reading *r, const struct git_commit_info *commit, const struct files *files)
 {
 	struct description what;
-	struct history_change change = {.day = day_of(commit), .lines = STR("")};
+	struct history_change change = {.day = undo_day(commit), .lines = STR("")};
 	memcpy(change.id, commit->id, sizeof(change.id));
 	describe_files(&what, files->items, files->count, r->order->config, change.day, &r->commit);
 	change.author = arena_str(r->arena, text_line(str_of(commit->author), &r->commit));

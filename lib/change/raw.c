@@ -1,21 +1,13 @@
 #include "change/raw.h"
 
-static size_t columns(struct str s)
-{
-	size_t column = 0;
-	for (size_t i = 0; i < s.n; i++)
-		column += s.p[i] == '\t' ? 4 - column % 4 : 1;
-	return column;
-}
-
 /* The column in which an item's own text begins, as CommonMark reckons it. */
 static size_t item_indentation(const struct note *note, const struct block *item)
 {
 	size_t line = section_line(note, item->start), mark = item->start;
 	while (mark < item->content.from && !str_is_blank_char(note->image.p[mark]))
 		mark++;
-	size_t ends = columns(str_slice(note->image, line, mark));
-	size_t begins = columns(str_slice(note->image, line, item->content.from));
+	size_t ends = section_columns(str_slice(note->image, line, mark));
+	size_t begins = section_columns(str_slice(note->image, line, item->content.from));
 	return begins > ends + 4 ? ends + 1 : begins;
 }
 

@@ -266,13 +266,13 @@ static size_t code_length(struct str s)
 static void scan_line(struct splices *s, const struct relink *r, struct str folder,
 		      struct str image, struct str line)
 {
-	for (size_t i = 0; i < line.n;) {
-		struct str rest = str_from(line, i);
+	size_t close = 0, used;
+	for (size_t i = 0; i < line.n; i += used) {
 		struct link link;
-		size_t used = 1;
-		if (rest.p[0] == '`') {
-			used = code_length(rest);
-		} else if (rest.p[0] == '[' && link_parse(rest, &link, &used)) {
+		used = 1;
+		if (line.p[i] == '`') {
+			used = code_length(str_from(line, i));
+		} else if (link_at(line, i, &close, &link, &used)) {
 			struct arena_mark mark = arena_mark(&s->arena);
 			struct str to = new_target(r, folder, &link, &s->arena);
 			size_t from = (size_t)(link.target.p - image.p);
@@ -283,7 +283,6 @@ static void scan_line(struct splices *s, const struct relink *r, struct str fold
 			/* A label may hold a link of its own. */
 			used = to.p ? used : 1;
 		}
-		i += used;
 	}
 }
 
@@ -384,10 +383,10 @@ static bool same_front(const struct relink *r, const struct contact *a, const st
 	return was == is && !x == !y && (!x || same_tree(r, a, x, b, y));
 }
 
-static bool same_shape(const struct contact *a, const struct contact *b)
+static bool same_shape(const struct relink *r, const struct contact *a, const struct contact *b)
 {
 	bool same = a->entries_count == b->entries_count && a->tasks_count == b->tasks_count &&
-		    a->unread == b->unread && str_eq(a->name, b->name);
+		    a->unread == b->unread && same_text(r, a->path, a->name, b->name);
 	for (size_t i = 0; same && i < a->entries_count; i++)
 		same = a->entries[i].day == b->entries[i].day;
 	for (size_t i = 0; same && i < a->tasks_count; i++)
@@ -412,7 +411,8 @@ int relink_contact(struct buf *out, const struct relink *relink, const struct co
 	if (put(out, &s, image)) {
 		(void)contact_of_bytes(&after, path, str_from(buf_str(out), from), config, NULL,
 				       NULL, &arena);
-		good = same_shape(&before, &after) && same_front(relink, &before, &after, &arena);
+		good = same_shape(relink, &before, &after) &&
+		       same_front(relink, &before, &after, &arena);
 	}
 	splices_release(&s);
 	arena_release(&arena);
@@ -423,6 +423,39 @@ int relink_contact(struct buf *out, const struct relink *relink, const struct co
 		  "with its links rewritten it would read as something else; "
 		  "rewrite the link there by hand first");
 	return kith_fail_at(err, path.p, 0, 0);
+}
+
+static bool has_error(const struct journal *journal, struct str path)
+{
+	for (size_t i = 0; i < journal->diag.count; i++)
+		if (journal->diag.items[i].severity == SEVERITY_ERROR &&
+		    str_eq(journal->diag.items[i].path, path))
+			return true;
+	return false;
+}
+
+static bool still_named(const struct relink *r, const struct contact *c)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	(void)relink_file(&b, r, c->path, c->image);
+	bool named = str_find(buf_str(&b), r->slug) < b.n;
+	buf_release(&b);
+	return named;
+}
+
+void relink_unsure(struct strs *out, const struct relink *r, const struct journal *journal,
+		   struct arena *arena)
+{
+	*out = (struct strs){ARENA_ARRAY(arena, struct str, journal->count), 0};
+	for (size_t i = 0; i < journal->count; i++) {
+		const struct contact *c = &journal->contacts[i];
+		if (str_eq(c->path, r->path) || str_eq(c->path, r->to_path))
+			continue;
+		if (c->unread || (str_find(c->image, r->slug) < c->image.n && still_named(r, c) &&
+				  has_error(journal, c->path)))
+			out->items[out->count++] = c->path;
+	}
 }
 
 struct id_pair {

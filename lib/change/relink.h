@@ -37,6 +37,14 @@ bool relink_file(struct buf *out, const struct relink *relink, struct str path, 
 int relink_contact(struct buf *out, const struct relink *relink, const struct config *config,
 		   struct str path, struct str image, struct kith_error *err) ATTR_MUST_CHECK;
 
+/*
+ * Contacts whose links cannot all be seen: those that cannot be read, and
+ * those in which something is wrong and the old slug stands somewhere after
+ * their links are rewritten. Their paths, in the arena.
+ */
+void relink_unsure(struct strs *out, const struct relink *relink, const struct journal *journal,
+		   struct arena *arena);
+
 /* Ids of review items that become others. */
 struct relink_ids;
 

@@ -27,16 +27,15 @@ static void count_links(struct str line, const struct relink *person, struct str
 	struct buf b;
 	buf_init(&b, 0);
 	*to = *elsewhere = 0;
-	for (size_t i = 0; i < line.n;) {
+	for (size_t i = 0, used, close = 0; i < line.n; i += used) {
 		struct link link;
-		size_t used = 1;
-		if (line.p[i] == '[' && link_parse(str_from(line, i), &link, &used)) {
-			buf_clear(&b);
-			bool theirs = relink_file(&b, person, path, str_slice(line, i, i + used));
-			*to += theirs;
-			*elsewhere += !theirs;
-		}
-		i += used;
+		used = 1;
+		if (!link_at(line, i, &close, &link, &used))
+			continue;
+		buf_clear(&b);
+		bool theirs = relink_file(&b, person, path, str_slice(line, i, i + used));
+		*to += theirs;
+		*elsewhere += !theirs;
 	}
 	buf_release(&b);
 }
@@ -47,16 +46,15 @@ static void add_without(struct buf *out, struct str line, const struct relink *p
 {
 	struct buf b;
 	buf_init(&b, 0);
-	for (size_t i = 0; i < line.n;) {
+	for (size_t i = 0, used, close = 0; i < line.n; i += used) {
 		struct link link;
-		size_t used = 1;
-		bool is_link = line.p[i] == '[' && link_parse(str_from(line, i), &link, &used);
+		used = 1;
+		bool is_link = link_at(line, i, &close, &link, &used);
 		buf_clear(&b);
 		if (is_link && relink_file(&b, person, path, str_slice(line, i, i + used)))
 			buf_addz(out, "someone");
 		else
 			buf_add(out, str_slice(line, i, i + used));
-		i += used;
 	}
 	buf_release(&b);
 }
@@ -184,7 +182,8 @@ int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_
 	const struct contact *c = &journal->contacts[who];
 	struct strs reviews;
 	*plan = (struct remove_plan){.journal = journal, .who = who};
-	if (rename_list_reviews(&reviews, journal, arena, err))
+	if (rename_check_file(journal, who, arena, err) ||
+	    rename_list_reviews(&reviews, journal, arena, err))
 		return -1;
 	plan->files = ARENA_ARRAY(arena, struct change_file, reviews.count + 1);
 	if (add_reviews(plan, &reviews, arena, err))

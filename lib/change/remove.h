@@ -32,7 +32,10 @@ struct remove_plan {
 	size_t reviews; /* pages that change */
 };
 
-/* Texts live in the arena; the journal must live as long. */
+/*
+ * Texts live in the arena; the journal must live as long. KITH_INVALID where
+ * the file is a link.
+ */
 int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,
 		struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 

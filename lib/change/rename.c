@@ -35,6 +35,20 @@ static struct span name_heading(struct str image, struct arena *arena)
 	return at;
 }
 
+/* The heading with the new name, appended to out; false where it would not read as that name. */
+static bool put_heading(struct buf *out, const struct rename_plan *plan, struct str image,
+			struct arena *arena)
+{
+	struct contact now;
+	struct edit_splice splice = {name_heading(image, arena), plan->name};
+	if (!splice.at.to)
+		return false;
+	edit_splices(out, image, &splice, 1);
+	(void)contact_of_bytes(&now, plan->relink.path, buf_str(out), &plan->journal->config, NULL,
+			       NULL, arena);
+	return !now.named && str_eq(now.name, plan->name);
+}
+
 /* The new name and the old one as an alias. */
 static int put_name(struct buf *out, const struct rename_plan *plan, struct str image,
 		    struct kith_error *err)
@@ -46,10 +60,7 @@ static int put_name(struct buf *out, const struct rename_plan *plan, struct str 
 	struct buf headed;
 	arena_init(&arena);
 	buf_init(&headed, 0);
-	struct span heading = c->named ? (struct span){0, 0} : name_heading(image, &arena);
-	if (heading.to) {
-		struct edit_splice splice = {heading, plan->name};
-		edit_splices(&headed, image, &splice, 1);
+	if (!c->named && put_heading(&headed, plan, image, &arena)) {
 		image = buf_str(&headed);
 	} else if (!str_eq(c->name, plan->name)) {
 		items[edits.count++] = (struct field_edit){EDIT_SET, STR("name"), plan->name};
@@ -192,6 +203,14 @@ static int add_reviews(struct rename_plan *plan, const struct strs *reviews, str
 	return failed;
 }
 
+/* Of these some end a link, and some are no name's. */
+#define UNFIT "/\\[]#^|"
+
+static bool is_unfit(char c)
+{
+	return str_find_char(STR(UNFIT), c) < strlen(UNFIT);
+}
+
 struct str rename_stem(const struct config *config, struct str name, struct arena *arena)
 {
 	if (!config->file_names_name)
@@ -199,7 +218,7 @@ struct str rename_stem(const struct config *config, struct str name, struct aren
 	struct str line = text_line(name, arena);
 	char *stem = arena_copy(arena, line.p, line.n + 1, 1);
 	for (size_t i = 0; i < line.n; i++)
-		if (stem[i] == '/' || (i == 0 && stem[i] == '.'))
+		if (is_unfit(stem[i]) || (i == 0 && stem[i] == '.'))
 			stem[i] = '-';
 	struct str all = text_upto((struct str){stem, line.n}, 200);
 	while (all.n > 200)
@@ -207,22 +226,37 @@ struct str rename_stem(const struct config *config, struct str name, struct aren
 	return all.n ? all : STR("contact");
 }
 
-/* A file name that a person chose: no way out, no hidden file. */
-static int check_slug(struct str slug, struct kith_error *err)
+/* No way out, no hidden file, and one that links can name. */
+int rename_chosen_stem(struct str *stem, struct str slug, struct kith_error *err)
 {
-	bool good = slug.n > 0 && slug.n <= 200 && slug.p[0] != '.' && text_is_line(slug) &&
-		    str_find_char(slug, '/') == slug.n;
+	*stem = str_ends(slug, STR(".md")) ? str_upto(slug, slug.n - strlen(".md")) : slug;
+	bool good = stem->n > 0 && stem->n <= 200 && stem->p[0] != '.' && text_is_line(*stem);
+	for (size_t i = 0; i < stem->n && good; i++)
+		good = !is_unfit(stem->p[i]);
 	return good ? 0
 		    : kith_fail(err, KITH_INVALID,
-				"\"%.*s\" cannot be the name of a contact's file", STR_ARG(slug));
+				"\"%.*s\" cannot be the name of a contact's file: it has at most "
+				"200 bytes, begins with no dot, and holds none of " UNFIT,
+				STR_ARG(text_upto(*stem, 200)));
+}
+
+int rename_check_file(const struct journal *journal, uint32_t who, struct arena *arena,
+		      struct kith_error *err)
+{
+	struct str path = journal->contacts[who].path, file;
+	if (fs_real(&file, journal->dir, path.p, arena, err))
+		return -1;
+	if (str_eq(file, path))
+		return 0;
+	kith_fail(err, KITH_INVALID, "it is a link to %.*s; name that one, or remove the link",
+		  STR_ARG(file));
+	return kith_fail_at(err, path.p, 0, 0);
 }
 
 static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *arena,
 		      struct kith_error *err)
 {
 	const struct contact *c = &plan->journal->contacts[plan->who];
-	if (check_slug(slug, err))
-		return -1;
 	for (uint32_t i = 0; i < plan->journal->count; i++)
 		if (i != plan->who && str_eq(text_case_key(plan->journal->contacts[i].slug, arena),
 					     text_case_key(slug, arena)))
@@ -243,12 +277,17 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 {
 	const struct contact *c = &journal->contacts[who];
 	struct strs reviews;
+	struct str stem;
 	*plan =
 	    (struct rename_plan){.journal = journal, .who = who, .name = text_line(name, arena)};
 	if (plan->name.n == 0)
 		return kith_fail(err, KITH_INVALID, "a name is missing");
-	if (plan_paths(plan, slug.p ? slug : rename_stem(&journal->config, plan->name, arena),
-		       arena, err) ||
+	if (rename_check_file(journal, who, arena, err) ||
+	    (slug.p && rename_chosen_stem(&stem, slug, err)))
+		return -1;
+	if (!slug.p)
+		stem = rename_stem(&journal->config, plan->name, arena);
+	if (plan_paths(plan, stem, arena, err) ||
 	    rename_list_reviews(&reviews, journal, arena, err))
 		return -1;
 	bool moves = !str_eq(plan->relink.path, plan->relink.to_path);

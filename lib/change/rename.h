@@ -39,6 +39,16 @@ void rename_release(struct rename_plan *plan);
 /* The file name's stem for a name, as the settings want it: a slug, or the name itself. */
 struct str rename_stem(const struct config *config, struct str name, struct arena *arena);
 
+/* The stem that a person chose, a `.md` taken off; KITH_INVALID where it can be no contact's. */
+int rename_chosen_stem(struct str *stem, struct str slug, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * KITH_INVALID where a contact's file is a link: what it leads to is another
+ * contact's, or nobody's, and would go or move in its stead.
+ */
+int rename_check_file(const struct journal *journal, uint32_t who, struct arena *arena,
+		      struct kith_error *err) ATTR_MUST_CHECK;
+
 /* Paths of the review pages, below the journal; none where the folder is missing. */
 int rename_list_reviews(struct strs *out, const struct journal *journal, struct arena *arena,
 			struct kith_error *err) ATTR_MUST_CHECK;

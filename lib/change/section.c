@@ -1,14 +1,11 @@
 #include "change/section.h"
 
-#include "base/text.h"
+#include "people/config.h"
 
 bool section_is_named(const struct note *note, const struct block *heading, struct str name,
 		      struct arena *arena)
 {
-	struct str text = str_trim(span_str(note->image, heading->content));
-	if (str_ends(text, STR(":")))
-		text = str_rtrim(str_upto(text, text.n - 1));
-	return text_same(text, name, arena);
+	return config_is_heading(span_str(note->image, heading->content), name, arena);
 }
 
 int section_level(const struct note *note)
@@ -109,7 +106,7 @@ struct span section_own(const struct note *note, const struct block *heading)
 	return own;
 }
 
-static size_t columns(struct str s)
+size_t section_columns(struct str s)
 {
 	size_t column = 0;
 	for (size_t i = 0; i < s.n; i++)
@@ -121,7 +118,7 @@ static struct item_style style_of(struct str lead, struct arena *arena)
 {
 	size_t blank = lead.n - str_ltrim_blanks(lead).n;
 	struct str before = str_upto(lead, blank);
-	size_t width = columns(lead) - columns(before);
+	size_t width = section_columns(lead) - section_columns(before);
 	return (struct item_style){lead,
 				   arena_printf(arena, "%.*s%*s", STR_ARG(before), (int)width, "")};
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "note/edit.h"
 #include "people/config.h"
 
 /* So many ids of taken back commits are remembered on the way into the past. */
@@ -24,6 +25,15 @@ struct str undo_trailer(struct str message)
 		if (str_starts(line, STR("Kith: ")))
 			return str_trim(str_from(line, strlen("Kith: ")));
 	return STR("");
+}
+
+civil_day undo_day(const struct git_commit_info *commit)
+{
+	const int64_t day = 86400, most = DAY_MAX * day, least = DAY_MIN * day;
+	if (commit->time >= most || commit->time <= least)
+		return commit->time >= most ? DAY_MAX : DAY_MIN;
+	int64_t local = commit->time + (int64_t)commit->zone * 60;
+	return (civil_day)((local >= 0 ? local : local - (day - 1)) / day);
 }
 
 static struct str subject_of(struct str message)
@@ -117,8 +127,7 @@ static void take(struct search *s, const struct git_commit_info *commit, struct 
 				       arena_str(s->arena, subject_of(str_of(commit->message))),
 				   .trailer = arena_str(s->arena, trailer),
 				   .author = arena_str(s->arena, str_of(commit->author)),
-				   .time = commit->time,
-				   .zone = commit->zone,
+				   .day = undo_day(commit),
 				   .taken_back = taken_back};
 	memcpy(to->id, commit->id, sizeof(to->id));
 	if (s->want_files)
@@ -297,10 +306,19 @@ static int check_free(const struct reversal *r, size_t l, const struct git_hunk 
 	return 0;
 }
 
+/* Adds lines. What stood last in its text may have no line end, and others after it now. */
+static void add_lines(struct buf *out, size_t start, struct str lines, struct str eol)
+{
+	if (lines.n && out->n > start && out->p[out->n - 1] != '\n')
+		buf_add(out, eol);
+	buf_add(out, lines);
+}
+
 /* Adds the current text with the hunks turned back. */
 static int reverse(struct buf *out, const struct reversal *r, struct kith_error *err)
 {
-	size_t l = 0, from = 0, came = 0, went = 0;
+	size_t l = 0, from = 0, came = 0, went = 0, start = out->n;
+	struct str eol = edit_line_end(r->current, r->current.n);
 	for (size_t i = 0; i < r->back_count; i++) {
 		const struct git_hunk *back = &r->back[i];
 		for (; l < r->later_count && stands_before(&r->later[l], back); l++) {
@@ -310,12 +328,14 @@ static int reverse(struct buf *out, const struct reversal *r, struct kith_error 
 		if (check_free(r, l, back, err))
 			return -1;
 		size_t line = back->before + came - went;
-		buf_add(out, str_slice(r->current, from, r->current_lines.at[line]));
-		buf_add(out, str_slice(r->before, r->before_lines.at[back->after],
-				       r->before_lines.at[back->after + back->after_count]));
+		add_lines(out, start, str_slice(r->current, from, r->current_lines.at[line]), eol);
+		add_lines(out, start,
+			  str_slice(r->before, r->before_lines.at[back->after],
+				    r->before_lines.at[back->after + back->after_count]),
+			  eol);
 		from = r->current_lines.at[line + back->before_count];
 	}
-	buf_add(out, str_from(r->current, from));
+	add_lines(out, start, str_from(r->current, from), eol);
 	return 0;
 }
 
@@ -344,6 +364,7 @@ int undo_reverse(struct buf *out, const struct git_api *git, struct str before, 
 struct undo_edit {
 	const struct git_api *git;
 	const struct undo_file *file;
+	const struct undo_file *moved; /* of a renamed one: the file at its other place; or NULL */
 };
 
 static int in_the_way(const struct undo_file *file, const char *what, struct kith_error *err)
@@ -352,30 +373,64 @@ static int in_the_way(const struct undo_file *file, const char *what, struct kit
 	return kith_fail_at(err, file->path.p, 0, 0);
 }
 
+static int reverse_of(const struct undo_edit *e, struct str was, struct str is, struct str now,
+		      struct buf *after, struct kith_error *err)
+{
+	struct kith_error why = {0};
+	if (undo_reverse(after, e->git, was, is, now, &why) == 0)
+		return 0;
+	return in_the_way(e->file, why.message, err);
+}
+
+/* A file that the commit took away comes back; a renamed one as it is by now. */
+static int bring_back(const struct undo_edit *e, const struct change_copy *copy, struct str before,
+		      struct buf *after, struct kith_error *err)
+{
+	const struct undo_file *f = e->file;
+	struct str now = STR_NONE;
+	if (before.p && !str_eq(before, f->before))
+		return in_the_way(f, "it was made anew since", err);
+	if (e->moved && change_read(copy, e->moved->path, &now, err))
+		return -1;
+	if (now.p)
+		return reverse_of(e, f->before, e->moved->after, now, after, err);
+	buf_add(after, f->before);
+	return 0;
+}
+
 static int edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,
 		bool *gone, struct kith_error *err)
 {
 	const struct undo_edit *e = context;
 	const struct undo_file *f = e->file;
-	(void)copy;
-	if (!f->after.p) {
-		if (before.p && !str_eq(before, f->before))
-			return in_the_way(f, "it was made anew since", err);
-		buf_add(after, f->before);
-		return 0;
-	}
+	if (!f->after.p)
+		return bring_back(e, copy, before, after, err);
 	if (!f->before.p) {
-		if (before.p && !str_eq(before, f->after))
+		if (before.p && !e->moved && !str_eq(before, f->after))
 			return in_the_way(f, "it was changed since", err);
 		*gone = true;
 		return 0;
 	}
 	if (!before.p)
 		return in_the_way(f, "it was removed or renamed since", err);
-	struct kith_error why = {0};
-	if (undo_reverse(after, e->git, f->before, f->after, before, &why) == 0)
-		return 0;
-	return in_the_way(f, why.message, err);
+	return reverse_of(e, f->before, f->after, before, after, err);
+}
+
+/* Where one file went and one came, it is the same one at another place. */
+static void pair_moved(struct undo_edit *edits, const struct undo_commit *commit)
+{
+	struct undo_edit *went = NULL, *came = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < commit->count; i++) {
+		const struct undo_file *f = &commit->files[i];
+		count += !f->before.p || !f->after.p;
+		went = f->after.p ? went : &edits[i];
+		came = f->before.p ? came : &edits[i];
+	}
+	if (count != 2 || !went || !came)
+		return;
+	went->moved = came->file;
+	came->moved = went->file;
 }
 
 void undo_change(struct change *out, const struct undo_commit *commit, const struct git_api *git,
@@ -384,9 +439,10 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 	struct change_file *files = ARENA_ARRAY(arena, struct change_file, commit->count);
 	struct undo_edit *edits = ARENA_ARRAY(arena, struct undo_edit, commit->count);
 	for (size_t i = 0; i < commit->count; i++) {
-		edits[i] = (struct undo_edit){git, &commit->files[i]};
+		edits[i] = (struct undo_edit){git, &commit->files[i], NULL};
 		files[i] = (struct change_file){commit->files[i].path, edit, &edits[i]};
 	}
+	pair_moved(edits, commit);
 	*out = (struct change){.files = files,
 			       .count = commit->count,
 			       .subject =

@@ -15,6 +15,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "change/change.h"
@@ -31,8 +32,7 @@ struct undo_commit {
 	char id[GIT_ID_SIZE];
 	struct str subject, trailer; /* trailer: what follows `Kith: `; "" for none */
 	struct str author;
-	int64_t time; /* seconds since 1970 */
-	int zone;     /* minutes east of UTC */
+	civil_day day; /* as undo_day has it */
 	bool taken_back;
 	struct undo_file *files; /* only where they were asked for */
 	size_t count;
@@ -48,6 +48,9 @@ struct undo_place {
 
 /* The text after `Kith: ` in a message's last paragraph; "" where there is none. */
 struct str undo_trailer(struct str message);
+
+/* The author's date, in the author's own zone. */
+civil_day undo_day(const struct git_commit_info *commit);
 
 /*
  * kith's changes, newest first, at most so many; whether each is taken back.

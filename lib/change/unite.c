@@ -95,7 +95,8 @@ static int unite(struct uniting *u, struct str *image, struct str other)
 	unite_read(u, &now, r->to_path, *image);
 	if (unite_check_fronts(u, &now))
 		return -1;
-	if (!is_name(u, &now.contact, text_key(u->other.contact.name, u->arena)) ||
+	struct str name = text_line(u->other.contact.name, u->arena);
+	if (!is_name(u, &now.contact, text_key(name, u->arena)) ||
 	    !str_ends(str_from(*image, now.note.body), without_mark(body)) ||
 	    now.contact.entries_count != u->who.contact.entries_count + u->told->entries)
 		return kith_fail(u->err, KITH_FAILED,

@@ -43,8 +43,8 @@ struct unite_told {
  * files' bytes.
  *
  * - Front matter: the other's name and aliases become aliases. Lists unite;
- *   keys that are missing come over as they are written, comments above them
- *   included. Of differing single values the one that is there stays, and the
+ *   keys that are missing come over as they are written, comments included (those
+ *   on other values stay behind). Of differing single values the one that is there stays, and the
  *   other's goes into the map `merged`.
  * - Entries and tasks come over as they stand, to their places (change/entries.h,
  *   change/tasks.h); those that say no more than one that is there do not. An

@@ -12,7 +12,6 @@
 #include "change/tasks.h"
 #include "change/unite_parts.h"
 #include "people/link.h"
-#include "people/people.h"
 
 /* So many entries of one head are looked at for one that says as much. */
 #define MOST_ALIKE 64

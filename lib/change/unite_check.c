@@ -155,14 +155,24 @@ void unite_facts_find(struct unite_facts *facts, const struct uniting *u,
 		qsort(facts->items, facts->count, sizeof(*facts->items), by_text);
 }
 
-/* In words, for a message. */
+/* In words, for a message: a line, or the longest of the first two parts. */
 static struct str fact_words(struct str fact)
 {
-	size_t at = 0;
-	for (size_t i = 1; i < fact.n; i++)
-		if (fact.p[0] != 'l' && fact.p[i] == ':' && str_is_digit(fact.p[i - 1]))
-			at = at ? at : i + 1;
-	return text_upto(str_from(fact, at ? at : 2), 80);
+	struct str best = STR(""), rest = fact;
+	size_t blanks = fact.p[0] == 'e' ? 3 : fact.p[0] == 't' ? 6 : 1;
+	for (; blanks > 0; blanks--)
+		rest = str_from(rest, str_find_char(rest, ' ') + 1);
+	if (fact.p[0] == 'l')
+		best = rest;
+	for (int i = 0; i < 2 && fact.p[0] != 'l'; i++) {
+		size_t colon = str_find_char(rest, ':');
+		long length = str_number(str_upto(rest, colon), 99999999);
+		struct str part =
+		    str_upto(str_from(rest, colon + 1), length > 0 ? (size_t)length : 0);
+		best = part.n > best.n ? part : best;
+		rest = str_from(rest, colon + 1 + part.n);
+	}
+	return text_upto(best, 80);
 }
 
 int unite_check_bodies(const struct uniting *u, const struct unite_facts *who,

@@ -610,8 +610,8 @@ static int add_names(struct front *f)
 static bool same_cadence(const struct cadence_plan *a, const struct cadence_plan *b,
 			 struct arena *arena)
 {
-	return a->first.kind == b->first.kind && a->until == b->until &&
-	       a->then.kind == b->then.kind &&
+	return a->first.kind != CADENCE_UNSET && a->first.kind == b->first.kind &&
+	       a->until == b->until && a->then.kind == b->then.kind &&
 	       str_eq(cadence_words(a->first, arena), cadence_words(b->first, arena)) &&
 	       str_eq(cadence_words(a->then, arena), cadence_words(b->then, arena));
 }
@@ -639,7 +639,10 @@ static int unite_single(struct front *f, const struct key_at *more)
 	const struct yaml_node *has = find_key(f, more->which);
 	if (is_note_title(&u->other, more))
 		return 0;
-	if (!has)
+	/* A tier of one's own is no cadence, but stands under the same key. */
+	if (!has && more->which != KEY_TITLE)
+		has = find_name(f, more->key->value);
+	if (!has || yaml_is_null(has->next))
 		return bring(f, more->key);
 	struct str stays = edit_text(u->who.image, has->next);
 	struct str kept = node_words(f, more->key->next);
@@ -841,7 +844,14 @@ static int put_merged(struct front *f)
 int unite_fronts(struct uniting *u, struct str *image)
 {
 	struct front f = {.u = u, .image = *image};
+	struct note note;
+	struct str body = STR("");
 	size_t room;
+	/* Each edit reads all it is given. */
+	if (note_split(&note, *image) && note.has_front) {
+		body = str_from(*image, note.body);
+		f.image = str_upto(*image, note.body);
+	}
 	f.has = list_keys(u, u->who.note.map, &f.has_count);
 	f.more = list_keys(u, u->other.note.map, &f.more_count);
 	if (f.has_count)
@@ -858,7 +868,9 @@ int unite_fronts(struct uniting *u, struct str *image)
 	}
 	buf_release(&f.lines);
 	if (!failed)
-		*image = f.image;
+		*image = body.n
+			     ? arena_printf(u->arena, "%.*s%.*s", STR_ARG(f.image), STR_ARG(body))
+			     : f.image;
 	return failed ? -1 : 0;
 }
 

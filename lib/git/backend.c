@@ -99,6 +99,7 @@ static int work_make(struct work *work, const struct backend_change *c,
 	*work = (struct work){.files = ARENA_ARRAY(arena, struct work_file, count + 1),
 			      .count = count,
 			      .no_verify = message->no_verify};
+	work->ref = c->ref;
 	work_set_id(work->head, c->head[0] ? c->head : WORK_NONE);
 	for (size_t i = 0; i < count; i++) {
 		for (size_t j = 0; j < i; j++)
@@ -204,7 +205,7 @@ static int begin(struct backend_change *c, struct kith_error *err)
 		return kith_fail_errno(err, "cannot open the work tree");
 	if (identity_find(&c->base.author, &c->base.committer, repo, err) ||
 	    hold_take(&c->base.hold, repo, err) || lock_index(c, err) || check_state(c, err) ||
-	    backend_head(c->head, repo, err))
+	    backend_head(c->head, repo, err) || backend_branch(&c->ref, repo, arena, err))
 		return -1;
 	return backend_recover(c, err);
 }

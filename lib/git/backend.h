@@ -30,5 +30,8 @@ int backend_blob(struct git_repo *repo, const char *id, const char *path, size_t
 		 struct buf *out, struct kith_error *err);
 /* The commit at HEAD; "" where the branch is unborn. */
 int backend_head(char id[GIT_ID_SIZE], const struct git_repo *repo, struct kith_error *err);
+/* The branch that HEAD names; "" where it is detached. In the arena. */
+int backend_branch(const char **ref, const struct git_repo *repo, struct arena *arena,
+		   struct kith_error *err);
 
 #endif

@@ -144,12 +144,19 @@ static int run_commit(const struct backend_change *c, const struct work *work, s
 		      struct kith_error *err)
 {
 	struct arena arena;
-	const char *args[] = {"commit", "-q", "--cleanup=whitespace",
-			      "-F",     "-",  work->no_verify ? "--no-verify" : NULL,
+	const char *args[] = {"-c",
+			      "i18n.commitEncoding=UTF-8",
+			      "commit",
+			      "-q",
+			      "--cleanup=whitespace",
+			      "-F",
+			      "-",
+			      work->no_verify ? "--no-verify" : NULL,
 			      NULL};
 	arena_init(&arena);
 	struct child child = {.repo = c->base.repo,
 			      .index = c->scratch,
+			      .keep = c->base.hold.fd,
 			      .env = child_identity(c->base.author, c->base.committer, &arena),
 			      .input = message};
 	int rc =

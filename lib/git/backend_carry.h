@@ -12,6 +12,7 @@
 struct backend_change {
 	struct git_change base;
 	char head[GIT_ID_SIZE]; /* "" unborn */
+	const char *ref;        /* HEAD's branch; "" where it is detached */
 	bool locked;            /* the index */
 	const char *index;      /* git's own */
 	const char *next_index; /* the private one that takes its place */

@@ -64,6 +64,20 @@ int backend_head(char id[GIT_ID_SIZE], const struct git_repo *repo, struct kith_
 	return ask_name(id, &there, repo, "HEAD", &why, err);
 }
 
+int backend_branch(const char **ref, const struct git_repo *repo, struct arena *arena,
+		   struct kith_error *err)
+{
+	const char *args[] = {"symbolic-ref", "-q", "HEAD", NULL};
+	struct buf out;
+	int status = 1;
+	struct child child = {.repo = repo, .out = &out, .status = &status};
+	buf_init(&out, 4096);
+	int rc = child_run(&child, args, "", err);
+	*ref = arena_str(arena, str_trim(buf_str(&out))).p;
+	buf_release(&out);
+	return rc;
+}
+
 int backend_blob(struct git_repo *repo, const char *id, const char *path, size_t max,
 		 struct buf *out, struct kith_error *err)
 {

@@ -26,27 +26,68 @@ static int is_made(bool *made, const struct backend_change *c, const struct work
 	return 0;
 }
 
-/* Writes a file that is still as it was before; one that is not is left alone. */
+/* How a file stands: as before, as it shall be, or otherwise. *now: what it holds. */
+static int look_at(bool *before, bool *after, struct buf *now, bool *there,
+		   const struct backend_change *c, const struct work_file *file,
+		   struct kith_error *err)
+{
+	char sum[WORK_SUM_SIZE];
+	struct buf wanted;
+	bool none = is(file->after, WORK_NONE);
+	int rc = 0, cause = fs_load(c->base.workdir, file->path, (size_t)1 << 31, now);
+	*there = cause == 0;
+	work_sum(sum, *there ? buf_str(now) : STR_NONE);
+	*before = (*there || cause == ENOENT) && is(sum, file->before);
+	*after = !*there && cause == ENOENT && none;
+	if (!*there || none)
+		return 0;
+	buf_init(&wanted, 0);
+	rc = plumbing_load(&wanted, c->base.repo, file->after, err);
+	*after = rc == 0 && str_eq(buf_str(now), buf_str(&wanted));
+	buf_release(&wanted);
+	return rc;
+}
+
+/* Whether the change had begun, and nobody has changed the files since. */
+static int look_at_all(bool *begun, const char **other, const struct backend_change *c,
+		       const struct work *work, struct kith_error *err)
+{
+	struct buf now;
+	int rc = 0;
+	*begun = false;
+	*other = NULL;
+	buf_init(&now, 0);
+	for (size_t i = 0; rc == 0 && i < work->count; i++) {
+		bool before, after, there;
+		if (!work->files[i].moves)
+			continue;
+		rc = look_at(&before, &after, &now, &there, c, &work->files[i], err);
+		*begun = *begun || after;
+		if (!before && !after)
+			*other = work->files[i].path;
+	}
+	buf_release(&now);
+	return rc;
+}
+
+/* Writes a file that is still as it was before. */
 static int redo_file(const struct backend_change *c, const struct work_file *file,
 		     struct kith_error *err)
 {
-	char sum[WORK_SUM_SIZE];
-	struct buf now, after;
-	int rc = 0;
+	struct buf now, wanted;
+	bool before, after, there;
 	buf_init(&now, 0);
-	buf_init(&after, 0);
-	int cause = fs_load(c->base.workdir, file->path, (size_t)1 << 31, &now);
-	struct str bytes = cause == 0 ? buf_str(&now) : STR_NONE;
-	work_sum(sum, bytes);
-	if ((cause == 0 || cause == ENOENT) && is(sum, file->before)) {
-		bool there = !is(file->after, WORK_NONE);
-		rc = there ? plumbing_load(&after, c->base.repo, file->after, err) : 0;
+	buf_init(&wanted, 0);
+	int rc = look_at(&before, &after, &now, &there, c, file, err);
+	if (rc == 0 && before && !after) {
+		bool none = is(file->after, WORK_NONE);
+		rc = none ? 0 : plumbing_load(&wanted, c->base.repo, file->after, err);
 		if (rc == 0)
-			rc = backend_write_file(c, file->path, bytes,
-						there ? buf_str(&after) : STR_NONE, err);
+			rc = backend_write_file(c, file->path, there ? buf_str(&now) : STR_NONE,
+						none ? STR_NONE : buf_str(&wanted), err);
 	}
 	buf_release(&now);
-	buf_release(&after);
+	buf_release(&wanted);
 	return rc;
 }
 
@@ -74,7 +115,7 @@ static int redo(struct backend_change *c, struct work *work, bool made, struct s
 	int rc = look_again(c, work, made, err);
 	if (rc == 0)
 		rc = backend_prepare(c, work, err);
-	for (size_t i = 0; rc == 0 && i < work->count; i++)
+	for (size_t i = 0; rc == 0 && !made && i < work->count; i++)
 		if (work->files[i].moves)
 			rc = redo_file(c, &work->files[i], err);
 	return rc ? rc : backend_finish(c, work, message, id, err);
@@ -86,45 +127,66 @@ static const char *told(struct arena *arena, const char *words, struct str messa
 	return arena_printf(arena, "%s: %.*s", words, STR_ARG(subject)).p;
 }
 
+/* Finishes it, or leaves it; what to tell. */
+static const char *settle(struct backend_change *c, struct work *work, bool made,
+			  struct str message)
+{
+	struct arena *arena = &c->base.arena;
+	struct kith_error why = {0};
+	const char *other = NULL;
+	bool begun = false;
+	int rc = made ? 0 : look_at_all(&begun, &other, c, work, &why);
+	if (rc == 0 && !made && !begun && !other)
+		return told(arena, "an earlier change was cut off, and nothing of it was done",
+			    message);
+	if (rc == 0 && !made && !is(work->head, c->head[0] ? c->head : WORK_NONE))
+		return told(arena,
+			    "an earlier change was cut off, and others have committed since; look "
+			    "at git status for what of it is not committed",
+			    message);
+	if (rc == 0 && !made && !is(work->ref, c->ref))
+		return told(
+		    arena,
+		    "an earlier change was cut off, and another branch is here now; look at "
+		    "git status for what of it is not committed",
+		    message);
+	if (rc == 0 && other)
+		return told(arena,
+			    arena_printf(arena,
+					 "an earlier change was cut off, and was not finished, "
+					 "because %s was changed since",
+					 other)
+				.p,
+			    message);
+	if (rc == 0 && redo(c, work, made, message, &why) == 0)
+		return told(arena, "finished an earlier change that was cut off", message);
+	return told(arena,
+		    arena_printf(arena,
+				 "an earlier change was cut off and cannot be finished (%s); git "
+				 "status shows what of it is there",
+				 why.message)
+			.p,
+		    message);
+}
+
 int backend_recover(struct backend_change *c, struct kith_error *err)
 {
 	const char *folder = git_repository_path(c->base.repo->handle);
-	struct arena *arena = &c->base.arena;
-	struct kith_error why = {0};
 	struct work work;
 	struct buf message;
-	bool found, made = false;
-	if (work_read(&work, &found, folder, arena, err))
+	bool found, made;
+	if (work_read(&work, &found, folder, &c->base.arena, err) ||
+	    (found && is_made(&made, c, &work, err)))
 		return -1;
-	if (!found) {
-		work_clear(folder);
-		return 0;
+	if (found) {
+		struct kith_error gone = {0};
+		buf_init(&message, 0);
+		/* Without its words it is still known what to do. */
+		if (plumbing_load(&message, c->base.repo, work.message, &gone))
+			buf_addz(&message, "(its message is lost)");
+		c->base.recovered = settle(c, &work, made, buf_str(&message));
+		buf_release(&message);
 	}
-	buf_init(&message, 0);
-	bool moved = !is(work.head, c->head[0] ? c->head : WORK_NONE);
-	int rc = is_made(&made, c, &work, err);
-	if (rc == 0)
-		rc = plumbing_load(&message, c->base.repo, work.message, err);
-	if (rc == 0 && moved && !made)
-		c->base.recovered = told(arena,
-					 "an earlier change was cut off, and others have "
-					 "committed since; look at git status for what of it is "
-					 "not committed",
-					 buf_str(&message));
-	else if (rc == 0 && redo(c, &work, made, buf_str(&message), &why) == 0)
-		c->base.recovered =
-		    told(arena, "finished an earlier change that was cut off", buf_str(&message));
-	else if (rc == 0)
-		c->base.recovered =
-		    told(arena,
-			 arena_printf(arena,
-				      "an earlier change was cut off and cannot be finished (%s); "
-				      "git status shows what of it is there",
-				      why.message)
-			     .p,
-			 buf_str(&message));
-	if (rc == 0)
-		work_clear(folder);
-	buf_release(&message);
-	return rc ? rc : backend_head(c->head, c->base.repo, err);
+	work_clear(folder);
+	return found ? backend_head(c->head, c->base.repo, err) : 0;
 }

@@ -47,6 +47,7 @@ static void make_text(struct buf *out, const struct work *work)
 	char sum[WORK_SUM_SIZE];
 	buf_addz(out, FIRST_LINE);
 	add(out, work->head);
+	add(out, work->ref);
 	add(out, work->message);
 	add_number(out, work->no_verify);
 	for (size_t i = 0; i < work->count; i++) {
@@ -157,9 +158,11 @@ static bool parse(struct work *work, struct str text, struct arena *arena)
 	if (!check_sum(&text) || !str_starts(text, STR(FIRST_LINE)))
 		return false;
 	text = str_from(text, strlen(FIRST_LINE));
-	bool good = take_text(&text, work->head, GIT_ID_SIZE) &&
+	struct str ref = STR("");
+	bool good = take_text(&text, work->head, GIT_ID_SIZE) && take(&text, &ref) &&
 		    take_text(&text, work->message, GIT_ID_SIZE) && take_number(&text, &no_verify);
 	work->no_verify = no_verify != 0;
+	work->ref = arena_str(arena, ref).p;
 	while (good && text.n > 0) {
 		files = mem_grow(files, work->count, &cap, sizeof(*files));
 		good = take_file(&files[work->count++], &text, arena);

@@ -29,6 +29,7 @@ enum { WORK_ASSUMED = 1, WORK_SKIPPED = 2 };
 
 struct work {
 	char head[GIT_ID_SIZE];    /* what HEAD was; "-" unborn */
+	const char *ref;           /* HEAD's branch; "" where it is detached */
 	char message[GIT_ID_SIZE]; /* a blob */
 	bool no_verify;
 	struct work_file *files;

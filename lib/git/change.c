@@ -83,6 +83,8 @@ static int begin(struct git_change *change, struct kith_error *err)
 	    open_workdir(change, err) || hold_take(&change->hold, repo, err))
 		return -1;
 	hold_block(&change->hold);
+	change->touched =
+	    change->hold.crashed && !hold_owns(&change->hold, change->hold.folder, "index.lock");
 	object_batch_init(&change->objects, repo, change->hold.process);
 	if (stage_lock(&change->stage, &change->hold, repo, err) || check_state(repo, err))
 		return -1;

@@ -21,6 +21,7 @@ struct git_change {
 	git_index *attributes; /* the index's .gitattributes alone, which is all libgit2 needs */
 	int workdir;           /* open; -1 */
 	const char *recovered;
+	bool touched; /* a run was killed, and its lock of the index taken away by somebody */
 	bool spent;
 };
 

@@ -75,6 +75,20 @@ static bool is_withheld(const char *item)
 	return false;
 }
 
+/* Whether git finds the repository from the work tree: core.worktree may lead anywhere. */
+static bool is_found(git_repository *handle)
+{
+	struct str path = str_of(git_repository_path(handle));
+	struct str workdir = str_of(git_repository_workdir(handle));
+	git_buf found = GIT_BUF_INIT;
+	if (str_starts(path, workdir) && str_eq(str_from(path, workdir.n), STR(".git/")))
+		return true;
+	bool same = git_repository_discover(&found, workdir.p, 1, NULL) == 0 &&
+		    str_eq(path, (struct str){found.ptr, found.size});
+	git_buf_dispose(&found);
+	return same;
+}
+
 static void make_environment(struct texts *env, const struct child *child)
 {
 	const struct git_surroundings *around = &child->repo->around;
@@ -87,6 +101,10 @@ static void make_environment(struct texts *env, const struct child *child)
 	push_value(env, "GIT_CONFIG_SYSTEM", around->config_system);
 	push_value(env, "GIT_CONFIG_NOSYSTEM", around->config_nosystem ? "1" : NULL);
 	push_value(env, "GIT_INDEX_FILE", child->index);
+	if (!is_found(child->repo->handle)) {
+		push_value(env, "GIT_DIR", git_repository_path(child->repo->handle));
+		push_value(env, "GIT_WORK_TREE", git_repository_workdir(child->repo->handle));
+	}
 	for (const char *const *item = child->env; item && *item; item++)
 		push(env, *item);
 	push(env, NULL);
@@ -128,7 +146,8 @@ static int make_pipe(int fds[2])
 }
 
 /* An errno, or 0. SIGPIPE ends the child, whatever this process does with it. */
-static int spawn(pid_t *pid, char *const argv[], char *const envp[], int in, int out, int words)
+static int spawn(pid_t *pid, char *const argv[], char *const envp[], int in, int out, int words,
+		 int keep)
 {
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
@@ -141,6 +160,8 @@ static int spawn(pid_t *pid, char *const argv[], char *const envp[], int in, int
 	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
 	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
 	posix_spawn_file_actions_adddup2(&files, words, STDERR_FILENO);
+	if (keep > STDERR_FILENO)
+		posix_spawn_file_actions_adddup2(&files, keep, keep);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setsigdefault(&attributes, &broken);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
@@ -152,7 +173,7 @@ static int spawn(pid_t *pid, char *const argv[], char *const envp[], int in, int
 
 /* Input goes through a socket, because a write to one can do without SIGPIPE. */
 static int start(struct ends *ends, pid_t *pid, const struct texts *argv, const struct texts *env,
-		 struct kith_error *err)
+		 int keep, struct kith_error *err)
 {
 	int in[2] = {-1, -1}, out[2] = {-1, -1}, words[2] = {-1, -1};
 	int rc = -1;
@@ -161,7 +182,7 @@ static int start(struct ends *ends, pid_t *pid, const struct texts *argv, const 
 	    make_pipe(words) < 0) {
 		kith_fail_errno(err, "cannot prepare for git");
 	} else {
-		errno = spawn(pid, argv->items, env->items, in[0], out[1], words[1]);
+		errno = spawn(pid, argv->items, env->items, in[0], out[1], words[1], keep);
 		rc = errno == 0 ? 0
 				: kith_fail_errno(err, "the git program is needed here, and "
 						       "cannot start");
@@ -291,7 +312,7 @@ int child_run(const struct child *child, const char *const *args, const char *wh
 	buf_init(&words, WORDS_MAX);
 	make_arguments(&argv, child, args);
 	make_environment(&env, child);
-	int rc = start(&ends, &pid, &argv, &env, err);
+	int rc = start(&ends, &pid, &argv, &env, child->keep, err);
 	if (rc == 0)
 		rc = converse(&ends, pid, child, &words, &stopped, err);
 	if (rc >= 0 && child->status)

@@ -17,6 +17,7 @@ struct child {
 	const struct git_repo *repo;
 	const char *index;      /* its index file; NULL: the repository's */
 	const char *const *env; /* further `NAME=VALUE`, up to a NULL; or NULL */
+	int keep; /* a descriptor that it gets, too, as a lock that lasts until it ends; or 0 */
 	struct str input;
 	struct buf *out;  /* what it prints is added; too much sets its overflow, and ends git */
 	child_take *take; /* or NULL */

@@ -85,7 +85,7 @@ static void make_folders(const char *base, const char *name)
 }
 
 /* 1: both locked; 0: somebody has one of them; -1: failed. */
-static int try_locks(const struct head *head, const struct hold *hold, struct kith_error *err)
+static int try_locks(const struct head *head, struct hold *hold, struct kith_error *err)
 {
 	char name[1040];
 	name_lock(name, head);
@@ -141,7 +141,7 @@ static int check_plain(const struct hold *hold, struct kith_error *err)
 		    : 0;
 }
 
-int head_lock(struct head *head, const struct hold *hold, const struct git_repo *repo,
+int head_lock(struct head *head, struct hold *hold, const struct git_repo *repo,
 	      struct kith_error *err)
 {
 	char ref[sizeof(head->ref)];

@@ -23,7 +23,7 @@ int head_read(struct head *head, const struct git_repo *repo, struct kith_error 
  * Locks HEAD and its branch, trying for 5 seconds (KITH_BUSY), and reads them
  * again. Give back with head_unlock, also after a failure.
  */
-int head_lock(struct head *head, const struct hold *hold, const struct git_repo *repo,
+int head_lock(struct head *head, struct hold *hold, const struct git_repo *repo,
 	      struct kith_error *err);
 /*
  * Moves the locked branch. message: the commit's, for the reflog. with: files

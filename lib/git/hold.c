@@ -180,7 +180,7 @@ static int make_plain(const char *path)
 	return fd < 0 ? -1 : close(fd);
 }
 
-int hold_lock(const struct hold *hold, const char *base, const char *name)
+int hold_lock(struct hold *hold, const char *base, const char *name)
 {
 	struct buf path, text;
 	buf_init(&path, 0);
@@ -197,6 +197,7 @@ int hold_lock(const struct hold *hold, const char *base, const char *name)
 	if (rc < 0 && (cause == EPERM || cause == ENOSYS || cause == EOPNOTSUPP)) {
 		rc = make_plain(path.p);
 		cause = errno;
+		hold->plain = true;
 	}
 	buf_release(&path);
 	buf_release(&text);
@@ -209,7 +210,7 @@ void hold_unlock(const struct hold *hold, const char *base, const char *name)
 	struct buf path;
 	buf_init(&path, 0);
 	buf_printf(&path, "%s%s", base, name);
-	unlink(path.p);
+	if (hold->plain || hold_owns(hold, base, name))
+		unlink(path.p);
 	buf_release(&path);
-	(void)hold;
 }

@@ -21,6 +21,7 @@ struct hold {
 	const char *file;   /* kith.lock */
 	int fd;             /* -1: not held */
 	bool certain;       /* the file system knows flock */
+	bool plain;         /* it has no symbolic links: locks are plain files */
 	bool crashed;       /* the holder before was killed */
 	long dead;          /* its process; 0 where it is not known */
 	long process;       /* this one */
@@ -44,7 +45,7 @@ void hold_unblock(struct hold *hold);
  * Makes a lock file of git's, name below base (hold->folder or hold->common).
  * A dead kith's is taken away. -1 with errno, EEXIST where somebody has it.
  */
-int hold_lock(const struct hold *hold, const char *base, const char *name);
+int hold_lock(struct hold *hold, const char *base, const char *name);
 /* Gives it back, if it is ours. */
 void hold_unlock(const struct hold *hold, const char *base, const char *name);
 /* Whether it is there, and is a kith's of this work tree. */

@@ -169,12 +169,21 @@ void object_batch_release(struct object_batch *batch)
 	*batch = (struct object_batch){.count = 0};
 }
 
-static bool is_there(const struct object_batch *batch, git_odb *odb, const git_oid *id)
+static bool is_written(const struct object_batch *batch, const git_oid *id)
 {
 	for (size_t i = 0; i < batch->count; i++)
 		if (git_oid_equal(&batch->files[i].id, id))
 			return true;
-	return git_odb_exists_ext(odb, id, GIT_ODB_LOOKUP_NO_REFRESH);
+	return false;
+}
+
+/* What the repository has gets a new time: git gc takes old objects that belong to nothing yet. */
+static int freshen(git_oid *id, git_odb *odb, git_object_t type, struct str bytes,
+		   struct kith_error *err)
+{
+	return git_odb_write(id, odb, bytes.p ? bytes.p : "", bytes.n, type) < 0
+		   ? repo_fail(err, KITH_FAILED, "cannot store an object in the repository")
+		   : 0;
 }
 
 static int write_new(const git_oid *id, struct object_batch *batch, git_object_t type,
@@ -203,8 +212,12 @@ int object_write(git_oid *out, struct object_batch *batch, git_object_t type, st
 	if (git_odb_hash(out, bytes.p ? bytes.p : "", bytes.n, type) < 0 ||
 	    git_repository_odb(&odb, batch->repo->handle) < 0)
 		repo_fail(err, KITH_FAILED, "cannot store an object in the repository");
+	else if (is_written(batch, out))
+		rc = 0;
+	else if (git_odb_exists_ext(odb, out, GIT_ODB_LOOKUP_NO_REFRESH))
+		rc = freshen(out, odb, type, bytes, err);
 	else
-		rc = is_there(batch, odb, out) ? 0 : write_new(out, batch, type, bytes, err);
+		rc = write_new(out, batch, type, bytes, err);
 	git_odb_free(odb);
 	return rc;
 }

@@ -116,6 +116,22 @@ static int store_file(struct record_file *to, const struct git_file *file, bool 
 		   : 0;
 }
 
+/*
+ * Under text=auto and core.autocrlf a file keeps the CR LF that the index has
+ * of it: libgit2 sees what the copy at hand had.
+ */
+static int lend_old(struct git_change *change, const char *path, uint32_t mode, const git_oid *had,
+		    const git_oid *else_had, struct kith_error *err)
+{
+	git_index_entry entry = {
+	    .mode = mode, .id = git_oid_is_zero(had) ? *else_had : *had, .path = path};
+	if (git_oid_is_zero(&entry.id))
+		return 0;
+	return git_index_add(change->attributes, &entry) < 0
+		   ? repo_fail(err, KITH_FAILED, "cannot store %s", path)
+		   : 0;
+}
+
 static int plan_file(struct record_file *to, const struct git_file *file, struct git_change *change,
 		     struct kith_error *err)
 {
@@ -126,12 +142,15 @@ static int plan_file(struct record_file *to, const struct git_file *file, struct
 	if ((file->head.p || file->index.p) && check_ignored(to, change, err))
 		return -1;
 	if (file->head.p &&
-	    content_store(&to->head_new, &plain, &change->objects, file->path, file->head, err))
+	    (lend_old(change, to->path, to->head_mode, &to->head_old, &to->index_old, err) ||
+	     content_store(&to->head_new, &plain, &change->objects, file->path, file->head, err)))
 		return -1;
 	if (same_bytes(file->head, file->index))
 		to->index_new = to->head_new;
-	else if (file->index.p && content_store(&to->index_new, &index_plain, &change->objects,
-						file->path, file->index, err))
+	else if (file->index.p &&
+		 (lend_old(change, to->path, to->index_mode, &to->index_old, &to->head_old, err) ||
+		  content_store(&to->index_new, &index_plain, &change->objects, file->path,
+				file->index, err)))
 		return -1;
 	return store_file(to, file, plain, change, err);
 }
@@ -179,6 +198,7 @@ int plan_make(struct plan *plan, struct git_change *change, const struct git_fil
 	    .files = ARENA_ARRAY(&change->arena, const struct git_file *, count + 1),
 	    .record = {.files = ARENA_ARRAY(&change->arena, struct record_file, count + 1),
 		       .count = count,
+		       .ref = change->head.ref,
 		       .no_verify = message->no_verify},
 	};
 	for (size_t i = 0; i < count; i++)

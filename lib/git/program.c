@@ -48,14 +48,21 @@ bool program_needed(const struct git_repo *repo)
 static int run_commit(const struct git_change *change, const struct record *record,
 		      const git_commit *draft, struct kith_error *err)
 {
-	const char *args[] = {"commit", "-q", "--cleanup=verbatim",
-			      "-F",     "-",  record->no_verify ? "--no-verify" : NULL,
+	const char *args[] = {"-c",
+			      "i18n.commitEncoding=UTF-8",
+			      "commit",
+			      "-q",
+			      "--cleanup=verbatim",
+			      "-F",
+			      "-",
+			      record->no_verify ? "--no-verify" : NULL,
 			      NULL};
 	struct arena arena;
 	arena_init(&arena);
 	struct child child = {
 	    .repo = change->repo,
 	    .index = change->stage.copy,
+	    .keep = change->hold.fd,
 	    .env = child_identity(git_commit_author(draft), git_commit_committer(draft), &arena),
 	    .input = str_of(git_commit_message(draft))};
 	int rc =

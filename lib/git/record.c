@@ -40,7 +40,9 @@ static void add_path(struct buf *out, const char *path)
 
 static void make_text(struct buf *out, const struct record *record)
 {
-	buf_addz(out, FIRST_LINE "draft");
+	buf_addz(out, FIRST_LINE "ref ");
+	add_path(out, record->ref);
+	buf_addz(out, "\ndraft");
 	add_id(out, &record->draft);
 	buf_printf(out, "\nverify %d\n", record->no_verify ? 0 : 1);
 	for (size_t i = 0; i < record->count; i++) {
@@ -194,19 +196,29 @@ static bool check_sum(struct str *text)
 	return str_eq(last, str_of(sum));
 }
 
+/* The next line, which begins so; *rest: what follows. */
+static bool take_line(struct str *text, struct str beginning, struct str *rest)
+{
+	if (!str_next_line(text, rest) || !str_starts(*rest, beginning))
+		return false;
+	*rest = str_from(*rest, beginning.n);
+	return true;
+}
+
 static bool parse(struct record *record, struct str text, struct arena *arena)
 {
 	struct str line;
 	size_t cap = 0, n = 0;
 	bool good = check_sum(&text) && str_starts(text, STR(FIRST_LINE));
 	text = str_from(text, strlen(FIRST_LINE));
-	good = good && str_next_line(&text, &line) && str_starts(line, STR("draft "));
+	good = good && take_line(&text, STR("ref "), &line);
+	record->ref = good ? take_path(&line, arena) : NULL;
+	good = record->ref && take_line(&text, STR("draft "), &line) &&
+	       take_id(&line, &record->draft) && str_next_line(&text, &line) &&
+	       str_starts(line, STR("verify "));
 	if (!good)
 		return false;
-	line = str_from(line, strlen("draft "));
-	good = take_id(&line, &record->draft) && str_next_line(&text, &line) &&
-	       str_starts(line, STR("verify "));
-	record->no_verify = good && str_eq(line, STR("verify 0"));
+	record->no_verify = str_eq(line, STR("verify 0"));
 	struct record_file *files = NULL;
 	while (good && str_next_line(&text, &line)) {
 		files = mem_grow(files, n, &cap, sizeof(*files));

@@ -1,7 +1,11 @@
 /*
- * A file that holds neither what it held before the change nor what it was to
- * hold is somebody's newer work: then nothing is written and nothing
- * committed, and the person is told. Else the change is carried out to its end.
+ * A change that was cut off is carried out to its end only where nobody has
+ * done anything about it since. What HEAD has of it tells how far it came, and
+ * the files: all as before means that nothing had begun, or that somebody took
+ * it back, and so it stays. One that is neither as before nor as it was to be
+ * is somebody's newer work. So may be what is half done where our lock of the
+ * index is gone, for then git was at work since (git reset, git checkout).
+ * Nothing is written or committed there.
  */
 #include "git/recover.h"
 
@@ -15,10 +19,18 @@
 #include "base/fs.h"
 #include "git/carry.h"
 #include "git/object.h"
+#include "git/tree.h"
 
 #define MAX_FILE ((size_t)1 << 31)
 
 enum file_state { AS_BEFORE, AS_AFTER, AS_OTHER };
+
+/* How the files stand that were to change. */
+struct standing {
+	size_t after, before; /* how many */
+	const char *taken;    /* one of those before; NULL */
+	const char *other;    /* one that somebody else changed since; NULL */
+};
 
 /* Takes regular files of that beginning out of a folder. */
 static void sweep(int folder, const char *beginning, const char *but)
@@ -89,7 +101,7 @@ static int file_state(enum file_state *out, struct buf *bytes, bool *there,
 	int cause = fs_load(change->workdir, file->path, MAX_FILE, bytes);
 	*there = cause == 0;
 	*out = AS_OTHER;
-	if (cause == EINVAL || cause == EXDEV || cause == ELOOP)
+	if (cause == EINVAL || cause == EXDEV || cause == ELOOP || cause == EFBIG)
 		return 0;
 	errno = cause;
 	if (cause && cause != ENOENT && cause != ENOTDIR)
@@ -131,11 +143,12 @@ static int write_file(const struct git_change *change, const struct record_file 
 }
 
 /* Looks at all files, and writes those that are as before, if asked to. */
-static int go_through(const struct git_change *change, const struct record *record, bool write,
-		      size_t *written, const char **other, struct kith_error *err)
+static int go_through(struct standing *out, const struct git_change *change,
+		      const struct record *record, bool write, struct kith_error *err)
 {
 	struct buf bytes;
 	int rc = 0;
+	*out = (struct standing){0};
 	buf_init(&bytes, 0);
 	for (size_t i = 0; rc == 0 && i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
@@ -144,15 +157,35 @@ static int go_through(const struct git_change *change, const struct record *reco
 		if (!file->moves)
 			continue;
 		rc = file_state(&state, &bytes, &there, change, file, err);
-		if (rc == 0 && state == AS_OTHER)
-			*other = file->path;
-		if (rc == 0 && state == AS_BEFORE && write) {
+		if (state == AS_OTHER)
+			out->other = file->path;
+		if (state == AS_BEFORE)
+			out->taken = file->path;
+		out->after += state == AS_AFTER;
+		out->before += state == AS_BEFORE;
+		if (rc == 0 && state == AS_BEFORE && write)
 			rc = write_file(change, file, there ? buf_str(&bytes) : STR_NONE, err);
-			++*written;
-		}
 	}
 	buf_release(&bytes);
 	return rc;
+}
+
+/* Whether HEAD has all that was to be committed: then the files were written, too. */
+static bool is_committed(const struct git_change *change, const struct record *record,
+			 const struct head *head)
+{
+	bool all = !git_oid_is_zero(&record->draft);
+	for (size_t i = 0; all && i < record->count; i++) {
+		const struct record_file *file = &record->files[i];
+		struct kith_error ignored = {0};
+		struct tree_view view;
+		git_oid none = {{0}};
+		all = tree_look(&view, change->repo, head->unborn ? NULL : &head->tree, file->path,
+				&ignored) == 0 &&
+		      git_oid_equal(view.mode == GIT_FILEMODE_UNREADABLE ? &none : &view.id,
+				    &file->head_new);
+	}
+	return all;
 }
 
 static const char *subject_of(const struct git_change *change, const struct record *record,
@@ -170,49 +203,71 @@ static const char *subject_of(const struct git_change *change, const struct reco
 	return subject;
 }
 
-static int finish(struct git_change *change, const struct record *record, struct kith_error *err)
+static int tell(struct git_change *change, const char *what, const char *subject, const char *more)
+{
+	change->recovered = arena_printf(&change->arena, "%s%s%s", what, subject, more).p;
+	return 0;
+}
+
+/* The files are as they shall be: the commit, if HEAD lacks it, and the index. */
+static int finish_commit(struct git_change *change, const struct record *record, bool written,
+			 const char *subject, struct kith_error *err)
 {
 	struct carried carried;
 	struct kith_error why = {0};
-	size_t written = 0;
-	const char *other = NULL, *subject = subject_of(change, record, &change->arena);
-	if (go_through(change, record, false, &written, &other, err))
-		return -1;
-	if (other) {
-		change->recovered =
-		    arena_printf(&change->arena,
-				 "an earlier change was cut off%s. %s was changed since, so it was "
-				 "not finished; git diff shows what of it is in the files",
-				 subject, other)
-			.p;
+	int rc = carry_commit(&carried, change, record, NULL, &why);
+	if (rc && why.status == KITH_BUSY)
+		return kith_fail(err, why.status, "%s", why.message);
+	if (rc)
+		return tell(change,
+			    "an earlier change that was cut off is in the files, but not committed",
+			    subject, arena_printf(&change->arena, " (%s)", why.message).p);
+	if (!written && !carried.entries && !carried.left && git_oid_is_zero(&carried.id))
 		return 0;
-	}
-	if (go_through(change, record, true, &written, &other, err))
+	return tell(change, "finished an earlier change that was cut off", subject,
+		    carried.left ? "; what you staged since stays as it is" : "");
+}
+
+static int finish(struct git_change *change, const struct record *record, struct kith_error *err)
+{
+	const char *subject = subject_of(change, record, &change->arena);
+	struct kith_error why = {0};
+	struct standing standing;
+	struct head head;
+	if (head_read(&head, change->repo, err))
 		return -1;
-	if (carry_commit(&carried, change, record, NULL, &why)) {
-		if (why.status == KITH_BUSY)
-			return kith_fail(err, why.status, "%s", why.message);
-		change->recovered =
-		    arena_printf(&change->arena,
-				 "an earlier change that was cut off is in the files, but not "
-				 "committed%s (%s)",
-				 subject, why.message)
-			.p;
-		return 0;
+	if (is_committed(change, record, &head))
+		return finish_commit(change, record, false, subject, err);
+	if (go_through(&standing, change, record, false, err))
+		return -1;
+	if (change->touched && standing.after && !standing.other)
+		standing.other = standing.taken;
+	if (standing.other)
+		return tell(change, "an earlier change was cut off", subject,
+			    arena_printf(&change->arena,
+					 ". %s was changed since, so it was not finished; git "
+					 "status shows what of it is in the files",
+					 standing.other)
+				.p);
+	if (standing.after == 0)
+		return tell(change, "an earlier change was cut off, and nothing of it was done",
+			    subject, "");
+	if (go_through(&standing, change, record, true, &why)) {
+		if (why.status == KITH_IO)
+			return kith_fail(err, why.status, "%s: %s", why.path, why.message);
+		return tell(change, "an earlier change was cut off and cannot be finished", subject,
+			    arena_printf(&change->arena,
+					 " (%s); git status shows what of it is in the files",
+					 why.message)
+				.p);
 	}
-	if (carried.left)
-		change->recovered =
-		    arena_printf(&change->arena,
-				 "finished an earlier change that was cut off%s; what you staged "
-				 "since stays as it is",
-				 subject)
-			.p;
-	else if (written || carried.entries || !git_oid_is_zero(&carried.id))
-		change->recovered =
-		    arena_printf(&change->arena, "finished an earlier change that was cut off%s",
-				 subject)
-			.p;
-	return 0;
+	if (strcmp(head.ref, record->ref) == 0)
+		return finish_commit(change, record, standing.before > 0, subject, err);
+	return tell(change, "an earlier change that was cut off is in the files, but not committed",
+		    subject,
+		    arena_printf(&change->arena, " (it was for %s, and another branch is here now)",
+				 record->ref)
+			.p);
 }
 
 /* The index again, as what was finished left it. */

@@ -351,6 +351,12 @@ static int plan_remove_lines(struct plan *plan, struct front *f, const struct si
 	return 0;
 }
 
+/* Between two items: what stands before the line's end may be about the first. */
+static bool has_comment(const struct front *f, size_t from, size_t to)
+{
+	return str_find_char(between(f, from, to), '#') < to - from;
+}
+
 /* With a comma beside it; alone on its lines, with its lines. */
 static void plan_remove_flow(struct plan *plan, struct front *f, const struct site *site)
 {
@@ -365,7 +371,7 @@ static void plan_remove_flow(struct plan *plan, struct front *f, const struct si
 		before = next_item(parent, before);
 	if (next)
 		end = next->span.from;
-	else if (item != parent->first)
+	else if (item != parent->first && !has_comment(f, item_end(f, parent, before), from))
 		from = item_end(f, parent, before);
 	put(plan, f, from, end, NULL);
 }

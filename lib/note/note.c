@@ -43,20 +43,33 @@ bool note_split(struct note *note, struct str image)
 	return false;
 }
 
-/* `<<<<<<< ours` and its kin at the start of a line: a merge that nobody finished. */
-static void report_conflicts(struct reporter *r, char mark, const char *what)
+/* The next run of seven such marks that is the first word of a line; image.n for none. */
+static size_t next_conflict(struct str image, size_t at, char mark)
 {
-	struct str image = r->image;
-	for (size_t at = 0; (at += str_find_char(str_from(image, at), mark)) < image.n;) {
+	while ((at += str_find_char(str_from(image, at), mark)) < image.n) {
 		size_t run = at;
 		while (run < image.n && image.p[run] == mark)
 			run++;
 		bool starts = at == 0 || image.p[at - 1] == '\n';
 		bool ends = run == image.n || str_is_space_char(image.p[run]);
 		if (starts && ends && run - at == 7)
-			report_error(r, at, "%s", what);
+			return at;
 		at = run;
 	}
+	return image.n;
+}
+
+/* `<<<<<<< ours` and its kin at the start of a line: a merge that nobody finished. */
+static void report_conflicts(struct reporter *r, char mark, const char *what)
+{
+	for (size_t at = 0; (at = next_conflict(r->image, at, mark)) < r->image.n; at += 7)
+		report_error(r, at, "%s", what);
+}
+
+size_t note_conflict(struct str image)
+{
+	size_t ours = next_conflict(image, 0, '<');
+	return next_conflict(image, ours, '>') < image.n ? ours : image.n;
 }
 
 /* In the body; the front matter's own bytes are the YAML reader's to judge. */

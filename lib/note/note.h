@@ -54,4 +54,10 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
  */
 bool note_split(struct note *note, struct str image);
 
+/*
+ * Where a merge left its marks, `<<<<<<<` at the start of a line with `>>>>>>>`
+ * after it: the offset of the first, or image.n.
+ */
+size_t note_conflict(struct str image);
+
 #endif

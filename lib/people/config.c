@@ -552,3 +552,11 @@ bool config_ignores(const struct config *config, struct str path)
 			return true;
 	return false;
 }
+
+bool config_is_heading(struct str heading, struct str name, struct arena *arena)
+{
+	heading = str_trim(heading);
+	if (str_ends(heading, STR(":")))
+		heading = str_rtrim(str_upto(heading, heading.n - 1));
+	return text_same(heading, name, arena);
+}

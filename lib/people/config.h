@@ -54,6 +54,9 @@ struct config {
 	size_t max_file; /* bytes of one file */
 };
 
+/* Whether a heading is called so: neither case nor a colon at its end counts. */
+bool config_is_heading(struct str heading, struct str name, struct arena *arena);
+
 /* The settings of an empty kith.yaml. Texts are literals or in the arena. */
 void config_default(struct config *config, struct arena *arena);
 

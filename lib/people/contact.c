@@ -259,11 +259,8 @@ static void read_front(struct fields *f, const struct note *note, struct arena *
 
 static bool is_log_heading(struct str heading, const struct config *config, struct arena *arena)
 {
-	heading = str_trim(heading);
-	if (str_ends(heading, STR(":")))
-		heading = str_rtrim(str_upto(heading, heading.n - 1));
 	for (size_t i = 0; i < config->log_headings.count; i++)
-		if (text_same(heading, config->log_headings.items[i], arena))
+		if (config_is_heading(heading, config->log_headings.items[i], arena))
 			return true;
 	return false;
 }

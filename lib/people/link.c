@@ -51,9 +51,6 @@ static bool has_scheme(struct str path)
 
 static bool parse_markdown(struct str s, struct link *out, size_t *used)
 {
-	struct str near = str_upto(s, LONGEST_LINK + 1);
-	if (str_find(near, STR("](")) == near.n)
-		return false;
 	size_t close = closing(s, '[', ']');
 	if (close + 1 >= s.n || s.p[close + 1] != '(')
 		return false;
@@ -79,6 +76,25 @@ bool link_parse(struct str s, struct link *out, size_t *used)
 	if (s.p[1] == '[' && parse_wiki(s, out, used))
 		return true;
 	return parse_markdown(s, out, used);
+}
+
+/* Where the first `]]` or `](` stands, from `at` on; s.n where none does. */
+static size_t find_close(struct str s, size_t at)
+{
+	while ((at += str_find_char(str_from(s, at), ']')) + 1 < s.n && s.p[at + 1] != ']' &&
+	       s.p[at + 1] != '(')
+		at++;
+	return at + 1 < s.n ? at : s.n;
+}
+
+bool link_at(struct str line, size_t at, size_t *close, struct link *out, size_t *used)
+{
+	if (line.p[at] != '[')
+		return false;
+	if (*close <= at)
+		*close = find_close(line, at + 1);
+	return *close < line.n && *close - at < LONGEST_LINK &&
+	       link_parse(str_from(line, at), out, used);
 }
 
 static int hex(char c)

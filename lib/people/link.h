@@ -24,6 +24,12 @@ struct link {
  */
 bool link_parse(struct str s, struct link *out, size_t *used);
 
+/*
+ * link_parse at one place after the other of a line, passing over at once what
+ * no link can begin with. *close: 0 at first, then kept from place to place.
+ */
+bool link_at(struct str line, size_t at, size_t *close, struct link *out, size_t *used);
+
 /* A percent-encoded path decoded; as it is where nothing is encoded. */
 struct str link_decode(struct str path, struct arena *arena);
 

@@ -1,5 +1,6 @@
 # Sourced by the scripts beside it, which run at the top of the project: the tools and the journals
 # of the benches. What stands here is in the stamp of the journals: a change makes them anew.
+# shellcheck shell=sh
 
 fail() {
 	echo "bench: $*" >&2

@@ -16,6 +16,7 @@ lib/git/head.c      write                 locks a branch as git does
 lib/git/hold.c      getpid nanosleep pwrite  the lock of the repository, and who holds it
 lib/git/object.c    write                 stores objects
 lib/git/record.c    write                 the record of a change
+lib/git/stage.c     write                 stores the index
 lib/git/child.c     environ posix_spawnp waitpid  runs the git program
 '
 banned='

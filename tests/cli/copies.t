@@ -40,7 +40,7 @@ fresh
 printf -- '- 2026-11-01 call: mine\n- [ ] my own promise\n' >> people/ada.md
 run kith done ada 1
 is "$status" 1 "a task that HEAD does not have cannot be closed there"
-like "$err" 'written, but not committed: .*kith commit' "which it says"
+like "$err" 'not committed: .*the last commit has other lines there.*kith commit' "which it says"
 like "$(cat people/ada.md)" '^- \[x\] my own promise' "the file has it"
 is "$(git log -1 --format=%s)" "Ada" "and nobody else's lines were committed"
 
@@ -202,6 +202,13 @@ cp people/bad.md "$tmp/before"
 run kith set bad org=c
 is "$status" 1 "a half-merged file is refused"
 ok "and stays" diff people/bad.md "$tmp/before"
+rm people/bad.md
+{ ada; printf '<<<<<<< HEAD\n- 2026-09-01 call: a\n=======\n- 2026-09-02 call: b\n>>>>>>> x\n'; } > people/bad.md
+cp people/bad.md "$tmp/before"
+run kith log bad coffee
+is "$status" 1 "marks of a merge in the log"
+like "$err" 'people/bad.md:9:1: a merge left its marks here' "are found at their line"
+ok "and nothing is written between them" diff people/bad.md "$tmp/before"
 rm people/bad.md
 chmod 640 real/ada.md
 kith log ada call: mode > /dev/null

@@ -211,7 +211,7 @@ expect "where a link followed the rename" 0 <<'END'
 2026-11-03  Add Grace Hopper
 END
 run kith history -n 1 -p
-sed -i 's/^commit [0-9a-f]*$/commit ID/' "$tmp/out"
+sed -i 's/^commit [0-9a-f]*$/commit ID/; s/^ $//' "$tmp/out"
 expect "with the lines" 0 <<'END'
 2026-11-05  Done for Ada Lovelace: send her the paper
 commit ID
@@ -224,7 +224,7 @@ diff --git a/people/ada-lovelace.md b/people/ada-lovelace.md
  ## Next
 -- [ ] send her the paper
 +- [x] send her the paper
- 
+
  ## Log
  - 2026-11-03 call: looms
 [stderr]

@@ -160,7 +160,12 @@ like "$(cat "$tmp/page")" '^# -+ >8 -+$' "help stood below a line"
 WRITE='' run kith log ada -e
 is "$status $err" "1 kith: nothing was said, so nothing is written" "without text nothing is written"
 run env EDITOR=false kith log ada -e
-is "$status" 1 "a failing editor writes nothing"
+is "$status $(ls "$tmp/scratch")" "1 " "a failing editor writes nothing"
+WRITE='call: an hour of writing' run env EDITOR="$tmp/editor \"\$1\"; false" kith log ada -e
+is "$status" 1 "nor one that fails after words were written"
+like "$err" "what you wrote is kept in $tmp/scratch/kith-" "but the words are kept, and it says where"
+like "$(cat "$tmp"/scratch/kith-*)" '^call: an hour of writing' "all of them"
+rm -f "$tmp"/scratch/kith-*
 WRITE='' run kith log ada -e yesterday call: from the words
 is "$status $(entry)" "0 +- 2026-11-22 call: from the words" "words are there to begin with"
 unset EDITOR TMPDIR

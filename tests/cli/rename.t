@@ -85,17 +85,83 @@ is "$(ls people)" "ada-byron.md
 robert-stone.md" "but writes"
 git checkout -q . && rm people/robert-stone.md
 
+run kith rename bob Stone Robert
+is "$status" 2 "a word that goes on with the name is no new name"
+like "$err" 'kith rename bob \.\.\.' "and the right form is shown"
+for slug in 'a#b' 'a|b' 'a]b' 'a/b' .a; do
+	run kith rename bob Robert Stone --slug "$slug"
+	is "$status" 1 "no link could lead to $slug"
+done
+run kith rename -n bob Robert Stone --slug robert.md
+like "$out" '^\+\+\+ b/people/robert.md$' "a slug may be said with its ending"
+
+# A name in a heading, which may not stand there.
+printf '# Zoe Ash\n\n- 2026-09-01 call\n' > people/zoe-ash.md && commit "Zoe"
+run kith rename zoe-ash 'Zoe #'
+like "$(kith list)" '^Zoe #' "a name that no heading holds is a key"
+like "$(cat people/zoe.md)" '^# Zoe Ash$' "beside the heading"
+run kith rename zoe 'Zoe Oak'
+is "$(kith list | sed -n 's/^\(Zoe Oak\).*/\1/p')" "Zoe Oak" "and the next one is set there"
+git rm -q people/zoe-oak.md && git commit -qm "No Zoe"
+
 run kith remove ada-byron
 is "$status" 2 "without a terminal, remove wants --yes"
 ok "and removes nothing" test -f people/ada-byron.md
 run kith remove ada-byron --yes
 is "$status" 0 "remove works"
 like "$err" 'linked from the notes on Bob Stone' "it says who links there"
-like "$out" "git filter-repo --path 'people/ada-byron.md' --invert-paths" "and how history forgets"
+like "$out" "git filter-repo --path people/ada-byron.md --invert-paths" "and how history forgets"
 is "$(ls people)" bob.md "the file is gone"
 unlike "$(cat reviews/*.md)" 'ada-byron' "and the reviews have no word of it"
 is "$(git status --porcelain)" "" "all of it committed"
 run kith undo
 ok "undo brings it back" test -f people/ada-byron.md
 is "$(git diff HEAD~2 --stat)" "" "all of it"
+
+# A link to another contact's file.
+ln -s bob.md people/link.md && git add -A && git commit -qm "A link"
+run kith rename link Link Stone
+is "$status" 1 "a link is not renamed in its target's stead"
+like "$err" 'people/link.md.*is a link to people/bob.md' "which it says"
+run kith remove link --yes
+is "$status $(ls people/bob.md)" "1 people/bob.md" "nor is its target removed"
+git rm -q people/link.md && git commit -qm "No link"
+
+# A journal in a folder of its repository, and one without any.
+git init -q "$tmp/vault" && kith init "$tmp/vault/notes" > /dev/null 2>&1
+printf '# Eve\n' > "$tmp/vault/notes/people/eve's.md"
+printf '[[notes/people/eve'"'"'s]]\n' > "$tmp/vault/notes/people/bob.md"
+git -C "$tmp/vault" add -A && git -C "$tmp/vault" commit -qm People
+run kith -C "$tmp/vault/notes" rename "eve's" Eve --slug "eve-s" --no-commit
+is "$(cat "$tmp/vault/notes/people/bob.md")" "[[notes/people/eve-s]]" \
+	"a path from the vault is rewritten"
+git -C "$tmp/vault" checkout -q . && rm "$tmp/vault/notes/people/eve-s.md"
+run kith -C "$tmp/vault/notes" remove "eve's" --yes
+like "$out" "filter-repo --path \"notes/people/eve's.md\" --invert" \
+	"the path is the repository's, as a shell takes it"
+mkdir -p "$tmp/plain/people" && : > "$tmp/plain/kith.yaml" && : > "$tmp/plain/people/ann.md"
+run kith -C "$tmp/plain" remove ann --yes
+unlike "$out" 'history' "without a repository there is no history to tell of"
+
+# Lines of one's own come back with the file.
+echo 'a line of my own' >> people/bob.md
+kith rename bob Robert Stone > /dev/null
+run kith undo
+is "$status" 0 "a rename is taken back beside own lines"
+is "$(git diff | grep '^[+-][^+-]')" "+a line of my own" "which stay, uncommitted"
+git checkout -q people/bob.md
+
+# A file that cannot be read whole may hold links that nobody sees.
+contact cy.md <<'END'
+---
+name: Cy Young
+bad: "x
+introduced_by: ada-byron
+---
+END
+commit "Broken"
+run kith rename ada-byron Ada King
+is "$status" 1 "a link in a broken file is not passed over in silence"
+like "$err" 'people/cy.md could not be read whole, so a link to ada-byron in it may lead nowhere' "it is named"
+like "$out" '^renamed Ada Byron to Ada King' "and the rest is done"
 done_testing

@@ -258,4 +258,12 @@ run kith topic ada gears
 is "$status:$(git status --porcelain)" "0: M people/ada-lovelace.md" "a line of one's own stays out"
 is "$(git diff -U0 | grep '^[-+][^-+]')" "+one line of my own" "of the commit"
 is "$(git log --oneline | wc -l)" 6 "one commit each"
+run kith topic ada '- [ ] gears, again' --no-commit
+is "$status" 0 "what begins like an item is text, and no option"
+run kith topic ada -5 degrees
+is "$status" 2 "an option that there is none"
+like "$err" 'what stands after -- may begin with -' "and how to say it as text"
+run kith promise ada by tomorrow
+is "$status" 2 "a day alone is no promise"
+like "$err" 'the text is missing: kith promise WHO TEXT' "it says"
 done_testing

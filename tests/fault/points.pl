@@ -308,6 +308,8 @@ sub wrong_now {
 	return "the message names no file: $ran->{err}"
 		if $ran->{status} ne 0 && $point->{kind} eq 'error' && "$ran->{out}$ran->{err}" !~ m{[\w.-]/[\w.-]|kith\.yaml|index|HEAD|the repository};
 	my @left = grep { !$tidy{$_} } @{ $state->{left} };
+	# What is neither done nor taken back is the next run's, and said so.
+	@left = grep { $_ ne '.git/kith-record' } @left if $ran->{err} =~ /the next kith/;
 	# What cannot be removed stays, until the next run.
 	my $stuck = ($point->{KITH_FAULT_ERROR} // '') =~ /EROFS:sticky/ || $fired =~ /^unlink/;
 	return "left behind: @left" if @left && !$stuck;

@@ -251,10 +251,9 @@ static void renames(void **state)
 	    {"people/grace.md", NULL, GRACE("") "[[ada-byron|Ada Byron]], [[ada-byron]]\n",
 	     GRACE("") "[[ada-lovelace|Ada Lovelace]], [[ada-lovelace]]\n"}};
 	assert_set(renamed, 2, "Rename Ada Byron to Ada Lovelace", "");
-	static const struct file_row more[] = {renamed[0],
-					       {"people/grace.md", NULL,
-						GRACE("") "[[ada-byron]]\n",
-						GRACE("") "[[ada-lovelace]] too\n"}};
+	const struct file_row more[] = {renamed[0],
+					{"people/grace.md", NULL, GRACE("") "[[ada-byron]]\n",
+					 GRACE("") "[[ada-lovelace]] too\n"}};
 	assert_set(more, 2, "Rename Ada Byron to Ada Lovelace; Change the notes on Grace Hopper",
 		   "");
 	static const struct file_row moved[] = {

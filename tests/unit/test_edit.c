@@ -247,6 +247,7 @@ static void takes(void **state)
 	     F("tags: [\n  a, # x\n  c # z\n]\n")},
 	    {EDIT_TAKE, "tags", "c", F("tags: [\n  a, # x\n  c # z\n]\n"),
 	     F("tags: [\n  a, # x\n]\n")},
+	    {EDIT_TAKE, "tags", "c", F("tags: [a, # x\n  c]\n"), F("tags: [a, # x\n  ]\n")},
 	    {EDIT_TAKE, "tags", "b", F("tags:\n  - a # x\n  # about b\n  - b # y\n  - c\n"),
 	     F("tags:\n  - a # x\n  # about b\n  - c\n")},
 	    {EDIT_TAKE, "tags", "a", F("tags:\n- a\n-   b\n"), F("tags:\n-   b\n")},

@@ -565,6 +565,84 @@ static void test_hook_refuses(void **state)
 	all_is_clean();
 }
 
+/* ---- As git does it ---- */
+
+/* A file that has CR LF in git keeps them under text=auto (gitattributes(5)): one line changes. */
+static void test_line_ends_stay(void **state)
+{
+	(void)state;
+	static const struct git_file line = {"w", TEXT("a\r\nb\r\n"), TEXT("k\r\na\r\nb\r\n"),
+					     TEXT("k\r\na\r\nb\r\n"), TEXT("k\r\na\r\nb\r\n")};
+	static const struct git_file fresh = {"v", NONE, TEXT("a\r\n"), TEXT("a\r\n"),
+					      TEXT("a\r\n")};
+	SH("printf 'a\r\nb\r\n' >w && git add w && echo '* text=auto' >.gitattributes && "
+	   "git add .gitattributes && git commit -qm w");
+	change_well(&line, 1);
+	SAYS("1\t0\tw\n", "git show --format= --numstat");
+	SAYS("", "git status --porcelain");
+	change_well(&fresh, 1);
+	SAYS("a\n", "git show HEAD:v");
+}
+
+/* git gc takes what is old and belongs to nothing: what a commit is to hold is young. */
+static void test_old_objects_are_freshened(void **state)
+{
+	(void)state;
+	static const struct git_file file = {"one", TEXT("one\n"), TEXT("k\n"), TEXT("k\n"),
+					     TEXT("k\n")};
+	SH("place=.git/objects/$(echo k | git hash-object -w --stdin | sed 's,..,&/,') && "
+	   "touch -d 2001-01-01 $place && echo $place >../now");
+	change_well(&file, 1);
+	SAYS("", "find $(cat ../now) -mtime +1");
+	all_is_clean();
+}
+
+/* The git program writes what we tell it in UTF-8, whatever else is configured. */
+static void test_encoding_of_messages(void **state)
+{
+	(void)state;
+	static const struct git_file file = {"one", TEXT("one\n"), TEXT("k\n"), TEXT("k\n"),
+					     TEXT("k\n")};
+	SH("git config i18n.commitEncoding ISO-8859-1; "
+	   "printf '#!/bin/sh\n' >.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit");
+	change_well(&file, 1);
+	SH("git cat-file commit HEAD");
+	assert_null(strstr(output, "\nencoding"));
+}
+
+/* The git program works in our repository, and not in another one around the work tree. */
+static void test_work_tree_elsewhere(void **state)
+{
+	(void)state;
+	static const struct git_file file = {"sub/x", TEXT("x\n"), TEXT("y\n"), TEXT("y\n"),
+					     TEXT("y\n")};
+	size_t n = strlen(folder);
+	SH("git init -q sub && cd sub && echo x >x && git config core.worktree \"$PWD/..\" && "
+	   "git add x && git commit -qm inner && mkdir -p .git/hooks && "
+	   "printf '#!/bin/sh\n' >.git/hooks/pre-commit; chmod +x .git/hooks/pre-commit; "
+	   "mkdir -p ../.git/objects/info; cp -r .git/objects/?? ../.git/objects/");
+	memcpy(folder + n, "/sub", sizeof("/sub"));
+	change_well(&file, 1);
+	SAYS("Do a thing\ninner\n", "git log --format=%%s");
+	folder[n] = '\0';
+	SAYS("first\n", "git log --format=%%s");
+}
+
+/* A lock that git has taken, after somebody removed ours by hand, is not taken away. */
+static void test_a_new_lock_stays(void **state)
+{
+	(void)state;
+	struct git_change *change;
+	struct kith_error err = {0};
+	struct git_repo *repo = repository_open();
+	assert_int_equal(api->begin(&change, repo, &err), 0);
+	SH("rm .git/index.lock && >.git/index.lock");
+	api->end(change);
+	api->close(repo);
+	SH("rm .git/index.lock");
+	all_is_clean();
+}
+
 /* ---- Kills ---- */
 
 static const struct git_file killed[] = {
@@ -680,6 +758,139 @@ static void test_killed_and_changed(void **state)
 	all_is_clean();
 }
 
+/* Cut off at that call, with what a person had there before. */
+static void cut_off(const char *call, unsigned at)
+{
+	stage_three();
+	SH("cp -a . ../other");
+	if (run_killed("getpgid", 1) != 0)
+		skip();
+	start_again();
+	assert_int_not_equal(run_killed(call, at), 0);
+	SH("test -e .git/kith-record");
+}
+
+/* The next run, which tells that; then all is well for good. */
+static void next_run_tells(const char *words)
+{
+	struct kith_error err = {0};
+	if (change_files(NULL, 0, false, &err) != 0)
+		fail_msg("%s", err.message);
+	if (!strstr(recovered, words))
+		fail_msg("'%s' is not in: %s", words, recovered);
+	assert_int_equal(change_files(NULL, 0, false, &err), 0);
+	assert_string_equal(recovered, "");
+	all_is_clean();
+}
+
+/* What had not begun is not done later, when it may have been asked for again. */
+static void test_killed_before_writing(void **state)
+{
+	(void)state;
+	cut_off("renameat", 1);
+	next_run_tells("nothing of it was done: Do a thing");
+	SAYS("one\nstaged\nmine\n", "cat one");
+	SAYS("a.md\nb.md\n", "ls people");
+	SAYS("first\n", "git log --format=%%s");
+}
+
+/* The second link made is HEAD's lock: the files are written, and nothing is committed. */
+static void test_killed_and_taken_back(void **state)
+{
+	(void)state;
+	cut_off("symlink", 2);
+	SAYS("kith\none\nstaged\nmine\n", "cat one");
+	SH("printf 'one\nstaged\nmine\n' >one; rm people/new.md; echo a >people/a.md");
+	next_run_tells("nothing of it was done: Do a thing");
+	SAYS("one\nstaged\nmine\n", "cat one");
+	SAYS("a.md\nb.md\n", "ls people");
+	SAYS("first\n", "git log --format=%%s");
+	SAYS("MM one\n", "git status --porcelain");
+}
+
+/* By git, which had to be helped with the lock; a file that was new to it stays. */
+static void test_killed_and_partly_taken_back(void **state)
+{
+	(void)state;
+	cut_off("symlink", 2);
+	SH("rm .git/index.lock; git stash -q; git stash drop -q; git reset -q --hard; "
+	   "printf 'one\nstaged\nmine\n' >one; ls people");
+	assert_string_equal(output, "a.md\nb.md\nnew.md\n");
+	next_run_tells("so it was not finished");
+	SAYS("one\nstaged\nmine\n", "cat one");
+	SAYS("first\n", "git log --format=%%s");
+	SAYS(" M one\n?? people/new.md\n", "git status --porcelain");
+}
+
+static void test_killed_and_on_another_branch(void **state)
+{
+	(void)state;
+	cut_off("symlink", 2);
+	SH("rm .git/index.lock; git checkout -qb side");
+	next_run_tells("not committed: Do a thing (it was for refs/heads/main");
+	SAYS("kith\none\nstaged\nmine\n", "cat one");
+	SAYS("first\n", "git log --all --format=%%s");
+}
+
+/* Committed, but the index is as before: it follows, whatever the files hold by now. */
+static void test_killed_after_the_commit(void **state)
+{
+	(void)state;
+	unsigned last = 1;
+	cut_off("symlink", 2);
+	for (start_again(); run_killed("rename", last) != 0; last++)
+		start_again();
+	start_again();
+	assert_int_not_equal(run_killed("rename", last - 1), 0);
+	SAYS("Do a thing\nfirst\n", "git log --format=%%s");
+	SAYS("one\nstaged\n", "git show :one");
+	SH("echo other >one; echo again >people/a.md");
+	next_run_tells("finished an earlier change that was cut off: Do a thing");
+	SAYS("kith\none\nstaged\n", "git show :one");
+	SAYS("other\nagain\n", "cat one people/a.md");
+	SAYS("MM one\n?? people/a.md\n", "git status --porcelain");
+}
+
+/* What was to be written is in the repository no more. */
+static void test_killed_and_pruned(void **state)
+{
+	(void)state;
+	cut_off("renameat2", 1);
+	SAYS("kith\none\nstaged\nmine\n", "cat one");
+	SH("git prune --expire=now");
+	next_run_tells("cannot be finished");
+	SAYS("kith\none\nstaged\nmine\n", "cat one");
+	SAYS("first\n", "git log --format=%%s");
+}
+
+/* The git that a killed run asked for the commit still works: its end is waited for. */
+static void test_killed_while_git_commits(void **state)
+{
+	(void)state;
+	struct kith_error err = {0};
+	SH("printf '#!/bin/sh\nsleep 2; echo ran >>../now\n' >.git/hooks/pre-commit; "
+	   "chmod +x .git/hooks/pre-commit; rm -f ../now");
+	pid_t pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		static const struct git_file file = {"one", TEXT("one\n"), TEXT("k\n"), TEXT("k\n"),
+						     TEXT("k\n")};
+		change_files(&file, 1, false, &err);
+		_exit(0);
+	}
+	sleep(1);
+	kill(pid, SIGKILL);
+	int status;
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	SH("test -h .git/index.lock -a -e .git/kith-index");
+	assert_int_equal(change_files(NULL, 0, false, &err), 0);
+	assert_non_null(strstr(recovered, "finished an earlier change"));
+	SAYS("ran\n", "cat ../now");
+	SAYS("Do a thing\nfirst\n", "git log --format=%%s");
+	SAYS("one\n", "git show --format= --name-only");
+	SAYS("", "git status --porcelain");
+}
+
 static void test_torn_record(void **state)
 {
 	(void)state;
@@ -723,8 +934,20 @@ int main(int argc, char **argv)
 	    TEST(test_git_waits),
 	    TEST(test_two_wait_for_each_other),
 	    TEST(test_hook_refuses),
+	    TEST(test_line_ends_stay),
+	    TEST(test_old_objects_are_freshened),
+	    TEST(test_encoding_of_messages),
+	    TEST(test_work_tree_elsewhere),
+	    TEST(test_a_new_lock_stays),
 	    TEST(test_killed),
 	    TEST(test_killed_and_changed),
+	    TEST(test_killed_before_writing),
+	    TEST(test_killed_and_taken_back),
+	    TEST(test_killed_and_partly_taken_back),
+	    TEST(test_killed_and_on_another_branch),
+	    TEST(test_killed_after_the_commit),
+	    TEST(test_killed_and_pruned),
+	    TEST(test_killed_while_git_commits),
 	    TEST(test_torn_record),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -567,6 +567,45 @@ static void test_sha256_killed_and_moved(void **state)
 	SAYS(" M b\nM  far/f\n", "git status --porcelain");
 }
 
+static void test_sha256_killed_and_taken_back(void **state)
+{
+	(void)state;
+	killed_by("pre-commit", 1);
+	SH("rm .git/index.lock; git checkout -q -- b 2>/dev/null || rm b");
+	recovers("nothing of it was done: Note a thing");
+	SAYS("1\n", "git rev-list --count HEAD");
+	SAYS("M  far/f\n", "git status --porcelain");
+}
+
+static void test_sha256_killed_and_on_another_branch(void **state)
+{
+	(void)state;
+	killed_by("pre-commit", 1);
+	SH("rm .git/index.lock; git checkout -qb side");
+	recovers("another branch is here now");
+	SAYS("1\n", "git rev-list --count HEAD");
+	SAYS("bee\n", "cat b");
+}
+
+static void test_sha256_killed_and_edited(void **state)
+{
+	(void)state;
+	killed_by("post-commit", 0);
+	SH("git show HEAD~1:b >b");
+	recovers("finished an earlier change that was cut off: Note a thing");
+	SAYS(" M b\nM  far/f\n", "git status --porcelain");
+}
+
+static void test_sha256_killed_and_pruned(void **state)
+{
+	(void)state;
+	killed_by("pre-commit", 1);
+	SH("git prune --expire=now");
+	recovers("cut off");
+	SAYS("1\n", "git rev-list --count HEAD");
+	SAYS("bee\n", "cat b");
+}
+
 static void test_sha256_refusals(void **state)
 {
 	(void)state;
@@ -792,6 +831,10 @@ int main(void)
 	    WITH(set_up_sha256_history, test_sha256_killed),
 	    WITH(set_up_sha256_history, test_sha256_killed_later),
 	    WITH(set_up_sha256_history, test_sha256_killed_and_moved),
+	    WITH(set_up_sha256_history, test_sha256_killed_and_taken_back),
+	    WITH(set_up_sha256_history, test_sha256_killed_and_on_another_branch),
+	    WITH(set_up_sha256_history, test_sha256_killed_and_edited),
+	    WITH(set_up_sha256_history, test_sha256_killed_and_pruned),
 	    WITH(set_up_sha256_history, test_sha256_refusals),
 	    WITH(set_up_sha256_history, test_no_program),
 	    WITH(set_up_sha256_history, test_sha256_in_a_work_tree),

@@ -70,6 +70,7 @@ static const struct row contacts[] = {
      "---\nintroduced_by: ada-lovelace\nknows: {boss: \"[[ada-lovelace]]\"}\n---\n"},
     {"people/bob.md", "---\nknows:\n  - 'ada-byron'\n  - [[ada-byron]]\n  - Ada Byron\n---\n",
      "---\nknows:\n  - 'ada-lovelace'\n  - [[ada-lovelace]]\n  - Ada Byron\n---\n"},
+    {"people/bob.md", "# Brother of [[ada-byron]]\n", "# Brother of [[ada-lovelace]]\n"},
     {"people/bob.md", "---\nnick: ada-byron\n---\n- 2026-01-02 call with [[ada-byron]]: x\n",
      "---\nnick: ada-byron\n---\n- 2026-01-02 call with [[ada-lovelace]]: x\n"},
 };

@@ -23,7 +23,7 @@ static const struct row rows[] = {
     {"", "a\n", "a\n", ""},
     /* Lines elsewhere, above and below, of any number. */
     {"a\nb\n", "a\nx\nb\n", "0\n1\na\nx\nb\nc\n", "0\n1\na\nb\nc\n"},
-    {"a\nb\nc\n", "a\nc\n", "c\nd\n", NULL},
+    {"a\nb\nc\n", "a\nc\n", "c\nd\n", "b\nc\nd\n"},
     {"a\nb\nc\n", "a\nc\n", "z\na\nc\nd\n", "z\na\nb\nc\nd\n"},
     /* A neighbour that came later stays: above and below what goes. */
     {"l\nold\n", "l\nx\nold\n", "l\nnew\nx\nold\n", "l\nnew\nold\n"},
@@ -40,6 +40,10 @@ static const struct row rows[] = {
      "0\n1\n2\n3\nmid\n4\n5\n6\n"},
     /* No line end at the end. */
     {"a\nb", "a\nx\nb", "z\na\nx\nb", "z\na\nb"},
+    /* One that is to come back as the last, while others stand after it now. */
+    {"a\nb", "a\nb\nc\n", "a\nb\nc\nd\n", "a\nb\nd\n"},
+    {"a\r\nb", "a\r\nb\r\nc\r\n", "a\r\nb\r\nc\r\nd\r\n", "a\r\nb\r\nd\r\n"},
+    {"a\nb\n", "a\n", "a", "a\nb\n"},
 };
 
 static void test_rows(void **state)

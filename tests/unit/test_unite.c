@@ -91,6 +91,9 @@ static void values(void **state)
 	     "---\nname: Ada\ntitle: Ada\nrole: Admiral\n---\n"},
 	    {"---\nname: Ada\ntitle: Ada\n---\n", "---\nname: Ada\ntitle: [Admiral, CTO]\n---\n",
 	     "---\nname: Ada\ntitle: Ada\nrole: [Admiral, CTO]\n---\n"},
+	    {"---\nname: Ada\ntier: gold\n---\n",
+	     "---\nname: Ada\ncadence: 6 weeks\ntier: close\n---\n",
+	     "---\nname: Ada\ntier: gold\ncadence: 6 weeks\nmerged: {cadence: close}\n---\n"},
 	    /* Lists, in whatever form. */
 	    {"---\nname: Ada\nphone:\n  - +44 1 23\ntags: a, b\n---\n",
 	     "---\nname: Ada\ntel: {mobile: +44123, home: +44 2}\ntags: ['#B', c]\n---\n",

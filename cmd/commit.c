@@ -51,6 +51,7 @@ static json_t *model_of(const struct gathered *gathered, const char *id)
 		json_push(phrases, json_of_line(gathered->what.phrases[i].text));
 	for (size_t i = 0; i < gathered->count; i++)
 		json_push(paths, json_of_text(gathered->files[i].path));
+	json_put(model, "did", json_of_line(STR("commit")));
 	json_put(model, "changed", json_boolean(gathered->count > 0));
 	json_put(model, "subject", json_of_line(gathered->what.subject));
 	json_put(model, "phrases", phrases);
@@ -66,7 +67,12 @@ static int show(struct context *context, const struct gathered *gathered)
 	struct buf diff;
 	buf_init(&diff, 0);
 	int failed = gather_show(&diff, gathered, &err);
-	if (!failed) {
+	if (!failed && opts_has(&context->opts, "json")) {
+		json_t *model = model_of(gathered, "");
+		json_put(model, "diff", json_of_text(buf_str(&diff)));
+		out_json(context->out, model);
+		json_decref(model);
+	} else if (!failed) {
 		print_phrases(context, &gathered->what);
 		out_add(context->out, buf_str(&diff));
 	}
@@ -131,13 +137,17 @@ static int cmd_commit(struct context *context)
 	const char *message = opts_value(&context->opts, "message");
 	struct kith_error err = {0};
 	struct journal journal = {0};
-	struct gather_order order = {
-	    .dir = context->dir, .config = &journal.config, .today = context->today};
+	struct company company;
+	struct gather_order order = {.dir = context->dir,
+				     .config = &journal.config,
+				     .today = context->today,
+				     .company = &company};
 	int status = EXIT_FINE;
 	if (message && str_trim(str_of(message)).n == 0)
 		return context_usage(context, "--message needs some words");
 	if (!take_paths(context, &order.only))
 		return EXIT_USAGE;
+	company_init(&company, context->dir);
 	if (journal_load_config(&journal, context->dir, &err)) {
 		out_findings(context->out, &journal.diag);
 		status = context_fail(context, &err);
@@ -152,6 +162,7 @@ static int cmd_commit(struct context *context)
 out:
 	if (order.repo)
 		order.git->close(order.repo);
+	company_release(&company);
 	journal_release(&journal);
 	return status;
 }

@@ -35,9 +35,8 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 	else
 		todo_print(context, model, false);
 	json_decref(model);
-	out_say(context->out, "%s; say which: kith done %.*s %zu", why,
-		STR_ARG(head_typed(str_of(context->opts.words[0]), context->arena)),
-		todo->count > 1 ? (size_t)2 : (size_t)1);
+	out_say(context->out, "%s; say which, by its number or words of it: kith done %.*s N", why,
+		STR_ARG(head_typed(str_of(context->opts.words[0]), context->arena)));
 	return EXIT_PROBLEM;
 }
 
@@ -87,8 +86,8 @@ static int close_item(struct writing *w, const struct person *who, const struct 
 				       STR_ARG(who->name), STR_ARG(shown), STR_ARG(who->path));
 	json_t *model = single_model(&single);
 	json_put(model, "kind", json_of_line(str_of(todo_kind_name(item->kind))));
+	json_put(model, "day", json_of_day(context->today));
 	json_put(model, "text", json_of_line(shown));
-	json_put(model, "done", json_of_day(context->today));
 	return writing_tell(w, &result, status, text, model);
 }
 

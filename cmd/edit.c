@@ -2,7 +2,9 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "change/commit.h"
 #include "change/describe.h"
+#include "change/gather.h"
 #include "change/hand.h"
 #include "change/preview.h"
 #include "editor.h"
@@ -24,7 +26,8 @@ static int read_file(struct writing *w, const struct person *who, struct str *by
 	return failed && err.status != KITH_NOT_FOUND ? context_fail(context, &err) : EXIT_FINE;
 }
 
-enum answer { ANSWER_EDIT, ANSWER_COMMIT, ANSWER_LEAVE };
+/* ANSWER_COMMIT_ALL: as it is, whatever is wrong with it and whoever changed it. */
+enum answer { ANSWER_EDIT, ANSWER_COMMIT, ANSWER_COMMIT_ALL, ANSWER_LEAVE, ANSWER_FAILED };
 
 static enum answer ask(struct context *context)
 {
@@ -35,11 +38,13 @@ static enum answer ask(struct context *context)
 				STR("edit again (e), commit it as it is (c), leave it (l)? [e]"),
 				&err))
 			return ANSWER_LEAVE;
+		if (!line.p)
+			return ANSWER_LEAVE;
 		line = str_trim(line);
 		if (line.n == 0 || str_istarts(STR("edit"), line))
 			return ANSWER_EDIT;
 		if (str_istarts(STR("commit"), line))
-			return ANSWER_COMMIT;
+			return ANSWER_COMMIT_ALL;
 		if (str_istarts(STR("leave"), line) || str_istarts(STR("quit"), line))
 			return ANSWER_LEAVE;
 	}
@@ -71,7 +76,7 @@ static enum answer edit_until_good(struct writing *w, const struct person *who, 
 		out_flush(context->out);
 		if (editor_open(path.p, &err)) {
 			*status = context_fail(context, &err);
-			return ANSWER_LEAVE;
+			return ANSWER_FAILED;
 		}
 		bool good = check(w, who, &now);
 		journal_release(&now);
@@ -101,11 +106,36 @@ static void describe(struct writing *w, const struct person *who, const struct h
 	const struct describe_file file = {.path = who->path,
 					   .before = edit->before.p ? &preview.before : NULL,
 					   .after = edit->after.p ? &preview.after : NULL};
-	describe_files(&description, &file, 1, w->config, w->context->today, arena);
+	struct company company;
+	const struct describe_setting setting = {
+	    .config = w->config, .today = w->context->today, .company = &company};
+	company_init(&company, w->context->dir);
+	describe_files(&description, &file, 1, &setting, arena);
+	company_release(&company);
 	change->subject = description.subject.n
 			      ? description.subject
 			      : arena_printf(arena, "Edit the notes on %.*s", STR_ARG(who->name));
 	change->body = description.body;
+}
+
+static int tell(struct writing *w, const struct person *who, const struct change_result *result,
+		int status, struct str subject)
+{
+	json_t *model = json_of_object();
+	json_put(model, "did", json_of_line(str_of(w->context->command->name)));
+	json_put(model, "slug", json_of_text(who->slug));
+	json_put(model, "name", json_of_line(who->name));
+	json_put(model, "path", json_of_text(who->path));
+	json_put(model, "subject", json_of_line(subject));
+	return writing_tell(w, result, status,
+			    arena_printf(w->context->arena, "%.*s\n", STR_ARG(subject)), model);
+}
+
+static int tell_uncommitted(struct writing *w, const struct person *who, bool same, int status)
+{
+	const struct change_result result = {
+	    .unchanged = same, .written = !same, .uncommitted = STR(""), .recovered = STR("")};
+	return tell(w, who, &result, status, STR_NONE);
 }
 
 static int commit(struct writing *w, const struct person *who, struct hand_edit *edit)
@@ -125,11 +155,47 @@ static int commit(struct writing *w, const struct person *who, struct hand_edit 
 	if (!edit->git)
 		return context_fail(context, &err);
 	int status = writing_make(w, &change, &result);
-	json_t *model = json_of_object();
-	json_put(model, "path", json_of_text(who->path));
-	json_put(model, "subject", json_of_line(change.subject));
-	return writing_tell(w, &result, status,
-			    arena_printf(context->arena, "%.*s\n", STR_ARG(change.subject)), model);
+	return tell(w, who, &result, status, change.subject);
+}
+
+/* Nothing changed this time, but there is something that git does not have: all of the file. */
+static int commit_all(struct writing *w, const struct person *who)
+{
+	struct context *context = w->context;
+	const struct opts *opts = &context->opts;
+	struct kith_error err = {0};
+	char id[GIT_ID_SIZE] = "";
+	struct str path = who->path;
+	struct gathered all = {0};
+	struct company company;
+	struct gather_order order = {.git = context_git(context, &err),
+				     .dir = context->dir,
+				     .config = w->config,
+				     .only = {&path, 1},
+				     .today = context->today,
+				     .company = &company};
+	company_init(&company, context->dir);
+	int failed =
+	    !order.git ||
+	    commit_open(&order.repo, &order.below, order.git, &context->around, context->path,
+			context->arena, &err) ||
+	    gather_begin(&all, &order, context->arena, &err) ||
+	    (all.count && gather_commit(id, &all, opts_value(opts, "message"),
+					opts_has(opts, "no-verify"), context->arena, &err));
+	struct change_result result = {.unchanged = !all.count,
+				       .written = all.count > 0,
+				       .uncommitted = STR(""),
+				       .recovered = all.recovered};
+	memcpy(result.id, id, sizeof(id));
+	if (all.recovered.n)
+		out_say(context->out, "%.*s", STR_ARG(all.recovered));
+	int status = failed ? context_fail(context, &err)
+			    : tell(w, who, &result, EXIT_FINE, all.what.subject);
+	gather_end(&all);
+	company_release(&company);
+	if (order.repo)
+		order.git->close(order.repo);
+	return status;
 }
 
 static int edit_person(struct writing *w, const struct person *who)
@@ -144,15 +210,22 @@ static int edit_person(struct writing *w, const struct person *who)
 	if (again != EXIT_FINE)
 		return again;
 	bool same = !edit.before.p == !edit.after.p && str_eq(edit.before, edit.after);
-	if (same)
+	bool all = same && answer == ANSWER_COMMIT_ALL;
+	if (answer == ANSWER_FAILED && !same)
+		out_say(context->out, "%s was changed in it, and is not committed", who->path.p);
+	else if (same && !all && !writing_is_json(w))
 		out_printf(context->out, "%s is as it was\n", who->path.p);
-	if (same || answer != ANSWER_COMMIT)
+	else if (same && !all)
+		status = tell_uncommitted(w, who, true, status);
+	if ((same && !all) || answer == ANSWER_LEAVE || answer == ANSWER_FAILED)
 		return status;
 	if (opts_has(&context->opts, "no-commit") || w->config->commit_manual) {
+		if (writing_is_json(w))
+			return tell_uncommitted(w, who, false, status);
 		out_printf(context->out, "edited %s\n", who->path.p);
 		return status;
 	}
-	int committed = commit(w, who, &edit);
+	int committed = all ? commit_all(w, who) : commit(w, who, &edit);
 	return committed > status ? committed : status;
 }
 

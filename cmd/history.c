@@ -175,10 +175,13 @@ static int cmd_history(struct context *context)
 {
 	struct kith_error err = {0};
 	struct writing w;
-	struct history_order order = {.lines = opts_has(&context->opts, "patch")};
+	struct company company;
+	struct history_order order = {.lines = opts_has(&context->opts, "patch"),
+				      .company = &company};
 	int status = asked_number(context, &order.most);
 	if (status != EXIT_FINE)
 		return status;
+	company_init(&company, context->dir);
 	status = writing_begin(&w, context);
 	order.config = w.config;
 	if (status == EXIT_FINE)
@@ -194,6 +197,7 @@ static int cmd_history(struct context *context)
 out:
 	if (order.repo)
 		order.git->close(order.repo);
+	company_release(&company);
 	writing_end(&w);
 	return status;
 }

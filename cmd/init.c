@@ -113,7 +113,9 @@ static void print_next(struct context *context, const struct init_plan *plan, co
 			      "3. `kith init ~/people` makes a journal of your own.\n");
 	else
 		out_printf(out,
-			   "1. A person is a file. Write %.*s/ada-lovelace.md, with any editor:\n"
+			   "1. `kith met NAME` adds somebody you have just met, `kith add NAME` "
+			   "somebody you\n"
+			   "   know already. Or write %.*s/ada-lovelace.md, with any editor:\n"
 			   "\n"
 			   "       ---\n"
 			   "       name: Ada Lovelace\n"

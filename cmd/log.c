@@ -45,7 +45,6 @@ static bool is_raw(const struct opts *opts)
 	return opts->raw == 1 && opts->words_count > 1;
 }
 
-/* `Ada Lovelace`, `Ada Lovelace and Grace Hopper`; at most three by name. */
 /* `Ada Lovelace`, `Ada Lovelace and 2 others`: for the prompt. */
 static struct str label_of(const struct logging *l)
 {
@@ -120,9 +119,12 @@ static int from_editor(struct logging *l, struct str text)
 	for (int round = 0;; round++) {
 		struct kith_error err = {0};
 		struct str before = text;
-		if (prompt_editor(&text, l->context, editor_help(l, &wrong), &err) < 0)
+		int failed = prompt_editor(&text, l->context, editor_help(l, &wrong), &err);
+		/* What the command line said is in the shell's history. */
+		if (!failed || round || !str_eq(text, str_trim(before)))
+			l->typed = text;
+		if (failed)
 			return context_fail(l->context, &err);
-		l->typed = text;
 		if (text.n == 0)
 			return fail_nothing(l);
 		if (round && str_eq(text, before))
@@ -135,6 +137,19 @@ static int from_editor(struct logging *l, struct str text)
 	}
 }
 
+static int fail_line(struct logging *l, const struct kith_error *err)
+{
+	struct context *context = l->context;
+	struct str who = head_typed(str_of(context->opts.words[0]), context->arena);
+	int status = context_fail(context, err);
+	if (err->status == KITH_INVALID)
+		out_say(context->out,
+			"long texts go through the editor, kith %s %.*s -e, or a file, "
+			"kith %s %.*s - < FILE",
+			context->command->name, STR_ARG(who), context->command->name, STR_ARG(who));
+	return status;
+}
+
 /* Where nothing stands after WHO: a prompt. */
 static int from_prompt(struct logging *l)
 {
@@ -145,7 +160,7 @@ static int from_prompt(struct logging *l)
 				     "say after %s what it was, or `-` to read standard input",
 				     context->opts.words[0]);
 	if (prompt_line(&l->typed, context, label_of(l), &err) < 0)
-		return context_fail(context, &err);
+		return fail_line(l, &err);
 	l->typed = str_trim(l->typed);
 	if (l->typed.n == 0)
 		return fail_nothing(l);
@@ -314,7 +329,7 @@ static json_t *people_model(const struct logging *l)
 		const struct person *who =
 		    i < l->people_count ? &l->people[i] : &l->with[i - l->people_count];
 		json_t *person = json_of_object();
-		json_put(person, "slug", json_of_line(who->slug));
+		json_put(person, "slug", json_of_text(who->slug));
 		json_put(person, "name", json_of_line(who->name));
 		json_push(list, person);
 	}
@@ -329,9 +344,12 @@ static struct str or_none(struct str s)
 static json_t *model_of(const struct logging *l, civil_day next)
 {
 	json_t *model = json_of_object();
-	json_put(model, "path", json_of_line(l->people[0].path));
+	json_put(model, "did", json_of_line(str_of(l->context->command->name)));
+	json_put(model, "slug", json_of_text(l->people[0].slug));
+	json_put(model, "name", json_of_line(l->people[0].name));
+	json_put(model, "path", json_of_text(l->people[0].path));
 	json_put(model, "people", people_model(l));
-	json_put(model, "date", json_of_day(l->entry.day));
+	json_put(model, "day", json_of_day(l->entry.day));
 	json_put(model, "time", json_of_line(or_none(l->entry.time)));
 	json_put(model, "channel", json_of_line(or_none(l->entry.channel)));
 	json_put(model, "text", json_of_text(or_none(l->entry.text)));
@@ -430,10 +448,10 @@ static int cmd_log(struct context *context)
 }
 
 static const struct example examples[] = {
-    {"kith log ada", "a prompt reads one line, without any quoting"},
+    {"kith log ada", "a prompt reads one line as it is typed: no quotes are needed"},
     {"kith log ada coffee: the move to Bath", "a coffee, today"},
     {"kith log ada yesterday call with grace: punch cards +gave", "with others; given and taken"},
-    {"kith log ada,grace \"lunch: isn't it?\"", "what a shell would read is quoted"},
+    {"kith log ada,grace 'lunch: who asks whom?'", "single quotes, where a shell would read it"},
     {"kith log ada tried", "no answer: not a contact, but rests the reminder for a week"},
     {"kith log ada -- monday is her first day", "all after -- is text"},
     {"kith log ada - < notes.txt", "from standard input; -e opens the editor"},
@@ -454,8 +472,9 @@ const struct command command_log = {
 	    "today.\n"
 	    "\n"
 	    "+gave, +got and +asked are written #gave, #got and #asked. With nothing\n"
-	    "after WHO a prompt reads one line as it is typed. For a day ahead: kith\n"
-	    "plan.\n",
+	    "after WHO a prompt reads one line as it is typed. On the command line a\n"
+	    "shell reads ? * ! $ & ; # and quotes for itself: put the text in single\n"
+	    "quotes, or use the prompt. For a day ahead: kith plan.\n",
     .options = log_options,
     .examples = examples,
     .min_words = 1,

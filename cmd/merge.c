@@ -79,9 +79,10 @@ static struct str report(struct context *context, const struct unite_plan *plan)
 	return text;
 }
 
-static json_t *model(const struct unite_plan *plan)
+static json_t *model(const struct context *context, const struct unite_plan *plan)
 {
 	const struct unite_told *told = &plan->told;
+	const struct contact *who = &plan->journal->contacts[plan->who];
 	json_t *o = json_of_object(), *kept = json_of_list();
 	for (size_t i = 0; i < told->kept_count; i++) {
 		json_t *one = json_of_object();
@@ -90,12 +91,15 @@ static json_t *model(const struct unite_plan *plan)
 		json_put(one, "merged", json_of_line(told->kept[i].kept));
 		json_push(kept, one);
 	}
+	json_put(o, "did", json_of_line(str_of(context->command->name)));
+	json_put(o, "slug", json_of_text(who->slug));
+	json_put(o, "name", json_of_line(who->name));
 	json_put(o, "path", json_of_text(plan->relink.to_path));
 	json_put(o, "removed", json_of_text(plan->relink.path));
 	json_put(o, "entries", json_of_count(told->entries));
 	json_put(o, "tasks", json_of_count(told->tasks));
 	json_put(o, "values", json_of_count(told->values));
-	json_put(o, "text", json_boolean(told->text));
+	json_put(o, "has_text", json_boolean(told->text));
 	json_put(o, "entries_in_both", json_of_count(told->entries_twice));
 	json_put(o, "tasks_in_both", json_of_count(told->tasks_twice));
 	json_put(o, "kept", kept);
@@ -132,7 +136,8 @@ static int merge(struct writing *w, const struct person *who, const struct perso
 		status = writing_make(w, &plan.change, &result);
 		if (writing_is_dry(w))
 			tell_dry(w, &plan);
-		status = writing_tell(w, &result, status, report(context, &plan), model(&plan));
+		status =
+		    writing_tell(w, &result, status, report(context, &plan), model(context, &plan));
 		if (result.written)
 			status = links_tell_unsure(context, &plan.relink, status);
 	}

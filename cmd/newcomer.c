@@ -173,7 +173,8 @@ static int write_file(struct writing *w, struct making *m)
 	struct change_result result;
 	struct description what;
 	struct str text = STR("");
-	describe_files(&what, &described, 1, w->config, context->today, arena);
+	const struct describe_setting setting = {.config = w->config, .today = context->today};
+	describe_files(&what, &described, 1, &setting, arena);
 	const struct change change = {
 	    .files = &file,
 	    .count = 1,

@@ -8,7 +8,7 @@ static int cmd_plan(struct context *context)
 static const struct example examples[] = {
     {"kith plan ada friday 12:30 lunch", "on the next friday"},
     {"kith plan ada in 3 weeks call: the licence", "with what it is about"},
-    {"kith plan ada,grace 2026-12-01 dinner", "with two people"},
+    {"kith plan ada,grace dec 1 dinner", "with two people"},
     EXAMPLE_END,
 };
 

@@ -10,6 +10,11 @@
 #include "editor.h"
 
 #define PIECE 4096
+/*
+ * Linux's N_TTY_BUF_SIZE less the line end: what is typed or pasted after so
+ * many bytes of a line is dropped by the terminal, and nobody is told.
+ */
+#define TERMINAL_LINE ((size_t)4095)
 /* As git has it: a line beginning with `#` alone may be a heading or a #tag. */
 #define SCISSORS "# ------------------------ >8 ------------------------"
 
@@ -81,8 +86,13 @@ int prompt_line(struct str *line, struct context *context, struct str label, str
 	/* After ^D the shell's prompt would stand in the same line. */
 	if (!str_ends(all, STR("\n")))
 		write_all(context->out->error_fd, STR("\n"), &ignored);
-	*line = STR("");
+	*line = STR_NONE;
 	str_next_line(&all, line);
+	if (line->n >= TERMINAL_LINE && prompt_is_possible())
+		return kith_fail(
+		    err, KITH_INVALID,
+		    "a terminal takes 4,095 bytes of a line, and this one has as many: "
+		    "its end may be missing");
 	return 0;
 }
 
@@ -125,18 +135,21 @@ static int edit_page(struct str *text, struct context *context, char *path, stru
 	return failed;
 }
 
-/* After the editor's failure: what was typed into it is nobody's to throw away. */
-static void keep_or_remove(struct context *context, const char *path, struct str before)
+/*
+ * After the editor's failure: what was typed into it is nobody's to throw
+ * away. Where the file cannot be read, it stays.
+ */
+static void take_what_is_there(struct str *text, struct context *context, const char *path)
 {
-	struct kith_error ignored = {0};
+	struct kith_error why = {0};
 	struct buf page;
 	buf_init(&page, 0);
-	int failed = fs_read(AT_FDCWD, path, PROMPT_MAX, &page, &ignored);
-	struct str typed = failed ? STR("") : above_scissors(buf_str(&page));
-	if (typed.n && !str_eq(typed, str_trim(before)))
-		out_say(context->out, "what you wrote is kept in %s", path);
-	else
+	if (fs_read(AT_FDCWD, path, PROMPT_MAX, &page, &why) == 0) {
+		*text = arena_str(context->arena, above_scissors(buf_str(&page)));
 		unlink(path);
+	} else if (why.status != KITH_NOT_FOUND) {
+		out_say(context->out, "what you wrote is kept in %s", path);
+	}
 	buf_release(&page);
 }
 
@@ -153,7 +166,7 @@ int prompt_editor(struct str *text, struct context *context, struct str help,
 	out_flush(context->out);
 	int failed = make_page(name, page, err);
 	if (!failed && (failed = edit_page(text, context, name, err)) != 0)
-		keep_or_remove(context, name, *text);
+		take_what_is_there(text, context, name);
 	else
 		unlink(name);
 	return failed;

@@ -18,8 +18,9 @@ bool prompt_is_possible(void);
 
 /*
  * Asks on standard error (`Ada Lovelace> `) and reads one line as it is
- * typed, without its line end; "" where there is none (^D). Longer lines than
- * a terminal takes (4,095 bytes on Linux) are the editor's.
+ * typed, without its line end; p == NULL where there is none (^D). KITH_INVALID for
+ * one as long as a terminal takes (4,095 bytes on Linux), whose end is likely
+ * lost; *line is what came of it.
  */
 int prompt_line(struct str *line, struct context *context, struct str label,
 		struct kith_error *err) ATTR_MUST_CHECK;
@@ -29,9 +30,9 @@ int prompt_input(struct str *text, struct context *context, struct kith_error *e
 
 /*
  * Opens the editor on a file of its own (below TMPDIR, for its owner alone,
- * removed afterwards, but where the editor fails after something was written) that holds *text, a
- * line, and help below that line. *text gets what stands above it then, trimmed; marks such as `#`
- * mean nothing there. help: lines, each ending in LF.
+ * removed afterwards) that holds *text, a line, and help below that line. *text
+ * gets what stands above it then, trimmed, also where the editor fails; marks
+ * such as `#` mean nothing there. help: lines, each ending in LF.
  */
 int prompt_editor(struct str *text, struct context *context, struct str help,
 		  struct kith_error *err) ATTR_MUST_CHECK;

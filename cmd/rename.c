@@ -24,12 +24,25 @@ static struct str report(struct context *context, const struct rename_plan *plan
 			    STR_ARG(plan->name), STR_ARG(file), STR_ARG(links));
 }
 
-static json_t *model(const struct rename_plan *plan)
+static struct str slug_of(struct str path)
 {
+	size_t at = path.n;
+	while (at > 0 && path.p[at - 1] != '/')
+		at--;
+	return str_slice(path, at, path.n - (sizeof(".md") - 1));
+}
+
+static json_t *model(const struct context *context, const struct rename_plan *plan)
+{
+	const struct contact *c = &context->journal->contacts[plan->who];
 	json_t *o = json_of_object();
+	json_put(o, "did", json_of_line(str_of(context->command->name)));
+	json_put(o, "slug", json_of_text(slug_of(plan->relink.to_path)));
 	json_put(o, "name", json_of_line(plan->name));
-	json_put(o, "from", json_of_text(plan->relink.path));
 	json_put(o, "path", json_of_text(plan->relink.to_path));
+	json_put(o, "from_slug", json_of_text(c->slug));
+	json_put(o, "from_name", json_of_line(c->name));
+	json_put(o, "from", json_of_text(plan->relink.path));
 	json_put(o, "contacts", json_of_count(plan->contacts));
 	json_put(o, "reviews", json_of_count(plan->reviews));
 	return o;
@@ -42,13 +55,19 @@ static int rename_to(struct writing *w, const struct person *who, struct str nam
 	struct kith_error err = {0};
 	struct rename_plan plan;
 	struct change_result result;
+	struct str stem;
+	if (str_trim(text_line(name, context->arena)).n == 0)
+		return context_usage(context, "a name is missing");
+	if (slug && rename_chosen_stem(&stem, str_of(slug), &err))
+		return context_usage(context, "%s", err.message);
 	uint32_t which = (uint32_t)(who->contact - context->journal->contacts);
 	int status;
 	if (rename_plan(&plan, context->journal, which, name, str_of(slug), context->arena, &err)) {
 		status = context_fail(context, &err);
 	} else {
 		status = writing_make(w, &plan.change, &result);
-		status = writing_tell(w, &result, status, report(context, &plan), model(&plan));
+		status =
+		    writing_tell(w, &result, status, report(context, &plan), model(context, &plan));
 		if (result.written)
 			status = links_tell_unsure(context, &plan.relink, status);
 	}

@@ -76,7 +76,8 @@ const struct command command_set = {
     .summary = "set what is known of somebody",
     .usage = "WHO KEY=VALUE...",
     .text = "KEY=VALUE sets, KEY+=VALUE adds to a list, KEY-=VALUE takes from it, and KEY=\n"
-	    "takes the key away. Words without `=` go on with the value before. Only the\n"
+	    "takes the key away, where it is there. Words without `=` go on with the value\n"
+	    "before; what a shell would read (? * & $) goes in single quotes. Only the\n"
 	    "key's own bytes change in the file, and all values are checked before\n"
 	    "anything is written: dates (`snooze=in 3 weeks` too), intervals, addresses.\n"
 	    "\n"

@@ -376,10 +376,11 @@ const struct command command_show = {
     .needs = NEEDS_CONTACTS,
     .summary = "show all that is known of a person",
     .usage = "WHO",
-    .text = "WHO is the name of the file, a name or alias, an e-mail address, whole\n"
-	    "words of a name, or beginnings of such words; what is first in this list\n"
-	    "and fits anybody decides. Case and marks do not count. Where several fit\n"
-	    "and only one of them is active, that one is shown; else they are listed.\n",
+    .text = "WHO is the file's path or its name without .md, a name or alias, an e-mail\n"
+	    "address, whole words of a name, or beginnings of such words; what is first\n"
+	    "in this list and fits anybody decides. Case and marks do not count. Where\n"
+	    "several fit and only one of them is active, that one is shown; else they are\n"
+	    "listed.\n",
     .options = options,
     .examples = examples,
     .min_words = 1,

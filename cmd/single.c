@@ -47,7 +47,8 @@ int single_make(const struct single *s, const struct preview *preview, struct ch
 	const struct describe_file described = {
 	    .path = s->who->path, .before = &preview->before, .after = &preview->after};
 	struct description what;
-	describe_files(&what, &described, 1, s->w->config, context->today, context->arena);
+	const struct describe_setting setting = {.config = s->w->config, .today = context->today};
+	describe_files(&what, &described, 1, &setting, context->arena);
 	struct change change = {.files = &file,
 				.count = 1,
 				.subject = what.subject,

@@ -16,8 +16,12 @@ static int add_task(void *context, const struct config *config, struct str image
 	return tasks_add(out, image, config, context, err);
 }
 
-/* The words after WHO, as a task's text and day. EXIT_USAGE after saying what is missing. */
-static int read_words(struct context *context, const struct task_kind *kind, struct task_text *task)
+/*
+ * The words after WHO, as a task's text and day; *kept: what may have been
+ * meant as its day, and is text. EXIT_USAGE after saying what is missing.
+ */
+static int read_words(struct context *context, const struct task_kind *kind, struct task_text *task,
+		      struct str *kept)
 {
 	struct arena *arena = context->arena;
 	struct kith_error err = {0};
@@ -32,6 +36,8 @@ static int read_words(struct context *context, const struct task_kind *kind, str
 				   .topic = kind->topic};
 	if (kind->dated && head_take_due(&task->text, &task->due, context->today, arena, &err) < 0)
 		return context_usage(context, "%s", err.message);
+	if (kind->dated && task->due == NO_DAY)
+		*kept = head_kept_due(task->text, context->today, arena);
 	if (tags_strip(task->text, TAG_WAITING | TAG_TOPIC | TAG_GAVE | TAG_GOT | TAG_ASKED, arena)
 		.n == 0)
 		return context_usage(context, "the text is missing: kith %s %s",
@@ -76,6 +82,7 @@ static void add_report(struct buf *text, json_t *model, const struct task_kind *
 	if (task->due != NO_DAY)
 		buf_printf(text, ", by %.*s", STR_ARG(words_day(task->due, year, context->arena)));
 	buf_printf(text, ", in %.*s\n", STR_ARG(who->path));
+	json_put(model, "day", json_of_day(context->today));
 	json_put(model, "text", json_of_line(words));
 	json_put(model, "due", json_of_day(task->due));
 	json_put(model, "created", json_of_day(task->created));
@@ -83,8 +90,18 @@ static void add_report(struct buf *text, json_t *model, const struct task_kind *
 		add_asking(text, model, who, context);
 }
 
+static void tell_kept(struct context *context, struct str kept)
+{
+	if (kept.n)
+		out_say(
+		    context->out,
+		    "\"%.*s\" is kept as text, and the task has no day; one is written \"by dec "
+		    "10\", \"by friday\" or \"by in 3 weeks\"",
+		    STR_ARG(text_upto(kept, 60)));
+}
+
 static int write_task(struct writing *w, const struct person *who, const struct task_kind *kind,
-		      struct task_text *task)
+		      struct task_text *task, struct str kept)
 {
 	const struct single single = {w, who, add_task, task};
 	struct change_result result;
@@ -93,6 +110,8 @@ static int write_task(struct writing *w, const struct person *who, const struct 
 	if (status != EXIT_FINE)
 		return status;
 	status = single_make(&single, &preview, &result);
+	if (status == EXIT_FINE || result.written)
+		tell_kept(w->context, kept);
 	json_t *model = single_model(&single);
 	struct buf text;
 	buf_init(&text, 0);
@@ -102,21 +121,32 @@ static int write_task(struct writing *w, const struct person *who, const struct 
 	return status;
 }
 
+/* A task is one person's, where an entry of the log may be of several. */
+static int find_one(struct writing *w, struct str word, struct person *who)
+{
+	int status = writing_find(w, word, who);
+	if (status != EXIT_FINE && str_find_char(word, ',') < word.n)
+		out_say(w->context->out, "kith %s takes one person: write a line for each",
+			w->context->command->name);
+	return status;
+}
+
 int task_write(struct context *context, const struct task_kind *kind)
 {
 	const char **words = context->opts.words;
 	struct writing w;
 	struct person who;
 	struct task_text task;
+	struct str kept = STR("");
 	int status = writing_begin(&w, context);
 	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(words[0]), &who);
+		status = find_one(&w, str_of(words[0]), &who);
 	if (status == EXIT_FINE)
 		status = writing_check_next(&w, words[0], &who, words[1]);
 	if (status == EXIT_FINE)
-		status = read_words(context, kind, &task);
+		status = read_words(context, kind, &task, &kept);
 	if (status == EXIT_FINE)
-		status = write_task(&w, &who, kind, &task);
+		status = write_task(&w, &who, kind, &task, kept);
 	writing_end(&w);
 	return status;
 }

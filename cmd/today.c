@@ -77,8 +77,8 @@ static void print_pending(struct context *context)
 	    git->pending(repo, folder.p, &pending, &err) == 0 &&
 	    pending.changed + pending.untracked) {
 		size_t files = pending.changed + pending.untracked;
-		out_printf(context->out, "%zu file%s not committed yet; git status lists them.\n",
-			   files, files == 1 ? " is" : "s are");
+		out_printf(context->out, "%zu file%s not committed yet; kith commit commits %s.\n",
+			   files, files == 1 ? " is" : "s are", files == 1 ? "it" : "them");
 	}
 	git->close(repo);
 }
@@ -88,7 +88,7 @@ static void print_next(struct context *context, size_t people)
 {
 	out_addz(context->out, "\nNext: ");
 	if (context->journal->count == 0)
-		out_addz(context->out, "write people/ada-lovelace.md in your editor");
+		out_addz(context->out, "kith met NAME for somebody new, kith add NAME for others");
 	else if (people)
 		out_role(context->out, ROLE_COMMAND, STR("kith review -e"));
 	else

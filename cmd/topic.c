@@ -9,7 +9,7 @@ static int cmd_topic(struct context *context)
 static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
 
 static const struct example examples[] = {
-    {"kith topic ada would brass do for the float?", "something for the next talk"},
+    {"kith topic ada 'would brass do for the float?'", "something for the next talk"},
     {"kith show ada", "shows it under To bring up"},
     EXAMPLE_END,
 };

@@ -8,13 +8,13 @@
 /* Lines of --list. */
 #define LISTED 20
 
-static json_t *model_of(const struct undo_commit *commit)
+/* As in the list of history. */
+static json_t *model_of(json_t *o, const struct undo_commit *commit)
 {
-	json_t *o = json_of_object();
 	json_put(o, "id", json_of_text(str_of(commit->id)));
 	json_put(o, "day", json_of_day(commit->day));
 	json_put(o, "subject", json_of_line(commit->subject));
-	json_put(o, "kith", json_of_line(commit->trailer));
+	json_put(o, "kith", json_of_line(commit->trailer.n ? commit->trailer : STR_NONE));
 	json_put(o, "taken_back", json_boolean(commit->taken_back));
 	return o;
 }
@@ -40,17 +40,21 @@ static int list(struct writing *w, const struct undo_place *place)
 	struct kith_error err = {0};
 	struct undo_commit *commits;
 	size_t count;
-	if (undo_list(&commits, &count, LISTED, place, context->arena, &err))
+	if (undo_list(&commits, &count, LISTED + 1, place, context->arena, &err))
 		return context_fail(context, &err);
+	bool more = count > LISTED;
+	count = more ? LISTED : count;
 	if (!writing_is_json(w)) {
 		print_list(context, commits, count);
 		return EXIT_FINE;
 	}
-	json_t *all = json_of_list();
+	json_t *model = json_of_object(), *changes = json_of_list();
 	for (size_t i = 0; i < count; i++)
-		json_push(all, model_of(&commits[i]));
-	out_json(context->out, all);
-	json_decref(all);
+		json_push(changes, model_of(json_of_object(), &commits[i]));
+	json_put(model, "changes", changes);
+	json_put(model, "more", json_boolean(more));
+	out_json(context->out, model);
+	json_decref(model);
 	return EXIT_FINE;
 }
 
@@ -69,7 +73,9 @@ static int take_back(struct writing *w, const struct undo_place *place)
 	struct str text =
 	    arena_printf(context->arena, "took back: %.*s (%.10s)\n",
 			 STR_ARG(text_line(commit.subject, context->arena)), commit.id);
-	return writing_tell(w, &result, status, text, model_of(&commit));
+	json_t *model = json_of_object();
+	json_put(model, "did", json_of_line(str_of(context->command->name)));
+	return writing_tell(w, &result, status, text, model_of(model, &commit));
 }
 
 static int cmd_undo(struct context *context)

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "insight/reckon.h"
+#include "people/head.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "who.h"
@@ -38,7 +39,7 @@ static int list_people(struct writing *w)
 
 int writing_begin(struct writing *w, struct context *context)
 {
-	*w = (struct writing){.context = context};
+	*w = (struct writing){.context = context, .diff = STR_NONE};
 	if (!context->journal)
 		return list_people(w);
 	w->config = &context->journal->config;
@@ -290,17 +291,80 @@ static bool goes_on(struct str name, struct str word, struct str next, struct ar
 	return str_find(key, both) < key.n;
 }
 
+/* A slug as both words would make it, with `-` between and after them. */
+static struct str joined_slug(struct str word, struct str next, struct arena *arena)
+{
+	struct str both = arena_printf(arena, "%.*s-%.*s-", STR_ARG(word), STR_ARG(next));
+	struct str key = text_key(both, arena);
+	char *p = arena_copy(arena, key.p, key.n + 1, 1);
+	for (size_t i = 0; i < key.n; i++)
+		if (p[i] == ' ' || p[i] == '.' || p[i] == '_')
+			p[i] = '-';
+	return (struct str){p, key.n};
+}
+
+/* Whether a file's slug begins with the one that both words make. */
+static bool begins_with(struct str path, struct str both, struct arena *arena)
+{
+	struct str stem = last_part(str_upto(path, path.n - strlen(".md")));
+	if (stem.n == 0 || differ(stem.p[0], both.p[0]))
+		return false;
+	struct arena_mark mark = arena_mark(arena);
+	bool begins = str_starts(joined_slug(stem, STR(""), arena), both);
+	arena_rewind(arena, mark);
+	return begins;
+}
+
+/* With Ann and Ann Marie, `ann marie` may be either; told by the files' names. NULL for nobody. */
+static struct str other_of_both(struct writing *w, struct str word, struct str next,
+				const struct person *who)
+{
+	const struct journal *journal = w->context->journal;
+	struct str both = joined_slug(word, next, w->context->arena);
+	size_t count = journal ? journal->count : w->files.count;
+	for (size_t i = 0; i < count; i++) {
+		struct str path = journal ? journal->contacts[i].path : w->files.items[i].path;
+		if (!str_eq(path, who->path) && begins_with(path, both, w->context->arena))
+			return path;
+	}
+	return STR_NONE;
+}
+
+static int check_other(struct writing *w, struct str word, struct str next,
+		       const struct person *who)
+{
+	struct context *context = w->context;
+	/* `done ada 2` where there is an ada-2.md. */
+	if (str_number(next, 1000000) >= 0 || text_key(next, context->arena).n == 0)
+		return EXIT_FINE;
+	struct str path = other_of_both(w, word, next, who);
+	if (!path.p)
+		return EXIT_FINE;
+	struct str slug = last_part(str_upto(path, path.n - strlen(".md")));
+	const char *name = context->command->name;
+	return context_usage(context,
+			     "\"%.*s %.*s\" may be %.*s, or %.*s and the word \"%.*s\"; write: "
+			     "kith %s %.*s ..., or: kith %s %.*s -- %.*s ...",
+			     STR_ARG(word), STR_ARG(next), STR_ARG(path), STR_ARG(who->path),
+			     STR_ARG(next), name, STR_ARG(head_typed(slug, context->arena)), name,
+			     STR_ARG(who->slug), STR_ARG(next));
+}
+
 int writing_check_next(struct writing *w, const char *word, const struct person *who,
 		       const char *next)
 {
 	struct context *context = w->context;
 	struct strs aliases = who->contact->aliases;
 	struct str rest = next ? str_of(next) : STR("");
+	if (context->opts.raw == 1)
+		return EXIT_FINE;
 	bool joined = goes_on(who->name, str_of(word), rest, context->arena);
 	for (size_t i = 0; i < aliases.count && !joined; i++)
 		joined = goes_on(aliases.items[i], str_of(word), rest, context->arena);
-	if (!joined || rest.n == 0)
+	if (rest.n == 0)
 		return EXIT_FINE;
+	if (!joined)
+		return check_other(w, str_of(word), rest, who);
 	return context_usage(context,
 			     "\"%s\" goes on with the name of %.*s; write the person as one word: "
 			     "kith %s %.*s ...",
@@ -323,7 +387,9 @@ static int show(struct writing *w, const struct change *change, const struct cha
 	struct buf diff;
 	buf_init(&diff, 0);
 	int failed = change_show(&diff, change, order, &err);
-	if (!failed)
+	if (!failed && writing_is_json(w))
+		w->diff = arena_str(w->context->arena, buf_str(&diff));
+	else if (!failed)
 		out_add(w->context->out, buf_str(&diff));
 	buf_release(&diff);
 	return failed ? context_fail(w->context, &err) : EXIT_FINE;
@@ -379,16 +445,23 @@ static void tell_uncommitted(struct context *context, const struct change_result
 	}
 }
 
+static void print_model(struct writing *w, const struct change_result *result, json_t *model)
+{
+	bool changed = w->diff.p ? w->diff.n > 0 : !result->unchanged;
+	json_put(model, "changed", json_boolean(changed));
+	json_put(model, "commit", json_of_text(result->id[0] ? str_of(result->id) : STR_NONE));
+	if (w->diff.p)
+		json_put(model, "diff", json_of_text(w->diff));
+	out_json(w->context->out, model);
+}
+
 int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
 		 json_t *model)
 {
 	struct context *context = w->context;
-	if (result->written || result->unchanged) {
+	if (result->written || result->unchanged || w->diff.p) {
 		if (writing_is_json(w) && model) {
-			json_put(model, "changed", json_boolean(!result->unchanged));
-			json_put(model, "commit",
-				 json_of_text(result->id[0] ? str_of(result->id) : STR_NONE));
-			out_json(context->out, model);
+			print_model(w, result, model);
 		} else {
 			tell_text(w, result, text);
 		}
@@ -413,6 +486,8 @@ struct str writing_next(struct writing *w, const struct person *who, civil_day *
 		return STR("");
 	char day[DAY_SIZE];
 	day_write(day, *due);
+	if (*due < context->today)
+		return arena_printf(context->arena, "next check-in: now, due since %s", day);
 	return arena_printf(context->arena, "next check-in: %s, %.*s", day,
 			    STR_ARG(words_relative(*due, context->today, context->arena)));
 }

@@ -49,6 +49,7 @@ struct writing {
 	bool has_picked, has_fronts;
 	struct journal *read; /* those who were found, in the arena */
 	size_t read_count;
+	struct str diff; /* of --dry-run with --json, for the model; p == NULL without */
 };
 
 /* EXIT_FINE, or the status to end with after saying why. End it in each case. */
@@ -73,8 +74,9 @@ int writing_everybody(struct writing *w, const struct journal **journal) ATTR_MU
 
 /*
  * Whether the next word on the command line goes on with the person's name
- * (`kith log ada lovelace coffee`): says how it is written, with rest: the
- * words that follow. EXIT_USAGE then, else EXIT_FINE.
+ * (`kith log ada lovelace coffee`), or makes it the name of another file
+ * (`ann marie`): says how it is written. EXIT_USAGE then, else EXIT_FINE; so
+ * also where `--` stands before it.
  */
 int writing_check_next(struct writing *w, const char *word, const struct person *who,
 		       const char *next) ATTR_MUST_CHECK;
@@ -91,8 +93,11 @@ int writing_make(struct writing *w, const struct change *change,
 /*
  * Ends a command's report: its own sentence ("logged coffee with Ada Lovelace
  * in people/ada-lovelace.md"), further lines, then what became of the commit;
- * as JSON the model with "commit" added. status: writing_make's; returned,
+ * as JSON the model with "changed" and "commit" added, and with "diff" where
+ * nothing was written because of --dry-run. status: writing_make's; returned,
  * or the higher. model: taken over (freed here); may be NULL without --json.
+ * It begins with "did", the command's name; whom it is about are "slug",
+ * "name" and "path", a day "day", what was said "text".
  */
 int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
 		 json_t *model);

@@ -25,6 +25,18 @@ int kith_fail(struct kith_error *err, enum kith_status status, const char *forma
 	return -1;
 }
 
+int kith_fail_line(struct kith_error *err, enum kith_status status, int line, const char *format,
+		   ...)
+{
+	va_list args;
+	va_start(args, format);
+	if (err && err->status == KITH_OK)
+		err->line = line;
+	set(err, status, format, args);
+	va_end(args);
+	return -1;
+}
+
 int kith_fail_errno(struct kith_error *err, const char *format, ...)
 {
 	int cause = errno;
@@ -46,8 +58,8 @@ int kith_fail_at(struct kith_error *err, const char *path, int line, int column)
 {
 	if (err && err->path[0] == '\0') {
 		snprintf(err->path, sizeof(err->path), "%s", path);
-		err->line = line;
-		err->column = column;
+		err->line = line ? line : err->line;
+		err->column = line ? column : err->column;
 	}
 	return -1;
 }

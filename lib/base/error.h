@@ -33,9 +33,12 @@ struct kith_error {
  */
 int kith_fail(struct kith_error *err, enum kith_status status, const char *format, ...)
     ATTR_PRINTF(3, 4);
+/* The same, at a line of a text; whose it is, the caller knows (kith_fail_at). */
+int kith_fail_line(struct kith_error *err, enum kith_status status, int line, const char *format,
+		   ...) ATTR_PRINTF(4, 5);
 /* The same, with ": " and errno's text at the end (KITH_IO). */
 int kith_fail_errno(struct kith_error *err, const char *format, ...) ATTR_PRINTF(2, 3);
-/* Adds the place to a noted failure that has none yet. Returns -1. */
+/* Adds the place to a noted failure that has none yet; line 0 keeps the one noted. Returns -1. */
 int kith_fail_at(struct kith_error *err, const char *path, int line, int column);
 /* Puts "CONTEXT: " before the message. Returns -1. */
 int kith_fail_context(struct kith_error *err, const char *format, ...) ATTR_PRINTF(2, 3);

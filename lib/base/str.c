@@ -48,6 +48,18 @@ bool str_next_line(struct str *rest, struct str *line)
 	return true;
 }
 
+struct str str_base(struct str path)
+{
+	return str_from(path, str_folder(path).n);
+}
+
+struct str str_folder(struct str path)
+{
+	while (path.n && path.p[path.n - 1] != '/')
+		path.n--;
+	return path;
+}
+
 long str_number(struct str s, long max)
 {
 	long value = 0;

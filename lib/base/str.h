@@ -128,6 +128,11 @@ static inline struct str str_trim(struct str s)
 /* Takes the first line off *rest, without its LF or CRLF; false at the end. */
 bool str_next_line(struct str *rest, struct str *line);
 
+/* A path's name: what follows the last '/', or all of it where there is none. */
+struct str str_base(struct str path);
+/* A path's folder: what stands before that name, with the '/'; "" where there is none. */
+struct str str_folder(struct str path);
+
 /* A whole number of digits alone, at most max; -1 where it is none or larger. */
 long str_number(struct str s, long max);
 

@@ -20,20 +20,36 @@ static struct str path_of(const struct journal *journal, struct str stem, struct
 	return arena_printf(arena, "%.*s/%.*s.md", STR_ARG(folder), STR_ARG(stem));
 }
 
-/* The contact's path that stands in the way; p == NULL for none. */
-static struct str taken_by(const struct journal *journal, struct str stem, struct arena *arena)
+/* The contact's path that stands in the way; p == NULL for none. *who: NULL where it is none. */
+static struct str taken_by(const struct journal *journal, struct str stem,
+			   const struct contact **who, struct arena *arena)
 {
 	struct str path = path_of(journal, stem, arena), taken = STR_NONE;
 	struct str key = text_case_key(stem, arena);
+	*who = NULL;
 	for (uint32_t i = 0; i < journal->count && !taken.p; i++) {
 		struct arena_mark mark = arena_mark(arena);
 		if (str_eq(text_case_key(journal->contacts[i].slug, arena), key))
-			taken = journal->contacts[i].path;
+			taken = (*who = &journal->contacts[i])->path;
 		arena_rewind(arena, mark);
 	}
 	if (!taken.p && fs_kind(journal->dir, path.p) != FS_NONE)
 		taken = path;
 	return taken;
+}
+
+/*
+ * Whether a file that has the slug is certainly another person's: the name in
+ * it makes another one, or no name does.
+ */
+static bool is_another(const struct journal *journal, const struct contact *who, struct str stem,
+		       struct arena *arena)
+{
+	if (!who || who->unread)
+		return false;
+	return str_eq(stem, text_slug(STR(""), arena)) ||
+	       !str_eq(text_case_key(rename_stem(&journal->config, who->name, arena), arena),
+		       text_case_key(stem, arena));
 }
 
 int add_place(struct str *stem, const struct journal *journal, struct str name, struct str slug,
@@ -44,17 +60,20 @@ int add_place(struct str *stem, const struct journal *journal, struct str name, 
 		return -1;
 	if (!slug.p)
 		base = rename_stem(&journal->config, name, arena);
-	struct str taken = taken_by(journal, base, arena);
+	const struct contact *who;
+	struct str taken = taken_by(journal, base, &who, arena);
+	number = !slug.p && (number || is_another(journal, who, base, arena));
 	*stem = base;
-	for (size_t n = 2; taken.p && number && !slug.p && n < MOST_NUMBERS; n++) {
+	for (size_t n = 2; taken.p && number && n < MOST_NUMBERS; n++) {
 		*stem = arena_printf(arena, "%.*s-%zu", STR_ARG(base), n);
-		taken = taken_by(journal, *stem, arena);
+		taken = taken_by(journal, *stem, &who, arena);
 	}
 	if (!taken.p)
 		return 0;
 	return kith_fail(err, KITH_AMBIGUOUS,
-			 "%.*s is there already; --slug chooses another name for the file",
-			 STR_ARG(taken));
+			 "%.*s is there already; if this is another person: %s--slug with another "
+			 "file name",
+			 STR_ARG(taken), slug.p || number ? "" : "--force, or ");
 }
 
 static int render(struct buf *out, const struct journal *journal, const struct add_person *person,

@@ -32,8 +32,8 @@ struct added {
 /*
  * The file name's stem, as the settings want it, or the one that was chosen
  * (slug; p == NULL for none), which must be a good one (KITH_INVALID). Where
- * it is taken: KITH_AMBIGUOUS, or with number the first free of `-2`, `-3`.
- * journal: paths and slugs are enough.
+ * it is taken: the first free of `-2`, `-3`, if number asks for it or the file
+ * there is of another name; else KITH_AMBIGUOUS. journal: names are needed.
  */
 int add_place(struct str *stem, const struct journal *journal, struct str name, struct str slug,
 	      bool number, struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;

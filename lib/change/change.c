@@ -141,6 +141,14 @@ static int check_merged(const struct change_file *file, struct str after, struct
 	return kith_fail_at(err, file->path.p, place.line, place.column);
 }
 
+/* The file, where the edit's message does not say it. */
+static int fail_in(const struct change_copy *copy, struct str path, struct kith_error *err)
+{
+	if (!err || str_find(str_of(err->message), path) < strlen(err->message))
+		return -1;
+	return kith_fail_at(err, arena_str(copy->making->arena, path).p, 0, 0);
+}
+
 static int apply_one(const struct change_copy *copy, const struct change_file *file,
 		     struct made *made, struct kith_error *err)
 {
@@ -157,7 +165,7 @@ static int apply_one(const struct change_copy *copy, const struct change_file *f
 	buf_release(&after);
 	if (result == 0 && change_is_file(copy) && made->after.p)
 		result = check_merged(file, made->after, err);
-	return result < 0 ? -1 : 0;
+	return result < 0 ? fail_in(copy, file->path, err) : 0;
 }
 
 static int apply(const struct making *m, enum which which, struct made *made,
@@ -281,9 +289,7 @@ static int write_files(const struct making *m, struct kith_error *err)
 static int make_folders(const struct making *m, struct kith_error *err)
 {
 	for (size_t i = 0; i < m->change->count; i++) {
-		struct str folder = m->paths[i];
-		while (folder.n && folder.p[folder.n - 1] != '/')
-			folder.n--;
+		struct str folder = str_folder(m->paths[i]);
 		if (m->files[i].before.p || !m->files[i].after.p || folder.n == 0)
 			continue;
 		folder = arena_str(m->arena, str_upto(folder, folder.n - 1));
@@ -316,10 +322,11 @@ static int commit(struct making *m, struct change_result *result, struct kith_er
 static void note_uncommitted(struct change_result *result, struct kith_error *err,
 			     struct arena *arena)
 {
-	result->uncommitted = err->path[0] && str_find(str_of(err->message), str_of(err->path)) ==
-						  strlen(err->message)
-				  ? arena_printf(arena, "%s: %s", err->path, err->message)
-				  : arena_str(arena, str_of(err->message));
+	struct str why = arena_str(arena, str_of(err->message)), path = str_of(err->path);
+	if (path.n && str_find(why, path) == why.n)
+		why = err->line ? arena_printf(arena, "%s:%d: %s", err->path, err->line, why.p)
+				: arena_printf(arena, "%s: %s", err->path, why.p);
+	result->uncommitted = why;
 	*err = (struct kith_error){0};
 }
 

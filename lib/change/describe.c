@@ -305,7 +305,7 @@ struct telling {
 	const struct differences *found;
 	struct strs *out; /* with room for all */
 	struct str name;
-	civil_day today;
+	const struct describe_setting *setting;
 	struct arena *arena;
 };
 
@@ -325,7 +325,20 @@ static enum talk_kind talk_of(const struct telling *t, const struct difference *
 	const struct entry *was = d->was == NO_PLACE ? NULL : &t->before->entries[d->was];
 	const struct entry *is = d->is == NO_PLACE ? NULL : &t->after->entries[d->is];
 	*entry = is ? is : was;
-	return talk_kind(was, is, t->today);
+	return talk_kind(was, is, t->setting->today);
+}
+
+/* The contact, and those after `with`. */
+static struct str people_of(const struct telling *t, const struct entry *e)
+{
+	struct strs others = {NULL, 0};
+	if (e->rest.p)
+		others = company_names(t->setting->company, e->rest, t->arena);
+	struct strs names = {ARENA_ARRAY(t->arena, struct str, others.count + 1), 1};
+	names.items[0] = t->name;
+	for (size_t i = 0; i < others.count; i++)
+		names.items[names.count++] = others.items[i];
+	return people_text(&names, t->arena);
 }
 
 /* Up to two of a kind are told one by one, but conversations together. */
@@ -333,7 +346,6 @@ static void tell_entries(struct telling *t)
 {
 	size_t counts[TALK_KINDS] = {0};
 	const struct entry *e;
-	const struct strs name = {&t->name, 1};
 	for (size_t i = 0; i < t->found->count; i++)
 		if (is_of(&t->found->items[i], DIFFERENCE_ENTRY_ADDED))
 			counts[talk_of(t, &t->found->items[i], &e)]++;
@@ -345,7 +357,7 @@ static void tell_entries(struct telling *t)
 		if (counts[kind] > most)
 			tell(t, talks_phrase(kind, counts[kind], t->name, t->arena));
 		else if (counts[kind])
-			tell(t, talk_phrase(kind, e, people_text(&name, t->arena), t->arena));
+			tell(t, talk_phrase(kind, e, people_of(t, e), t->arena));
 		if (counts[kind] > most)
 			counts[kind] = 0;
 	}
@@ -466,7 +478,7 @@ static void tell_text(struct telling *t)
 }
 
 void describe_contact(struct strs *out, const struct contact *before, const struct contact *after,
-		      civil_day today, struct arena *arena)
+		      const struct describe_setting *setting, struct arena *arena)
 {
 	struct differences found;
 	*out = (struct strs){NULL, 0};
@@ -474,8 +486,8 @@ void describe_contact(struct strs *out, const struct contact *before, const stru
 		return;
 	differences_find(&found, before, after, arena);
 	out->items = ARENA_ARRAY(arena, struct str, found.count + 2);
-	struct telling t = {before, after, &found, out, describe_short(after->name, arena),
-			    today,  arena};
+	struct telling t = {before,  after, &found, out, describe_short(after->name, arena),
+			    setting, arena};
 	if (found.count && is_field(&found.items[0], KEY_NAME))
 		tell(&t, describe_field(&found.items[0], before, after, arena));
 	tell_entries(&t);
@@ -504,7 +516,8 @@ struct str describe_edit(struct str *body, struct str path, struct str before, s
 				     .after = describe_read(path, after, config, arena),
 				     .was = before.p != NULL,
 				     .is = after.p != NULL};
-	describe_files(&description, &file, 1, config, NO_DAY, arena);
+	const struct describe_setting setting = {.config = config, .today = NO_DAY};
+	describe_files(&description, &file, 1, &setting, arena);
 	*body = description.body;
 	return description.subject;
 }

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/str.h"
+#include "change/company.h"
 #include "people/config.h"
 #include "people/contact.h"
 #include "people/differences.h"
@@ -48,13 +49,21 @@ struct str describe_field(const struct difference *field, const struct contact *
 /* A name or a value for a phrase: one clean line of at most 60 characters, cut with `…`. */
 struct str describe_short(struct str text, struct arena *arena);
 
+/* What phrases take for granted. */
+struct describe_setting {
+	const struct config *config; /* where reviews are */
+	civil_day today;             /* what is dated after it is a plan; as in describe_entry */
+	struct company *company; /* who stands after `with`; NULL: told by the links' own texts */
+	bool reviewed; /* `kith review` made the change: a page is written by it, not edited */
+};
+
 /*
  * All that happened to a contact that is there before and after: at least one
  * phrase where the bytes differ, and none where they do not. Several entries
  * or tasks of a kind are one phrase: `Log 3 conversations with Ada Lovelace`.
  */
 void describe_contact(struct strs *out, const struct contact *before, const struct contact *after,
-		      civil_day today, struct arena *arena);
+		      const struct describe_setting *setting, struct arena *arena);
 
 /*
  * Whether two readings of different files are of one person, renamed: the
@@ -88,12 +97,11 @@ struct description {
  * Describes a set of changes. More than three contacts that came are one
  * phrase (`Add 300 people`), and so with those that went and with other
  * files; the body names them, up to 100 lines. Contacts in which nothing
- * changed but the links to one that was renamed are not told, nor are reviews beside a rename.
- * config: where reviews are. today: as in describe_entry. Nothing to describe: no phrases, and ""
- * for both texts.
+ * changed but the links to one that was renamed are not told, nor are reviews
+ * beside a rename. Nothing to describe: no phrases, and "" for both texts.
  */
 void describe_files(struct description *out, const struct describe_file *files, size_t count,
-		    const struct config *config, civil_day today, struct arena *arena);
+		    const struct describe_setting *setting, struct arena *arena);
 
 /*
  * A contact as a file's bytes say; NULL where they are none (p == NULL, or

@@ -42,8 +42,7 @@ struct rename_pair {
 struct telling {
 	const struct describe_file *files;
 	size_t count;
-	const struct config *config;
-	civil_day today;
+	const struct describe_setting *setting;
 	struct arena *arena;
 	struct line *lines;
 	size_t lines_count, cap;
@@ -67,19 +66,11 @@ static void tell_name(struct telling *t, size_t file, enum group group, const ch
 	tell(t, file, group, arena_printf(t->arena, "%s %.*s", verb, STR_ARG(name)));
 }
 
-static struct str file_name(struct str path)
-{
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	return str_from(path, at);
-}
-
 /* The week of a page of the folder of reviews. */
 static bool is_review(const struct telling *t, struct str path, struct iso_week *week)
 {
-	struct str name = file_name(path), folder = str_upto(path, path.n - name.n);
-	struct str reviews = t->config->reviews;
+	struct str name = str_base(path), folder = str_folder(path);
+	struct str reviews = t->setting->config->reviews;
 	bool in = reviews.n && folder.n == reviews.n + 1 && str_starts(folder, reviews);
 	return in && str_ends(name, STR(".md")) && week_parse(str_upto(name, name.n - 3), week);
 }
@@ -225,7 +216,7 @@ static void tell_contact(struct telling *t, size_t i)
 		tell_moved(t, i);
 	else if (is_relinked(t, f->before->image, f->after->image))
 		return;
-	describe_contact(&phrases, f->before, f->after, t->today, t->arena);
+	describe_contact(&phrases, f->before, f->after, t->setting, t->arena);
 	for (size_t p = 0; p < phrases.count; p++)
 		tell(t, i, GROUP_NONE, phrases.items[p]);
 }
@@ -233,7 +224,7 @@ static void tell_contact(struct telling *t, size_t i)
 static void tell_review(struct telling *t, size_t i)
 {
 	const struct describe_file *f = &t->files[i];
-	const char *verb = !f->was ? "Write" : f->is ? "Edit" : "Remove";
+	const char *verb = !f->is ? "Remove" : !f->was || t->setting->reviewed ? "Write" : "Edit";
 	struct iso_week week = {0};
 	/* Its links and ids follow a rename. */
 	if (t->renames_count && f->was && f->is)
@@ -369,10 +360,9 @@ static struct str make_body(const struct telling *t)
 }
 
 void describe_files(struct description *out, const struct describe_file *files, size_t count,
-		    const struct config *config, civil_day today, struct arena *arena)
+		    const struct describe_setting *setting, struct arena *arena)
 {
-	struct telling t = {
-	    .files = files, .count = count, .config = config, .today = today, .arena = arena};
+	struct telling t = {.files = files, .count = count, .setting = setting, .arena = arena};
 	bool whole = true;
 	note_renames(&t);
 	for (size_t i = 0; i < count; i++)

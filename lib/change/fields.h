@@ -64,8 +64,8 @@ int field_edits_check(struct field_edits *edits, const struct config *config, ci
  * takes all away. What a list holds already is not added again: then the file
  * stays as it is. For what is taken, case does not count, nor a `#`, a label
  * or the brackets of a link. A `title` that is the note's title, and no role,
- * is left alone. KITH_NOT_FOUND where there is nothing to take or remove;
- * KITH_FAILED where the file is in the way.
+ * is left alone. What is not there need not be taken or removed: that is no
+ * change. KITH_FAILED where the file is in the way.
  */
 int field_edits_apply(struct buf *out, struct str image, const struct config *config,
 		      const struct field_edits *edits, struct kith_error *err) ATTR_MUST_CHECK;

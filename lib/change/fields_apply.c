@@ -416,8 +416,7 @@ static int take_value(struct work *w, struct str typed)
 							   .count = 1});
 		}
 	}
-	return kith_fail(w->err, KITH_NOT_FOUND, "there is no \"%.*s\" in \"%.*s\"",
-			 STR_ARG(text_upto(typed, 100)), STR_ARG(text_upto(w->edit->key, 100)));
+	return 0;
 }
 
 static int take_field(struct work *w)
@@ -433,9 +432,6 @@ static int take_field(struct work *w)
 
 static int remove_field(struct work *w)
 {
-	if (!find_pair(w, NULL))
-		return kith_fail(w->err, KITH_NOT_FOUND, "there is no \"%.*s\"",
-				 STR_ARG(text_upto(w->edit->key, 100)));
 	return remove_others(w, NULL);
 }
 

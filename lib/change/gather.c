@@ -55,10 +55,7 @@ static bool is_named(struct gathering *g, struct str path)
 
 static bool is_temporary(struct str path)
 {
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	return str_starts(str_from(path, at), STR(FS_TEMPORARY));
+	return str_starts(str_base(path), STR(FS_TEMPORARY));
 }
 
 static void visit(void *context, const char *path, bool tracked)
@@ -180,6 +177,8 @@ static size_t pair_renamed(struct describe_file *files, size_t count)
 
 static void describe(struct gathered *out, const struct gather_order *order, struct arena *arena)
 {
+	const struct describe_setting setting = {
+	    .config = order->config, .today = order->today, .company = order->company};
 	struct describe_file *files = ARENA_ARRAY(arena, struct describe_file, out->count);
 	for (size_t i = 0; i < out->count; i++) {
 		const struct gathered_file *f = &out->files[i];
@@ -190,8 +189,7 @@ static void describe(struct gathered *out, const struct gather_order *order, str
 		files[i].before = describe_read(f->path, f->head, order->config, arena);
 		files[i].after = describe_read(f->path, f->bytes, order->config, arena);
 	}
-	describe_files(&out->what, files, pair_renamed(files, out->count), order->config,
-		       order->today, arena);
+	describe_files(&out->what, files, pair_renamed(files, out->count), &setting, arena);
 }
 
 /* Of what was named, all must be something. */

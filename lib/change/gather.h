@@ -26,6 +26,7 @@ struct gather_order {
 	const struct config *config;
 	struct strs only; /* files and folders below the journal; none: all of it */
 	civil_day today;
+	struct company *company; /* as in a describe_setting */
 };
 
 /* A file that is not as HEAD has it. */

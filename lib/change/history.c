@@ -197,12 +197,16 @@ static int take(struct reading *r, const struct git_commit_info *commit, const s
 	struct description what;
 	struct history_change change = {.day = undo_day(commit), .lines = STR("")};
 	memcpy(change.id, commit->id, sizeof(change.id));
-	describe_files(&what, files->items, files->count, r->order->config, change.day, &r->commit);
+	struct str trailer = undo_trailer(str_of(commit->message));
+	const struct describe_setting setting = {.config = r->order->config,
+						 .today = change.day,
+						 .company = r->order->company,
+						 .reviewed = str_starts(trailer, STR("review "))};
+	describe_files(&what, files->items, files->count, &setting, &r->commit);
 	change.author = arena_str(r->arena, text_line(str_of(commit->author), &r->commit));
 	change.email = arena_str(r->arena, text_line(str_of(commit->email), &r->commit));
 	change.subject = subject_of(commit->message, r->arena);
-	change.trailer =
-	    arena_str(r->arena, text_line(undo_trailer(str_of(commit->message)), &r->commit));
+	change.trailer = arena_str(r->arena, text_line(trailer, &r->commit));
 	change.phrases = take_phrases(r, files, &what);
 	if (change.phrases.count == 0)
 		change.phrases.items[change.phrases.count++] = change.subject;

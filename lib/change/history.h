@@ -1,6 +1,8 @@
 /*
  * What happened to the journal, told from its commits' trees: so it does not
- * matter who made a commit, with which tool and message.
+ * matter who made a commit, with which tool and message. A trailer of `kith
+ * review` alone tells more: that a page of the week was written again, and not
+ * edited by somebody.
  */
 #ifndef KITH_CHANGE_HISTORY_H
 #define KITH_CHANGE_HISTORY_H
@@ -13,6 +15,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "change/company.h"
 #include "git/git.h"
 #include "people/config.h"
 
@@ -25,6 +28,7 @@ struct history_order {
 			    == NULL: all */
 	size_t most;     /* so many changes; 0: all */
 	bool lines;      /* with the lines that differ */
+	struct company *company; /* as in a describe_setting */
 };
 
 /* A commit that changed something of what is told of. */

@@ -27,8 +27,7 @@ static struct str parent_of(struct str path)
 {
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
-	while (path.n && path.p[path.n - 1] != '/')
-		path.n--;
+	path = str_folder(path);
 	while (path.n > 1 && path.p[path.n - 1] == '/')
 		path.n--;
 	return path.n ? path : STR(".");

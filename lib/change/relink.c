@@ -52,13 +52,6 @@ static void settle(struct splices *s)
 	s->count = kept;
 }
 
-static struct str folder_of(struct str path)
-{
-	while (path.n && path.p[path.n - 1] != '/')
-		path.n--;
-	return path;
-}
-
 static struct str stem(struct str path)
 {
 	return str_ends(path, STR(".md")) ? str_upto(path, path.n - 3) : path;
@@ -145,8 +138,8 @@ static struct str by_path(const struct relink *r, const struct link *link, struc
 	/* What says from where it starts leads there and nowhere else. */
 	if (str_starts(way, STR(".")) || !lookup_is_path(way, r->path))
 		return STR_NONE;
-	bool stays = str_eq(folder_of(r->path), folder_of(r->to_path));
-	struct str before = stays ? folder_of(link->target) : STR("");
+	bool stays = str_eq(str_folder(r->path), str_folder(r->to_path));
+	struct str before = stays ? str_folder(link->target) : STR("");
 	struct str name = stays ? r->to_slug : stem(r->to_path);
 	return arena_printf(arena, "%.*s%.*s%s", STR_ARG(before),
 			    STR_ARG(link->markdown ? encode(name, arena) : name),
@@ -288,7 +281,7 @@ static void scan_line(struct splices *s, const struct relink *r, struct str fold
 
 static void scan(struct splices *s, const struct relink *r, struct str path, struct str image)
 {
-	struct str rest = image, line, folder = folder_of(path);
+	struct str rest = image, line, folder = str_folder(path);
 	struct fence fence = {.length = 0};
 	while (str_next_line(&rest, &line))
 		if (!is_code(&fence, line) && str_find_char(line, '[') < line.n)

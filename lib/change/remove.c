@@ -1,11 +1,8 @@
 #include "change/remove.h"
 
-#include <stdlib.h>
-
-#include "base/fs.h"
-#include "base/mem.h"
 #include "change/relink.h"
 #include "change/rename.h"
+#include "change/rewrite.h"
 #include "people/link.h"
 
 static size_t indentation(struct str line)
@@ -59,14 +56,11 @@ static void add_without(struct buf *out, struct str line, const struct relink *p
 	buf_release(&b);
 }
 
+/* Away to any other place: what changes then is a link to them. */
 static struct relink relink_away(struct str path)
 {
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	/* Any other place will do: what changes then is a link to them. */
-	return (struct relink){str_slice(path, at, path.n - strlen(".md")), STR("-"), path,
-			       STR("-")};
+	struct str name = str_base(path);
+	return (struct relink){str_upto(name, name.n - strlen(".md")), STR("-"), path, STR("-")};
 }
 
 bool remove_from_review(struct buf *out, struct str person, struct str path, struct str image)
@@ -99,19 +93,9 @@ bool remove_from_review(struct buf *out, struct str person, struct str path, str
 	return changed;
 }
 
-struct remove_file {
-	struct str person, path;
-};
-
-static int edit_review(void *context, const struct change_copy *copy, struct str before,
-		       struct buf *after, bool *gone, struct kith_error *err)
+static bool without_person(struct buf *out, const void *person, struct str path, struct str image)
 {
-	const struct remove_file *file = context;
-	(void)copy, (void)err;
-	*gone = !before.p;
-	if (before.p)
-		(void)remove_from_review(after, file->person, file->path, before);
-	return 0;
+	return remove_from_review(out, *(const struct str *)person, path, image);
 }
 
 /* By name, or without brackets: what the journal has resolved. */
@@ -151,46 +135,20 @@ static void find_links(struct remove_plan *plan, struct arena *arena)
 	}
 }
 
-static int add_reviews(struct remove_plan *plan, const struct strs *reviews, struct arena *arena,
-		       struct kith_error *err)
-{
-	const struct journal *journal = plan->journal;
-	struct str person = journal->contacts[plan->who].path;
-	struct buf page, b;
-	int failed = 0;
-	buf_init(&page, 0);
-	buf_init(&b, 0);
-	for (size_t i = 0; i < reviews->count && !failed; i++) {
-		struct str path = reviews->items[i];
-		failed = fs_read(journal->dir, path.p, journal->config.max_file, &page, err);
-		buf_clear(&b);
-		if (failed || !remove_from_review(&b, person, path, buf_str(&page)))
-			continue;
-		struct remove_file *file = ARENA_NEW(arena, struct remove_file);
-		*file = (struct remove_file){person, path};
-		plan->files[plan->change.count++] = (struct change_file){path, edit_review, file};
-		plan->reviews++;
-	}
-	buf_release(&b);
-	buf_release(&page);
-	return failed;
-}
-
 int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,
 		struct arena *arena, struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who];
-	struct strs reviews;
+	struct rewrite files;
 	*plan = (struct remove_plan){.journal = journal, .who = who};
 	if (rename_check_file(journal, who, arena, err) ||
-	    rename_list_reviews(&reviews, journal, arena, err))
+	    rewrite_init(&files, journal, 1, arena, err) ||
+	    rewrite_pages(&plan->reviews, &files, without_person, &c->path, err))
 		return -1;
-	plan->files = ARENA_ARRAY(arena, struct change_file, reviews.count + 1);
-	if (add_reviews(plan, &reviews, arena, err))
-		return -1;
-	plan->files[plan->change.count++] = (struct change_file){c->path, change_take_away, NULL};
+	rewrite_add(&files, c->path, change_take_away, NULL);
 	find_links(plan, arena);
-	plan->change.files = plan->files;
+	plan->change.files = files.files;
+	plan->change.count = files.count;
 	plan->change.subject = arena_printf(arena, "Remove %.*s", STR_ARG(c->name));
 	plan->change.body = STR("");
 	plan->change.trailer = arena_printf(arena, "remove %.*s", STR_ARG(c->slug));

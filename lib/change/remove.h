@@ -26,7 +26,6 @@ struct remove_plan {
 	const struct journal *journal;
 	uint32_t who;
 	struct change change;
-	struct change_file *files; /* change.files */
 	struct remove_link *links;
 	size_t links_count;
 	size_t reviews; /* pages that change */

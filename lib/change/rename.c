@@ -8,12 +8,6 @@
 #include "change/fields.h"
 #include "note/quick.h"
 
-/* A file of the change, and what its edit needs. */
-struct rename_file {
-	const struct rename_plan *plan;
-	struct str path;
-};
-
 /* The first level-1 heading's text, where that is the contact's name; p == NULL else. */
 static struct span name_heading(struct str image, struct arena *arena)
 {
@@ -83,8 +77,7 @@ static int put_name(struct buf *out, const struct rename_plan *plan, struct str 
 static int edit_person(void *context, const struct change_copy *copy, struct str before,
 		       struct buf *after, bool *gone, struct kith_error *err)
 {
-	const struct rename_file *file = context;
-	const struct rename_plan *plan = file->plan;
+	const struct rename_plan *plan = context;
 	const struct relink *r = &plan->relink;
 	struct buf linked;
 	(void)gone;
@@ -101,106 +94,6 @@ static int edit_person(void *context, const struct change_copy *copy, struct str
 		     put_name(after, plan, buf_str(&linked), err);
 	buf_release(&linked);
 	return failed ? -1 : 0;
-}
-
-static int edit_contact(void *context, const struct change_copy *copy, struct str before,
-			struct buf *after, bool *gone, struct kith_error *err)
-{
-	const struct rename_file *file = context;
-	(void)copy;
-	*gone = !before.p;
-	return *gone ? 0
-		     : relink_contact(after, &file->plan->relink, &file->plan->journal->config,
-				      file->path, before, err);
-}
-
-static int edit_review(void *context, const struct change_copy *copy, struct str before,
-		       struct buf *after, bool *gone, struct kith_error *err)
-{
-	const struct rename_file *file = context;
-	(void)copy, (void)err;
-	*gone = !before.p;
-	if (before.p)
-		(void)relink_review(after, &file->plan->relink, file->plan->ids, file->path,
-				    before);
-	return 0;
-}
-
-static void add_file(struct rename_plan *plan, struct str path, change_edit *edit,
-		     struct arena *arena)
-{
-	struct rename_file *file = ARENA_NEW(arena, struct rename_file);
-	*file = (struct rename_file){plan, path};
-	plan->files[plan->change.count++] = (struct change_file){path, edit, file};
-}
-
-static int add_contacts(struct rename_plan *plan, struct arena *arena, struct kith_error *err)
-{
-	const struct journal *journal = plan->journal;
-	struct buf b;
-	int failed = 0;
-	buf_init(&b, 0);
-	for (uint32_t i = 0; i < journal->count && !failed; i++) {
-		const struct contact *c = &journal->contacts[i];
-		if (i == plan->who || c->unread)
-			continue;
-		buf_clear(&b);
-		failed =
-		    relink_contact(&b, &plan->relink, &journal->config, c->path, c->image, err);
-		if (failed || str_eq(buf_str(&b), c->image))
-			continue;
-		add_file(plan, c->path, edit_contact, arena);
-		plan->contacts++;
-	}
-	buf_release(&b);
-	return failed;
-}
-
-int rename_list_reviews(struct strs *out, const struct journal *journal, struct arena *arena,
-			struct kith_error *err)
-{
-	struct fs_list list = {0};
-	struct str folder = journal->config.reviews;
-	*out = (struct strs){NULL, 0};
-	if (fs_kind(journal->dir, folder.p) == FS_NONE)
-		return 0;
-	int failed = fs_walk(journal->dir, folder.p, NULL, NULL, arena, &list, NULL, err);
-	out->items = ARENA_ARRAY(arena, struct str, list.count);
-	for (size_t i = 0; i < list.count && !failed; i++) {
-		struct str path = list.items[i].path, name = path;
-		size_t slash = path.n;
-		while (slash && path.p[slash - 1] != '/')
-			slash--;
-		name = str_from(path, slash);
-		struct iso_week week;
-		if (list.items[i].kind == FS_FILE && str_ends(name, STR(".md")) &&
-		    week_parse(str_upto(name, name.n - 3), &week))
-			out->items[out->count++] = path;
-	}
-	fs_list_release(&list);
-	return failed;
-}
-
-static int add_reviews(struct rename_plan *plan, const struct strs *reviews, struct arena *arena,
-		       struct kith_error *err)
-{
-	struct buf page, b;
-	int failed = 0;
-	buf_init(&page, 0);
-	buf_init(&b, 0);
-	for (size_t i = 0; i < reviews->count && !failed; i++) {
-		struct str path = reviews->items[i];
-		failed =
-		    fs_read(plan->journal->dir, path.p, plan->journal->config.max_file, &page, err);
-		buf_clear(&b);
-		if (failed || !relink_review(&b, &plan->relink, plan->ids, path, buf_str(&page)))
-			continue;
-		add_file(plan, path, edit_review, arena);
-		plan->reviews++;
-	}
-	buf_release(&b);
-	buf_release(&page);
-	return failed;
 }
 
 /* Of these some end a link, and some are no name's. */
@@ -264,8 +157,8 @@ static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *a
 					 "%s has that file name already; choose another with "
 					 "--slug, or unite the two with kith merge",
 					 plan->journal->contacts[i].path.p);
-	struct str folder = str_upto(c->path, c->path.n - c->slug.n - strlen(".md"));
-	struct str path = arena_printf(arena, "%.*s%.*s.md", STR_ARG(folder), STR_ARG(slug));
+	struct str path =
+	    arena_printf(arena, "%.*s%.*s.md", STR_ARG(str_folder(c->path)), STR_ARG(slug));
 	plan->relink = (struct relink){c->slug, arena_str(arena, slug), c->path, path};
 	if (!str_eq(path, c->path) && fs_kind(plan->journal->dir, path.p) != FS_NONE)
 		return kith_fail(err, KITH_INVALID, "%s is there already", path.p);
@@ -276,7 +169,7 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 		struct str name, struct str slug, struct arena *arena, struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who];
-	struct strs reviews;
+	struct rewrite *files = &plan->rewrite;
 	struct str stem;
 	*plan =
 	    (struct rename_plan){.journal = journal, .who = who, .name = text_line(name, arena)};
@@ -287,19 +180,16 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 		return -1;
 	if (!slug.p)
 		stem = rename_stem(&journal->config, plan->name, arena);
-	if (plan_paths(plan, stem, arena, err) ||
-	    rename_list_reviews(&reviews, journal, arena, err))
+	if (plan_paths(plan, stem, arena, err) || rewrite_init(files, journal, 2, arena, err))
 		return -1;
-	bool moves = !str_eq(plan->relink.path, plan->relink.to_path);
-	plan->files = ARENA_ARRAY(arena, struct change_file, journal->count + reviews.count + 2);
-	add_file(plan, plan->relink.to_path, edit_person, arena);
-	if (moves) {
-		plan->ids = relink_ids_new(journal, &plan->relink);
-		if (add_contacts(plan, arena, err) || add_reviews(plan, &reviews, arena, err))
+	rewrite_add(files, plan->relink.to_path, edit_person, plan);
+	if (!str_eq(plan->relink.path, plan->relink.to_path)) {
+		if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))
 			return -1;
-		add_file(plan, plan->relink.path, change_take_away, arena);
+		rewrite_add(files, plan->relink.path, change_take_away, NULL);
 	}
-	plan->change.files = plan->files;
+	plan->change.files = files->files;
+	plan->change.count = files->count;
 	plan->change.subject =
 	    arena_printf(arena, "Rename %.*s to %.*s", STR_ARG(c->name), STR_ARG(plan->name));
 	plan->change.body = STR("");
@@ -310,6 +200,5 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 
 void rename_release(struct rename_plan *plan)
 {
-	relink_ids_free(plan->ids);
-	plan->ids = NULL;
+	rewrite_release(&plan->rewrite);
 }

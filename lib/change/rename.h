@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "change/change.h"
 #include "change/relink.h"
+#include "change/rewrite.h"
 #include "people/journal.h"
 
 struct rename_plan {
@@ -19,17 +20,17 @@ struct rename_plan {
 	uint32_t who;
 	struct str name; /* the new one */
 	struct relink relink;
-	struct relink_ids *ids;
 	struct change change;
-	struct change_file *files; /* change.files */
-	size_t contacts, reviews;  /* how many others are rewritten */
+	struct rewrite rewrite;   /* has change.files */
+	size_t contacts, reviews; /* how many others are rewritten */
 };
 
 /*
  * slug: p == NULL makes it from the name, as the settings want file names.
  * Fails where another contact has that slug (KITH_INVALID), where the name is
  * none, or where something else stands at the new path. The journal must live
- * as long as the plan; texts live in the arena. Release it in each case.
+ * as long as the plan, which stays where it is; texts live in the arena.
+ * Release it in each case.
  */
 int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_t who,
 		struct str name, struct str slug, struct arena *arena,
@@ -48,9 +49,5 @@ int rename_chosen_stem(struct str *stem, struct str slug, struct kith_error *err
  */
 int rename_check_file(const struct journal *journal, uint32_t who, struct arena *arena,
 		      struct kith_error *err) ATTR_MUST_CHECK;
-
-/* Paths of the review pages, below the journal; none where the folder is missing. */
-int rename_list_reviews(struct strs *out, const struct journal *journal, struct arena *arena,
-			struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

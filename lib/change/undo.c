@@ -416,11 +416,16 @@ static int edit(void *context, const struct change_copy *copy, struct str before
 	return reverse_of(e, f->before, f->after, before, after, err);
 }
 
-/* Where one file went and one came, it is the same one at another place. */
+/*
+ * Where a rename took one file away and made another, it is the same one at
+ * another place. By hand, somebody may have gone and somebody else come.
+ */
 static void pair_moved(struct undo_edit *edits, const struct undo_commit *commit)
 {
 	struct undo_edit *went = NULL, *came = NULL;
 	size_t count = 0;
+	if (!str_starts(commit->trailer, STR("rename ")))
+		return;
 	for (size_t i = 0; i < commit->count; i++) {
 		const struct undo_file *f = &commit->files[i];
 		count += !f->before.p || !f->after.p;

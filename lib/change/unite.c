@@ -1,6 +1,5 @@
 #include "change/unite.h"
 
-#include "base/fs.h"
 #include "base/text.h"
 #include "change/rename.h"
 #include "change/unite_parts.h"
@@ -127,17 +126,11 @@ int unite_files(struct buf *out, struct unite_told *told, const struct relink *r
 
 /* ---- the change ---- */
 
-/* A file of the change, and what its edit needs. */
-struct unite_file {
-	const struct unite_plan *plan;
-	struct str path;
-};
-
 static int edit_person(void *context, const struct change_copy *copy, struct str before,
 		       struct buf *after, bool *gone, struct kith_error *err)
 {
-	const struct unite_file *file = context;
-	const struct relink *r = &file->plan->relink;
+	const struct unite_plan *plan = context;
+	const struct relink *r = &plan->relink;
 	struct str other;
 	struct arena arena;
 	(void)gone;
@@ -149,83 +142,8 @@ static int edit_person(void *context, const struct change_copy *copy, struct str
 		return kith_fail(err, KITH_NOT_FOUND, "%s is not there", r->path.p);
 	arena_init(&arena);
 	int failed =
-	    unite_files(after, NULL, r, &file->plan->journal->config, before, other, &arena, err);
+	    unite_files(after, NULL, r, &plan->journal->config, before, other, &arena, err);
 	arena_release(&arena);
-	return failed;
-}
-
-static int edit_contact(void *context, const struct change_copy *copy, struct str before,
-			struct buf *after, bool *gone, struct kith_error *err)
-{
-	const struct unite_file *file = context;
-	(void)copy;
-	*gone = !before.p;
-	return *gone ? 0
-		     : relink_contact(after, &file->plan->relink, &file->plan->journal->config,
-				      file->path, before, err);
-}
-
-static int edit_review(void *context, const struct change_copy *copy, struct str before,
-		       struct buf *after, bool *gone, struct kith_error *err)
-{
-	const struct unite_file *file = context;
-	(void)copy, (void)err;
-	*gone = !before.p;
-	if (before.p)
-		(void)relink_review(after, &file->plan->relink, file->plan->ids, file->path,
-				    before);
-	return 0;
-}
-
-static void add_file(struct unite_plan *plan, struct str path, change_edit *edit,
-		     struct arena *arena)
-{
-	struct unite_file *file = ARENA_NEW(arena, struct unite_file);
-	*file = (struct unite_file){plan, path};
-	plan->files[plan->change.count++] = (struct change_file){path, edit, file};
-}
-
-static int add_contacts(struct unite_plan *plan, struct arena *arena, struct kith_error *err)
-{
-	const struct journal *journal = plan->journal;
-	struct buf b;
-	int failed = 0;
-	buf_init(&b, 0);
-	for (uint32_t i = 0; i < journal->count && !failed; i++) {
-		const struct contact *c = &journal->contacts[i];
-		if (i == plan->who || i == plan->other || c->unread)
-			continue;
-		buf_clear(&b);
-		failed =
-		    relink_contact(&b, &plan->relink, &journal->config, c->path, c->image, err);
-		if (failed || str_eq(buf_str(&b), c->image))
-			continue;
-		add_file(plan, c->path, edit_contact, arena);
-		plan->contacts++;
-	}
-	buf_release(&b);
-	return failed;
-}
-
-static int add_reviews(struct unite_plan *plan, const struct strs *reviews, struct arena *arena,
-		       struct kith_error *err)
-{
-	const struct journal *journal = plan->journal;
-	struct buf page, b;
-	int failed = 0;
-	buf_init(&page, 0);
-	buf_init(&b, 0);
-	for (size_t i = 0; i < reviews->count && !failed; i++) {
-		struct str path = reviews->items[i];
-		failed = fs_read(journal->dir, path.p, journal->config.max_file, &page, err);
-		buf_clear(&b);
-		if (failed || !relink_review(&b, &plan->relink, plan->ids, path, buf_str(&page)))
-			continue;
-		add_file(plan, path, edit_review, arena);
-		plan->reviews++;
-	}
-	buf_release(&b);
-	buf_release(&page);
 	return failed;
 }
 
@@ -233,7 +151,7 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	       struct arena *arena, struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who], *o = &journal->contacts[other];
-	struct strs reviews;
+	struct rewrite *files = &plan->rewrite;
 	struct buf united;
 	*plan = (struct unite_plan){.journal = journal, .who = who, .other = other};
 	if (who == other)
@@ -244,6 +162,9 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 				 "%.*s and %.*s have the same name, so no link tells them apart; "
 				 "rename one of the files first",
 				 STR_ARG(c->path), STR_ARG(o->path));
+	if (rename_check_file(journal, who, arena, err) ||
+	    rename_check_file(journal, other, arena, err))
+		return -1;
 	plan->relink =
 	    (struct relink){o->slug, c->slug, arena_str(arena, o->path), arena_str(arena, c->path)};
 	/* Once on what was read, to tell of it; a refusal comes before anything is done. */
@@ -251,15 +172,14 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	int failed = unite_files(&united, &plan->told, &plan->relink, &journal->config, c->image,
 				 o->image, arena, err);
 	buf_release(&united);
-	if (failed || rename_list_reviews(&reviews, journal, arena, err))
+	if (failed || rewrite_init(files, journal, 2, arena, err))
 		return -1;
-	plan->files = ARENA_ARRAY(arena, struct change_file, journal->count + reviews.count + 2);
-	plan->ids = relink_ids_new(journal, &plan->relink);
-	add_file(plan, plan->relink.to_path, edit_person, arena);
-	if (add_contacts(plan, arena, err) || add_reviews(plan, &reviews, arena, err))
+	rewrite_add(files, plan->relink.to_path, edit_person, plan);
+	if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))
 		return -1;
-	add_file(plan, plan->relink.path, change_take_away, arena);
-	plan->change.files = plan->files;
+	rewrite_add(files, plan->relink.path, change_take_away, NULL);
+	plan->change.files = files->files;
+	plan->change.count = files->count;
 	plan->change.subject =
 	    arena_printf(arena, "Merge %.*s into %.*s", STR_ARG(text_line(o->name, arena)),
 			 STR_ARG(text_line(c->name, arena)));
@@ -271,6 +191,5 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 
 void unite_release(struct unite_plan *plan)
 {
-	relink_ids_free(plan->ids);
-	plan->ids = NULL;
+	rewrite_release(&plan->rewrite);
 }

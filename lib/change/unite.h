@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "change/change.h"
 #include "change/relink.h"
+#include "change/rewrite.h"
 #include "people/journal.h"
 
 /* A single value of which each file has another. */
@@ -45,7 +46,7 @@ struct unite_told {
  * - Front matter: the other's name and aliases become aliases. Lists unite;
  *   keys that are missing come over as they are written, comments included (those
  *   on other values stay behind). Of differing single values the one that is there stays, and the
- *   other's goes into the map `merged`.
+ *   other's goes into the map `merged`; of two last contacts the later one stays alone.
  * - Entries and tasks come over as they stand, to their places (change/entries.h,
  *   change/tasks.h); those that say no more than one that is there do not. An
  *   entry of one with the other as company loses that companion.
@@ -63,16 +64,16 @@ struct unite_plan {
 	const struct journal *journal;
 	uint32_t who, other;
 	struct relink relink;
-	struct relink_ids *ids;
 	struct unite_told told; /* as the journal's bytes tell it */
 	struct change change;
-	struct change_file *files; /* change.files */
-	size_t contacts, reviews;  /* how many others are rewritten */
+	struct rewrite rewrite;   /* has change.files */
+	size_t contacts, reviews; /* how many others are rewritten */
 };
 
 /*
- * Fails (KITH_INVALID) for a person and themselves. The journal must live as
- * long as the plan; texts live in the arena. Release it in each case.
+ * Fails (KITH_INVALID) for a person and themselves, also where one file is a
+ * link. The journal must live as long as the plan, which stays where it is;
+ * texts live in the arena. Release it in each case.
  */
 int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t who, uint32_t other,
 	       struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;

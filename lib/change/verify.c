@@ -53,7 +53,7 @@ int verify_refuse_at(struct kith_error *err, struct str image, size_t offset, co
 	vsnprintf(what, sizeof(what), format, args);
 	va_end(args);
 	int line = span_place(image, offset < image.n ? offset : image.n).line;
-	return kith_fail(err, KITH_FAILED, "line %d: %s", line, what);
+	return kith_fail_line(err, KITH_FAILED, line, "%s", what);
 }
 
 static struct str start_of(struct str image, const struct block *b)
@@ -137,8 +137,9 @@ static int check_findings(const struct verify *v, struct kith_error *err)
 			i = at + 1;
 			continue;
 		}
-		return kith_fail(err, KITH_FAILED, "line %d: then this would be wrong: %.*s",
-				 new->items[k].line, STR_ARG(new->items[k].message));
+		return kith_fail_line(err, KITH_FAILED, new->items[k].line,
+				      "then this would be wrong: %.*s",
+				      STR_ARG(new->items[k].message));
 	}
 	return 0;
 }

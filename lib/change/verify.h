@@ -55,7 +55,7 @@ int verify_after(struct verify *v, struct str image, struct span was, struct spa
 int verify_refuse(const struct verify *v, const struct difference *difference,
 		  struct kith_error *err);
 
-/* Refuses with a message, after the line that holds an offset of image. Returns -1. */
+/* Refuses with a message, at the line that holds an offset of image. Returns -1. */
 int verify_refuse_at(struct kith_error *err, struct str image, size_t offset, const char *format,
 		     ...) ATTR_PRINTF(4, 5);
 

@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/fs.h"
 #include "base/mem.h"
 #include "git/backend_recover.h"
+#include "git/carry.h"
 #include "git/config.h"
 #include "git/filter.h"
 #include "git/identity.h"
@@ -121,13 +121,15 @@ static int write_files(const struct backend_change *c, const struct git_file *fi
 	for (; rc == 0 && done < count; done++) {
 		const struct git_file *file = &files[done];
 		if (!same_slice(file->before, file->after))
-			rc = backend_write_file(c, file->path, file->before, file->after, err);
+			rc =
+			    carry_file(c->base.workdir, file->path, file->before, file->after, err);
 	}
 	if (rc == 0)
 		return 0;
 	for (size_t i = done - 1; i-- > 0;)
 		if (!same_slice(files[i].before, files[i].after))
-			backend_write_file(c, files[i].path, files[i].after, files[i].before, NULL);
+			carry_file(c->base.workdir, files[i].path, files[i].after, files[i].before,
+				   NULL);
 	return -1;
 }
 

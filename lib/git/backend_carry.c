@@ -101,43 +101,6 @@ int backend_prepare(const struct backend_change *c, const struct work *work, str
 	return prepare_next(c, work, err) || prepare_commit(c, work, err) ? -1 : 0;
 }
 
-/* ---- The files ---- */
-
-static int remove_file(int workdir, const char *path, struct str expected, struct kith_error *err)
-{
-	struct buf now;
-	int rc = 0;
-	buf_init(&now, 0);
-	errno = fs_load(workdir, path, expected.n + 1, &now);
-	if (errno == EFBIG || (errno == 0 && !str_eq(buf_str(&now), expected)))
-		rc = kith_fail(err, KITH_CHANGED, "%s was changed meanwhile", path);
-	else if (errno || unlinkat(workdir, path, 0) < 0)
-		rc = kith_fail_errno(err, "cannot remove %s", path);
-	buf_release(&now);
-	return rc;
-}
-
-int backend_write_file(const struct backend_change *c, const char *path, struct str before,
-		       struct str after, struct kith_error *err)
-{
-	struct arena arena;
-	int rc = 0;
-	if (!before.p && !after.p)
-		return 0;
-	if (!after.p)
-		return remove_file(c->base.workdir, path, before, err);
-	arena_init(&arena);
-	const char *slash = strrchr(path, '/');
-	if (!before.p && slash) {
-		struct str above = {path, (size_t)(slash - path)};
-		rc = fs_make_folders(c->base.workdir, arena_str(&arena, above).p, err);
-	}
-	if (rc == 0)
-		rc = fs_replace(c->base.workdir, path, after, before, err);
-	arena_release(&arena);
-	return rc;
-}
-
 /* ---- The commit ---- */
 
 static int run_commit(const struct backend_change *c, const struct work *work, struct str message,

@@ -25,9 +25,6 @@ struct backend_change {
  */
 int backend_prepare(const struct backend_change *c, const struct work *work,
 		    struct kith_error *err);
-/* Replaces, makes or removes one file. KITH_CHANGED where it no longer holds `before`. */
-int backend_write_file(const struct backend_change *c, const char *path, struct str before,
-		       struct str after, struct kith_error *err);
 /* Commits, if HEAD does not have it all, and puts the index in its place. id: "" for none. */
 int backend_finish(struct backend_change *c, const struct work *work, struct str message,
 		   char id[GIT_ID_SIZE], struct kith_error *err);

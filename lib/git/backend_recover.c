@@ -4,6 +4,7 @@
 
 #include "base/fs.h"
 #include "git/backend.h"
+#include "git/carry.h"
 #include "git/plumbing.h"
 
 static bool is(const char *a, const char *b)
@@ -83,8 +84,9 @@ static int redo_file(const struct backend_change *c, const struct work_file *fil
 		bool none = is(file->after, WORK_NONE);
 		rc = none ? 0 : plumbing_load(&wanted, c->base.repo, file->after, err);
 		if (rc == 0)
-			rc = backend_write_file(c, file->path, there ? buf_str(&now) : STR_NONE,
-						none ? STR_NONE : buf_str(&wanted), err);
+			rc = carry_file(c->base.workdir, file->path,
+					there ? buf_str(&now) : STR_NONE,
+					none ? STR_NONE : buf_str(&wanted), err);
 	}
 	buf_release(&now);
 	buf_release(&wanted);

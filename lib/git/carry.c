@@ -11,14 +11,6 @@
 
 /* ---- Files ---- */
 
-static int move_file(int dir, const char *path, struct str from, struct str to,
-		     struct kith_error *err)
-{
-	if (!to.p)
-		return from.p ? fs_remove(dir, path, from, err) : 0;
-	return fs_replace(dir, path, to, from, err);
-}
-
 static int make_parent(int dir, const char *path, struct kith_error *err)
 {
 	const char *slash = strrchr(path, '/');
@@ -30,6 +22,16 @@ static int make_parent(int dir, const char *path, struct kith_error *err)
 	int rc = fs_make_folders(dir, arena_str(&arena, folder).p, err);
 	arena_release(&arena);
 	return rc;
+}
+
+int carry_file(int dir, const char *path, struct str before, struct str after,
+	       struct kith_error *err)
+{
+	if (!after.p)
+		return before.p ? fs_remove(dir, path, before, err) : 0;
+	if (!before.p && make_parent(dir, path, err))
+		return -1;
+	return fs_replace(dir, path, after, before, err);
 }
 
 /*
@@ -47,7 +49,7 @@ static bool belongs(const struct plan *plan, size_t i, enum pass pass)
 static bool undo_file(int dir, const struct git_file *file, bool last, struct kith_error *err)
 {
 	struct kith_error why = {0};
-	if (move_file(dir, file->path, file->after, file->before, &why) == 0 || last)
+	if (carry_file(dir, file->path, file->after, file->before, &why) == 0 || last)
 		return true;
 	kith_fail_context(err, "%s could not be put back as it was (%s)", file->path, why.message);
 	return false;
@@ -86,8 +88,7 @@ int carry_files(const struct git_change *change, const struct plan *plan, bool *
 			const struct git_file *file = plan->files[i];
 			if (!belongs(plan, i, (enum pass)pass))
 				continue;
-			if ((file->before.p || make_parent(dir, file->path, err) == 0) &&
-			    move_file(dir, file->path, file->before, file->after, err) == 0)
+			if (carry_file(dir, file->path, file->before, file->after, err) == 0)
 				continue;
 			*as_before = put_back(dir, plan, i, (enum pass)pass, err);
 			return -1;

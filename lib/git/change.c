@@ -197,8 +197,8 @@ static int carry_out(struct git_change *change, const struct plan *plan,
 	*settled = true;
 	if (carry_files(change, plan, settled, err)) {
 		if (!*settled)
-			kith_fail_context(err, "it is written in part; the next kith that writes "
-					       "here finishes it");
+			kith_fail_context(err, "it is written, all or in part, and not committed; "
+					       "the next kith that writes here finishes it");
 		return -1;
 	}
 	outcome->written = *settled = true;

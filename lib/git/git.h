@@ -154,12 +154,13 @@ struct git_api {
 
 	/*
 	 * Begins a change: takes kith's lock of the repository (30 seconds:
-	 * KITH_BUSY), finishes or clears away what a run that was killed left
-	 * behind, and takes the index's lock (5 seconds: KITH_BUSY). From here
-	 * to `end` neither HEAD nor the index is changed by git or another
-	 * kith. Fails, with nothing changed, during a merge, a rebase and the
-	 * like or with conflicts in the index (KITH_FAILED), and without a
-	 * name or e-mail (KITH_INVALID; the message shows the two commands
+	 * KITH_BUSY), finishes what a run that was killed had begun (but not
+	 * what was taken back since, or was for another branch), and takes the
+	 * index's lock (5 seconds: KITH_BUSY). From here to `end` neither HEAD
+	 * nor the index is changed by git or another kith. Fails, with nothing
+	 * changed, during a merge, a rebase and the like or with conflicts in
+	 * the index (KITH_FAILED), and without a name or e-mail (KITH_INVALID;
+	 * the message shows the two commands
 	 * that set them).
 	 */
 	int (*begin)(struct git_change **out, struct git_repo *repo, struct kith_error *err);

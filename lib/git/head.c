@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/fs.h"
+#include "git/share.h"
 
 enum { ID_TEXT = 41, MAX_LOG_END = 8192 };
 
@@ -71,21 +72,22 @@ static void name_lock(char out[1040], const struct head *head)
 }
 
 /* Folders above a name below base; what is there is no fault. */
-static void make_folders(const char *base, const char *name)
+static void make_folders(const struct git_repo *repo, const char *base, const char *name)
 {
 	struct buf path;
 	buf_init(&path, 0);
 	buf_addz(&path, base);
 	for (const char *p = name; *p; p++) {
-		if (*p == '/')
-			mkdir(path.p, 0777);
+		if (*p == '/' && mkdir(path.p, 0777) == 0)
+			share_path(repo, path.p);
 		buf_addc(&path, *p);
 	}
 	buf_release(&path);
 }
 
 /* 1: both locked; 0: somebody has one of them; -1: failed. */
-static int try_locks(const struct head *head, struct hold *hold, struct kith_error *err)
+static int try_locks(const struct head *head, struct hold *hold, const struct git_repo *repo,
+		     struct kith_error *err)
 {
 	char name[1040];
 	name_lock(name, head);
@@ -95,7 +97,7 @@ static int try_locks(const struct head *head, struct hold *hold, struct kith_err
 		return 1;
 	int rc = hold_lock(hold, hold->common, name);
 	if (rc < 0 && errno == ENOENT) {
-		make_folders(hold->common, name);
+		make_folders(repo, hold->common, name);
 		rc = hold_lock(hold, hold->common, name);
 	}
 	if (rc == 0)
@@ -151,7 +153,7 @@ int head_lock(struct head *head, struct hold *hold, const struct git_repo *repo,
 	for (unsigned try = 0;; try++) {
 		if (find_ref(head, repo, err))
 			break;
-		int rc = try_locks(head, hold, err);
+		int rc = try_locks(head, hold, repo, err);
 		if (rc < 0)
 			break;
 		if (rc > 0) {
@@ -244,8 +246,10 @@ static void add_log(const char *base, const char *ref, const struct git_repo *re
 	int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOCTTY;
 	int fd = open(path.p, flags);
 	if (fd < 0 && errno == ENOENT && makes_log(ref, repo)) {
-		make_folders(base, name.p);
+		make_folders(repo, base, name.p);
 		fd = open(path.p, flags | O_CREAT, 0666);
+		if (fd >= 0)
+			share_open(repo, fd);
 	}
 	/* One write: a line is whole or not there. A log that cannot be written stops no commit. */
 	if (fd >= 0 && !tells(fd, to) && write(fd, line.p, line.n) < 0)
@@ -303,8 +307,8 @@ static int check_free(const struct head *head, const struct git_repo *repo, stru
 	return blocked ? -1 : 0;
 }
 
-static int write_value(const char *path, const git_oid *to, struct flush *flush, bool sync,
-		       struct kith_error *err)
+static int write_value(const char *path, const git_oid *to, struct flush *flush,
+		       const struct git_repo *repo, struct kith_error *err)
 {
 	char text[ID_TEXT + 1];
 	git_oid_tostr(text, ID_TEXT, to);
@@ -313,10 +317,11 @@ static int write_value(const char *path, const git_oid *to, struct flush *flush,
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
 	if (fd < 0)
 		return kith_fail_errno(err, "cannot make %s", path);
+	share_open(repo, fd);
 	ssize_t n = write(fd, text, ID_TEXT);
 	int cause = n < 0 ? errno : n < ID_TEXT ? ENOSPC : 0;
 	flush_add(flush, fd);
-	if (flush_all(flush, sync && !cause) < 0 && !cause)
+	if (flush_all(flush, repo->around.fsync && !cause) < 0 && !cause)
 		cause = errno;
 	errno = cause;
 	return cause ? kith_fail_errno(err, "cannot write %s", path) : 0;
@@ -333,7 +338,7 @@ int head_move(const struct head *head, const struct hold *hold, const struct git
 	buf_printf(&place, "%s%s", base_of(head, hold), head->ref);
 	int rc = head->unborn ? check_free(head, repo, err) : 0;
 	if (rc == 0)
-		rc = write_value(from.p, to, with, repo->around.fsync, err);
+		rc = write_value(from.p, to, with, repo, err);
 	if (rc == 0) {
 		rc = rename(from.p, place.p);
 		/* An empty folder of a branch that was deleted. */

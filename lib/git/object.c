@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "git/share.h"
 
 enum { MAX_NAMES = 1000, ID_TEXT = 41, MAX_OPEN = 128 };
 
@@ -77,18 +78,23 @@ static int write_all(int fd, struct str bytes)
 }
 
 /* A new file of git's pattern for these, which git gc clears away, too. */
-static int make_temporary(char *path, size_t size, const char *folder, long process,
-			  struct kith_error *err)
+static int make_temporary(char *path, size_t size, const char *folder,
+			  const struct object_batch *batch, struct kith_error *err)
 {
 	int fd = -1;
 	errno = EEXIST;
 	for (unsigned i = 0; fd < 0 && errno == EEXIST && i < MAX_NAMES; i++) {
-		snprintf(path, size, "%s/" OBJECT_TEMPORARY "%ld-%u", folder, process, i);
+		snprintf(path, size, "%s/" OBJECT_TEMPORARY "%ld-%u", folder, batch->process, i);
 		fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0444);
-		if (fd < 0 && errno == ENOENT && mkdir(folder, 0777) == 0)
+		if (fd < 0 && errno == ENOENT && mkdir(folder, 0777) == 0) {
+			share_path(batch->repo, folder);
 			errno = EEXIST;
+		}
 	}
-	return fd < 0 ? cannot_store(err) : fd;
+	if (fd < 0)
+		return cannot_store(err);
+	share_open(batch->repo, fd);
+	return fd;
 }
 
 static char *copy_text(const char *text)
@@ -109,7 +115,7 @@ static int write_loose(struct object_batch *batch, const git_oid *id, struct str
 	if (n < 0 || (size_t)n >= sizeof(folder))
 		return kith_fail(err, KITH_FAILED, "the repository's path is too long");
 	snprintf(place, sizeof(place), "%s/%s", folder, name + 2);
-	int fd = make_temporary(path, sizeof(path), folder, batch->process, err);
+	int fd = make_temporary(path, sizeof(path), folder, batch, err);
 	if (fd < 0)
 		return -1;
 	batch->files = mem_grow(batch->files, batch->count, &batch->cap, sizeof(*batch->files));

@@ -121,23 +121,12 @@ static int write_file(const struct git_change *change, const struct record_file 
 	git_odb_object *object = NULL;
 	struct str bytes = STR_NONE;
 	if (git_oid_is_zero(&file->after))
-		return fs_remove(change->workdir, file->path, now, err);
+		return carry_file(change->workdir, file->path, now, STR_NONE, err);
 	if (object_read(&object, &bytes, change->repo, &file->after, GIT_OBJECT_BLOB, 0, err))
 		return -1;
 	if (!bytes.p)
 		bytes = STR("");
-	const char *slash = strrchr(file->path, '/');
-	struct arena arena;
-	arena_init(&arena);
-	int rc = 0;
-	if (slash)
-		rc = fs_make_folders(
-		    change->workdir,
-		    arena_str(&arena, (struct str){file->path, (size_t)(slash - file->path)}).p,
-		    err);
-	if (rc == 0)
-		rc = fs_replace(change->workdir, file->path, bytes, now, err);
-	arena_release(&arena);
+	int rc = carry_file(change->workdir, file->path, now, bytes, err);
 	git_odb_object_free(object);
 	return rc;
 }

@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "git/alloc.h"
 #include "git/config.h"
+#include "git/share.h"
 
 static const char *last_words(void)
 {
@@ -170,6 +171,7 @@ static int repo_ready(struct git_repo *repo, struct kith_error *err)
 	if (config_apply(repo, err))
 		return -1;
 	repo->program = needs_program(repo->handle);
+	repo->shared = share_setting(repo->handle);
 	return 0;
 }
 

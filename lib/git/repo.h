@@ -16,6 +16,7 @@ struct git_repo {
 	git_repository *handle;
 	bool program; /* objects or references of a format that libgit2 does not know: the git
 			 program reads and writes them; libgit2 only tells where things are */
+	int shared;   /* core.sharedRepository, as share.h has it */
 	struct git_surroundings around; /* its texts live in the arena */
 	struct arena arena;
 };

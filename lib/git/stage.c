@@ -8,6 +8,7 @@
 
 #include "base/fs.h"
 #include "git/plumbing.h"
+#include "git/share.h"
 
 #define LOCK      "index.lock"
 #define INDEX_MAX ((size_t)1 << 31)
@@ -43,8 +44,10 @@ static int write_all(int fd, struct str bytes)
 static int keep_attributes(const struct stage *s, int fd)
 {
 	struct stat st;
-	if (stat(s->path, &st) != 0)
+	if (stat(s->path, &st) != 0) {
+		share_open(s->repo, fd);
 		return errno == ENOENT ? 0 : -1;
+	}
 	const struct timespec times[2] = {st.st_atim, st.st_mtim};
 	return fchmod(fd, st.st_mode & 07777) < 0 || futimens(fd, times) < 0 ? -1 : 0;
 }
@@ -99,7 +102,7 @@ static int read_index(struct stage *s, const struct git_repo *repo, struct kith_
 int stage_lock(struct stage *s, struct hold *hold, const struct git_repo *repo,
 	       struct kith_error *err)
 {
-	*s = (struct stage){.hold = hold, .fsync = repo->around.fsync};
+	*s = (struct stage){.hold = hold, .repo = repo};
 	s->path = arena_printf(&hold->arena, "%sindex", hold->folder).p;
 	s->copy = arena_printf(&hold->arena, "%skith-index", hold->folder).p;
 	for (unsigned try = 0; try_lock(s) != 0; try++) {
@@ -135,7 +138,7 @@ int stage_prepare(struct stage *s, const struct index_edit *edits, size_t count,
 	buf_init(&bytes, 0);
 	int rc = index_edited(&bytes, &s->index, edits, count, err);
 	if (rc == 0)
-		rc = write_copy(s, buf_str(&bytes), s->fsync, later, err);
+		rc = write_copy(s, buf_str(&bytes), s->repo->around.fsync, later, err);
 	s->ready = rc == 0;
 	buf_release(&bytes);
 	return rc;

@@ -14,11 +14,12 @@
 #include "git/index.h"
 
 struct stage {
+	const struct git_repo *repo;
 	struct hold *hold;
 	const char *path; /* the index; in the hold's arena */
 	const char *copy; /* the private file */
 	struct index index;
-	bool held, ready, fsync;
+	bool held, ready;
 };
 
 /*

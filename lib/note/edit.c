@@ -18,7 +18,7 @@ int front_fail(struct front *f, enum kith_status status, size_t offset, const ch
 	va_start(args, format);
 	vsnprintf(text, sizeof(text), format, args);
 	va_end(args);
-	return kith_fail(f->err, status, "line %d: %s", span_place(f->image, offset).line, text);
+	return kith_fail_line(f->err, status, span_place(f->image, offset).line, "%s", text);
 }
 
 static bool is_utf16(struct str image)
@@ -64,8 +64,8 @@ int front_read(struct front *f, struct str image, struct arena *arena, struct ki
 		return 0;
 	f->map = read_tree(image, f->note.front, arena, &f->findings, &worst);
 	if (worst.message.p)
-		return kith_fail(err, KITH_FAILED, "line %d: %.*s; mend that first", worst.line,
-				 STR_ARG(worst.message));
+		return kith_fail_line(err, KITH_FAILED, worst.line, "%.*s; mend that first",
+				      STR_ARG(worst.message));
 	if (f->map && f->map->kind != YAML_MAP)
 		return front_fail(f, KITH_FAILED, f->map->span.from,
 				  "the front matter is no map; write keys with values there "

@@ -438,10 +438,7 @@ static bool is_wanted(const struct contact *c, const struct yaml_node *front,
 
 void contact_init(struct contact *contact, struct str path)
 {
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	struct str slug = str_slice(path, at, path.n - strlen(".md"));
+	struct str name = str_base(path), slug = str_upto(name, name.n - strlen(".md"));
 	*contact = (struct contact){.path = path,
 				    .slug = slug,
 				    .name = slug,

@@ -14,6 +14,10 @@
 #define SHOWN_MAX 160
 /* Letters of a word that may be a channel. */
 #define CHANNEL_MAX 24
+/* Words at the end of a head that may be its day: `1 year 6 months ago`. */
+#define LATE_WORDS 5
+/* More words than these after `by` are no day that was meant. */
+#define DUE_WORDS 5
 
 struct source {
 	const struct head_line *line;
@@ -379,6 +383,96 @@ static int fail_plan(const struct source *s, const struct parts *p, struct kith_
 	    STR_ARG(typed));
 }
 
+/* A line as it would be with other words before its first colon, or its tags. */
+static struct str with_head(const struct source *s, struct str head, size_t old)
+{
+	struct str rest = str_from(s->first, old);
+	return arena_printf(s->arena, "%.*s%s%.*s", STR_ARG(head),
+			    rest.n && !str_starts(rest, STR(":")) ? " " : "",
+			    STR_ARG(str_ltrim_blanks(rest)));
+}
+
+/* `coffee friday`: a head, but for the day, which stands at its end. */
+struct late {
+	struct str head, words; /* `coffee`, `friday` */
+	civil_day day;
+};
+
+static bool find_late_date(struct late *out, const struct source *s, struct str head)
+{
+	struct parts p;
+	*out = (struct late){STR(""), STR(""), NO_DAY};
+	size_t at = head.n;
+	for (int words = 0; words < LATE_WORDS && at > 0; words++) {
+		civil_day day;
+		size_t used;
+		at = str_rtrim(str_upto(head, at)).n;
+		while (at > 0 && !str_is_blank_char(head.p[at - 1]))
+			at--;
+		struct str date = str_from(head, at);
+		if (at > 0 && date_at(s, date, &day, &used) == DATE_OK && used == date.n)
+			*out = (struct late){str_rtrim(str_upto(head, at)), date, day};
+	}
+	if (out->words.n == 0)
+		return false;
+	read_parts(&p, s, out->head, false);
+	return p.all && p.at && all_are_names(s, &p.head.with);
+}
+
+static int fail_late_date(const struct source *s, const struct late *late, size_t end,
+			  struct kith_error *err)
+{
+	enum head_kind asked = s->line->kind;
+	enum head_kind kind = late->day > s->today   ? HEAD_PLAN
+			      : late->day < s->today ? HEAD_LOG
+						     : asked;
+	struct str head =
+	    arena_printf(s->arena, "%.*s %.*s", STR_ARG(late->words), STR_ARG(late->head));
+	struct str first = command_for(s, kind, "", with_head(s, head, end));
+	if (asked == HEAD_PLAN)
+		return kith_fail(err, KITH_INVALID, "the day stands first; type:\n  %.*s",
+				 STR_ARG(first));
+	struct str second = command_for(s, HEAD_LOG, "-- ", s->first);
+	return kith_fail(err, KITH_INVALID,
+			 "\"%.*s\" may be the day, which stands first, or text; type one of:\n"
+			 "  %.*s\n  %.*s",
+			 STR_ARG(late->words), STR_ARG(first), STR_ARG(second));
+}
+
+/* Whether a head ends in a `with` that names nobody: `coffee with`. */
+static bool lacks_company(const struct parts *p, struct str head)
+{
+	return p->at && str_ieq(str_trim(str_from(head, p->at)), STR("with"));
+}
+
+static int fail_company(const struct source *s, const struct parts *p, size_t end,
+			struct kith_error *err)
+{
+	struct str head = str_rtrim(str_upto(s->first, p->at));
+	struct str first = command_for(s, s->line->kind, "", with_head(s, head, end));
+	struct str second = command_for(s, HEAD_LOG, "-- ", s->first);
+	if (s->line->kind == HEAD_PLAN)
+		return kith_fail(err, KITH_INVALID,
+				 "nobody stands after \"with\"; with no other:\n  %.*s",
+				 STR_ARG(first));
+	return kith_fail(
+	    err, KITH_INVALID,
+	    "nobody stands after \"with\"; with no other, or where all is text:\n  %.*s\n  %.*s",
+	    STR_ARG(first), STR_ARG(second));
+}
+
+/* What is nearly a head, up to end. 0 where it is none. */
+static int check_nearly(const struct source *s, const struct parts *p, struct str head, size_t end,
+			struct kith_error *err)
+{
+	struct late late;
+	if (lacks_company(p, head))
+		return fail_company(s, p, end, err);
+	if (p->date_end == 0 && find_late_date(&late, s, head))
+		return fail_late_date(s, &late, end, err);
+	return 0;
+}
+
 /* A day on the wrong side of today. */
 static int fail_side(const struct source *s, const struct parts *p, struct kith_error *err)
 {
@@ -538,7 +632,11 @@ static int read_with_colon(struct parts *p, const struct source *s, size_t colon
 {
 	struct str head = str_rtrim(str_upto(s->first, colon));
 	struct str text = str_ltrim(str_from(s->first, colon + 1));
+	if (head.n + text.n + s->more.n == 0)
+		return fail_empty(s, err);
 	read_parts(p, s, head, true);
+	if (!p->all && check_nearly(s, p, head, colon, err) < 0)
+		return -1;
 	if (p->all) {
 		if (p->date_end)
 			text = second_head(p, s, text);
@@ -568,6 +666,8 @@ static int read_without_colon(struct parts *p, const struct source *s, struct ki
 		p->head.text = str_from(s->first, tags);
 		return 0;
 	}
+	if (check_nearly(s, p, head, tags, err) < 0)
+		return -1;
 	if (s->line->kind == HEAD_PLAN)
 		return fail_plan(s, p, err);
 	if (p->date_end)
@@ -654,6 +754,53 @@ static size_t last_by(struct str s)
 	return s.n;
 }
 
+/* `friday.` ends a sentence. */
+static struct str without_stop(struct str s)
+{
+	static const struct str stops = {".,;!", 4};
+	while (s.n && str_find_char(stops, s.p[s.n - 1]) < stops.n)
+		s.n--;
+	return s;
+}
+
+/* Whether a word speaks of time: `december`, `5pm`, `Friday-ish`, `week`. */
+static bool is_of_time(struct str word, civil_day today, struct arena *arena)
+{
+	static const char *const words[] = {"week",    "weekend", "month",    "year",
+					    "tonight", "morning", "noon",     "afternoon",
+					    "evening", "easter",  "midnight", "christmas"};
+	civil_day day;
+	size_t used;
+	if (word.n == 0 || word.n > CHANNEL_MAX)
+		return false;
+	if (str_is_digit(word.p[0]))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_ieq(word, str_of(words[i])))
+			return true;
+	struct str first = arena_printf(arena, "%.*s 1", STR_ARG(word));
+	return datewords_parse(word, today, DATEWORDS_FUTURE, &day, &used) == DATE_OK ||
+	       datewords_parse(first, today, DATEWORDS_FUTURE, &day, &used) == DATE_OK;
+}
+
+struct str head_kept_due(struct str text, civil_day today, struct arena *arena)
+{
+	size_t tags = tags_at(text), by = last_by(str_upto(text, tags));
+	struct str words = str_trim(str_slice(text, by, tags));
+	struct str rest = str_ltrim(str_from(words, 2));
+	bool timely = false;
+	int count = 0;
+	for (; rest.n && count <= DUE_WORDS; count++) {
+		struct str word = rest;
+		word.n = 0;
+		while (word.n < rest.n && !str_is_space_char(rest.p[word.n]))
+			word.n++;
+		timely = timely || is_of_time(without_stop(word), today, arena);
+		rest = str_ltrim(str_from(rest, word.n));
+	}
+	return timely && count <= DUE_WORDS ? words : STR("");
+}
+
 int head_take_due(struct str *text, civil_day *due, civil_day today, struct arena *arena,
 		  struct kith_error *err)
 {
@@ -662,7 +809,7 @@ int head_take_due(struct str *text, civil_day *due, civil_day today, struct aren
 	if (by >= tags)
 		return 0;
 	civil_day day = NO_DAY;
-	struct str words = str_trim(str_slice(*text, by + 2, tags));
+	struct str words = without_stop(str_trim(str_slice(*text, by + 2, tags)));
 	enum date_result result = datewords_parse_all(words, today, DATEWORDS_FUTURE, &day);
 	if (result == DATE_NONE)
 		return 0;

@@ -78,7 +78,8 @@ struct head {
  * is her first day`: `monday: is her first day`, or `-- monday is her first
  * day`); for a date that is none or reads two ways; for a day ahead in a log
  * (`kith plan WHO …`), a past one in a plan (`kith log WHO …`) and none there;
- * for several days (`2026-11-20 – 2026-11-22`); for text with control
+ * for several days (`2026-11-20 – 2026-11-22`); for a day at the end of what
+ * is a head otherwise (`coffee friday`), and a `with` without anybody; for text with control
  * characters or that is no UTF-8. Texts point into the line, or live in the
  * arena.
  */
@@ -88,12 +89,18 @@ int head_parse(struct head *out, const struct head_line *line, const struct conf
 /*
  * Takes a `by DATE` off the end of a task's text, in date words that mean the
  * future: `send her the paper by friday`. Tags may follow it, and stay, as a
- * time of day does. *due: NO_DAY without one; what follows the last ` by `
- * and is no date is text. The text may be empty afterwards. KITH_INVALID for
- * a date that reads two ways or cannot be (`by nov 31`).
+ * time of day does; a full stop goes with it. *due: NO_DAY without one; what follows the last ` by
+ * ` and is no date is text. The text may be empty afterwards. KITH_INVALID for a date that reads
+ * two ways or cannot be (`by nov 31`).
  */
 int head_take_due(struct str *text, civil_day *due, civil_day today, struct arena *arena,
 		  struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Of a text without a due day, what follows its last ` by ` and may have been
+ * meant as one, with the `by`: `by december`, `by 5pm`; "" for none.
+ */
+struct str head_kept_due(struct str text, civil_day today, struct arena *arena);
 
 /* `+gave`, `+got` and `+asked` as words of their own, written with `#`. */
 struct str head_tags(struct str text, struct arena *arena);

@@ -190,3 +190,31 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 	entry->with_count = list.count;
 	entry_set_text(entry, contact->image, str_from(rest, entry_separator(rest)), arena);
 }
+
+static struct str link_name(const struct journal *journal, const struct link *link,
+			    struct str whole)
+{
+	uint32_t who;
+	if (journal && journal_resolve(journal, link->target, &who) == JOURNAL_FOUND)
+		return journal->contacts[who].name;
+	return link_text(whole);
+}
+
+struct strs people_names(const struct journal *journal, struct str rest, struct arena *arena)
+{
+	struct str names[MOST_PEOPLE];
+	size_t count = 0, gap = strlen("with ");
+	while (gap && count < MOST_PEOPLE) {
+		struct list list = {.self = NO_CONTACT};
+		struct link link;
+		size_t used = 0;
+		rest = str_ltrim_blanks(str_from(rest, gap));
+		if (link_parse(rest, &link, &used))
+			names[count++] = link_name(journal, &link, str_upto(rest, used));
+		else if (journal && (used = take_name(journal, rest, &list)) != 0)
+			names[count++] = journal->contacts[list.who[0]].name;
+		rest = str_from(rest, used);
+		gap = used ? between(rest) : 0;
+	}
+	return (struct strs){arena_copy(arena, names, count, sizeof(*names)), count};
+}

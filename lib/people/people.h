@@ -12,4 +12,12 @@
 void people_finish_entry(const struct journal *journal, const struct contact *contact,
 			 struct entry *entry, struct arena *arena, struct reporter *reporter);
 
+/*
+ * The names of those in `with PEOPLE…`, in their order, of a text that no
+ * journal has finished. journal: by which links and plain names are read;
+ * NULL: only links count. A link to nobody stands as its label or target. The
+ * list lives in the arena, the names in the journal or the text.
+ */
+struct strs people_names(const struct journal *journal, struct str rest, struct arena *arena);
+
 #endif

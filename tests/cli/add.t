@@ -106,6 +106,24 @@ done
 run kith add X introduced_by=nobody
 is "$status" 1 "introduced by nobody"
 
+# --- names that make one slug ---
+run kith add .. --no-commit
+like "$out" 'in people/contact.md$' "a name without letters"
+run kith add 🎉 --no-commit
+like "$out" 'in people/contact-2.md$' "and another one"
+contact bob.md <<'END'
+---
+name: Robert Stone
+---
+END
+run kith add Bob --no-commit
+like "$out" 'in people/bob-2.md$' "a slug of somebody with another name"
+run kith add Łukasz Żółć --no-commit
+run kith add 'Lukasz, Zolc' --no-commit
+is "$status:$out" "1:" "a name that makes the same slug may be the same person"
+like "$err" '^kith: people/lukasz-zolc.md is there already.*--force.*--slug|^  Łukasz Żółć' "which is said"
+git clean -qf people
+
 # --- met ---
 run kith met Emmy Noether yesterday at the ACM dinner via ada org=Göttingen --no-commit
 expect "met" 0 <<END

@@ -81,6 +81,44 @@ kith: "ad" may be any of these:
   Ada Lovelace  ada-lovelace
   Adam Smith  adam-smith
 END
+run kith pause ada-love
+expect "a command that writes wants whole words" 1 <<'END'
+[stderr]
+kith: no name has the whole word "ada-love"; did you mean:
+  Ada Lovelace  ada-lovelace
+END
+mkdir -p people/old
+who old/ada-lovelace 'Ada Lovelace the Elder'
+run kith show lovelace
+expect "two files of one name are told by their paths" 1 <<'END'
+[stderr]
+kith: "lovelace" may be any of these:
+  Ada Lovelace  people/ada-lovelace.md
+  Ada Lovelace the Elder  people/old/ada-lovelace.md
+people/old/ada-lovelace.md:1:1: error: the file's name "ada-lovelace" is also that of people/ada-lovelace.md; rename one of them
+END
+run kith show old/ada-lovelace.md
+like "$out" '^Ada Lovelace the Elder' "and a path says which"
+rm -r people/old
+who ann Ann
+who ann-marie 'Ann Marie'
+who ann-2 Ann
+for words in 'log ann marie coffee' 'log ann,adam Marie: coffee' 'log adam,ann marie: coffee' 'promise ann marie the slides' \
+	'set ann marie org=X' 'rename ann Marie Smith' 'done ann marie'; do
+	# shellcheck disable=SC2086
+	run kith $words
+	case $words in *,adam*) continue ;; esac
+	is "$status:$out" "2:" "one name or two: kith $words"
+	like "$err" "people/ann-marie.md, or people/ann.md.*kith ${words%% *} ann-marie .*kith ${words%% *} ann -- [Mm]arie" \
+		"with both ways to say it"
+done
+run kith log -n ann -- marie coffee
+like "$out" '^\+.*2026-11-23: marie coffee|^\+.*2026-11-23 - marie coffee|^\+.*marie coffee' "what stands after -- is text"
+run kith log -n ann 2 days ago coffee
+like "$out" '^\+.*2026-11-21 coffee' "a number is no name"
+run kith promise -n ann 'marie has the slides'
+is "$status" 0 "nor is a text in quotes"
+rm people/ann*.md
 for word in nobody '' ' ' '%s%n' '*' "$(head -c 5000 /dev/zero | tr '\0' 'a')"; do
 	run kith show "$word"
 	is "$status:$out" "1:" "nobody is called $(echo "$word" | cut -c1-20)"
@@ -106,6 +144,12 @@ is "$status" 0 "kith --help"
 for command in today due review list show init check help; do
 	like "$out" "^  $command +[a-z]" "names $command"
 done
+# What a shell would read for itself is quoted in all examples, and they hold no comments.
+for command in $(kith --help | sed -n 's/^  \([a-z][a-z]*\)  .*/\1/p' | grep -v '^kith$' | sort -u); do
+	kith help "$command" | sed -n '/^Examples$/,$s/^  \([^ ].*\)/\1/p'
+done > "$tmp/examples"
+ok "there are examples" test "$(wc -l < "$tmp/examples")" -gt 50
+unlike "$(sed "s/'[^']*'//g" "$tmp/examples")" '[]?*#!$`;&"{}[]' "and a shell takes them as they stand"
 run kith revew
 is "$status" 2 "a slip"
 like "$err" 'did you mean "review"' "gets a hint"

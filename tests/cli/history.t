@@ -143,6 +143,33 @@ is "$status" 1 "a link is not committed"
 like "$err" 'people/link.md: no plain file' "and it is said"
 rm people/link.md
 
+# Those after `with` are told by name, and commit, history and log agree.
+sed -i 's/^## Log$/## Log\n- 2026-11-19 event with [[grace]]: brass/' people/ada.md
+run kith commit people
+like "$out" '^Log an event with Ada Lovelace and Grace Hopper$' "a link is told by the contact's name"
+sed -i 's/^## Log$/## Log\n- 2026-11-18 letter with [[nobody|Nobody Known]]/' people/ada.md
+EDITOR=true kith commit people > "$tmp/out"
+like "$(cat "$tmp/out")" '^Log a letter with Ada Lovelace and Nobody Known$' "one to nobody by its words"
+kith log ada lunch with grace: y > /dev/null
+kith plan ada today 18:00 dinner with grace > /dev/null
+run kith history -n 2
+is "$(printf '%s\n' "$out" | cut -c13-)" "$(git log -2 --format=%s)" "history and the commits say the same"
+like "$out" '^2.* Plan dinner with Ada Lovelace and Grace Hopper on 2026-11-23$' "of plans too"
+
+# A page that kith writes again is written; one that somebody changes is edited.
+rm reviews/2026-W48.md && kith commit reviews > /dev/null
+kith review > /dev/null 2>&1
+echo 'my own line' >> reviews/2026-W48.md
+kith review > /dev/null 2>&1
+run kith history -n 1
+is "$(printf '%s\n' "$out" | cut -c13-)" "$(git log -1 --format=%s)" "a review made again"
+like "$out" 'Write the review of week 48, 2026$' "is written"
+echo 'another' >> reviews/2026-W48.md
+kith commit reviews > "$tmp/out"
+like "$(cat "$tmp/out")" '^Edit the review of week 48, 2026$' "one changed by hand"
+run kith history -n 1
+is "$(printf '%s\n' "$out" | cut -c13-)" "Edit the review of week 48, 2026" "is edited"
+
 # A hook that refuses, and one that is passed over.
 mkdir -p .git/hooks
 printf '#!/bin/sh\necho "no commits on Monday" >&2\nexit 1\n' > .git/hooks/pre-commit

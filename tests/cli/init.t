@@ -25,7 +25,8 @@ A new journal: TMP/work/people
   committed $id: Start the journal
 
 Next: cd people
-1. A person is a file. Write people/ada-lovelace.md, with any editor:
+1. \`kith met NAME\` adds somebody you have just met, \`kith add NAME\` somebody you
+   know already. Or write people/ada-lovelace.md, with any editor:
 
        ---
        name: Ada Lovelace
@@ -87,7 +88,8 @@ The other files here stay as they are. Contacts are read from people/;
 \`people:\` and \`only:\` in kith.yaml name other places.
 
 Next
-1. A person is a file. Write people/ada-lovelace.md, with any editor:
+1. \`kith met NAME\` adds somebody you have just met, \`kith add NAME\` somebody you
+   know already. Or write people/ada-lovelace.md, with any editor:
 
        ---
        name: Ada Lovelace

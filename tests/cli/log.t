@@ -95,6 +95,18 @@ refuses "a line that reads two ways: the day" "  kith log ada monday: is her fir
 	log ada monday is her first day
 refuses "a line that reads two ways: the text" "  kith log ada -- monday is her first day" \
 	log ada monday is her first day
+refuses "nothing but a colon" "  kith log ada coffee: the move to Bath" log ada :
+refuses "a with and nobody: no other" "  kith log ada coffee +gave" log ada coffee with +gave
+refuses "a with and nobody: the text" "  kith log ada -- coffee with" log ada coffee with
+refuses "a with and nobody, before a colon" "  kith log ada coffee: x" log ada coffee with: x
+refuses "a day at the end: the day" "  kith log ada friday coffee" log ada coffee friday
+refuses "a day at the end: the text" "  kith log ada -- coffee friday" log ada coffee friday
+refuses "a day at the end, with others and tags" "  kith log ada 2 weeks ago coffee with grace +got" \
+	log ada coffee with grace 2 weeks ago +got
+refuses "a day at the end, before a colon" "  kith log ada friday coffee: x" log ada coffee friday: x
+refuses "a day ahead at the end" "  kith plan ada tomorrow lunch" log ada lunch tomorrow
+run kith log ada we met on friday
+is "$status $(entry)" "0 +- 2026-11-23: we met on friday" "a text that ends in a day"
 refuses "a line with quotes" '  kith log ada "monday: isn'"'"'t her day"' \
 	log ada "monday isn't her day"
 refuses "a day ahead" "  kith plan ada in 3 weeks lunch" log ada in 3 weeks lunch
@@ -163,9 +175,20 @@ run env EDITOR=false kith log ada -e
 is "$status $(ls "$tmp/scratch")" "1 " "a failing editor writes nothing"
 WRITE='call: an hour of writing' run env EDITOR="$tmp/editor \"\$1\"; false" kith log ada -e
 is "$status" 1 "nor one that fails after words were written"
-like "$err" "what you wrote is kept in $tmp/scratch/kith-" "but the words are kept, and it says where"
-like "$(cat "$tmp"/scratch/kith-*)" '^call: an hour of writing' "all of them"
-rm -f "$tmp"/scratch/kith-*
+like "$err" '^call: an hour of writing$' "but the words are given back"
+is "$(ls "$tmp/scratch")" "" "and no file is left"
+run env VISUAL=false kith log ada -e
+like "$err" 'the editor false, from VISUAL, ended with a failure; set VISUAL to another' \
+	"it is told which variable names it"
+cat > "$tmp/interrupted" <<'END'
+#!/bin/sh
+kill -INT $PPID
+sleep 0.1
+echo 'visit: after ^C' > "$1"
+END
+chmod +x "$tmp/interrupted"
+run env EDITOR="$tmp/interrupted" kith log ada -e
+is "$status $(entry)" "0 +- 2026-11-23 visit: after ^C" "^C is the editor's own"
 WRITE='' run kith log ada -e yesterday call: from the words
 is "$status $(entry)" "0 +- 2026-11-22 call: from the words" "words are there to begin with"
 unset EDITOR TMPDIR
@@ -185,6 +208,12 @@ if command -v script > /dev/null && script -qec true /dev/null < /dev/null > /de
 	like "$out" 'nothing was said, so nothing is written' "and says so"
 	typed '\004'
 	is "$status" 1 "neither does the end of input"
+	head=$(git rev-parse HEAD)
+	typed "$(printf '%4200s' ' ' | tr ' ' x)\\n"
+	is "$status $(git rev-parse HEAD)" "1 $head" "a line that the terminal cuts is refused"
+	like "$out" '^kith: long texts go through the editor, kith log ada -e, or a file, kith log ada - < FILE' \
+		"with what takes it"
+	like "$out" '^x{4095}$' "and what came of it"
 	typed 'monday is her first day\n'
 	is "$status" 1 "the prompt refuses as the command line does"
 	like "$out" '^  kith log ada -- monday is her first day' "with both writings"
@@ -226,9 +255,16 @@ is "$(git log -1 --format=%s)" "Plan lunch with Ada Lovelace and Grace Hopper on
 run kith plan ada nov 30 call: the licence
 is "$status $(entry)" "0 +- 2026-11-30 call: the licence #planned" "a plan with text"
 refuses "a plan without a day" "  kith plan ada friday lunch" plan ada lunch
+refuses "a plan with its day at the end" "  kith plan ada friday lunch" plan ada lunch friday
+refuses "and a text" "  kith plan ada friday lunch: the licence" plan ada lunch friday: the licence
 refuses "a plan whose text has no colon" "  kith plan ada friday lunch: the licence" \
 	plan ada friday lunch the licence
 refuses "a plan of yesterday" "  kith log ada yesterday lunch" plan ada yesterday lunch
+
+# --- a check-in that is late already ---
+people
+run kith log ada 2026-02-02 call: old
+like "$out" '^next check-in: now, due since 2026-11-01$' "a check-in of the past is due now"
 
 # --- the options of all commands that write ---
 people
@@ -248,4 +284,29 @@ run kith log ada --json lunch with grace: y
 is "$status" 0 "--json"
 like "$out" '"channel": "lunch"' "has the entry"
 like "$out" "\"commit\": \"$(git rev-parse HEAD)\"" "and the commit"
+ok "and who, where and when" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+	die unless $o->{did} eq "log" && $o->{slug} eq "ada-lovelace" && $o->{name} eq "Ada Lovelace"
+	&& $o->{path} eq "people/ada-lovelace.md" && $o->{day} eq "2026-11-23" && $o->{text} eq "y"
+	&& @{$o->{people}} == 2 && $o->{changed} && !exists $o->{date} && !exists $o->{diff}' < "$tmp/out"
+head=$(git rev-parse HEAD)
+run kith log ada --json -n lunch: z
+ok "--json with --dry-run" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+	die unless $o->{did} eq "log" && $o->{text} eq "z" && $o->{changed} && !defined $o->{commit}
+	&& $o->{diff} =~ /^\+- 2026-11-23 lunch: z$/m' < "$tmp/out"
+is "$(git rev-parse HEAD) $(git status --porcelain)" "$head " "writes nothing"
+run kith undo -n --json
+ok "undo, too" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+	die unless $o->{did} eq "undo" && $o->{day} && $o->{diff} =~ /^-- 2026-11-23 lunch/m' < "$tmp/out"
+run kith undo --list --json
+ok "its list is like that of history" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+	die unless !$o->{more} && $o->{changes}[0]{kith} eq "log ada-lovelace" && $o->{changes}[0]{day}' < "$tmp/out"
+for words in 'rename ada Ada King' 'remove grace --yes' 'merge ada grace' 'commit'; do
+	run kith $words -n --json
+	ok "$words -n --json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+		die unless $o->{did} eq shift && exists $o->{diff} && exists $o->{changed} && !defined $o->{commit};
+		die unless $o->{did} eq "commit" || ($o->{slug} && $o->{name} && $o->{path})' "${words%% *}" < "$tmp/out"
+done
+EDITOR=true run kith edit ada --json
+ok "edit --json without a change" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+	die unless $o->{did} eq "edit" && !$o->{changed} && $o->{path}' < "$tmp/out"
 done_testing

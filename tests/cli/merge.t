@@ -152,4 +152,21 @@ is "$status" 1 "what cannot be read is not merged"
 like "$err" 'people/broken.md' "it says which file"
 ok "and nothing is changed" diff "$tmp/before" people/bob.md
 ok "nor taken away" test -f people/broken.md
+
+# A file that is a link: what it leads to is another person's.
+rm people/broken.md
+contact cid.md <<'EOF'
+---
+name: Cid
+---
+EOF
+ln -s cid.md people/lnk.md
+for pair in 'bob lnk' 'lnk bob'; do
+	run kith merge $pair
+	is "$status" 1 "merge $pair: a link is not merged"
+	like "$err" 'people/lnk.md: it is a link to people/cid.md' "it says which"
+done
+ok "what it leads to is there still" test -f people/cid.md
+ok "and so is the link" test -L people/lnk.md
+is "$(cat people/bob.md)" "$(cat "$tmp/before")" "and the other file is as it was"
 done_testing

@@ -78,7 +78,7 @@ run kith rename -n bob Robert Stone
 like "$out" '^\+name: Robert Stone$' "--dry-run shows the difference"
 is "$(git status --porcelain)" "" "and writes nothing"
 run kith rename bob Robert Stone --slug ../out
-is "$status" 1 "a slug cannot lead out"
+is "$status" 2 "a slug cannot lead out"
 run kith rename bob Robert Stone --no-commit
 is "$(git log -1 --format=%s)" "Undo \"Rename Ada Byron to Ada Lovelace\"" "--no-commit commits nothing"
 is "$(ls people)" "ada-byron.md
@@ -90,7 +90,7 @@ is "$status" 2 "a word that goes on with the name is no new name"
 like "$err" 'kith rename bob \.\.\.' "and the right form is shown"
 for slug in 'a#b' 'a|b' 'a]b' 'a/b' .a; do
 	run kith rename bob Robert Stone --slug "$slug"
-	is "$status" 1 "no link could lead to $slug"
+	is "$status" 2 "no link could lead to $slug"
 done
 run kith rename -n bob Robert Stone --slug robert.md
 like "$out" '^\+\+\+ b/people/robert.md$' "a slug may be said with its ending"
@@ -117,6 +117,14 @@ is "$(git status --porcelain)" "" "all of it committed"
 run kith undo
 ok "undo brings it back" test -f people/ada-byron.md
 is "$(git diff HEAD~2 --stat)" "" "all of it"
+
+# Names that can be nobody's, and nobody's file.
+run kith rename bob ''
+is "$status:$out" "2:" "no name is wrong usage"
+for slug in .hid '' ../x 'a#b'; do
+	run kith rename bob Rob --slug "$slug"
+	is "$status:$out:$(git status --porcelain)" "2::" "--slug '$slug'"
+done
 
 # A link to another contact's file.
 ln -s bob.md people/link.md && git add -A && git commit -qm "A link"

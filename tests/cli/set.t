@@ -111,6 +111,16 @@ expect "the same again" 0 <<'END'
 nothing to change: it is so already
 END
 is "$(git status --porcelain)" "" "changes nothing"
+for words in location= 'tags-=maths' 'location= email= tags-=maths'; do
+	# shellcheck disable=SC2086
+	set_ grace $words
+	is "$status:$out:$(git status --porcelain)" "0:nothing to change: it is so already:" "what is not there: $words"
+done
+set_ grace tags+=mentor phone= tags-=maths
+is "$status" 0 "and is in nobody's way"
+told "who sets something else" <<'END'
++    - mentor
+END
 set_ grace org=Digital --json
 ok "--json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>); my $f = $o->{fields};
 	die unless @$f == 1 && $f->[0]{key} eq "org" && $f->[0]{before}[0] eq "Navy"
@@ -138,13 +148,25 @@ refused 2 '@' grace email=nobody
 refused 2 'KEY=VALUE' grace org
 refused 2 'kith set grace-hopper' grace hopper org=X
 refused 1 'nobody is called "babbage"' grace introduced_by=babbage
-refused 1 'there is no "location"' grace location=
 refused 1 'nobody is called' nobody org=X
 refused 2 'is not a date' grace org=Digital birthday=soon
 set_ grace brithday=1906-12-09 --force
 told "--force takes a key that looks like a slip" <<'END'
 +brithday: 1906-12-09
 END
+
+# What is wrong with a file is told at its place.
+printf -- '---\nname: Twice\ntags: [a]\ntags: [b]\n---\n' > people/twice.md
+run kith set twice tags+=x
+is "$status:$out" "1:" "a key that stands there twice"
+like "$err" '^kith: people/twice.md:4: .*a second time' "with its file and line"
+printf -- '---\nname: Twice\n---\n## Log\n<!--\n' > people/twice.md
+for flag in -n --no-commit; do
+	run kith log twice coffee $flag
+	is "$status:$out" "1:" "a comment that never closes: kith log $flag"
+	like "$err" '^kith: people/twice.md:[0-9]+: ' "with its file and line"
+done
+rm people/twice.md
 
 # --- snooze ---
 for words in '3 weeks' 'in 3 weeks' 'dec 14' 'until dec 14' '2026-12-14' '21d'; do

@@ -71,6 +71,30 @@ run kith promise -n ada send her the paper
 like "$out" '^\+- \[ \] send her the paper  \(created:: 2026-11-23\)$' "--dry-run shows the difference"
 is "$status:$(git status --porcelain)" "0:" "and writes nothing"
 
+run kith promise ada "send it by Friday." --no-commit
+expect "a full stop is none of the day" 0 <<'END'
+promised Ada Lovelace: send it, by Fri 27 Nov, in people/ada-lovelace.md
+END
+git checkout -q people
+for day in december may 5pm 'the end of the week' 'nov. 30' 'Friday, perhaps'; do
+	run kith promise ada "pay her by $day" --no-commit
+	is "$status $(git diff -U0 | grep '^+- ')" "0 +- [ ] pay her by $day  (created:: 2026-11-23)" \
+		"by $day: text"
+	like "$err" "^kith: \"by $day\" is kept as text, and the task has no day" "and that is said"
+	git checkout -q people
+done
+run kith promise ada a poem by Byron --no-commit
+is "$status $err" "0 " "a by that speaks of no time"
+git checkout -q people
+run kith promise grace,ada a letter
+is "$status:$out" "1:" "two people"
+like "$err" 'kith promise takes one person' "are told that it takes one"
+run kith promise -n --json ada send her the paper
+ok "--json with --dry-run" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
+	die unless $o->{did} eq "promise" && $o->{day} eq "2026-11-23" && $o->{changed} && !defined $o->{commit}
+	&& $o->{diff} =~ /^\+- \[ \] send her the paper/m;' < "$tmp/out"
+is "$(git status --porcelain)" "" "writes nothing"
+
 for words in 'ada' 'ada lovelace send her the paper' 'ada by friday' 'ada +gave' 'ada x by nov 31' 'ada x by 03/04/2027' \
 	'ada #topic x' 'ada x #waiting'; do
 	# shellcheck disable=SC2086
@@ -177,7 +201,7 @@ END
 run kith done ada
 is "$status" 1 "several are open"
 ok "they are listed as todo lists them" cmp "$tmp/list" "$tmp/out"
-like "$err" 'kith done ada 2' "and how one is named"
+like "$err" 'kith done ada N$' "and how one is named"
 run kith done ada 3 --no-commit
 expect "by number" 0 <<'END'
 got from Ada Lovelace: her slides from Bath, in people/ada-lovelace.md
@@ -199,7 +223,7 @@ git checkout -q people
 for words in 0 5 99999999999 brass zebra '?'; do
 	run kith done ada "$words"
 	is "$status:$(git status --porcelain)" "1:" "kith done ada $words"
-	like "$err" 'say which: kith done ada 2$' "says how"
+	like "$err" 'say which, by its number or words of it: kith done ada N$' "says how"
 done
 run kith done ada plants
 is "$status:$(git status --porcelain)" "1:" "a task that repeats"
@@ -266,4 +290,9 @@ like "$err" 'what stands after -- may begin with -' "and how to say it as text"
 run kith promise ada by tomorrow
 is "$status" 2 "a day alone is no promise"
 like "$err" 'the text is missing: kith promise WHO TEXT' "it says"
+run kith wait ada the snuffbox
+run kith done ada snuffbox --json
+ok "done --json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>); die unless $o->{did} eq "done"
+	&& $o->{day} eq "2026-11-23" && $o->{text} eq "the snuffbox" && $o->{kind} eq "waiting"
+	&& $o->{slug} eq "ada-lovelace" && $o->{commit} =~ /^[0-9a-f]{40}$/' < "$tmp/out"
 done_testing

@@ -94,4 +94,41 @@ git checkout -q people/ada.md
 export EDITOR=false
 run kith edit ada
 is "$status" 1 "an editor that fails"
+export EDITOR="sh -c 'echo typed >> \"\$0\"; exit 1'"
+run kith edit ada
+is "$status" 1 "one that fails after writing"
+like "$err" 'people/ada.md was changed in it, and is not committed' "says what it left behind"
+git checkout -q people/ada.md
+
+# At the question after a file with errors. typed ANSWER: what kith edit says in a terminal.
+typed() { printf "$1" | script -qec "kith edit ada" /dev/null | tr -d '\r'; }
+echo 'x' >> people/ada.md && sed -i 's/^name: .*/&\ncadence: 6 weks/' people/ada.md
+export EDITOR="sh -c 'echo opened >> $tmp/opened' editor"
+before=$(git rev-parse HEAD)
+out=$(typed 'l\n')
+is "$(git rev-parse HEAD)" "$before" "leave: nothing is committed"
+rm "$tmp/opened"
+out=$(typed '\004')
+is "$(wc -l < "$tmp/opened")" 1 "the end of input leaves too"
+out=$(typed 'c\n')
+like "$out" '^committed ' "commit: also where nothing has changed this time"
+is "$(git status --porcelain):$(git rev-parse HEAD~)" ":$before" "all of the file"
+out=$(typed 'c\n')
+like "$out" 'nothing to change|as it was' "but once"
+is "$(git rev-parse HEAD~)" "$before" "as one commit"
+
+# One who went and one who came in a commit by hand are two people.
+contact gone.md <<'END'
+---
+name: Gone
+---
+- 2026-09-20 call: a
+END
+commit "Gone" && git rm -q people/gone.md && printf -- '---\nname: Come\n---\nx\n' > people/come.md
+git reset -q && kith commit > /dev/null
+swap=$(git rev-parse HEAD)
+echo 'later of Come' >> people/come.md && commit "Later"
+run kith undo "$swap"
+is "$status $(ls people/gone.md 2>/dev/null)" "1 " "lines of one are not taken for the other's"
+like "$err" 'people/come.md: it was changed since' "and why is said"
 done_testing

@@ -95,7 +95,7 @@ static inline int repository_remove(void **state)
 {
 	(void)state;
 	snprintf(folder, sizeof(folder), "%s", base);
-	SH("chmod -R u+rwx . && rm -rf home repo other clone work");
+	SH("chmod -R u+rwx . && rm -rf home repo other clone work super lib");
 	return rmdir(base);
 }
 

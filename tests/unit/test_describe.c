@@ -24,7 +24,8 @@ static void check(const struct describe_case *cases, size_t count)
 		buf_init(&got, 0);
 		reading_init(&before, NULL, "people/ada.md", str_of(cases[i].before));
 		reading_init(&after, NULL, "people/ada.md", str_of(cases[i].after));
-		describe_contact(&phrases, &before.contact, &after.contact, TODAY, &after.arena);
+		const struct describe_setting setting = {.today = TODAY};
+		describe_contact(&phrases, &before.contact, &after.contact, &setting, &after.arena);
 		for (size_t p = 0; p < phrases.count; p++) {
 			buf_addz(&got, p ? "; " : "");
 			buf_add(&got, phrases.items[p]);
@@ -197,7 +198,8 @@ static void set_init(struct set *s, const struct file_row *rows, size_t count)
 			    describe_read(path, str_of(rows[i].after), &s->config, &s->arena);
 		}
 	}
-	describe_files(&s->description, files, count, &s->config, TODAY, &s->arena);
+	const struct describe_setting setting = {.config = &s->config, .today = TODAY};
+	describe_files(&s->description, files, count, &setting, &s->arena);
 }
 
 static void assert_set(const struct file_row *rows, size_t count, const char *subject,

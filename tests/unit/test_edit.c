@@ -56,6 +56,8 @@ static size_t check_one(const struct edit_case *c)
 	buf_addz(&out, "before");
 	int failed = edit_front(&out, str_of(c->before), &edit, &err);
 	size_t bad = 0;
+	if (failed && err.line)
+		kith_fail_context(&err, "line %d", err.line);
 	if (failed && c->after[0] == '!') {
 		bad = str_find(str_of(err.message), str_of(c->after + 1)) == strlen(err.message) ||
 		      !str_eq(buf_str(&out), STR("before")) || err.status == KITH_OK;

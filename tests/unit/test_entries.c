@@ -58,7 +58,10 @@ static void add(struct buf *got, struct str image, const char *spec, const struc
 	if (entries_add(got, image, config, &entry, &err) < 0) {
 		assert_string_equal(got->p, "kept");
 		buf_clear(got);
-		buf_printf(got, "%d: %s", (int)err.status, err.message);
+		buf_printf(got, "%d: ", (int)err.status);
+		if (err.line)
+			buf_printf(got, "line %d: ", err.line);
+		buf_addz(got, err.message);
 		return;
 	}
 	char *p = got->p;

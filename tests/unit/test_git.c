@@ -2,92 +2,17 @@
  * Commits of given paths, checked against the git program in repositories of
  * its making. KITH_GIT_MODULE names the module; build/kith-git.so otherwise.
  */
-#include "git/git.h"
+#include "repository.h"
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <cmocka.h>
-
-static const struct git_api *api;
-static struct git_surroundings around;
-static char base[64];    /* a folder of this test's own; HOME is its `home` */
-static char folder[128]; /* the repository */
-static char output[16384];
-
-ATTR_PRINTF(1, 2) static int run(const char *format, ...)
-{
-	char command[4096], line[4608];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(command, sizeof(command), format, args);
-	va_end(args);
-	snprintf(line, sizeof(line), "cd '%s' && { %s; } 2>&1", folder, command);
-	FILE *pipe = popen(line, "r");
-	assert_non_null(pipe);
-	size_t n = fread(output, 1, sizeof(output) - 1, pipe);
-	output[n] = '\0';
-	int status = pclose(pipe);
-	return WIFEXITED(status) ? WEXITSTATUS(status) : 255;
-}
-
-/* Runs a command that must work; its output is in `output`. */
-#define SH(...)                                                                                    \
-	do {                                                                                       \
-		if (run(__VA_ARGS__) != 0)                                                         \
-			fail_msg("command failed: %s", output);                                    \
-	} while (0)
-
-#define SAYS(expected, ...)                                                                        \
-	do {                                                                                       \
-		SH(__VA_ARGS__);                                                                   \
-		assert_string_equal(output, expected);                                             \
-	} while (0)
-
-static int set_up(void **state)
-{
-	(void)state;
-	strcpy(base, "/tmp/kith-git-XXXXXX");
-	assert_non_null(mkdtemp(base));
-	snprintf(folder, sizeof(folder), "%s", base);
-	SH("mkdir home repo");
-	snprintf(folder, sizeof(folder), "%s/home", base);
-	setenv("HOME", folder, 1);
-	around = (struct git_surroundings){
-	    .home = getenv("HOME"),
-	    .config_nosystem = true,
-	    .now = 1764000000,
-	    .zone = 90,
-	};
-	SH("git config --global user.name 'Ann Lee' && "
-	   "git config --global user.email ann@example.org");
-	snprintf(folder, sizeof(folder), "%s/repo", base);
-	SH("git init -q -b main");
-	return 0;
-}
 
 /* One commit with three files. */
 static int set_up_history(void **state)
 {
-	set_up(state);
+	repository_init(state);
 	SH("mkdir -p people && echo one >one && echo two >two && echo a >people/a.md && "
 	   "git add . && git commit -qm first");
 	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	snprintf(folder, sizeof(folder), "%s", base);
-	SH("chmod -R u+rwx . && rm -rf home repo other super lib");
-	return rmdir(base);
 }
 
 static struct git_repo *open_at(const char *path)
@@ -868,28 +793,13 @@ static void test_load(void **state)
 	assert_int_equal(err.status, KITH_FAILED);
 }
 
-#define IN_HISTORY(test) cmocka_unit_test_setup_teardown(test, set_up_history, tear_down)
-#define UNBORN(test)     cmocka_unit_test_setup_teardown(test, set_up, tear_down)
+#define IN_HISTORY(test) cmocka_unit_test_setup_teardown(test, set_up_history, repository_remove)
+#define UNBORN(test)     cmocka_unit_test_setup_teardown(test, repository_init, repository_remove)
 
 int main(void)
 {
-	static const char *const unwanted[] = {
-	    "GIT_DIR",         "GIT_WORK_TREE",      "GIT_INDEX_FILE",
-	    "GIT_AUTHOR_NAME", "GIT_AUTHOR_EMAIL",   "GIT_CONFIG_GLOBAL",
-	    "EMAIL",           "GIT_COMMITTER_NAME", "GIT_COMMITTER_EMAIL",
-	    "XDG_CONFIG_HOME", "GIT_CONFIG_COUNT"};
-	const char *given = getenv("KITH_GIT_MODULE");
-	const char *const paths[] = {given ? given : "build/kith-git.so"};
-	struct kith_error err = {0};
-	for (size_t i = 0; i < ARRAY_LEN(unwanted); i++)
-		unsetenv(unwanted[i]);
-	setenv("GIT_CONFIG_NOSYSTEM", "1", 1);
-	setenv("LC_ALL", "C.UTF-8", 1);
-	api = git_load(paths, 1, &err);
-	if (!api) {
-		fprintf(stderr, "%s\n", err.message);
+	if (repository_load() != 0)
 		return 1;
-	}
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_load),
 	    IN_HISTORY(test_plain),

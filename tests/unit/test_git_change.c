@@ -643,6 +643,24 @@ static void test_a_new_lock_stays(void **state)
 	all_is_clean();
 }
 
+/* With core.sharedRepository others can go on in what we made. */
+static void test_shared(void **state)
+{
+	(void)state;
+	static const struct git_file file = {"one", TEXT("one\n"), TEXT("k\n"), TEXT("k\n"),
+					     TEXT("k\n")};
+	SH("git config core.sharedRepository group && rm -rf .git/logs && "
+	   "chmod -R g+w .git && find .git -type d -exec chmod g+s {} + && "
+	   "git checkout -qb some/where");
+	change_well(&file, 1);
+	SAYS("", "find .git -type d ! -perm -2070");
+	SAYS("", "find .git -type f ! -path '*/objects/*' ! -perm -0060");
+	SAYS("", "find .git/objects -type f ! -perm 0444 ! -perm 0464");
+	SH("git config core.sharedRepository 0640; echo one >one; git commit -qam again");
+	change_well(&file, 1);
+	SAYS("-rw-r-----\n", "ls -l .git/refs/heads/some/where | cut -c1-10");
+}
+
 /* ---- Kills ---- */
 
 static const struct git_file killed[] = {
@@ -939,6 +957,7 @@ int main(int argc, char **argv)
 	    TEST(test_encoding_of_messages),
 	    TEST(test_work_tree_elsewhere),
 	    TEST(test_a_new_lock_stays),
+	    TEST(test_shared),
 	    TEST(test_killed),
 	    TEST(test_killed_and_changed),
 	    TEST(test_killed_before_writing),

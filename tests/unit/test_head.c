@@ -443,6 +443,8 @@ static void takes_due(void **state)
 	    {"send it by in 3 weeks", "send it", "2026-12-14"},
 	    {"send it by nov 30, 2027", "send it", "2027-11-30"},
 	    {"by friday", "", "2026-11-27"},
+	    {"send it by Friday.", "send it", "2026-11-27"},
+	    {"send it by december", "send it by december", ""},
 	    {"stand by me", "stand by me", ""},
 	    {"stand by me by tuesday", "stand by me", "2026-11-24"},
 	    {"come by friday by train", "come by friday by train", ""},

@@ -28,7 +28,10 @@ static struct task_text task_of(const char *spec)
 static void told(struct buf *got, const struct kith_error *err)
 {
 	assert_int_equal(got->n, 0);
-	buf_printf(got, "%d: %s", (int)err->status, err->message);
+	buf_printf(got, "%d: ", (int)err->status);
+	if (err->line)
+		buf_printf(got, "line %d: ", err->line);
+	buf_addz(got, err->message);
 }
 
 static size_t judge(const struct buf *got, const char *wanted, const char *before)

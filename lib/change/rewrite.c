@@ -1,0 +1,149 @@
+#include "change/rewrite.h"
+
+#include "base/date.h"
+#include "base/fs.h"
+
+/* Paths of the review pages, below the journal; none where the folder is missing. */
+static int list_pages(struct strs *out, const struct journal *journal, struct arena *arena,
+		      struct kith_error *err)
+{
+	struct fs_list list = {0};
+	struct str folder = journal->config.reviews;
+	*out = (struct strs){NULL, 0};
+	if (fs_kind(journal->dir, folder.p) == FS_NONE)
+		return 0;
+	int failed = fs_walk(journal->dir, folder.p, NULL, NULL, arena, &list, NULL, err);
+	out->items = ARENA_ARRAY(arena, struct str, list.count);
+	for (size_t i = 0; i < list.count && !failed; i++) {
+		struct str path = list.items[i].path, name = str_base(path);
+		struct iso_week week;
+		if (list.items[i].kind == FS_FILE && str_ends(name, STR(".md")) &&
+		    week_parse(str_upto(name, name.n - strlen(".md")), &week))
+			out->items[out->count++] = path;
+	}
+	fs_list_release(&list);
+	return failed;
+}
+
+int rewrite_init(struct rewrite *r, const struct journal *journal, size_t more, struct arena *arena,
+		 struct kith_error *err)
+{
+	*r = (struct rewrite){.journal = journal, .arena = arena};
+	if (list_pages(&r->pages, journal, arena, err))
+		return -1;
+	r->files = ARENA_ARRAY(arena, struct change_file, journal->count + r->pages.count + more);
+	return 0;
+}
+
+void rewrite_release(struct rewrite *r)
+{
+	relink_ids_free(r->ids);
+	r->ids = NULL;
+}
+
+void rewrite_add(struct rewrite *r, struct str path, change_edit *edit, void *context)
+{
+	r->files[r->count++] = (struct change_file){path, edit, context};
+}
+
+/* ---- contacts ---- */
+
+struct linking {
+	const struct rewrite *rewrite;
+	struct str path;
+};
+
+static int edit_contact(void *context, const struct change_copy *copy, struct str before,
+			struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct linking *file = context;
+	const struct rewrite *r = file->rewrite;
+	(void)copy;
+	*gone = !before.p;
+	return *gone
+		   ? 0
+		   : relink_contact(after, r->relink, &r->journal->config, file->path, before, err);
+}
+
+static int add_contacts(size_t *count, struct rewrite *r, struct kith_error *err)
+{
+	const struct journal *journal = r->journal;
+	struct buf b;
+	int failed = 0;
+	*count = 0;
+	buf_init(&b, 0);
+	for (uint32_t i = 0; i < journal->count && !failed; i++) {
+		const struct contact *c = &journal->contacts[i];
+		if (c->unread || str_eq(c->path, r->relink->path) ||
+		    str_eq(c->path, r->relink->to_path))
+			continue;
+		buf_clear(&b);
+		failed = relink_contact(&b, r->relink, &journal->config, c->path, c->image, err);
+		if (failed || str_eq(buf_str(&b), c->image))
+			continue;
+		struct linking *file = ARENA_NEW(r->arena, struct linking);
+		*file = (struct linking){r, c->path};
+		rewrite_add(r, c->path, edit_contact, file);
+		++*count;
+	}
+	buf_release(&b);
+	return failed;
+}
+
+/* ---- review pages ---- */
+
+struct paging {
+	rewrite_page *page;
+	const void *context;
+	struct str path;
+};
+
+static int edit_page(void *context, const struct change_copy *copy, struct str before,
+		     struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct paging *file = context;
+	(void)copy, (void)err;
+	*gone = !before.p;
+	if (before.p)
+		(void)file->page(after, file->context, file->path, before);
+	return 0;
+}
+
+int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const void *context,
+		  struct kith_error *err)
+{
+	struct buf image, b;
+	int failed = 0;
+	*pages = 0;
+	buf_init(&image, 0);
+	buf_init(&b, 0);
+	for (size_t i = 0; i < r->pages.count && !failed; i++) {
+		struct str path = r->pages.items[i];
+		failed = fs_read(r->journal->dir, path.p, r->journal->config.max_file, &image, err);
+		buf_clear(&b);
+		if (failed || !page(&b, context, path, buf_str(&image)))
+			continue;
+		struct paging *file = ARENA_NEW(r->arena, struct paging);
+		*file = (struct paging){page, context, path};
+		rewrite_add(r, path, edit_page, file);
+		++*pages;
+	}
+	buf_release(&b);
+	buf_release(&image);
+	return failed;
+}
+
+static bool relink_page(struct buf *out, const void *context, struct str path, struct str image)
+{
+	const struct rewrite *r = context;
+	return relink_review(out, r->relink, r->ids, path, image);
+}
+
+int rewrite_links(size_t *contacts, size_t *pages, struct rewrite *r, const struct relink *relink,
+		  struct kith_error *err)
+{
+	r->relink = relink;
+	r->ids = relink_ids_new(r->journal, relink);
+	return add_contacts(contacts, r, err) || rewrite_pages(pages, r, relink_page, r, err) ? -1
+											      : 0;
+}

@@ -1,0 +1,63 @@
+/*
+ * The files of a change that is about one contact: its own, and the others in
+ * which links to it, ids made from its slug, or what a review page tells of it
+ * are rewritten along with it. Which those are is found on the journal as it
+ * was read; each is rewritten as it is when the change is made.
+ */
+#ifndef KITH_CHANGE_REWRITE_H
+#define KITH_CHANGE_REWRITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/attr.h"
+#include "base/buf.h"
+#include "base/error.h"
+#include "base/str.h"
+#include "change/change.h"
+#include "change/relink.h"
+#include "people/journal.h"
+
+struct rewrite {
+	struct change_file *files; /* of the change, in the order in which they were added */
+	size_t count;
+	/* Its own. */
+	const struct journal *journal;
+	const struct relink *relink;
+	struct relink_ids *ids;
+	struct strs pages;
+	struct arena *arena;
+};
+
+/*
+ * Makes room for every contact and review page of the journal, and for `more`
+ * files. The journal and the struct itself must live as long as the files; so
+ * must the arena, where all else is. Release it in each case.
+ */
+int rewrite_init(struct rewrite *r, const struct journal *journal, size_t more, struct arena *arena,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+void rewrite_release(struct rewrite *r);
+
+/* Adds one of the `more` files. path: NUL-terminated, as it lives. */
+void rewrite_add(struct rewrite *r, struct str path, change_edit *edit, void *context);
+
+/*
+ * Adds the contacts and pages in which a link or an id becomes another, but for
+ * the two paths of the relink, which must live as long as the files. *contacts,
+ * *pages: how many.
+ */
+int rewrite_links(size_t *contacts, size_t *pages, struct rewrite *r, const struct relink *relink,
+		  struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * What becomes of a review page, appended to out; false where nothing changes.
+ * context: what rewrite_pages was given.
+ */
+typedef bool rewrite_page(struct buf *out, const void *context, struct str path, struct str image);
+
+/* Adds the pages that change so. *pages: how many. */
+int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const void *context,
+		  struct kith_error *err) ATTR_MUST_CHECK;
+
+#endif

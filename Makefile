@@ -6,7 +6,7 @@ SAN     ?=
 
 VERSION  := 0.1.0
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev zlib1g-dev git
-TESTERS  := clang clang-format libclang-rt-14-dev libcmocka-dev perl openssh-client zsh
+TESTERS  := clang clang-format libclang-rt-14-dev libcmocka-dev perl openssh-client strace zsh
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \

@@ -6,6 +6,7 @@
 
 #include "base/interval.h"
 #include "base/text.h"
+#include "change/commit.h"
 #include "surroundings.h"
 
 static const struct opt common_options[] = {
@@ -107,4 +108,15 @@ bool context_interval(struct context *context, const char *what, const char *tex
 const struct git_api *context_git(struct context *context, struct kith_error *err)
 {
 	return surroundings_git(context->arena, err);
+}
+
+int context_repo(const struct git_api **git, struct git_repo **repo, struct str *below,
+		 struct context *context, struct kith_error *err)
+{
+	*repo = NULL;
+	*below = STR("");
+	*git = context_git(context, err);
+	return *git ? commit_open(repo, below, *git, &context->around, context->path,
+				  context->arena, err)
+		    : -1;
 }

@@ -121,5 +121,8 @@ bool context_interval(struct context *context, const char *what, const char *tex
  * Slow (15 ms): only for what cannot do without.
  */
 const struct git_api *context_git(struct context *context, struct kith_error *err);
+/* That, and the repository around the journal: see commit_open. */
+int context_repo(const struct git_api **git, struct git_repo **repo, struct str *below,
+		 struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "change/commit.h"
 #include "change/gather.h"
 #include "command.h"
 #include "inside.h"
@@ -153,9 +152,7 @@ static int cmd_commit(struct context *context)
 		status = context_fail(context, &err);
 		goto out;
 	}
-	order.git = context_git(context, &err);
-	if (!order.git || commit_open(&order.repo, &order.below, order.git, &context->around,
-				      context->path, context->arena, &err))
+	if (context_repo(&order.git, &order.repo, &order.below, context, &err) < 0)
 		status = context_fail(context, &err);
 	else
 		status = gather_and_commit(context, &order);

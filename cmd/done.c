@@ -104,14 +104,9 @@ static int close_chosen(struct writing *w, const struct person *who)
 
 static int cmd_done(struct context *context)
 {
-	const struct opts *opts = &context->opts;
 	struct writing w;
 	struct person who;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(opts->words[0]), &who);
-	if (status == EXIT_FINE && opts->words_count > 1)
-		status = writing_check_next(&w, opts->words[0], &who, opts->words[1]);
+	int status = writing_begin_with(&w, context, &who);
 	if (status == EXIT_FINE)
 		status = close_chosen(&w, &who);
 	writing_end(&w);

@@ -2,7 +2,6 @@
 
 #include "base/fs.h"
 #include "base/text.h"
-#include "change/commit.h"
 #include "change/describe.h"
 #include "change/gather.h"
 #include "change/hand.h"
@@ -168,17 +167,14 @@ static int commit_all(struct writing *w, const struct person *who)
 	struct str path = who->path;
 	struct gathered all = {0};
 	struct company company;
-	struct gather_order order = {.git = context_git(context, &err),
-				     .dir = context->dir,
+	struct gather_order order = {.dir = context->dir,
 				     .config = w->config,
 				     .only = {&path, 1},
 				     .today = context->today,
 				     .company = &company};
 	company_init(&company, context->dir);
 	int failed =
-	    !order.git ||
-	    commit_open(&order.repo, &order.below, order.git, &context->around, context->path,
-			context->arena, &err) ||
+	    context_repo(&order.git, &order.repo, &order.below, context, &err) ||
 	    gather_begin(&all, &order, context->arena, &err) ||
 	    (all.count && gather_commit(id, &all, opts_value(opts, "message"),
 					opts_has(opts, "no-verify"), context->arena, &err));

@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "change/commit.h"
 #include "inside.h"
 #include "report/json.h"
 #include "write.h"
@@ -188,9 +187,7 @@ static int cmd_history(struct context *context)
 		status = find_path(&w, &order.path);
 	if (status != EXIT_FINE)
 		goto out;
-	order.git = context_git(context, &err);
-	if (!order.git || commit_open(&order.repo, &order.below, order.git, &context->around,
-				      context->path, context->arena, &err))
+	if (context_repo(&order.git, &order.repo, &order.below, context, &err) < 0)
 		status = context_fail(context, &err);
 	else
 		status = tell(context, &order);

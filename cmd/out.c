@@ -8,6 +8,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
@@ -70,13 +71,7 @@ void out_release(struct out *out)
 /* 0, or the errno of a write that did not work. */
 static int write_all(int fd, struct str s)
 {
-	while (s.n) {
-		ssize_t n = write(fd, s.p, s.n);
-		if (n < 0 && errno != EINTR)
-			return errno;
-		s = str_from(s, n < 0 ? 0 : (size_t)n);
-	}
-	return 0;
+	return fs_write_all(fd, s) < 0 ? errno : 0;
 }
 
 void out_flush(struct out *out)

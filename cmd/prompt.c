@@ -25,12 +25,8 @@ bool prompt_is_possible(void)
 
 static void write_all(int fd, struct str s, int *failed)
 {
-	while (s.n && !*failed) {
-		ssize_t n = write(fd, s.p, s.n);
-		if (n < 0 && errno != EINTR)
-			*failed = errno;
-		s = str_from(s, n < 0 ? 0 : (size_t)n);
-	}
+	if (!*failed && fs_write_all(fd, s) < 0)
+		*failed = errno;
 }
 
 /* Reads to the end of the line, or of all. A failure leaves errno. */

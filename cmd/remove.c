@@ -1,6 +1,5 @@
 #include "change/remove.h"
 #include "base/text.h"
-#include "change/commit.h"
 #include "people/head.h"
 #include "prompt.h"
 #include "report/json.h"
@@ -83,9 +82,8 @@ static struct str forgetting(struct context *context, struct str path)
 	struct git_repo *repo = NULL;
 	struct str below, text = STR("");
 	struct arena *arena = context->arena;
-	const struct git_api *git = context_git(context, &ignored);
-	if (git && commit_open(&repo, &below, git, &context->around, context->path, arena,
-			       &ignored) == 0) {
+	const struct git_api *git;
+	if (context_repo(&git, &repo, &below, context, &ignored) == 0) {
 		struct str whole = arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(path));
 		text = arena_printf(arena,
 				    "git's history still holds it; to take it out of there, too, "

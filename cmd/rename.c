@@ -77,16 +77,11 @@ static int rename_to(struct writing *w, const struct person *who, struct str nam
 
 static int cmd_rename(struct context *context)
 {
-	const struct opts *opts = &context->opts;
 	struct writing w;
 	struct person who;
-	int status = writing_begin(&w, context);
+	int status = writing_begin_with(&w, context, &who);
 	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(opts->words[0]), &who);
-	if (status == EXIT_FINE)
-		status = writing_check_next(&w, opts->words[0], &who, opts->words[1]);
-	if (status == EXIT_FINE)
-		status = rename_to(&w, &who, opts_joined(opts, 1, context->arena));
+		status = rename_to(&w, &who, opts_joined(&context->opts, 1, context->arena));
 	writing_end(&w);
 	return status;
 }

@@ -40,14 +40,9 @@ static int set(struct writing *w, const struct person *who)
 
 static int cmd_set(struct context *context)
 {
-	const char **words = context->opts.words;
 	struct writing w;
 	struct person who;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(words[0]), &who);
-	if (status == EXIT_FINE)
-		status = writing_check_next(&w, words[0], &who, words[1]);
+	int status = writing_begin_with(&w, context, &who);
 	if (status == EXIT_FINE)
 		status = set(&w, &who);
 	writing_end(&w);

@@ -1,4 +1,4 @@
-#include "base/interval.h"
+#include "base/datewords.h"
 #include "front.h"
 #include "report/words.h"
 #include "single.h"
@@ -7,12 +7,7 @@
 static int read_day(struct context *context, struct str words, civil_day *day)
 {
 	struct arena *arena = context->arena;
-	struct interval interval;
-	if (interval_parse(words, &interval) == INTERVAL_OK) {
-		*day = day_add(context->today, interval);
-		return EXIT_FINE;
-	}
-	enum date_result result = datewords_parse_all(words, context->today, DATEWORDS_FUTURE, day);
+	enum date_result result = datewords_parse_until(words, context->today, day);
 	if (result != DATE_OK)
 		return context_usage(context, "%.*s, nor an interval (3 weeks)",
 				     STR_ARG(datewords_explain(words, result, arena)));
@@ -69,14 +64,9 @@ static int snooze(struct writing *w, const struct person *who)
 
 static int cmd_snooze(struct context *context)
 {
-	const char **words = context->opts.words;
 	struct writing w;
 	struct person who;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(words[0]), &who);
-	if (status == EXIT_FINE)
-		status = writing_check_next(&w, words[0], &who, words[1]);
+	int status = writing_begin_with(&w, context, &who);
 	if (status == EXIT_FINE)
 		status = snooze(&w, &who);
 	writing_end(&w);

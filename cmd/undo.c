@@ -1,6 +1,5 @@
 #include "change/undo.h"
 #include "base/text.h"
-#include "change/commit.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "write.h"
@@ -82,26 +81,21 @@ static int cmd_undo(struct context *context)
 {
 	struct kith_error err = {0};
 	struct writing w;
-	struct git_repo *repo = NULL;
+	struct undo_place place = {.below = STR("")};
 	int status = writing_begin(&w, context);
-	const struct git_api *git = status == EXIT_FINE ? context_git(context, &err) : NULL;
-	struct undo_place place = {.git = git, .below = STR("")};
+	if (status == EXIT_FINE &&
+	    context_repo(&place.git, &place.repo, &place.below, context, &err) < 0)
+		status = context_fail(context, &err);
 	if (status != EXIT_FINE)
 		goto out;
-	if (!git || commit_open(&repo, &place.below, git, &context->around, context->path,
-				context->arena, &err)) {
-		status = context_fail(context, &err);
-		goto out;
-	}
-	place.repo = repo;
 	place.max_file = w.config->max_file;
 	if (opts_has(&context->opts, "list"))
 		status = list(&w, &place);
 	else
 		status = take_back(&w, &place);
 out:
-	if (repo)
-		git->close(repo);
+	if (place.repo)
+		place.git->close(place.repo);
 	writing_end(&w);
 	return status;
 }

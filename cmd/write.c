@@ -371,6 +371,16 @@ int writing_check_next(struct writing *w, const char *word, const struct person 
 			     next, STR_ARG(who->name), context->command->name, STR_ARG(who->slug));
 }
 
+int writing_begin_with(struct writing *w, struct context *context, struct person *who)
+{
+	const struct opts *opts = &context->opts;
+	const char *word = opts->words[0], *next = opts->words_count > 1 ? opts->words[1] : NULL;
+	int status = writing_begin(w, context);
+	if (status == EXIT_FINE)
+		status = writing_find(w, str_of(word), who);
+	return status == EXIT_FINE ? writing_check_next(w, word, who, next) : status;
+}
+
 bool writing_is_dry(const struct writing *w)
 {
 	return opts_has(&w->context->opts, "dry-run");

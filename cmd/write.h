@@ -82,6 +82,14 @@ int writing_check_next(struct writing *w, const char *word, const struct person 
 		       const char *next) ATTR_MUST_CHECK;
 
 /*
+ * All three, which is how most commands begin: writing_begin, then whom the
+ * first word means, then whether the second goes on with the name. As
+ * writing_begin: end it in each case.
+ */
+int writing_begin_with(struct writing *w, struct context *context,
+		       struct person *who) ATTR_MUST_CHECK;
+
+/*
  * Makes the change, or with --dry-run prints its difference. EXIT_FINE;
  * EXIT_PROBLEM after saying why, also where the files are written but not
  * committed though they should have been. result->written tells whether

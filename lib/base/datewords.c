@@ -316,6 +316,16 @@ enum date_result datewords_parse_all(struct str s, civil_day today,
 	return DATE_NONE;
 }
 
+enum date_result datewords_parse_until(struct str s, civil_day today, civil_day *day)
+{
+	struct interval interval;
+	enum date_result result = datewords_parse_all(s, today, DATEWORDS_FUTURE, day);
+	if (result != DATE_NONE || interval_parse(s, &interval) != INTERVAL_OK)
+		return result;
+	*day = day_add(today, interval);
+	return DATE_OK;
+}
+
 /* The words there are, for guessing; where two are as near, the first is meant. */
 static const char words[][10] = {
     "today",    "yesterday", "tomorrow", "monday",  "tuesday",   "wednesday", "thursday",

@@ -43,6 +43,12 @@ enum date_result datewords_parse_all(struct str s, civil_day today,
 				     enum datewords_direction direction, civil_day *day);
 
 /*
+ * The same where an interval may stand too, which is reckoned from today: `dec 1` and `3 weeks`.
+ * The direction is the future. No text is both.
+ */
+enum date_result datewords_parse_until(struct str s, civil_day today, civil_day *day);
+
+/*
  * Why it is no date, as the end of a message, with the fix where it can be
  * guessed: `"tusday" is not a date (did you mean "tuesday"?)`. "" for DATE_OK.
  */

@@ -177,6 +177,21 @@ int fs_read(int dir, const char *path, size_t max, struct buf *out, struct kith_
 	return kith_fail_at(err, path, 0, 0);
 }
 
+int fs_write_all(int fd, struct str bytes)
+{
+	while (bytes.n) {
+		ssize_t n = write(fd, bytes.p, bytes.n);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			errno = n == 0 ? EIO : errno;
+			return -1;
+		}
+		bytes = str_from(bytes, (size_t)n);
+	}
+	return 0;
+}
+
 /* Makes the folder path, whose parents are there. */
 static int make_folder(int dir, char *path)
 {

@@ -64,6 +64,9 @@ int fs_read(int dir, const char *path, size_t max, struct buf *out,
 /* The same, with an errno (EINVAL: not a regular file, EFBIG: larger than max) or 0 returned. */
 int fs_load(int dir, const char *path, size_t max, struct buf *out) ATTR_MUST_CHECK;
 
+/* Writes all of it, however many calls that takes; -1 with errno, and some of it may be written. */
+int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
+
 /*
  * Replaces or makes a file, atomically: a temporary file in the same folder,
  * fsync, rename, fsync of the folder. Mode, owner and extended attributes of

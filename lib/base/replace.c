@@ -140,21 +140,6 @@ static int make_temporary(struct replacement *r)
 	return -1;
 }
 
-static int write_all(int fd, struct str bytes)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-		if (n < 0 && errno == EINTR)
-			continue;
-		if (n <= 0) {
-			errno = n == 0 ? EIO : errno;
-			return -1;
-		}
-		bytes = str_from(bytes, (size_t)n);
-	}
-	return 0;
-}
-
 /* One attribute; those that the kernel keeps itself need not be settable. */
 static int copy_attribute(int from, int to, const char *name, char *value)
 {
@@ -211,7 +196,7 @@ static int sync_file(int fd)
 
 static int write_temporary(struct replacement *r, struct str bytes, struct kith_error *err)
 {
-	if (make_temporary(r) != 0 || write_all(r->fd, bytes) != 0)
+	if (make_temporary(r) != 0 || fs_write_all(r->fd, bytes) != 0)
 		return cannot_write(err);
 	if (r->exists && keep_attributes(r) != 0)
 		return kith_fail_errno(err, "its owner, mode and attributes cannot be kept");

@@ -6,7 +6,6 @@
 #include "change/fields.h"
 
 #include "base/datewords.h"
-#include "base/interval.h"
 #include "base/text.h"
 #include "change/fields_parts.h"
 #include "people/link.h"
@@ -34,6 +33,11 @@ enum shape fields_shape(enum key key)
 	default:
 		return SHAPE_SINGLE;
 	}
+}
+
+bool fields_is_list(enum key key)
+{
+	return fields_shape(key) != SHAPE_SINGLE;
 }
 
 enum key fields_key(const struct field_edit *edit)
@@ -148,14 +152,9 @@ static struct str day_text(struct checking *c, civil_day day)
 static int check_day(struct checking *c, struct field_edit *edit, bool future)
 {
 	civil_day day;
-	struct interval interval;
-	enum datewords_direction direction = future ? DATEWORDS_FUTURE : DATEWORDS_PAST;
-	enum date_result result = datewords_parse_all(edit->value, c->today, direction, &day);
-	if (result == DATE_NONE && future &&
-	    interval_parse(edit->value, &interval) == INTERVAL_OK) {
-		day = day_add(c->today, interval);
-		result = DATE_OK;
-	}
+	enum date_result result =
+	    future ? datewords_parse_until(edit->value, c->today, &day)
+		   : datewords_parse_all(edit->value, c->today, DATEWORDS_PAST, &day);
 	if (result != DATE_OK)
 		return wrong(c, edit, datewords_explain(edit->value, result, c->arena));
 	edit->value = day_text(c, day);

@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "note/edit.h"
 #include "people/config.h"
+#include "people/keys.h"
 
 struct field_edit {
 	enum edit_verb verb; /* KEY=VALUE, KEY+=VALUE, KEY-=VALUE, KEY= */
@@ -69,5 +70,19 @@ int field_edits_check(struct field_edits *edits, const struct config *config, ci
  */
 int field_edits_apply(struct buf *out, struct str image, const struct config *config,
 		      const struct field_edits *edits, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * One checked edit of these, unverified, for who makes many and verifies them
+ * together. *image becomes the new file, in the arena; on failure it may hold
+ * a part of the edit.
+ */
+int fields_apply_one(struct str *image, const struct config *config, const struct field_edit *edit,
+		     struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/* Whether a key may hold several values. KEY_UNKNOWN may. */
+bool fields_is_list(enum key key);
+
+/* The next of the tags in a text split at commas, without `#`; false at the end. */
+bool fields_next_tag(struct str *rest, struct str *tag);
 
 #endif

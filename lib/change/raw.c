@@ -1,5 +1,11 @@
 #include "change/raw.h"
 
+bool raw_is_alone(const struct note *note, const struct block *block)
+{
+	size_t line = section_line(note, block->start);
+	return str_ltrim_blanks(str_slice(note->image, line, block->start)).n == 0;
+}
+
 /* The column in which an item's own text begins, as CommonMark reckons it. */
 static size_t item_indentation(const struct note *note, const struct block *item)
 {

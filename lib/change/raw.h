@@ -6,6 +6,7 @@
 #ifndef KITH_CHANGE_RAW_H
 #define KITH_CHANGE_RAW_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -13,6 +14,9 @@
 #include "base/str.h"
 #include "change/section.h"
 #include "note/note.h"
+
+/* Whether nothing stands before a block in its line, so that its lines are its own. */
+bool raw_is_alone(const struct note *note, const struct block *block);
 
 /* Lines are joined by LF, whatever they end in there. */
 struct raw_block {

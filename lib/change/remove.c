@@ -1,5 +1,7 @@
 #include "change/remove.h"
 
+#include <stdint.h>
+
 #include "change/relink.h"
 #include "change/rename.h"
 #include "change/rewrite.h"

@@ -1,23 +1,18 @@
 #include "change/rename.h"
 
-#include <stdlib.h>
-
 #include "base/fs.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "change/fields.h"
 #include "note/quick.h"
 
-/* The first level-1 heading's text, where that is the contact's name; p == NULL else. */
-static struct span name_heading(struct str image, struct arena *arena)
+/* The text of the first level-1 heading; to == 0 where there is none. */
+static struct span first_heading(struct str image, struct arena *arena)
 {
 	struct note note;
 	struct reporter reporter;
 	struct diag diag;
-	struct arena scratch;
 	struct span at = {0, 0};
-	arena_init(&scratch);
-	diag_init(&diag, &scratch);
+	diag_init(&diag, arena);
 	reporter_init(&reporter, image, STR("contact"), &diag);
 	if (note_read(&note, &note_reader_quick, arena, &reporter))
 		for (size_t i = 0; i < note.blocks.count && at.to == 0; i++)
@@ -25,7 +20,6 @@ static struct span name_heading(struct str image, struct arena *arena)
 			    note.blocks.items[i].level == 1)
 				at = note.blocks.items[i].content;
 	diag_release(&diag);
-	arena_release(&scratch);
 	return at;
 }
 
@@ -34,7 +28,7 @@ static bool put_heading(struct buf *out, const struct rename_plan *plan, struct 
 			struct arena *arena)
 {
 	struct contact now;
-	struct edit_splice splice = {name_heading(image, arena), plan->name};
+	struct edit_splice splice = {first_heading(image, arena), plan->name};
 	if (!splice.at.to)
 		return false;
 	edit_splices(out, image, &splice, 1);
@@ -54,11 +48,10 @@ static int put_name(struct buf *out, const struct rename_plan *plan, struct str 
 	struct buf headed;
 	arena_init(&arena);
 	buf_init(&headed, 0);
-	if (!c->named && put_heading(&headed, plan, image, &arena)) {
+	if (!c->named && put_heading(&headed, plan, image, &arena))
 		image = buf_str(&headed);
-	} else if (!str_eq(c->name, plan->name)) {
+	else if (!str_eq(c->name, plan->name))
 		items[edits.count++] = (struct field_edit){EDIT_SET, STR("name"), plan->name};
-	}
 	bool known = str_eq(text_key(c->name, &arena), text_key(plan->name, &arena));
 	for (size_t i = 0; i < c->aliases.count && !known; i++)
 		known = str_eq(text_key(c->aliases.items[i], &arena), text_key(c->name, &arena));
@@ -150,9 +143,10 @@ static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *a
 		      struct kith_error *err)
 {
 	const struct contact *c = &plan->journal->contacts[plan->who];
+	struct str key = text_case_key(slug, arena);
 	for (uint32_t i = 0; i < plan->journal->count; i++)
-		if (i != plan->who && str_eq(text_case_key(plan->journal->contacts[i].slug, arena),
-					     text_case_key(slug, arena)))
+		if (i != plan->who &&
+		    str_eq(text_case_key(plan->journal->contacts[i].slug, arena), key))
 			return kith_fail(err, KITH_INVALID,
 					 "%s has that file name already; choose another with "
 					 "--slug, or unite the two with kith merge",

@@ -24,14 +24,17 @@ void unite_read(struct uniting *u, struct unite_side *side, struct str path, str
 	arena_release(&scratch);
 }
 
-static bool is_name(const struct uniting *u, const struct contact *c, struct str key)
+bool unite_is_alias(const struct uniting *u, const struct contact *c, struct str key)
 {
-	if (str_eq(key, text_key(c->name, u->arena)))
-		return true;
 	for (size_t i = 0; i < c->aliases.count; i++)
 		if (str_eq(key, text_key(c->aliases.items[i], u->arena)))
 			return true;
 	return false;
+}
+
+bool unite_is_name(const struct uniting *u, const struct contact *c, struct str key)
+{
+	return str_eq(key, text_key(c->name, u->arena)) || unite_is_alias(u, c, key);
 }
 
 bool unite_is_self(const struct uniting *u, struct str target)
@@ -45,7 +48,7 @@ bool unite_is_self(const struct uniting *u, struct str target)
 			return true;
 	}
 	struct str key = text_key(target, u->arena);
-	return is_name(u, &u->who.contact, key) || is_name(u, &u->other.contact, key);
+	return unite_is_name(u, &u->who.contact, key) || unite_is_name(u, &u->other.contact, key);
 }
 
 /* With links to the other rewritten. */
@@ -67,40 +70,57 @@ static struct str without_mark(struct str body)
 	return str_starts(body, STR("\xEF\xBB\xBF")) ? str_from(body, 3) : body;
 }
 
-static int unite(struct uniting *u, struct str *image, struct str other)
+static void read_both(struct uniting *u, struct str image, struct str other)
+{
+	unite_read(u, &u->who, u->relink->to_path, image);
+	unite_read(u, &u->other, u->relink->path, other);
+}
+
+/* Reads both as if all links to the two were to one already, and company of each other gone. */
+static int read_as_one(struct uniting *u, struct str image, struct str other)
 {
 	const struct relink *r = u->relink;
-	struct unite_side now;
-	unite_read(u, &u->who, r->to_path, *image);
-	unite_read(u, &u->other, r->path, other);
+	read_both(u, image, other);
 	if (u->who.contact.unread || u->other.contact.unread) {
 		kith_fail(u->err, KITH_INVALID, "it cannot be read, so nothing is united");
 		return kith_fail_at(u->err, u->who.contact.unread ? r->to_path.p : r->path.p, 0, 0);
 	}
-	if (relinked(u, r->to_path, image) || relinked(u, r->path, &other))
+	if (relinked(u, r->to_path, &image) || relinked(u, r->path, &other))
 		return -1;
-	unite_read(u, &u->who, r->to_path, *image);
-	unite_read(u, &u->other, r->path, other);
+	read_both(u, image, other);
 	unite_read(u, &u->other, r->path, unite_drop_company(u, &u->other));
 	unite_read(u, &u->who, r->to_path, unite_drop_company(u, &u->who));
-	*image = u->who.image;
-	/* The body first: then lines in messages are those of the file. */
-	if (unite_bodies(u, image))
-		return -1;
-	unite_read(u, &now, r->to_path, *image);
-	struct str body = str_from(*image, now.note.body);
-	if (unite_fronts(u, image))
-		return -1;
-	unite_read(u, &now, r->to_path, *image);
+	return 0;
+}
+
+/* body: what stands below the front matter. */
+static int check_united(struct uniting *u, struct str image, struct str body)
+{
+	struct unite_side now;
+	unite_read(u, &now, u->relink->to_path, image);
 	if (unite_check_fronts(u, &now))
 		return -1;
 	struct str name = text_line(u->other.contact.name, u->arena);
-	if (!is_name(u, &now.contact, text_key(name, u->arena)) ||
-	    !str_ends(str_from(*image, now.note.body), without_mark(body)) ||
+	if (!unite_is_name(u, &now.contact, text_key(name, u->arena)) ||
+	    !str_ends(str_from(image, now.note.body), without_mark(body)) ||
 	    now.contact.entries_count != u->who.contact.entries_count + u->told->entries)
 		return kith_fail(u->err, KITH_FAILED,
 				 "with its front matter united it would read as something else");
 	return 0;
+}
+
+static int unite(struct uniting *u, struct str *image, struct str other)
+{
+	struct unite_side now;
+	if (read_as_one(u, *image, other))
+		return -1;
+	*image = u->who.image;
+	/* The body first: then lines in messages are those of the file. */
+	if (unite_bodies(u, image))
+		return -1;
+	unite_read(u, &now, u->relink->to_path, *image);
+	struct str body = str_from(*image, now.note.body);
+	return unite_fronts(u, image) || check_united(u, *image, body) ? -1 : 0;
 }
 
 int unite_files(struct buf *out, struct unite_told *told, const struct relink *relink,

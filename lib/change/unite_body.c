@@ -11,169 +11,9 @@
 #include "change/section.h"
 #include "change/tasks.h"
 #include "change/unite_parts.h"
-#include "people/link.h"
 
 /* So many entries of one head are looked at for one that says as much. */
 #define MOST_ALIKE 64
-
-/* ---- company ---- */
-
-static size_t between(struct str s)
-{
-	struct str rest = str_ltrim_blanks(s);
-	bool more = rest.n && (rest.p[0] == ',' || rest.p[0] == ';' || rest.p[0] == '&');
-	if (more)
-		rest = str_ltrim_blanks(str_from(rest, 1));
-	if (str_istarts(rest, STR("and ")))
-		return s.n - str_ltrim_blanks(str_from(rest, 4)).n;
-	return more ? s.n - rest.n : 0;
-}
-
-/* A plain name up to what may end it. */
-static size_t name_length(struct str s)
-{
-	for (size_t i = 1; i < s.n; i++) {
-		struct str rest = str_from(s, i);
-		bool blank = str_is_blank_char(s.p[i]);
-		if (s.p[i] == ',' || s.p[i] == ';' || (s.p[i] == ':' && entry_separator(rest)) ||
-		    (blank && (between(rest) || entry_separator(str_ltrim_blanks(rest)))))
-			return i;
-	}
-	return s.n;
-}
-
-/* Who stands after `with`. */
-#define MOST_COMPANY 64
-struct company {
-	struct span who[MOST_COMPANY], gap[MOST_COMPANY]; /* gap: what stands before each */
-	bool self[MOST_COMPANY];
-	size_t count, selves, end;
-};
-
-/* False where the list cannot be told from the text. */
-static bool find_company(struct company *c, const struct uniting *u, struct str image, size_t from)
-{
-	struct span gap = {from, from};
-	*c = (struct company){.end = from};
-	while (c->count < MOST_COMPANY) {
-		struct str rest = str_from(image, gap.to);
-		struct link link;
-		size_t used;
-		bool self;
-		rest = str_upto(rest, str_find_char(rest, '\n'));
-		if (link_parse(rest, &link, &used)) {
-			struct str target =
-			    link.markdown ? link_decode(link.target, u->arena) : link.target;
-			self = unite_is_self(u, target);
-		} else {
-			used = name_length(rest);
-			self = used && unite_is_self(u, str_upto(rest, used));
-			if (!self)
-				return c->count > 0;
-		}
-		c->gap[c->count] = gap;
-		c->who[c->count] = (struct span){gap.to, gap.to + used};
-		c->self[c->count++] = self;
-		c->selves += self;
-		c->end = gap.to + used;
-		size_t more = between(str_from(rest, used));
-		if (more == 0)
-			return true;
-		gap = (struct span){c->end, c->end + more};
-	}
-	return false;
-}
-
-static struct str without_selves(const struct company *c, struct str image, struct arena *arena)
-{
-	struct buf b;
-	buf_init(&b, 0);
-	for (size_t i = 0; i < c->count; i++) {
-		if (c->self[i])
-			continue;
-		if (b.n)
-			buf_add(&b, span_str(image, c->gap[i]));
-		buf_add(&b, span_str(image, c->who[i]));
-	}
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
-}
-
-/* Whether a line still reads as before, but for the company. */
-static bool reads_alike(const struct uniting *u, struct str line, const struct entry *was,
-			struct str text, bool alone)
-{
-	struct entry now;
-	struct diag diag;
-	struct reporter reporter;
-	struct span all = {0, line.n};
-	diag_init(&diag, u->arena);
-	reporter_init(&reporter, line, STR(""), &diag);
-	bool good = entry_read(&now, line, all, all, u->config, u->arena, &reporter) &&
-		    now.day == was->day && str_eq(now.channel, was->channel) &&
-		    str_eq(now.time, was->time) && now.planned == was->planned &&
-		    now.cancelled == was->cancelled && (now.rest.p != NULL) == !alone;
-	if (good && alone) {
-		struct entry wanted = now;
-		entry_set_text(&wanted, line, text, u->arena);
-		good = str_eq(wanted.text, now.text);
-	}
-	diag_release(&diag);
-	return good;
-}
-
-static bool drop_from_entry(struct edit_splice *splice, const struct uniting *u,
-			    const struct unite_side *side, const struct entry *e)
-{
-	struct str image = side->image;
-	struct company company;
-	size_t with = (size_t)(e->rest.p - image.p);
-	struct str people = str_ltrim_blanks(str_from(image, with + strlen("with ")));
-	if (!find_company(&company, u, image, image.n - people.n) || !company.selves)
-		return false;
-	bool alone = company.selves == company.count;
-	struct span at = {company.who[0].from, company.end};
-	struct str instead = STR("");
-	if (alone) {
-		/* The blank before it goes, too, or the one after it. */
-		at.from = with;
-		while (at.from > e->offset && str_is_blank_char(image.p[at.from - 1]))
-			at.from--;
-	} else {
-		instead = without_selves(&company, image, u->arena);
-	}
-	struct str line = str_from(image, e->offset);
-	line = str_upto(line, str_find_char(line, '\n'));
-	struct str after = str_slice(image, at.to, e->offset + line.n);
-	struct str now =
-	    arena_printf(u->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(image, e->offset, at.from)),
-			 STR_ARG(instead), STR_ARG(after));
-	struct str text = str_ltrim_blanks(after);
-	text = str_from(text, entry_separator(text));
-	if (!reads_alike(u, str_rtrim(now), e, str_rtrim(text), alone))
-		return false;
-	*splice = (struct edit_splice){at, instead};
-	return true;
-}
-
-struct str unite_drop_company(const struct uniting *u, const struct unite_side *side)
-{
-	const struct contact *c = &side->contact;
-	struct edit_splice *splices =
-	    ARENA_ARRAY(u->arena, struct edit_splice, c->company_count + 1);
-	size_t count = 0;
-	for (size_t i = 0; i < c->company_count; i++)
-		count += drop_from_entry(&splices[count], u, side, &c->entries[c->company[i]]);
-	if (count == 0)
-		return side->image;
-	struct buf b;
-	buf_init(&b, 0);
-	edit_splices(&b, side->image, splices, count);
-	struct str image = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
-	return image;
-}
 
 /* ---- what stands in both ---- */
 
@@ -283,6 +123,8 @@ struct parts {
 	size_t taken_count;
 	struct span *twice; /* of it, what the other file says already, and headings */
 	size_t twice_count;
+	struct span *left; /* what stays with it */
+	size_t left_count;
 };
 
 static void take(struct parts *p, struct span at, bool twice)
@@ -298,13 +140,6 @@ static struct span lines_of(const struct note *note, const struct block *b)
 	return (struct span){section_line(note, b->start), section_next_line(note->image, b->end)};
 }
 
-/* Whether nothing stands before the block in its line. */
-static bool is_alone(const struct note *note, const struct block *b)
-{
-	struct str lead = str_slice(note->image, section_line(note, b->start), b->start);
-	return str_ltrim_blanks(lead).n == 0;
-}
-
 static void take_items(struct parts *p, struct uniting *u)
 {
 	const struct unite_side *o = &u->other;
@@ -317,7 +152,7 @@ static void take_items(struct parts *p, struct uniting *u)
 			entry++;
 		while (task < c->tasks_count && c->tasks[task].block.from < b->start)
 			task++;
-		if (b->start < end || b->kind == BLOCK_PARAGRAPH || !is_alone(&o->note, b))
+		if (b->start < end || b->kind == BLOCK_PARAGRAPH || !raw_is_alone(&o->note, b))
 			continue;
 		bool is_entry =
 		    entry < c->entries_count && c->entries[entry].block.from == b->start;
@@ -338,13 +173,7 @@ static void take_items(struct parts *p, struct uniting *u)
 	}
 }
 
-static int by_from(const void *a, const void *b)
-{
-	const struct span *x = a, *y = b;
-	return (x->from > y->from) - (x->from < y->from);
-}
-
-/* The bytes of a stretch that were taken, as `taken` has them; blank lines apart, is that all? */
+/* Whether nothing of a stretch stays but blank lines. *any: whether something of it was taken. */
 static bool is_empty(const struct parts *p, struct str image, struct span at, bool *any)
 {
 	size_t from = 0, to = p->taken_count;
@@ -378,61 +207,114 @@ static bool is_named_so(const struct uniting *u, const struct block *heading)
 	return false;
 }
 
+/* Headings that stand in nothing that was taken, in the order of the file. */
+static const struct block **list_headings(size_t *count, const struct parts *p,
+					  const struct uniting *u)
+{
+	const struct blocks *blocks = &u->other.note.blocks;
+	const struct block **headings =
+	    ARENA_ARRAY(u->arena, const struct block *, blocks->count + 1);
+	*count = 0;
+	for (size_t i = 0, taken = 0; i < blocks->count; i++) {
+		const struct block *b = &blocks->items[i];
+		while (taken < p->taken_count && p->taken[taken].to <= b->start)
+			taken++;
+		bool inside = taken < p->taken_count && p->taken[taken].from <= b->start;
+		if (b->kind == BLOCK_HEADING && !inside)
+			headings[(*count)++] = b;
+	}
+	return headings;
+}
+
+/* The first heading of level 1, where it says the name: its section is all of the text. */
+static const struct block *find_title(const struct block *const *headings, size_t count,
+				      const struct uniting *u)
+{
+	size_t i = 0;
+	while (i < count && headings[i]->level != 1)
+		i++;
+	if (i == count)
+		return NULL;
+	struct str text = span_str(u->other.image, headings[i]->content);
+	bool named = str_eq(text_key(text, u->arena), text_key(u->other.contact.name, u->arena));
+	return named ? headings[i] : NULL;
+}
+
+/* By level: what there is in the sections of those headings that no heading above holds yet. */
+struct inner {
+	bool stays[7], taken[7];
+};
+
+/* They are in this one's section: whether none stays. *any: set where something was taken. */
+static bool close_inner(struct inner *inner, int level, bool *any)
+{
+	bool empty = true;
+	while (++level <= 6) {
+		empty = empty && !inner->stays[level];
+		*any = *any || inner->taken[level];
+		inner->stays[level] = inner->taken[level] = false;
+	}
+	return empty;
+}
+
+/* After its line, and the line under it where it is underlined. */
+static size_t after_heading(const struct note *note, const struct block *heading)
+{
+	size_t at = section_next_line(note->image, heading->content.to);
+	return note->image.p[heading->start] == '#' ? at : section_next_line(note->image, at + 1);
+}
+
+static int by_from(const void *a, const void *b)
+{
+	const struct span *x = a, *y = b;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
 /*
  * Headings that say nothing any more: the name as the title, and those whose
  * section was taken away. From the last to the first, so that inner ones go
- * before those around them. The title's own section is all of the text.
+ * before those around them.
  */
 static void take_headings(struct parts *p, const struct uniting *u)
 {
 	const struct note *note = &u->other.note;
-	struct str name = text_key(u->other.contact.name, u->arena);
-	bool *in = ARENA_ARRAY(u->arena, bool, note->blocks.count + 1);
-	size_t first = note->blocks.count;
-	struct span *headings = ARENA_ARRAY(u->arena, struct span, note->blocks.count + 1);
-	size_t count = 0, end = note->image.n, taken = 0;
-	for (size_t i = 0; i < note->blocks.count; i++) {
-		const struct block *b = &note->blocks.items[i];
-		while (taken < p->taken_count && p->taken[taken].to <= b->start)
-			taken++;
-		bool inside = taken < p->taken_count && p->taken[taken].from <= b->start;
-		in[i] = b->kind == BLOCK_HEADING && !inside;
-		if (in[i] && b->level == 1 && first == note->blocks.count)
-			first = i;
-	}
-	/* Each stays open until something is found in it; walked backwards, `end` is what follows.
-	 */
-	bool holds[8] = {false}, lost[8] = {false};
-	for (size_t i = note->blocks.count; i-- > 0;) {
-		const struct block *b = &note->blocks.items[i];
-		if (!in[i])
-			continue;
-		size_t below = section_next_line(note->image, b->content.to);
-		bool any, empty;
-		if (note->image.p[b->start] != '#')
-			below = section_next_line(note->image, below + 1);
-		empty =
-		    is_empty(p, note->image, (struct span){below < end ? below : end, end}, &any);
-		for (int level = b->level + 1; level <= 6; level++) {
-			empty = empty && !holds[level];
-			any = any || lost[level];
-			holds[level] = lost[level] = false;
-		}
-		bool title = i == first &&
-			     str_eq(text_key(span_str(note->image, b->content), u->arena), name);
-		bool goes = title || (empty && (any || is_named_so(u, b)));
-		holds[b->level] = holds[b->level] || !goes;
-		lost[b->level] = lost[b->level] || any || goes;
+	size_t count, end = note->image.n, gone_count = 0;
+	const struct block **headings = list_headings(&count, p, u);
+	const struct block *title = find_title(headings, count, u);
+	struct span *gone = ARENA_ARRAY(u->arena, struct span, count + 1);
+	struct inner inner = {.stays = {false}};
+	for (size_t i = count; i-- > 0;) {
+		const struct block *b = headings[i];
+		size_t after = after_heading(note, b);
+		struct span own = {after < end ? after : end, end};
+		bool any, empty = is_empty(p, note->image, own, &any);
+		empty = close_inner(&inner, b->level, &any) && empty;
+		bool goes = b == title || (empty && (any || is_named_so(u, b)));
+		inner.stays[b->level] = inner.stays[b->level] || !goes;
+		inner.taken[b->level] = inner.taken[b->level] || any || goes;
 		end = section_line(note, b->start);
 		if (goes)
-			headings[count++] = (struct span){end, below};
+			gone[gone_count++] = (struct span){end, after};
 	}
-	for (size_t i = 0; i < count; i++)
-		take(p, headings[i], true);
+	for (size_t i = 0; i < gone_count; i++)
+		take(p, gone[i], true);
 	if (p->taken_count)
 		qsort(p->taken, p->taken_count, sizeof(*p->taken), by_from);
 	if (p->twice_count)
 		qsort(p->twice, p->twice_count, sizeof(*p->twice), by_from);
+}
+
+/* The stretches between what was taken. */
+static void find_left(struct parts *p, const struct note *note)
+{
+	size_t at = note->body;
+	for (size_t i = 0; i <= p->taken_count; i++) {
+		size_t to = i < p->taken_count ? p->taken[i].from : note->image.n;
+		if (at < to)
+			p->left[p->left_count++] = (struct span){at, to};
+		if (i < p->taken_count && p->taken[i].to > at)
+			at = p->taken[i].to;
+	}
 }
 
 /* What was taken away leaves blank lines on both sides: those before it are enough. */
@@ -449,30 +331,21 @@ static size_t after_blanks(const struct buf *b, struct str image, size_t at, siz
 	return blank ? to : at;
 }
 
-/*
- * The text that is left, its headings below a level. Without blank lines at its ends.
- */
+/* The text that is left, its headings below a level, without blank lines at its ends. */
 static struct str left_over(const struct parts *p, const struct uniting *u, int under)
 {
 	const struct note *note = &u->other.note;
 	struct buf b;
 	int top = 0;
 	buf_init(&b, 0);
-	for (int pass = 0; pass < 2; pass++) {
-		size_t at = note->body;
-		for (size_t i = 0; i <= p->taken_count; i++) {
-			size_t to = i < p->taken_count ? p->taken[i].from : note->image.n;
-			if (at < to && pass == 0) {
-				int level = raw_level(note, (struct span){at, to});
-				top = level && (!top || level < top) ? level : top;
-			} else if (at < to) {
-				at = after_blanks(&b, note->image, at, to);
-				raw_add_lines(&b, note, (struct span){at, to}, 0,
-					      top && top <= under ? under + 1 - top : 0);
-			}
-			if (i < p->taken_count && p->taken[i].to > at)
-				at = p->taken[i].to;
-		}
+	for (size_t i = 0; i < p->left_count; i++) {
+		int level = raw_level(note, p->left[i]);
+		top = level && (!top || level < top) ? level : top;
+	}
+	for (size_t i = 0; i < p->left_count; i++) {
+		struct span at = p->left[i];
+		at.from = after_blanks(&b, note->image, at.from, at.to);
+		raw_add_lines(&b, note, at, 0, top && top <= under ? under + 1 - top : 0);
 	}
 	struct str text = arena_str(u->arena, str_rtrim(buf_str(&b)));
 	buf_release(&b);
@@ -511,36 +384,39 @@ static int level_at_end(const struct unite_side *side)
 	return level;
 }
 
-static struct str put_text(const struct uniting *u, struct str image, const struct parts *p,
-			   bool at_end)
+/* Where other text goes: before the log, or at the end. */
+static struct section_piece place_text(const struct uniting *u, const struct unite_side *side,
+				       const struct parts *p, bool at_end)
 {
-	struct unite_side side;
-	struct section_piece piece;
-	struct uniting reading = *u;
-	unite_read(&reading, &side, u->relink->to_path, image);
-	const struct block *log = at_end ? NULL : find_log(u, &side);
+	const struct block *log = at_end ? NULL : find_log(u, side);
 	if (log && log->level == 1)
 		log = NULL;
-	int level = log ? log->level : level_at_end(&side);
-	struct str text = left_over(p, u, level);
+	int level = log ? log->level : level_at_end(side);
 	struct str name = arena_printf(u->arena, "From %.*s",
 				       STR_ARG(text_line(u->other.contact.name, u->arena)));
 	struct str heading = section_heading(level, name, u->arena);
+	struct section_piece piece = section_at_end(&side->note, heading);
 	if (log) {
-		size_t at = section_line(&side.note, log->start);
-		bool first = str_trim(str_slice(image, side.note.body, at)).n == 0;
+		size_t at = section_line(&side->note, log->start);
+		bool first = str_trim(str_slice(side->image, side->note.body, at)).n == 0;
+		size_t blanks = section_blanks_before(&side->note, at);
 		piece = (struct section_piece){.at = at,
-					       .before = !first &&
-							 section_blanks_before(&side.note, at) == 0,
+					       .before = !first && blanks == 0,
 					       .heading = heading,
-					       .airy = section_is_airy(&side.note),
+					       .airy = section_is_airy(&side->note),
 					       .after = 1};
-	} else {
-		piece = section_at_end(&side.note, heading);
 	}
-	piece.text = text;
-	struct edit_splice splice = section_splice(&side.note, &piece, u->arena);
+	piece.text = left_over(p, u, level);
+	return piece;
+}
+
+static struct str put_text(struct uniting *u, struct str image, const struct parts *p, bool at_end)
+{
+	struct unite_side side;
 	struct buf b;
+	unite_read(u, &side, u->relink->to_path, image);
+	struct section_piece piece = place_text(u, &side, p, at_end);
+	struct edit_splice splice = section_splice(&side.note, &piece, u->arena);
 	buf_init(&b, 0);
 	edit_splices(&b, image, &splice, 1);
 	image = arena_str(u->arena, buf_str(&b));
@@ -580,9 +456,11 @@ int unite_bodies(struct uniting *u, struct str *image)
 	struct parts p = {.entries = ARENA_ARRAY(u->arena, struct entry_raw, room),
 			  .tasks = ARENA_ARRAY(u->arena, const struct block *, room),
 			  .taken = ARENA_ARRAY(u->arena, struct span, room),
-			  .twice = ARENA_ARRAY(u->arena, struct span, room)};
+			  .twice = ARENA_ARRAY(u->arena, struct span, room),
+			  .left = ARENA_ARRAY(u->arena, struct span, room + 1)};
 	take_items(&p, u);
 	take_headings(&p, u);
+	find_left(&p, &u->other.note);
 	u->told->entries = p.entries_count;
 	u->told->tasks = p.tasks_count;
 	if (put_items(u, &p, image))
@@ -592,14 +470,14 @@ int unite_bodies(struct uniting *u, struct str *image)
 		return check(u, &p, *image);
 	/* Before the log; at the end where text that never closes would swallow the log. */
 	struct kith_error ignored = {0}, *err = u->err;
-	struct str before = put_text(u, *image, &p, false);
+	struct str united = put_text(u, *image, &p, false);
 	u->err = &ignored;
-	int failed = check(u, &p, before);
+	int failed = check(u, &p, united);
 	u->err = err;
 	if (failed) {
-		before = put_text(u, *image, &p, true);
-		failed = check(u, &p, before);
+		united = put_text(u, *image, &p, true);
+		failed = check(u, &p, united);
 	}
-	*image = before;
+	*image = united;
 	return failed;
 }

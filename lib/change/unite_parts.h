@@ -26,6 +26,10 @@ struct uniting {
 /* Reads bytes, which must live as long. */
 void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image);
 
+/* Whether a contact is called so: key is a name's text_key. */
+bool unite_is_name(const struct uniting *u, const struct contact *c, struct str key);
+bool unite_is_alias(const struct uniting *u, const struct contact *c, struct str key);
+
 /* Whether a link's target or a plain name means one of the two. */
 bool unite_is_self(const struct uniting *u, struct str target);
 

@@ -318,8 +318,7 @@ static int write_value(const char *path, const git_oid *to, struct flush *flush,
 	if (fd < 0)
 		return kith_fail_errno(err, "cannot make %s", path);
 	share_open(repo, fd);
-	ssize_t n = write(fd, text, ID_TEXT);
-	int cause = n < 0 ? errno : n < ID_TEXT ? ENOSPC : 0;
+	int cause = fs_write_all(fd, (struct str){text, ID_TEXT}) < 0 ? errno : 0;
 	flush_add(flush, fd);
 	if (flush_all(flush, repo->around.fsync && !cause) < 0 && !cause)
 		cause = errno;

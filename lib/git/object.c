@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "base/buf.h"
+#include "base/fs.h"
 #include "base/mem.h"
 #include "git/share.h"
 
@@ -66,17 +67,6 @@ static bool compress_parts(struct buf *out, struct str header, struct str bytes,
 	return good;
 }
 
-static int write_all(int fd, struct str bytes)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-		if (n < 0 && errno != EINTR)
-			return -1;
-		bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
-	}
-	return 0;
-}
-
 /* A new file of git's pattern for these, which git gc clears away, too. */
 static int make_temporary(char *path, size_t size, const char *folder,
 			  const struct object_batch *batch, struct kith_error *err)
@@ -121,7 +111,7 @@ static int write_loose(struct object_batch *batch, const git_oid *id, struct str
 	batch->files = mem_grow(batch->files, batch->count, &batch->cap, sizeof(*batch->files));
 	batch->files[batch->count++] =
 	    (struct object_file){*id, fd, copy_text(path), copy_text(place)};
-	if (write_all(fd, bytes) < 0)
+	if (fs_write_all(fd, bytes) < 0)
 		return cannot_store(err);
 	/* Without fsync nothing is gained by waiting; nor with very many. */
 	return !batch->repo->around.fsync || batch->count >= MAX_OPEN

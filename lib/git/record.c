@@ -68,16 +68,11 @@ static int write_text(const char *path, struct str text, struct kith_error *err)
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
 	if (fd < 0)
 		return kith_fail_errno(err, "cannot make %s", path);
-	while (text.n) {
-		ssize_t n = write(fd, text.p, text.n);
-		if (n < 0 && errno != EINTR) {
-			kith_fail_errno(err, "cannot write %s", path);
-			close(fd);
-			return -1;
-		}
-		text = str_from(text, n > 0 ? (size_t)n : 0);
-	}
-	return fd;
+	if (fs_write_all(fd, text) == 0)
+		return fd;
+	kith_fail_errno(err, "cannot write %s", path);
+	close(fd);
+	return -1;
 }
 
 int record_write(const struct record *record, const char *folder, struct object_batch *objects,

@@ -25,17 +25,6 @@ static int try_lock(struct stage *s)
 	return -1;
 }
 
-static int write_all(int fd, struct str bytes)
-{
-	while (bytes.n) {
-		ssize_t n = write(fd, bytes.p, bytes.n);
-		if (n < 0 && errno != EINTR)
-			return -1;
-		bytes = str_from(bytes, n > 0 ? (size_t)n : 0);
-	}
-	return 0;
-}
-
 /*
  * The new index gets the old one's time of change: git takes an entry whose
  * file is not older than the index for possibly changed (racy-git(7)), and a
@@ -61,7 +50,7 @@ static int write_copy(const struct stage *s, struct str bytes, bool sync, struct
 	if (fd < 0)
 		return kith_fail_errno(err, "cannot make %s", s->copy);
 	struct flush own = {.count = 0};
-	int rc = write_all(fd, bytes) < 0 || keep_attributes(s, fd) < 0 ? -1 : 0;
+	int rc = fs_write_all(fd, bytes) < 0 || keep_attributes(s, fd) < 0 ? -1 : 0;
 	if (rc < 0)
 		kith_fail_errno(err, "cannot write %s", s->copy);
 	flush_add(rc == 0 && flush ? flush : &own, fd);

@@ -29,17 +29,25 @@ static void add(struct list *list, uint32_t who)
 		list->who[list->count++] = who;
 }
 
+size_t people_joint(struct str s)
+{
+	if (s.n && (s.p[0] == ',' || s.p[0] == ';' || s.p[0] == '&'))
+		return 1;
+	return str_istarts(s, STR("and")) && s.n > 3 && str_is_blank_char(s.p[3]) ? 3 : 0;
+}
+
 /* What stands between two people, with its blanks; 0 where nothing does. */
 static size_t between(struct str s)
 {
 	struct str rest = str_ltrim_blanks(s);
-	bool more = false;
-	if (rest.n && (rest.p[0] == ',' || rest.p[0] == ';' || rest.p[0] == '&')) {
+	size_t n = people_joint(rest);
+	bool more = n == 1;
+	if (more) {
 		rest = str_ltrim_blanks(str_from(rest, 1));
-		more = true;
+		n = people_joint(rest);
 	}
-	if (str_istarts(rest, STR("and ")) || str_istarts(rest, STR("and\t"))) {
-		rest = str_ltrim_blanks(str_from(rest, 4));
+	if (n == 3) {
+		rest = str_ltrim_blanks(str_from(rest, 3));
 		more = true;
 	}
 	return more ? s.n - rest.n : 0;

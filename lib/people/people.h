@@ -20,4 +20,10 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
  */
 struct strs people_names(const struct journal *journal, struct str rest, struct arena *arena);
 
+/*
+ * How long what joins two people is at the start of s: `,`, `;`, `&`, or `and`
+ * before a blank; 0 where it is none of them.
+ */
+size_t people_joint(struct str s);
+
 #endif

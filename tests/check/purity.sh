@@ -8,15 +8,13 @@
 # The few that may, each for what it is there for.
 allowed='
 lib/base/mem.c      _exit write           memory has run out
-lib/base/replace.c  write getpid          writing files is what it does
+lib/base/fs.c       write                 writing files is what it does
+lib/base/replace.c  getpid                names a temporary file
 lib/base/lock.c     nanosleep             waits for a lock
 lib/note/markdown.c .tbss                 the allocator that cmark calls has no argument to know its arena by
 lib/git/git.c       dlopen dlsym          loads the module
-lib/git/head.c      write                 locks a branch as git does
+lib/git/head.c      write                 a line of a log is one call
 lib/git/hold.c      getpid nanosleep pwrite  the lock of the repository, and who holds it
-lib/git/object.c    write                 stores objects
-lib/git/record.c    write                 the record of a change
-lib/git/stage.c     write                 stores the index
 lib/git/child.c     environ posix_spawnp waitpid  runs the git program
 '
 banned='

@@ -1,0 +1,113 @@
+/*
+ * Takes an entry back: it, all that belongs to it, and the blank lines that
+ * came with it. As with what is written, reading the result decides whether
+ * that was right.
+ */
+#include "change/entries.h"
+#include "change/log.h"
+#include "change/raw.h"
+#include "change/section.h"
+#include "change/verify.h"
+
+struct work {
+	struct verify *v;
+	const struct note *note;
+	struct str image;
+	struct log log;
+};
+
+static const struct log_entry *find_line(const struct work *w, struct str line, size_t occurrence)
+{
+	for (size_t i = 0; i < w->log.all_count; i++)
+		if (str_eq(span_str(w->image, w->log.all[i].block->content), line) &&
+		    occurrence-- == 0)
+			return &w->log.all[i];
+	return NULL;
+}
+
+static bool is_entry_at(const struct work *w, size_t from, size_t to)
+{
+	for (size_t i = 0; i < w->log.all_count; i++)
+		if (w->log.all[i].block->start >= from && w->log.all[i].block->start < to)
+			return true;
+	return false;
+}
+
+/* The stretch of an entry, with the blank lines on one side of it where there are some on both. */
+static struct span stretch_of(const struct work *w, const struct log_entry *m)
+{
+	struct str image = w->image;
+	struct span at = {section_line(w->note, m->block->start),
+			  section_next_line(image, m->block->end)};
+	struct str rest = str_from(image, at.to), after = str_ltrim(rest);
+	size_t next = section_line(w->note, image.n - after.n);
+	size_t blanks = section_blanks_before(w->note, at.from);
+	bool sibling = after.n && is_entry_at(w, next, section_next_line(image, next + 1));
+	if (sibling && next > at.to)
+		at.to = next;
+	else if (!sibling && (next > at.to || after.n == 0))
+		for (; blanks > 0; blanks--)
+			at.from = section_line(w->note, at.from - 1);
+	/* A file without a line end at its end keeps none. */
+	if (at.to == image.n && image.n > 0 && image.p[image.n - 1] != '\n' &&
+	    at.from > w->note->body) {
+		at.from--;
+		at.from -= at.from > 0 && image.p[at.from - 1] == '\r';
+	}
+	return at;
+}
+
+static int check_removed(const struct work *w, const struct log_entry *m, struct span was,
+			 struct kith_error *err)
+{
+	const struct verify *v = w->v;
+	const struct contact *before = &v->before.contact;
+	size_t removed = 0;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		bool meant = d->kind == DIFFERENCE_ENTRY_REMOVED && removed++ == 0 &&
+			     differences_same_entry(m->entry, &before->entries[d->was]);
+		/* Tasks in it go with it. */
+		if (d->kind == DIFFERENCE_TASK_REMOVED)
+			meant = before->tasks[d->was].offset >= was.from &&
+				before->tasks[d->was].offset < was.to;
+		if (!meant)
+			return verify_refuse(v, d, err);
+	}
+	return removed ? 0
+		       : verify_refuse_at(err, w->image, m->block->start,
+					  "the entry would not be gone");
+}
+
+static int take_out(struct buf *out, const struct work *w, const struct log_entry *m,
+		    struct kith_error *err)
+{
+	size_t start = out->n;
+	if (!raw_is_alone(w->note, m->block))
+		return verify_refuse_at(err, w->image, m->block->start,
+					"the entry shares its line with another item");
+	struct edit_splice splice = {stretch_of(w, m), STR("")};
+	struct span is = {splice.at.from, splice.at.from};
+	edit_splices(out, w->image, &splice, 1);
+	int result = verify_after(w->v, str_from(buf_str(out), start), splice.at, is, err);
+	if (result == 0)
+		result = check_removed(w, m, splice.at, err);
+	if (result < 0)
+		buf_cut(out, start);
+	return result;
+}
+
+int entries_remove(struct buf *out, struct str image, const struct config *config, struct str line,
+		   size_t occurrence, struct kith_error *err)
+{
+	struct verify v;
+	verify_init(&v, image, config);
+	struct work w = {.v = &v, .note = &v.before.note, .image = image};
+	log_find(&w.log, w.note, &v.before.contact, config, &v.arena);
+	const struct log_entry *m = find_line(&w, line, occurrence);
+	int result = m ? take_out(out, &w, m, err)
+		       : kith_fail(err, KITH_NOT_FOUND, "there is no entry \"%.*s\"",
+				   STR_ARG(str_upto(line, 200)));
+	verify_release(&v);
+	return result;
+}

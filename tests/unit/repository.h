@@ -26,6 +26,12 @@ __attribute__((visibility("default"))) const char *__lsan_default_suppressions(v
 	return "leak:libpcre2\n";
 }
 
+const char *__lsan_default_options(void);
+__attribute__((visibility("default"))) const char *__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+
 static const struct git_api *api;
 static struct git_surroundings around;
 static char base[64];    /* a folder of this test's own; HOME is its `home` */

@@ -77,34 +77,28 @@ static int read_git(const struct making *m, enum git_copy copy, struct str path,
 	return result;
 }
 
-/*
- * What git has of a file. One that it does not know at all counts as the file
- * itself, so that it is committed whole. *kept_out as in struct making.
- */
-static int read_known(const struct making *m, enum which which, struct str path, struct str *bytes,
-		      bool *kept_out, bool *unknown, struct kith_error *err)
-{
+/* What git has of a file. */
+struct known {
 	struct str head, index;
-	if (read_git(m, GIT_COPY_HEAD, path, &head, err) ||
-	    read_git(m, GIT_COPY_INDEX, path, &index, err))
+	bool kept_out; /* as in struct making; then index is head's */
+	bool unknown;  /* git has nothing of it */
+};
+
+static int read_known(const struct making *m, struct str path, struct known *out,
+		      struct kith_error *err)
+{
+	*out = (struct known){.unknown = false};
+	if (read_git(m, GIT_COPY_HEAD, path, &out->head, err) ||
+	    read_git(m, GIT_COPY_INDEX, path, &out->index, err))
 		return -1;
-	*kept_out = head.p && !index.p;
-	*unknown = !head.p && !index.p;
-	if (*unknown)
-		return read_file(m, path, bytes, err);
-	if (!head.p)
+	out->unknown = !out->head.p && !out->index.p;
+	out->kept_out = out->head.p && !out->index.p;
+	if (out->kept_out)
+		out->index = out->head;
+	if (!out->head.p && out->index.p)
 		return kith_fail(err, KITH_FAILED,
 				 "%.*s is staged (git add), but not committed yet", STR_ARG(path));
-	*bytes = which == COPY_HEAD || !index.p ? head : index;
 	return 0;
-}
-
-static int read_copy(const struct making *m, enum which which, struct str path, struct str *bytes,
-		     bool *kept_out, bool *unknown, struct kith_error *err)
-{
-	*kept_out = *unknown = false;
-	return which == COPY_FILES ? read_file(m, path, bytes, err)
-				   : read_known(m, which, path, bytes, kept_out, unknown, err);
 }
 
 bool change_is_file(const struct change_copy *copy)
@@ -115,9 +109,15 @@ bool change_is_file(const struct change_copy *copy)
 int change_read(const struct change_copy *copy, struct str path, struct str *bytes,
 		struct kith_error *err)
 {
-	bool kept_out, unknown;
-	struct str text = arena_str(copy->making->arena, path);
-	return read_copy(copy->making, copy->which, text, bytes, &kept_out, &unknown, err);
+	const struct making *m = copy->making;
+	struct known known = {.unknown = true};
+	path = arena_str(m->arena, path);
+	if (copy->which != COPY_FILES && read_known(m, path, &known, err))
+		return -1;
+	if (known.unknown)
+		return read_file(m, path, bytes, err);
+	*bytes = copy->which == COPY_HEAD ? known.head : known.index;
+	return 0;
 }
 
 int change_take_away(void *context, const struct change_copy *copy, struct str before,
@@ -178,14 +178,26 @@ static int apply(const struct making *m, enum which which, struct made *made,
 	return 0;
 }
 
-static int read_all(struct making *m, enum which which, struct made *made, struct kith_error *err)
+static int read_files(struct making *m, struct kith_error *err)
+{
+	for (size_t i = 0; i < m->change->count; i++)
+		if (read_file(m, m->paths[i], &m->files[i].before, err))
+			return -1;
+	return 0;
+}
+
+/* What git does not know counts as the file itself, so that it is committed whole. */
+static int read_copies(struct making *m, struct kith_error *err)
 {
 	for (size_t i = 0; i < m->change->count; i++) {
-		bool unknown;
-		if (read_copy(m, which, m->paths[i], &made[i].before, &m->kept_out[i], &unknown,
-			      err))
+		struct known known;
+		struct str file = m->files[i].before;
+		if (read_known(m, m->paths[i], &known, err))
 			return -1;
-		m->unknown = m->unknown || (unknown && made[i].before.p);
+		m->head[i].before = known.unknown ? file : known.head;
+		m->index[i].before = known.unknown ? file : known.index;
+		m->kept_out[i] = known.kept_out;
+		m->unknown = m->unknown || (known.unknown && file.p);
 	}
 	return 0;
 }
@@ -215,16 +227,19 @@ static int apply_known(const struct making *m, enum which which, struct made *ma
 }
 
 /* The same edits on what git has; nothing is parsed again where that is what the files hold. */
-static int make_copy(struct making *m, enum which which, struct made *made,
-		     const struct made *known, struct kith_error *err)
+static int make_copy(struct making *m, enum which which, struct made *made, struct kith_error *err)
 {
-	if (read_all(m, which, made, err))
-		return -1;
-	if (!all_before_same(m, made, known))
+	if (!all_before_same(m, made, m->files))
 		return apply_known(m, which, made, err);
 	for (size_t i = 0; i < m->change->count; i++)
-		made[i].after = known[i].after;
+		made[i].after = m->files[i].after;
 	return 0;
+}
+
+static int make_copies(struct making *m, struct kith_error *err)
+{
+	return read_copies(m, err) || make_copy(m, COPY_HEAD, m->head, err) ||
+	       make_copy(m, COPY_INDEX, m->index, err);
 }
 
 static bool changes(const struct making *m, const struct made *made)
@@ -336,10 +351,9 @@ static int make(struct making *m, struct change_result *result, struct arena *ar
 {
 	struct kith_error why = {0};
 	bool blocked = false;
-	if (read_all(m, COPY_FILES, m->files, err) || apply(m, COPY_FILES, m->files, err))
+	if (read_files(m, err) || apply(m, COPY_FILES, m->files, err))
 		return -1;
-	if (m->git && (make_copy(m, COPY_HEAD, m->head, m->files, &why) ||
-		       make_copy(m, COPY_INDEX, m->index, m->files, &why))) {
+	if (m->git && make_copies(m, &why)) {
 		blocked = true;
 		note_uncommitted(result, &why, arena);
 		m->order->git->end(m->git);
@@ -462,8 +476,8 @@ int change_show(struct buf *out, const struct change *change, const struct chang
 	struct arena own;
 	struct making m;
 	making_init(&m, change, order, &own);
-	int failed = find_paths(&m, err) || read_all(&m, COPY_FILES, m.files, err) ||
-		     apply(&m, COPY_FILES, m.files, err);
+	int failed =
+	    find_paths(&m, err) || read_files(&m, err) || apply(&m, COPY_FILES, m.files, err);
 	for (size_t i = 0; i < change->count && !failed; i++)
 		failed = order->git->diff(out, m.paths[i].p, m.files[i].before, m.paths[i].p,
 					  m.files[i].after, err);

@@ -505,7 +505,8 @@ static void test_sha256_hook_edits(void **state)
 /* A hook ends the process that asked git for the commit: what is begun is finished. */
 static void killed_by(const char *hook, int status_of_hook)
 {
-	SH("printf '#!/bin/sh\nkill -9 $(ps -o ppid= -p $PPID)\nexit %d\n' >.git/hooks/%s && "
+	SH("printf '#!/bin/sh\nkill -9 $(sed -n s/^PPid:.//p /proc/$PPID/status)\nexit %d\n' "
+	   ">.git/hooks/%s && "
 	   "chmod +x .git/hooks/%s && echo staged >far/f && git add far/f",
 	   status_of_hook, hook, hook);
 	pid_t pid = fork();

@@ -61,18 +61,13 @@ static bool is_known(void *context, struct str name)
 {
 	struct logging *l = context;
 	struct writing *w = &l->w;
-	const struct journal_options options = {.threads = 2, .depth = JOURNAL_FRONTS};
-	struct kith_error err = {0};
 	struct found found;
-	find_contacts(&found, &w->names, name, l->context->arena);
-	if (found.count && found.how <= FIND_SLUG)
+	if (writing_is_file(w, name))
 		return true;
-	if (!w->has_fronts) {
-		w->has_fronts = true;
-		if (journal_load(&w->fronts, l->context->dir, &options, &err) < 0)
-			return false;
-	}
-	find_contacts(&found, &w->fronts, name, l->context->arena);
+	const struct journal *fronts;
+	if (writing_everybody(w, &fronts) != EXIT_FINE)
+		return false;
+	find_contacts(&found, fronts, name, l->context->arena);
 	return found.count && found.how <= FIND_NAME;
 }
 

@@ -123,14 +123,6 @@ static bool begins_otherwise(struct str slug, struct str key, struct arena *aren
 	return otherwise;
 }
 
-static struct str last_part(struct str path)
-{
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	return str_from(path, at);
-}
-
 /* False where the file's slug certainly has another key; the rest is find_contacts' to say. */
 static bool may_have_key(struct str path, struct str key, struct arena *arena)
 {
@@ -139,7 +131,7 @@ static bool may_have_key(struct str path, struct str key, struct arena *arena)
 		return true;
 	if (differ(stem.p[stem.n - 1], key.p[key.n - 1]))
 		return false;
-	struct str slug = last_part(stem);
+	struct str slug = str_base(stem);
 	if (slug.n && (slug.p[0] & 0x80))
 		return !begins_otherwise(slug, key, arena);
 	for (size_t i = 0; i < slug.n; i++) {
@@ -156,7 +148,7 @@ static struct strs pick(const struct writing *w, struct str word, struct arena *
 {
 	struct strs picked = {NULL, 0};
 	size_t cap = 0;
-	struct str key = text_key(word, arena), name = last_part(word);
+	struct str key = text_key(word, arena), name = str_base(word);
 	bool is_path = str_ends(name, STR(".md"));
 	/* A name that is no UTF-8 is its own key. */
 	bool odd = text_invalid_at(word) < word.n;
@@ -306,7 +298,7 @@ static struct str joined_slug(struct str word, struct str next, struct arena *ar
 /* Whether a file's slug begins with the one that both words make. */
 static bool begins_with(struct str path, struct str both, struct arena *arena)
 {
-	struct str stem = last_part(str_upto(path, path.n - strlen(".md")));
+	struct str stem = str_base(str_upto(path, path.n - strlen(".md")));
 	if (stem.n == 0 || differ(stem.p[0], both.p[0]))
 		return false;
 	struct arena_mark mark = arena_mark(arena);
@@ -340,7 +332,7 @@ static int check_other(struct writing *w, struct str word, struct str next,
 	struct str path = other_of_both(w, word, next, who);
 	if (!path.p)
 		return EXIT_FINE;
-	struct str slug = last_part(str_upto(path, path.n - strlen(".md")));
+	struct str slug = str_base(str_upto(path, path.n - strlen(".md")));
 	const char *name = context->command->name;
 	return context_usage(context,
 			     "\"%.*s %.*s\" may be %.*s, or %.*s and the word \"%.*s\"; write: "

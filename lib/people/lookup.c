@@ -112,14 +112,6 @@ static struct str without_ending(struct str path)
 	return str_ends(path, STR(".md")) ? str_upto(path, path.n - 3) : path;
 }
 
-static struct str last_part(struct str path)
-{
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	return str_from(path, at);
-}
-
 static enum journal_found by_slug(const struct journal *journal, struct str slug, uint32_t *who)
 {
 	struct journal_index *x = journal->index;
@@ -236,7 +228,7 @@ static enum journal_found by_path(const struct journal *journal, struct str targ
 	struct journal_index *x = journal->index;
 	struct arena_mark mark = arena_mark(&x->arena);
 	struct str path = without_ending(link_decode(target, &x->arena));
-	struct str slug = last_part(path);
+	struct str slug = str_base(path);
 	enum journal_found found = JOURNAL_NOBODY;
 	if (slug.n && slug.n < target.n)
 		found = by_slug(journal, slug, who);

@@ -20,9 +20,7 @@ static struct str shell_word(const char *word, struct arena *arena)
 		else
 			buf_addc(&quoted, *word);
 	buf_addc(&quoted, '\'');
-	struct str kept = arena_str(arena, buf_str(&quoted));
-	buf_release(&quoted);
-	return kept;
+	return arena_take(arena, &quoted);
 }
 
 /* The files that were written, by name; of the example only the number of people. */

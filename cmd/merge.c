@@ -28,9 +28,7 @@ static struct str what_came(const struct unite_told *told, struct arena *arena)
 	add_count(&b, told->values, "value", "values", arena);
 	if (told->text)
 		buf_printf(&b, "%stext", b.n ? ", " : "");
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }
 
 static struct str what_stood_twice(const struct unite_told *told, struct arena *arena)
@@ -39,9 +37,7 @@ static struct str what_stood_twice(const struct unite_told *told, struct arena *
 	buf_init(&b, 0);
 	add_count(&b, told->entries_twice, "entry", "entries", arena);
 	add_count(&b, told->tasks_twice, "task", "tasks", arena);
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }
 
 /* Which values differ, so that one sees two people in time. */
@@ -74,9 +70,7 @@ static struct str report(struct context *context, const struct unite_plan *plan)
 		buf_printf(&b, "links rewritten in %.*s and %.*s\n",
 			   STR_ARG(words_count(plan->contacts, "contact", "contacts", arena)),
 			   STR_ARG(words_count(plan->reviews, "review", "reviews", arena)));
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }
 
 static json_t *model(const struct context *context, const struct unite_plan *plan)

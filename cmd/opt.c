@@ -188,7 +188,5 @@ struct str opts_joined(const struct opts *opts, size_t from, struct arena *arena
 		buf_addz(&b, i > from ? " " : "");
 		buf_addz(&b, opts->words[i]);
 	}
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }

@@ -30,8 +30,7 @@ int single_preview(const struct single *s, struct preview *preview)
 	struct buf after;
 	buf_init(&after, 0);
 	int failed = edit_image(s, s->who->contact->image, &after, &err);
-	struct str bytes = arena_str(context->arena, buf_str(&after));
-	buf_release(&after);
+	struct str bytes = arena_take(context->arena, &after);
 	if (failed)
 		return context_fail(context, &err);
 	preview_make(preview, s->who->path, s->who->contact->image, bytes, s->w->config,

@@ -148,6 +148,13 @@ struct str arena_str(struct arena *a, struct str s)
 	return (struct str){p, s.n};
 }
 
+struct str arena_take(struct arena *a, struct buf *b)
+{
+	struct str text = arena_str(a, buf_str(b));
+	buf_release(b);
+	return text;
+}
+
 struct str arena_printf(struct arena *a, const char *format, ...)
 {
 	/* Most texts are short: written in place, they are measured only once. */

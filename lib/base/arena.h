@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/str.h"
 
 struct arena_chunk;
@@ -42,6 +43,8 @@ void *arena_zalloc(struct arena *a, size_t size) ATTR_MALLOC;
 /* A copy of s, with a NUL after it that the slice does not count. */
 struct str arena_str(struct arena *a, struct str s);
 struct str arena_printf(struct arena *a, const char *format, ...) ATTR_PRINTF(2, 3);
+/* The same of what a buffer holds, which is released: for texts that are put together. */
+struct str arena_take(struct arena *a, struct buf *b);
 /* A copy of count items of that size; NULL for none. */
 void *arena_copy(struct arena *a, const void *items, size_t count, size_t size);
 

@@ -199,9 +199,7 @@ struct str text_line(struct str s, struct arena *arena)
 	struct buf b;
 	buf_init(&b, 0);
 	text_add_line(&b, s);
-	struct str line = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(arena, &b);
 }
 
 static size_t least(size_t a, size_t b)

@@ -93,9 +93,7 @@ static struct str people_text(const struct strs *names, struct arena *arena)
 	}
 	if (names->count > most)
 		buf_printf(&b, " and %zu more", names->count - most);
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }
 
 /* How channels of the default settings are told; others stand as they are. */

@@ -339,9 +339,7 @@ static struct str make_subject(const struct description *d, struct arena *arena,
 	*whole = i == d->count;
 	if (!*whole)
 		buf_printf(&b, "; and %zu more", d->count - i);
-	struct str subject = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return subject;
+	return arena_take(arena, &b);
 }
 
 static struct str make_body(const struct telling *t)
@@ -354,9 +352,7 @@ static struct str make_body(const struct telling *t)
 	}
 	if (t->lines_count > BODY_LINES)
 		buf_printf(&b, "\n- and %zu more", t->lines_count - BODY_LINES);
-	struct str body = arena_str(t->arena, buf_str(&b));
-	buf_release(&b);
-	return body;
+	return arena_take(t->arena, &b);
 }
 
 void describe_files(struct description *out, const struct describe_file *files, size_t count,

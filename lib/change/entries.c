@@ -80,9 +80,7 @@ static struct str make_line(const struct work *w, const struct entry_style *styl
 		buf_clear(&b);
 		entry_style_write(&b, w->entry, style, style->text_sep.p[0] == ':' ? "- " : ": ");
 	}
-	struct str line = arena_str(w->arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(w->arena, &b);
 }
 
 /* ---- what is asked for ---- */

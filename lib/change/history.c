@@ -180,8 +180,7 @@ static int take_lines(struct reading *r, struct str *out, const struct files *fi
 			failed = r->order->git->diff(&b, old_path, files->bytes[i].before,
 						     f->path.p, files->bytes[i].after, r->err);
 	}
-	*out = arena_str(r->arena, buf_str(&b));
-	buf_release(&b);
+	*out = arena_take(r->arena, &b);
 	return failed;
 }
 

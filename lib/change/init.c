@@ -300,8 +300,7 @@ static int read_kept(struct config *config, int dir, struct arena *arena, struct
 	struct buf kept;
 	buf_init(&kept, 0);
 	int result = fs_read(dir, "kith.yaml", MAX_KEPT, &kept, err);
-	struct str image = arena_str(arena, buf_str(&kept));
-	buf_release(&kept);
+	struct str image = arena_take(arena, &kept);
 	return result < 0 ? -1 : read_settings(config, image, arena, err);
 }
 

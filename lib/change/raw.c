@@ -158,7 +158,5 @@ struct str raw_item(struct item_style style, const struct raw_block *raw, struct
 			buf_add(&b, style.indent);
 		buf_add(&b, line);
 	}
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }

@@ -99,9 +99,7 @@ static struct str relative_path(struct str folder, struct str path, struct arena
 		if (folder.p[i] == '/')
 			buf_addz(&b, "../");
 	buf_add(&b, str_from(path, common));
-	struct str way = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return way;
+	return arena_take(arena, &b);
 }
 
 /* As a Markdown link takes it: what would end it is encoded. */

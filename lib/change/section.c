@@ -272,7 +272,5 @@ struct str section_item(struct item_style style, struct str first, struct str fu
 			buf_add(&b, style.indent);
 		buf_add(&b, line);
 	}
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }

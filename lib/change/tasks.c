@@ -151,9 +151,7 @@ static struct str make_line(const struct work *w, enum field_style style)
 	if (w->alone.due == NO_DAY)
 		add_field(&b, style, "due", sign_due, t->due);
 	buf_add(&b, str_from(text, at));
-	struct str line = arena_str(w->arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(w->arena, &b);
 }
 
 static struct str item_text(const struct work *w, struct item_style style, enum field_style fields)
@@ -168,9 +166,7 @@ static struct str item_text(const struct work *w, struct item_style style, enum 
 		buf_addz(&b, i ? "\n" : "");
 		buf_add(&b, raw_item(style, &raw, w->arena));
 	}
-	struct str text = arena_str(w->arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(w->arena, &b);
 }
 
 static bool is_in_entry(const struct contact *c, size_t offset)

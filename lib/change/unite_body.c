@@ -419,8 +419,7 @@ static struct str put_text(struct uniting *u, struct str image, const struct par
 	struct edit_splice splice = section_splice(&side.note, &piece, u->arena);
 	buf_init(&b, 0);
 	edit_splices(&b, image, &splice, 1);
-	image = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
+	image = arena_take(u->arena, &b);
 	return image;
 }
 

@@ -85,9 +85,7 @@ static struct str without_selves(const struct company *c, struct str image, stru
 			buf_add(&b, span_str(image, c->gap[i]));
 		buf_add(&b, span_str(image, c->who[i]));
 	}
-	struct str text = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return text;
+	return arena_take(arena, &b);
 }
 
 /* Whether a line still reads as before, but for the company. */
@@ -160,7 +158,5 @@ struct str unite_drop_company(const struct uniting *u, const struct unite_side *
 	struct buf b;
 	buf_init(&b, 0);
 	edit_splices(&b, side->image, splices, count);
-	struct str image = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
-	return image;
+	return arena_take(u->arena, &b);
 }

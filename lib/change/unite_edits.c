@@ -229,8 +229,7 @@ static void put_lines(struct unite_edits *e)
 	if (!note.has_front)
 		buf_printf(&b, "---%.*s", STR_ARG(eol));
 	buf_add(&b, str_from(e->image, at));
-	e->image = arena_str(e->u->arena, buf_str(&b));
-	buf_release(&b);
+	e->image = arena_take(e->u->arena, &b);
 }
 
 /* ---- what is kept ---- */

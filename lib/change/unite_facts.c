@@ -44,9 +44,7 @@ struct str unite_lines_below(const struct uniting *u, struct str image, size_t o
 	struct buf b;
 	buf_init(&b, 0);
 	add_lines(&b, str_slice(image, offset, to));
-	struct str lines = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
-	return lines;
+	return arena_take(u->arena, &b);
 }
 
 struct str unite_entry_key(const struct uniting *u, const struct unite_side *side, size_t entry,
@@ -63,9 +61,7 @@ struct str unite_entry_key(const struct uniting *u, const struct unite_side *sid
 		add_part(&b, e->time);
 		add_lines(&b, str_slice(side->image, e->offset, e->block.to));
 	}
-	struct str key = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
-	return key;
+	return arena_take(u->arena, &b);
 }
 
 struct str unite_task_key(const struct uniting *u, const struct unite_side *side, size_t task)
@@ -81,9 +77,7 @@ struct str unite_task_key(const struct uniting *u, const struct unite_side *side
 	for (size_t at = 0; tags_next(line, &at, &tag);)
 		if (tags_which(tag) == TAG_OTHER)
 			add_part(&b, tag);
-	struct str key = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
-	return key;
+	return arena_take(u->arena, &b);
 }
 
 static int by_text(const void *a, const void *b)

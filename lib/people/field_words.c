@@ -198,9 +198,7 @@ struct str field_words_node(const struct yaml_node *node, struct arena *arena)
 		return node->value;
 	buf_init(&b, 0);
 	add_node(&b, node);
-	struct str words = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return words;
+	return arena_take(arena, &b);
 }
 
 struct strs field_words_front(const struct yaml_node *map, enum key key, struct arena *arena)

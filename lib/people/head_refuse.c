@@ -51,9 +51,7 @@ struct str head_typed(struct str words, struct arena *arena)
 		return shown;
 	buf_init(&b, 0);
 	add_quoted(&b, shown);
-	struct str typed = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return typed;
+	return arena_take(arena, &b);
 }
 
 static const char *verb(enum head_kind kind)

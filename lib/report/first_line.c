@@ -79,9 +79,7 @@ static struct str unescape(struct str s, struct arena *arena)
 			i++;
 		buf_addc(&b, s.p[i]);
 	}
-	struct str plain = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return plain;
+	return arena_take(arena, &b);
 }
 
 static struct str slug_of(const struct link *link, struct arena *arena)

@@ -17,9 +17,7 @@ static struct str day_text(civil_day day, struct arena *arena)
 	struct buf b;
 	buf_init(&b, 0);
 	day_format(&b, day);
-	struct str s = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return s;
+	return arena_take(arena, &b);
 }
 
 /* Why the day of the first three steps is what it is. */

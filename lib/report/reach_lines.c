@@ -156,9 +156,7 @@ static struct str last_talk(const struct prose *prose, const struct week *week,
 	struct str text = e ? prose_text(prose, e->text, arena) : STR("");
 	if (text.n)
 		buf_printf(&b, ": %.*s", STR_ARG(text));
-	struct str line = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(arena, &b);
 }
 
 static struct str introduced(const struct prose *prose, const struct contact *c,
@@ -194,9 +192,7 @@ static struct str tasks_line(const struct prose *prose, const struct week *week,
 	}
 	if (count > MOST_IN_LINE)
 		buf_printf(&b, "; and %zu more", count - MOST_IN_LINE);
-	struct str line = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(arena, &b);
 }
 
 static struct str interests(const struct contact *c, struct arena *arena)
@@ -209,9 +205,7 @@ static struct str interests(const struct contact *c, struct arena *arena)
 	}
 	if (c->interests.count > MOST_INTERESTS)
 		buf_printf(&b, " and %zu more", c->interests.count - MOST_INTERESTS);
-	struct str line = arena_str(arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(arena, &b);
 }
 
 static void push_line(json_t *list, struct buf *line)

@@ -184,9 +184,7 @@ static struct str can_wait(struct review *v)
 	}
 	if (rest->count > MOST_NAMED)
 		buf_printf(&b, " and %zu more", rest->count - MOST_NAMED);
-	struct str line = arena_str(v->arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(v->arena, &b);
 }
 
 static json_t *reach_model(struct review *v, const struct reach *reach, struct reckoner *reckoner)
@@ -310,9 +308,7 @@ static struct str chart(struct review *v)
 		else
 			buf_addz(&b, "\xC2\xB7");
 	}
-	struct str line = arena_str(v->arena, buf_str(&b));
-	buf_release(&b);
-	return line;
+	return arena_take(v->arena, &b);
 }
 
 static void put_last_week(struct review *v, json_t *model)
@@ -355,8 +351,7 @@ static struct str code(struct review *v, struct str text)
 	buf_init(&b, 0);
 	for (size_t i = 0; i <= longest; i++)
 		buf_addc(&b, '`');
-	struct str fence = arena_str(v->arena, buf_str(&b));
-	buf_release(&b);
+	struct str fence = arena_take(v->arena, &b);
 	const char *blank = longest ? " " : "";
 	return arena_printf(v->arena, "%s%s%.*s%s%s", fence.p, blank, STR_ARG(text), blank,
 			    fence.p);

@@ -58,15 +58,15 @@ static const struct command *take_command(struct context *context, char **args, 
 	return command;
 }
 
+/* Words of --today count from KITH_TODAY, so that a day which is set is the day for all. */
 static bool set_today(struct context *context)
 {
 	const char *said = opts_value(&context->opts, "today"), *kept = getenv("KITH_TODAY");
-	context->today = surroundings_date(&context->around);
-	if (said)
-		return context_date(context, "--today", said, DATEWORDS_FUTURE, &context->today);
-	if (kept && *kept)
-		return context_date(context, "KITH_TODAY", kept, DATEWORDS_FUTURE, &context->today);
-	return true;
+	civil_day *today = &context->today;
+	*today = surroundings_date(&context->around);
+	if (kept && *kept && !context_date(context, "KITH_TODAY", kept, DATEWORDS_FUTURE, today))
+		return false;
+	return !said || context_date(context, "--today", said, DATEWORDS_FUTURE, today);
 }
 
 /* What every command's options and words must be. */

@@ -167,7 +167,9 @@ is "$status" 2 "KITH_TODAY must be a day"
 run env KITH_TODAY= kith due
 is "$status" 0 "an empty one is none"
 run kith --today tomorrow today
-like "$out" '24 November 2026|November 2026' "words for days"
+like "$out" '^Tuesday 24 November 2026' "words for days, counted from KITH_TODAY"
+run env KITH_TODAY=2020-03-01 kith --today yesterday today
+like "$out" '^Saturday 29 February 2020' "whatever day it is"
 
 # --- finding the journal ---
 here=$PWD

@@ -66,7 +66,11 @@ static void print_pending(struct context *context)
 	struct git_pending pending = {0, 0};
 	struct git_repo *repo = NULL;
 	const struct git_api *git = context_git(context, &err);
-	if (!git || git->open(&repo, context->path, &context->around, &err) < 0) {
+	/* A repository whose format is not known has a history, which git alone can tell. */
+	if (git && git->open(&repo, context->path, &context->around, &err) < 0 &&
+	    err.status == KITH_UNSUPPORTED)
+		return;
+	if (!repo) {
 		out_printf(context->out,
 			   "Not in a git repository: nothing here has a history yet.\n");
 		return;

@@ -445,6 +445,8 @@ int init_commit(struct init_commit *out, const struct init_plan *plan, const cha
 	if (result < 0 && opening.status == KITH_NOT_FOUND) {
 		result = git->init(&repo, path, "main", around, err);
 		out->made = result == 0;
+	} else if (result < 0 && opening.status == KITH_UNSUPPORTED && !commit) {
+		return 0;
 	} else if (result < 0) {
 		*err = opening;
 	}

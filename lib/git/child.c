@@ -213,12 +213,9 @@ static void send_more(int *fd, struct str *input)
 
 static bool keep(const struct child *child, struct str bytes)
 {
-	if (child->out) {
+	if (child->out)
 		buf_add(child->out, bytes);
-		if (child->out->overflow)
-			return false;
-	}
-	return !child->take || child->take(child->context, bytes);
+	return !child->out || !child->out->overflow;
 }
 
 /* False where git has to be ended. */

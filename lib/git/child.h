@@ -10,24 +10,19 @@
 
 #include "git/repo.h"
 
-/* Called with each piece of what git prints; false ends git. */
-typedef bool child_take(void *context, struct str bytes);
-
 struct child {
 	const struct git_repo *repo;
 	const char *index;      /* its index file; NULL: the repository's */
 	const char *const *env; /* further `NAME=VALUE`, up to a NULL; or NULL */
 	int keep; /* a descriptor that it gets, too, as a lock that lasts until it ends; or 0 */
 	struct str input;
-	struct buf *out;  /* what it prints is added; too much sets its overflow, and ends git */
-	child_take *take; /* or NULL */
-	void *context;
+	struct buf *out; /* what it prints is added; too much sets its overflow, and ends git */
 	int *status; /* set, where a status that is not 0 is an answer; else such is a failure */
 };
 
 /*
  * Runs git with these arguments, up to a NULL. KITH_FAILED where it cannot be
- * started, or fails: "WHAT: its words". A git that was ended by `take` or an
+ * started, or fails: "WHAT: its words". A git that was ended by an
  * overflow did not fail.
  */
 int child_run(const struct child *child, const char *const *args, const char *what,

@@ -72,14 +72,6 @@ bool filter_promised(const struct git_repo *repo, const git_oid *id)
 	return missing && has_promisor(repo->handle);
 }
 
-bool filter_is_id(struct str id)
-{
-	for (size_t i = 0; i < id.n; i++)
-		if (!str_is_digit(id.p[i]) && !(id.p[i] >= 'a' && id.p[i] <= 'f'))
-			return false;
-	return id.n == 40 || id.n == GIT_ID_SIZE - 1;
-}
-
 int filter_store(char id[GIT_ID_SIZE], const struct git_repo *repo, const char *path,
 		 struct str bytes, struct kith_error *err)
 {
@@ -93,7 +85,7 @@ int filter_store(char id[GIT_ID_SIZE], const struct git_repo *repo, const char *
 	struct child child = {.repo = repo, .input = bytes, .out = &out};
 	int rc = child_run(&child, args, what, err);
 	struct str name = str_trim(buf_str(&out));
-	if (rc == 0 && !filter_is_id(name))
+	if (rc == 0 && name.n != GIT_ID_SIZE - 1)
 		rc = kith_fail(err, KITH_FAILED, "%s: it gave no name for it", what);
 	if (rc == 0) {
 		memcpy(id, name.p, name.n);

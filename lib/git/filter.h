@@ -18,9 +18,6 @@ bool filter_foreign(const struct git_repo *repo, const char *path);
 /* Whether a partial clone has left the blob out: git gets it when it is asked for it. */
 bool filter_promised(const struct git_repo *repo, const git_oid *id);
 
-/* Whether a text is an object's whole name: 40 or 64 small hexadecimal digits. */
-bool filter_is_id(struct str id);
-
 /* Stores what git makes of the bytes; id: the blob's name. KITH_FAILED with git's words. */
 int filter_store(char id[GIT_ID_SIZE], const struct git_repo *repo, const char *path,
 		 struct str bytes, struct kith_error *err);

@@ -22,8 +22,8 @@
 
 struct git_repo;
 
-/* Room for a hexadecimal name and a NUL: 40 digits of SHA-1, or 64 of SHA-256. */
-#define GIT_ID_SIZE 65
+/* Room for a hexadecimal name and a NUL. */
+#define GIT_ID_SIZE 41
 
 /* What git itself would take from the environment and the clock. Texts may be NULL. */
 struct git_surroundings {
@@ -134,10 +134,9 @@ struct git_pending {
 struct git_api {
 	/*
 	 * Opens the nearest repository at or above path. KITH_NOT_FOUND where
-	 * there is none; KITH_UNSUPPORTED for a format that is not known, a
-	 * bare one, or one owned by somebody else (the message says what to do).
-	 * One of a format that git knows and libgit2 does not (SHA-256) is
-	 * opened; everything there goes through the git program.
+	 * there is none; KITH_UNSUPPORTED for a format that libgit2 does not
+	 * know (SHA-256, reftable), a bare one, or one owned by somebody else
+	 * (the message says what to do).
 	 */
 	int (*open)(struct git_repo **out, const char *path, const struct git_surroundings *around,
 		    struct kith_error *err);
@@ -159,9 +158,10 @@ struct git_api {
 	 * index's lock (5 seconds: KITH_BUSY). From here to `end` neither HEAD
 	 * nor the index is changed by git or another kith. Fails, with nothing
 	 * changed, during a merge, a rebase and the like or with conflicts in
-	 * the index (KITH_FAILED), and without a name or e-mail (KITH_INVALID;
-	 * the message shows the two commands
-	 * that set them).
+	 * the index (KITH_FAILED), with a split or sparse index
+	 * (KITH_UNSUPPORTED; the message shows the command that makes it plain),
+	 * and without a name or e-mail (KITH_INVALID; the message shows the two
+	 * commands that set them).
 	 */
 	int (*begin)(struct git_change **out, struct git_repo *repo, struct kith_error *err);
 	/*
@@ -185,8 +185,7 @@ struct git_api {
 	 * HEAD (also an unborn one), and puts `index` into exactly their index
 	 * entries: whatever else is staged, edited, or noted with `git add -N`
 	 * stays as it was. The executable bit is HEAD's; a new file's is the
-	 * index's, else the disk's. With hooks, commit.gpgSign, a filter that
-	 * libgit2 does not run, or a format that it does not know, the git
+	 * index's, else the disk's. With hooks or commit.gpgSign the git
 	 * program makes the commit, as git would.
 	 *
 	 * First of all the whole intent is put on disk (blobs, and a record in

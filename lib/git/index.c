@@ -1,5 +1,7 @@
 #include "git/index.h"
 
+#include "git/repo.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -154,10 +156,7 @@ static int check_extensions(struct str rest, struct kith_error *err)
 	while (next_extension(&rest, &name, &data)) {
 		if (name.p[0] >= 'A' && name.p[0] <= 'Z')
 			continue;
-		return kith_fail(err, KITH_UNSUPPORTED,
-				 "git's index is split or sparse, which kith does not read; git "
-				 "update-index --no-split-index or git sparse-checkout reapply "
-				 "--no-sparse-index makes it plain");
+		return repo_refuse_index(err, str_eq(name, STR("link")));
 	}
 	return rest.n ? damaged(err) : 0;
 }

@@ -9,25 +9,10 @@
 #include "git/config.h"
 #include "git/share.h"
 
-static const char *last_words(void)
+const char *repo_reason(void)
 {
 	const git_error *last = git_error_last();
 	return last && last->message ? last->message : "git gave no reason";
-}
-
-const char *repo_reason(void)
-{
-	const char *words = last_words();
-	if (!strstr(words, "mandatory extension"))
-		return words;
-	return "its index is split or sparse, which libgit2 cannot read; git update-index "
-	       "--no-split-index or git sparse-checkout reapply --no-sparse-index makes it plain";
-}
-
-/* There is no code of its own for it: only these words, for versions and extensions. */
-enum kith_status repo_unsupported(void)
-{
-	return strncmp(last_words(), "unsupported", 11) == 0 ? KITH_UNSUPPORTED : KITH_FAILED;
 }
 
 int repo_fail(struct kith_error *err, enum kith_status status, const char *what, ...)
@@ -40,9 +25,19 @@ int repo_fail(struct kith_error *err, enum kith_status status, const char *what,
 	return kith_fail(err, status, "%s: %s", text, repo_reason());
 }
 
+int repo_refuse_index(struct kith_error *err, bool split)
+{
+	const char *command =
+	    split ? "git config core.splitIndex false && git update-index --no-split-index"
+		  : "git sparse-checkout reapply --no-sparse-index";
+	return kith_fail(err, KITH_UNSUPPORTED,
+			 "git's index is %s, which libgit2 cannot read; to make it plain, type: %s",
+			 split ? "split" : "sparse", command);
+}
+
 /*
  * What may be opened, though libgit2 does not know it: it has no part in what
- * kith does there, or the git program has (struct git_repo's `program`).
+ * kith does there, or check_format looks at its value.
  */
 static void accept_extensions(void)
 {
@@ -139,29 +134,46 @@ static int open_foreign(struct git_repo *repo, const char *path, struct kith_err
 			 n, place, n, place);
 }
 
+#define BY_HAND                                                                                    \
+	"with `commit: manual` in kith.yaml kith works there without git, and you commit yourself"
+
 static int open_failed(int rc, const char *path, struct kith_error *err)
 {
 	if (rc == GIT_ENOTFOUND)
 		return kith_fail(err, KITH_NOT_FOUND, "there is no git repository at or above %s",
 				 path);
-	return repo_fail(err, repo_unsupported(), "cannot open the repository at %s", path);
+	/* There is no code of its own for it: only these words, for versions and extensions. */
+	if (str_starts(str_of(repo_reason()), STR("unsupported")))
+		return kith_fail(err, KITH_UNSUPPORTED,
+				 "libgit2 cannot open the repository at %s (%s); " BY_HAND, path,
+				 repo_reason());
+	return repo_fail(err, KITH_FAILED, "cannot open the repository at %s", path);
 }
 
-static bool needs_program(git_repository *handle)
+static int check_extension(git_config *config, const char *name, const char *known,
+			   const char *what, git_repository *handle, struct kith_error *err)
+{
+	const char *value = NULL;
+	if (git_config_get_string(&value, config, name) < 0 ||
+	    str_ieq(str_of(value), str_of(known)))
+		return 0;
+	return kith_fail(err, KITH_UNSUPPORTED,
+			 "the repository %s keeps its %s in the format %s, which libgit2 cannot "
+			 "read; " BY_HAND,
+			 git_repository_path(handle), what, value);
+}
+
+static int check_format(git_repository *handle, struct kith_error *err)
 {
 	git_config *config = NULL;
-	const char *objects = "sha1", *refs = "files";
 	if (git_repository_config_snapshot(&config, handle) < 0)
-		return false;
-	/* What is not set is NULL afterwards. */
-	if (git_config_get_string(&objects, config, "extensions.objectFormat") < 0)
-		objects = "sha1";
-	if (git_config_get_string(&refs, config, "extensions.refStorage") < 0)
-		refs = "files";
-	bool needed =
-	    !str_ieq(str_of(objects), STR("sha1")) || !str_ieq(str_of(refs), STR("files"));
+		return repo_fail(err, KITH_FAILED, "cannot read git's configuration");
+	int rc = check_extension(config, "extensions.objectFormat", "sha1", "objects", handle, err);
+	if (rc == 0)
+		rc = check_extension(config, "extensions.refStorage", "files", "references", handle,
+				     err);
 	git_config_free(config);
-	return needed;
+	return rc;
 }
 
 static int repo_ready(struct git_repo *repo, struct kith_error *err)
@@ -170,9 +182,8 @@ static int repo_ready(struct git_repo *repo, struct kith_error *err)
 		return kith_fail(err, KITH_UNSUPPORTED,
 				 "%s is a bare repository, without files to work on",
 				 git_repository_path(repo->handle));
-	if (config_apply(repo, err))
+	if (config_apply(repo, err) || check_format(repo->handle, err))
 		return -1;
-	repo->program = needs_program(repo->handle);
 	repo->shared = share_setting(repo->handle);
 	return 0;
 }

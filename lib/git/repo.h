@@ -14,9 +14,7 @@
 
 struct git_repo {
 	git_repository *handle;
-	bool program; /* objects or references of a format that libgit2 does not know: the git
-			 program reads and writes them; libgit2 only tells where things are */
-	int shared;   /* core.sharedRepository, as share.h has it */
+	int shared;                     /* core.sharedRepository, as share.h has it */
 	struct git_surroundings around; /* its texts live in the arena */
 	struct arena arena;
 };
@@ -37,7 +35,8 @@ int repo_fail(struct kith_error *err, enum kith_status status, const char *what,
     ATTR_PRINTF(3, 4);
 /* libgit2's last reason, or better words for it; never NULL, good until its next call. */
 const char *repo_reason(void);
-/* KITH_UNSUPPORTED where that reason is a format libgit2 does not know, else KITH_FAILED. */
-enum kith_status repo_unsupported(void);
+/* KITH_UNSUPPORTED for a split index, else for a sparse one, with the command that makes it plain.
+ */
+int repo_refuse_index(struct kith_error *err, bool split);
 
 #endif

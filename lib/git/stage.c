@@ -7,11 +7,9 @@
 #include <unistd.h>
 
 #include "base/fs.h"
-#include "git/plumbing.h"
 #include "git/share.h"
 
-#define LOCK      "index.lock"
-#define INDEX_MAX ((size_t)1 << 31)
+#define LOCK "index.lock"
 
 static int try_lock(struct stage *s)
 {
@@ -59,28 +57,10 @@ static int write_copy(const struct stage *s, struct str bytes, bool sync, struct
 	return rc;
 }
 
-/* A split or sparse index: the git program makes a plain one of a copy. */
-static int read_plain(struct stage *s, const struct git_repo *repo, struct kith_error *err)
+static int read_index(struct stage *s, struct kith_error *err)
 {
-	struct buf bytes;
-	buf_init(&bytes, INDEX_MAX);
-	int cause = fs_load(AT_FDCWD, s->path, INDEX_MAX, &bytes);
-	errno = cause;
-	int rc = cause ? kith_fail_errno(err, "cannot read git's index %s", s->path)
-		       : write_copy(s, buf_str(&bytes), false, NULL, err);
-	buf_release(&bytes);
-	if (rc || plumbing_make_plain(repo, s->copy, err))
+	if (index_read(&s->index, s->path, err))
 		return -1;
-	index_release(&s->index);
-	return index_read(&s->index, s->copy, err);
-}
-
-static int read_index(struct stage *s, const struct git_repo *repo, struct kith_error *err)
-{
-	struct kith_error why = {0};
-	if (index_read(&s->index, s->path, &why) &&
-	    (why.status != KITH_UNSUPPORTED || read_plain(s, repo, err)))
-		return kith_fail(err, why.status, "%s", why.message);
 	if (s->index.conflicts)
 		return kith_fail(err, KITH_FAILED,
 				 "there are unresolved conflicts in the repository; resolve them "
@@ -105,7 +85,7 @@ int stage_lock(struct stage *s, struct hold *hold, const struct git_repo *repo,
 					 "running, a crash left that file there: remove it",
 					 hold->folder);
 	}
-	return read_index(s, repo, err);
+	return read_index(s, err);
 }
 
 void stage_release(struct stage *s)

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "git/child.h"
+#include "git/config.h"
 #include "git/filter.h"
 
 /* A path with what there is to say of it; one may come up twice. */
@@ -45,6 +46,10 @@ static bool read_entry(struct list *list, const struct git_repo *repo,
 	unsigned what = entry->status & ~(unsigned)GIT_STATUS_IGNORED;
 	const char *path = path_of(entry);
 	if ((what & GIT_STATUS_WT_MODIFIED) && filter_foreign(repo, path))
+		return false;
+	/* libgit2 does not know that a file may be left out. */
+	if ((what & GIT_STATUS_WT_DELETED) &&
+	    config_bool(repo->handle, "core.sparseCheckout", false))
 		return false;
 	if (what)
 		add(list, str_of(path), what != GIT_STATUS_WT_NEW, (what & GIT_STATUS_WT_NEW) != 0);
@@ -135,7 +140,7 @@ static int list_read(struct list *list, const struct git_repo *repo, const char 
 	arena_init(&list->arena);
 	const char *path = arena_str(&arena, below).p;
 	repo_enter(repo);
-	if (repo->program || !read_by_libgit2(list, repo, path)) {
+	if (!read_by_libgit2(list, repo, path)) {
 		clear(list);
 		rc = read_by_git(list, repo, path, err);
 	}
@@ -186,8 +191,7 @@ static bool tracked_by_git(const struct git_repo *repo, const char *path)
 static bool tracked(const struct git_repo *repo, const char *path)
 {
 	git_index *index = NULL;
-	if (repo->program || git_repository_index(&index, repo->handle) < 0 ||
-	    git_index_read(index, 0) < 0) {
+	if (git_repository_index(&index, repo->handle) < 0 || git_index_read(index, 0) < 0) {
 		git_index_free(index);
 		return tracked_by_git(repo, path);
 	}

@@ -152,6 +152,19 @@ is "$status" 1 "without git"
 like "$err" 'not committed: there is no git repository' "it says so"
 like "$(cat people/ada.md)" 'coffee: no git' "and writes"
 
+# A repository that libgit2 cannot open: refused, but for what needs no git.
+mkdir "$tmp/sha256" && cp -r kith.yaml people "$tmp/sha256" && cd "$tmp/sha256" &&
+	git init -q --object-format=sha256 || exit 1
+run kith log ada coffee: in vain
+is "$status" 1 "a repository of SHA-256"
+like "$err" 'objects in the format sha256.*commit: manual' "is refused, and what helps is said"
+run kith
+is "$status $err" "0 " "kith alone reads it"
+echo 'commit: manual' >> kith.yaml
+run kith log ada coffee: by hand
+is "$status $err" "0 " "and commit: manual writes"
+like "$(cat people/ada.md)" 'coffee: by hand' "the file"
+
 # Hooks and signing.
 fresh
 mkdir -p .git/hooks && printf '#!/bin/sh\necho "no $(git diff --cached --name-only)" >&2\nexit 1\n' > .git/hooks/pre-commit

@@ -21,8 +21,7 @@ BEGIN {
 	may["insight"] = "base note people insight"
 	may["report"] = "base note people insight report"
 	may["change"] = "base note git people insight report change"
-	may["exchange"] = may["change"] " exchange"
-	may["cmd"] = may["exchange"]
+	may["cmd"] = may["change"]
 
 	# insight and report compute; what they need from files comes in as data.
 	files = "base/fs.h base/reader.h"
@@ -33,7 +32,7 @@ BEGIN {
 	wraps["zlib.h"] = "^lib/git/object[.]c$"
 	wraps["utf8proc.h"] = "^lib/base/(text[a-z_]*|fold)[.]c$"
 	wraps["liburing.h"] = "^lib/base/reader[.]c$"
-	wraps["jansson.h"] = "^(lib/(report|change|exchange)|cmd)/"
+	wraps["jansson.h"] = "^(lib/(report|change)|cmd)/"
 
 	plain = "assert ctype dirent dlfcn errno fcntl fnmatch getopt inttypes limits locale poll"
 	plain = plain " pthread pwd sched setjmp signal spawn stdalign stdarg stdatomic stdbool"

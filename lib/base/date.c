@@ -154,11 +154,6 @@ void day_format(struct buf *b, civil_day day)
 	buf_addz(b, text);
 }
 
-void week_format(struct buf *b, struct iso_week week)
-{
-	buf_printf(b, "%04d-W%02d", week.year, week.week);
-}
-
 const char *weekday_long(int weekday)
 {
 	static const char names[8][10] = {"",         "Monday", "Tuesday",  "Wednesday",

@@ -64,8 +64,6 @@ bool week_parse(struct str s, struct iso_week *week);
 void day_write(char out[DAY_SIZE], civil_day day);
 /* Adds `2026-11-23`; nothing for NO_DAY. */
 void day_format(struct buf *b, civil_day day);
-/* Adds `2026-W48`. */
-void week_format(struct buf *b, struct iso_week week);
 /* English: 1 for Monday, `Mon` and `Monday`; 1 for January, `Jan` and `January`; else "". */
 const char *weekday_short(int weekday);
 const char *weekday_long(int weekday);

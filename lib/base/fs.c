@@ -106,7 +106,8 @@ static int only_regular(int fd)
 	return -1;
 }
 
-int fs_open(int dir, const char *path)
+/* Opens a regular file for reading. Other things are found out before they are opened; EINVAL. */
+static int open_regular(int dir, const char *path)
 {
 	int fd = fs_open_below(dir, path, O_PATH);
 	if (fd < 0 || only_regular(fd) < 0)
@@ -148,7 +149,7 @@ static int load_open(int fd, size_t max, struct buf *out)
 int fs_load(int dir, const char *path, size_t max, struct buf *out)
 {
 	buf_clear(out);
-	int fd = fs_open(dir, path);
+	int fd = open_regular(dir, path);
 	if (fd < 0)
 		return errno;
 	int cause = load_open(fd, max, out);

@@ -40,12 +40,6 @@ enum fs_kind fs_kind(int dir, const char *path);
 int fs_open_below(int dir, const char *path, int flags) ATTR_MUST_CHECK;
 
 /*
- * Opens a regular file for reading, likewise. Other things are found out
- * before they are opened; EINVAL.
- */
-int fs_open(int dir, const char *path) ATTR_MUST_CHECK;
-
-/*
  * The path, below dir, of the file that a path leads to when links are
  * followed: the path itself where there is none on the way, or nothing at its
  * end. In the arena, or path. Fails with KITH_INVALID where a link leads out.

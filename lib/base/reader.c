@@ -76,11 +76,6 @@ void reader_trust(struct reader *r)
 	r->trusting = true;
 }
 
-bool reader_used_ring(const struct reader *r)
-{
-	return r->used;
-}
-
 /* Refused by old kernels, by containers and by administrators: then never asked again. */
 static bool open_ring(struct reader *r)
 {

@@ -31,9 +31,6 @@ void reader_free(struct reader *r);
  */
 void reader_trust(struct reader *r);
 
-/* Whether the last run went through io_uring. */
-bool reader_used_ring(const struct reader *r);
-
 /*
  * One file's outcome. error: 0, or an errno: ENOENT, EACCES, EFBIG (larger
  * than max), EINVAL (not a regular file), EXDEV (a link out of the folder),

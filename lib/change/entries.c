@@ -33,12 +33,6 @@ struct work {
 	bool airy;                   /* section_is_airy, for the raw ones */
 };
 
-void entries_line(struct buf *out, const struct entry_text *entry)
-{
-	struct entry_style plain = entry_style_plain();
-	entry_style_write(out, entry, &plain, "");
-}
-
 /* What the reader takes for the text; "" where the first line has none but marks of give and ask.
  */
 static struct str text_of(const struct entry_text *entry, struct arena *arena)

@@ -60,18 +60,4 @@ int entries_add_raw(struct buf *out, struct str image, const struct config *conf
 		    const struct entry_raw *entries, size_t count,
 		    struct kith_error *err) ATTR_MUST_CHECK;
 
-/*
- * The entry's first line without list mark or line end, appended to out; a
- * file may write it in another style of its own.
- */
-void entries_line(struct buf *out, const struct entry_text *entry);
-
-/*
- * Takes back one entry: that with this first line (content), of several equal
- * ones the occurrence-th from 0, with all that belongs to it, tasks too, and
- * the blank lines that came with it. KITH_NOT_FOUND.
- */
-int entries_remove(struct buf *out, struct str image, const struct config *config, struct str line,
-		   size_t occurrence, struct kith_error *err) ATTR_MUST_CHECK;
-
 #endif

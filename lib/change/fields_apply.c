@@ -456,9 +456,6 @@ int fields_apply_one(struct str *image, const struct config *config, const struc
 	case EDIT_REMOVE:
 		failed = remove_field(&w);
 		break;
-	case EDIT_RENAME_LINK:
-		failed = kith_fail(err, KITH_INVALID, "a link is no field");
-		break;
 	}
 	*image = w.image;
 	return failed;

@@ -171,24 +171,3 @@ int edit_front(struct buf *out, struct str image, const struct edit_front *edit,
 	buf_release(&step[1]);
 	return failed;
 }
-
-int edit_front_at(struct buf *out, struct str image, size_t offset, struct str from,
-		  struct str text, struct kith_error *err)
-{
-	struct arena arena;
-	struct front f;
-	struct site site;
-	int failed = -1;
-	if (check_text(text, "text", err))
-		return -1;
-	arena_init(&arena);
-	if (front_read(&f, image, &arena, err) == 0) {
-		if (offset < image.n && site_of_text(&site, &f, NULL, offset, from, text) == 0)
-			failed = make(out, &f, &site);
-		else
-			kith_fail(err, KITH_CHANGED, "\"%.*s\" is no longer there",
-				  STR_ARG(text_upto(from, 100)));
-	}
-	arena_release(&arena);
-	return failed;
-}

@@ -22,11 +22,10 @@
 #include "note/note.h"
 
 enum edit_verb {
-	EDIT_SET,         /* the key's value becomes these; the key is added where it is missing */
-	EDIT_APPEND,      /* added to the key's list; a single text becomes a list */
-	EDIT_TAKE,        /* taken from the key's list; the key goes with its last item */
-	EDIT_REMOVE,      /* the key and its value */
-	EDIT_RENAME_LINK, /* the one item that is `from` becomes `text` */
+	EDIT_SET,    /* the key's value becomes these; the key is added where it is missing */
+	EDIT_APPEND, /* added to the key's list; a single text becomes a list */
+	EDIT_TAKE,   /* taken from the key's list; the key goes with its last item */
+	EDIT_REMOVE, /* the key and its value */
 };
 
 /* A value: a text, or a pair in a map (`phone: {mobile: "+44"}`). */
@@ -39,10 +38,9 @@ struct edit_front {
 	enum edit_verb verb;
 	struct str key;                  /* as the file spells it, or as it shall be added */
 	const struct edit_value *values; /* all with a label, or none */
-	size_t count;    /* of SET and APPEND: one makes a single text, unless `list` */
-	bool list;       /* SET, APPEND: a new value is a list, even for one */
-	bool block;      /* a new list or map stands over lines, not in brackets */
-	struct str from; /* of RENAME_LINK: the text of the scalar as it is now */
+	size_t count; /* of SET and APPEND: one makes a single text, unless `list` */
+	bool list;    /* SET, APPEND: a new value is a list, even for one */
+	bool block;   /* a new list or map stands over lines, not in brackets */
 };
 
 /*
@@ -60,21 +58,13 @@ struct edit_front {
  *   or without a label the first such value, or else the pair of that label.
  * - REMOVE of the only key leaves two fences.
  *
- * KITH_NOT_FOUND where there is nothing to take or remove or rename,
+ * KITH_NOT_FOUND where there is nothing to take or remove,
  * KITH_INVALID for texts that no YAML can hold (NUL, not UTF-8) and where the
  * value is of another kind (a pair for a list), KITH_FAILED where the front
  * matter is in the way. Messages begin with `line N: ` where there is one.
  */
 int edit_front(struct buf *out, struct str image, const struct edit_front *edit,
 	       struct kith_error *err) ATTR_MUST_CHECK;
-
-/*
- * Replaces one text of the front matter, wherever in a value it stands, by
- * its offset in the image (struct relation has it): `from` must stand there,
- * else KITH_CHANGED. Quotes, or the lack of them in `[[x]]`, are kept.
- */
-int edit_front_at(struct buf *out, struct str image, size_t offset, struct str from,
-		  struct str text, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
  * A text as a YAML scalar on one line: plain where every reader takes that

@@ -54,10 +54,6 @@ int front_fail(struct front *f, enum kith_status status, size_t offset, const ch
 struct yaml_node *front_value(const struct yaml_node *parent, struct yaml_node *item);
 
 int site_find(struct site *site, struct front *f, const struct edit_front *edit) ATTR_MUST_CHECK;
-/* The place of the text `from` at an offset; with SIZE_MAX, of the first under a key. */
-int site_of_text(struct site *site, struct front *f, struct yaml_node *key, size_t offset,
-		 struct str from, struct str text) ATTR_MUST_CHECK;
-
 /* The bytes to change for a site. The splices' bytes live in the arena. */
 int site_plan(struct plan *plan, struct front *f, const struct site *site) ATTR_MUST_CHECK;
 

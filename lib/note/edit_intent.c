@@ -229,50 +229,6 @@ static int site_take(struct site *site, struct front *f, const struct edit_front
 	return 0;
 }
 
-/* What takes a text's place: a bare link where it was one and can be one. */
-static struct yaml_node *make_like(struct front *f, const struct yaml_node *old, struct str text)
-{
-	bool link = str_starts(text, STR("[[")) && str_ends(text, STR("]]")) && text.n > 4;
-	struct str inner = link ? str_slice(text, 2, text.n - 2) : STR_NONE;
-	if (old->kind == YAML_SCALAR || !link || !scalar_is_plain(inner, true))
-		return make_text(f, text, quotes_of(old->kind == YAML_SCALAR ? old : NULL));
-	struct yaml_node *outer = make(f, YAML_LIST, YAML_FLOW);
-	outer->first = make(f, YAML_LIST, YAML_FLOW);
-	outer->first->first = make_text(f, inner, YAML_PLAIN);
-	outer->count = outer->first->count = 1;
-	return outer;
-}
-
-/* Looks at each text of a value, before what is in it; nesting ends at the reader's limit. */
-static bool find_text(struct site *site, struct front *f, struct yaml_node *parent,
-		      struct yaml_node *item, size_t offset, struct str from)
-{
-	struct yaml_node *value = front_value(parent, item);
-	if (is_text(f, value, from) && (offset == SIZE_MAX || value->span.from == offset)) {
-		*site = (struct site){SITE_REPLACE, parent, item, is_flow(parent), NULL};
-		return true;
-	}
-	if (offset != SIZE_MAX && (value->span.from > offset || value->span.to <= offset))
-		return false;
-	for (struct yaml_node *next = value->first; next; next = front_value(value, next)->next)
-		if (find_text(site, f, value, next, offset, from))
-			return true;
-	return false;
-}
-
-int site_of_text(struct site *site, struct front *f, struct yaml_node *key, size_t offset,
-		 struct str from, struct str text)
-{
-	bool found = key && find_text(site, f, f->map, key, offset, from);
-	for (struct yaml_node *k = f->map && !key ? f->map->first : NULL; k && !found;
-	     k = k->next->next)
-		found = find_text(site, f, f->map, k, offset, from);
-	if (!found)
-		return -1;
-	site->want = make_like(f, front_value(site->parent, site->item), text);
-	return 0;
-}
-
 int site_find(struct site *site, struct front *f, const struct edit_front *edit)
 {
 	struct yaml_node *key;
@@ -294,12 +250,6 @@ int site_find(struct site *site, struct front *f, const struct edit_front *edit)
 	case EDIT_REMOVE:
 		*site = (struct site){SITE_REMOVE, f->map, key, is_flow(f->map), NULL};
 		return key ? 0 : no_key(f, edit);
-	case EDIT_RENAME_LINK:
-		if (!key)
-			return no_key(f, edit);
-		if (site_of_text(site, f, key, SIZE_MAX, edit->from, edit->values[0].text))
-			return not_found(f, edit, edit->from);
-		return 0;
 	}
 	return kith_fail(f->err, KITH_INVALID, "there is no such edit");
 }

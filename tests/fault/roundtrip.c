@@ -15,6 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../take_back.h"
 #include "base/text.h"
 #include "change/entries.h"
 #include "change/fields.h"
@@ -172,12 +173,6 @@ static bool expect(const struct side *was, const struct edit_front *edit, struct
 	case EDIT_REMOVE:
 		*count = 0;
 		return true;
-	case EDIT_RENAME_LINK:
-		at = find_text(out, old, edit->from);
-		if (at == old)
-			return false;
-		out[at] = edit->values[0].text;
-		return find_text(out, *count, edit->from) == *count;
 	}
 	return false;
 }
@@ -208,7 +203,7 @@ static void judge_value(struct trial *t, const struct edit_front *edit)
 static void try_front(const struct side *was, const struct config *config,
 		      const struct edit_front *edit)
 {
-	static const char *const verbs[] = {"set", "append", "take", "remove", "rename link"};
+	static const char *const verbs[] = {"set", "append", "take", "remove"};
 	struct trial t;
 	begin(&t, was, config, STR(""));
 	t.what = arena_printf(&t.arena, "%s %.*s%s \"%.*s\"", verbs[edit->verb], STR_ARG(edit->key),
@@ -259,15 +254,6 @@ static void try_own_keys(const struct side *was, const struct config *config, st
 		struct edit_front edit = {.key = leaf->key, .values = &value, .count = 1};
 		edit.verb = EDIT_TAKE;
 		try_front(was, config, &edit);
-		if (str_find(leaf->text, STR("charles")) < leaf->text.n) {
-			edit = (struct edit_front){
-			    .verb = EDIT_RENAME_LINK,
-			    .key = leaf->key,
-			    .values = &(struct edit_value){STR_NONE, STR("[[charles-the-first]]")},
-			    .count = 1,
-			    .from = leaf->text};
-			try_front(was, config, &edit);
-		}
 		if (last.p && str_eq(last, leaf->key))
 			continue;
 		last = leaf->key;
@@ -391,11 +377,8 @@ static void try_entry(const struct side *was, const struct config *config,
 	struct trial t;
 	size_t at = 0, task;
 	begin(&t, was, config, STR(""));
-	struct buf line;
-	buf_init(&line, 0);
-	entries_line(&line, wanted);
-	t.what = arena_printf(&t.arena, "add %.*s", STR_ARG(buf_str(&line)));
-	buf_release(&line);
+	t.what = arena_printf(&t.arena, "add entry %zu: %.*s", (size_t)(wanted - new_entries),
+			      STR_ARG(wanted->text));
 	if (made(&t, entries_add(&t.out, was->image, config, wanted, &t.err)) &&
 	    judged(&t, judge_pure(was, &t.is, false, &t.arena)) &&
 	    judged(&t, judge_entries(was, &t.is, false, &at, &t.arena)) &&
@@ -410,7 +393,7 @@ static void try_entry(const struct side *was, const struct config *config,
 	end(&t);
 }
 
-/* The first line of an entry without list mark, as entries_remove wants it. */
+/* The first line of an entry without list mark, as entry_take_back wants it. */
 static bool entry_content(const struct side *side, size_t which, struct str *line)
 {
 	size_t offset = side->contact.entries[which].offset;
@@ -435,7 +418,7 @@ static void try_remove(const struct side *was, const struct config *config, size
 		same += entry_content(was, i, &other) && str_eq(other, line);
 	begin(&t, was, config, STR(""));
 	t.what = arena_printf(&t.arena, "remove %.*s (%zu)", STR_ARG(line), same);
-	if (made(&t, entries_remove(&t.out, was->image, config, line, same, &t.err)) &&
+	if (made(&t, entry_take_back(&t.out, was->image, config, line, same, &t.err)) &&
 	    judged(&t, judge_pure(was, &t.is, true, &t.arena)) &&
 	    judged(&t, judge_entries(was, &t.is, true, &at, &t.arena)) &&
 	    judged(&t, judge_headings(&t.is, was, &t.arena)) &&

@@ -8,7 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "change/entries.h"
+#include "../take_back.h"
 #include "change/tasks.h"
 #include "note/note.h"
 #include "people/contact.h"
@@ -88,7 +88,7 @@ static void remove_first(struct str image, const struct contact *c, const struct
 	struct str line = str_from(image, c->entries[0].offset);
 	buf_init(&out, 0);
 	line = str_rtrim(str_upto(line, str_find_char(line, '\n')));
-	if (entries_remove(&out, image, config, line, 0, &err) < 0) {
+	if (entry_take_back(&out, image, config, line, 0, &err) < 0) {
 		must_say_why(&out, &err);
 	} else {
 		read_contact(&after, buf_str(&out), config);

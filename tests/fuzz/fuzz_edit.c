@@ -120,15 +120,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str rest = arena_str(&arena, (struct str){(const char *)data + 1, size - 1});
 	struct str key = take_line(&rest), line = take_line(&rest);
 	struct edit_value value = value_of(line);
-	struct edit_front edit = {.verb = (enum edit_verb)((data[0] & 7) % 5),
+	struct edit_front edit = {.verb = (enum edit_verb)((data[0] & 7) % 4),
 				  .key = key,
 				  .values = &value,
 				  .count = 1,
 				  .list = (data[0] & 8) != 0,
-				  .block = (data[0] & 64) != 0,
-				  .from = value.label.p ? value.label : value.text};
-	if (edit.verb == EDIT_RENAME_LINK)
-		value.label = STR_NONE;
+				  .block = (data[0] & 64) != 0};
 	if (edit_front(&out, rest, &edit, &err) == 0)
 		check_edit(rest, buf_str(&out), &edit, &arena);
 	else

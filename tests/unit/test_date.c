@@ -102,8 +102,7 @@ static void check_day(const struct walker *w, struct buf *b)
 	assert_true(agrees_with_libc(w));
 	assert_true(survives_text(w->day, b));
 	buf_clear(b);
-	week_format(b, week);
-	buf_printf(b, "-%d", w->weekday);
+	buf_printf(b, "%04d-W%02d-%d", week.year, week.week, w->weekday);
 	assert_int_equal(date_parse_all(buf_str(b), &again), DATE_OK);
 	assert_int_equal(again, w->day);
 }

@@ -41,16 +41,12 @@ static size_t check_one(const struct edit_case *c)
 	struct edit_value values[MOST_VALUES];
 	struct kith_error err = {.status = KITH_OK};
 	struct buf out, got;
-	const char *arrow = c->values ? strstr(c->values, " -> ") : NULL;
-	const char *texts = arrow ? arrow + 4 : c->values;
 	struct edit_front edit = {.verb = (enum edit_verb)(c->verb & 15),
 				  .key = str_of(c->key),
 				  .values = values,
-				  .count = texts ? split_values(values, texts) : 0,
+				  .count = c->values ? split_values(values, c->values) : 0,
 				  .list = c->verb & AS_LIST,
 				  .block = c->verb & AS_BLOCK};
-	if (arrow)
-		edit.from = (struct str){c->values, (size_t)(arrow - c->values)};
 	buf_init(&out, 0);
 	buf_init(&got, 0);
 	buf_addz(&out, "before");
@@ -300,49 +296,6 @@ static void removes(void **state)
 	CHECK(cases);
 }
 
-static void renames(void **state)
-{
-	(void)state;
-	static const struct edit_case cases[] = {
-	    {EDIT_RENAME_LINK, "via", "old -> new", F("via: old # x\n"), F("via: new # x\n")},
-	    {EDIT_RENAME_LINK, "via", "[[old]] -> [[new]]", F("via: [[old]]\n"),
-	     F("via: [[new]]\n")},
-	    {EDIT_RENAME_LINK, "via", "[[old]] -> [[new|N, x]]", F("via: [[old]]\n"),
-	     F("via: \"[[new|N, x]]\"\n")},
-	    {EDIT_RENAME_LINK, "via", "[[old]] -> [[no]]", F("via: [[old]]\n"),
-	     F("via: \"[[no]]\"\n")},
-	    {EDIT_RENAME_LINK, "via", "[[old|N]] -> [[new|N]]", F("via: \"[[old|N]]\"\n"),
-	     F("via: \"[[new|N]]\"\n")},
-	    {EDIT_RENAME_LINK, "knows", "[[old]] -> [[new]]", F("knows: [[[a]], '[[old]]', c]\n"),
-	     F("knows: [[[a]], '[[new]]', c]\n")},
-	    {EDIT_RENAME_LINK, "knows", "[[old]] -> [[new]]",
-	     F("knows:\n  friend:\n    - [[old]]\n    - b\n"),
-	     F("knows:\n  friend:\n    - [[new]]\n    - b\n")},
-	    {EDIT_RENAME_LINK, "knows", "old -> new", F("knows: {friend: [a, old]}\n"),
-	     F("knows: {friend: [a, new]}\n")},
-	    {EDIT_RENAME_LINK, "via", "old -> new", F("via: other\n"),
-	     "!there is no \"old\" in \"via\""},
-	};
-	CHECK(cases);
-}
-
-static void renames_at_an_offset(void **state)
-{
-	(void)state;
-	struct str image = STR("---\nvia: [[old]]\nknows: [b, old, old]\n---\nold\n");
-	struct kith_error err = {.status = KITH_OK};
-	struct buf out;
-	buf_init(&out, 0);
-	assert_int_equal(edit_front_at(&out, image, 9, STR("[[old]]"), STR("[[new]]"), &err), 0);
-	assert_string_equal(out.p, "---\nvia: [[new]]\nknows: [b, old, old]\n---\nold\n");
-	buf_clear(&out);
-	assert_int_equal(edit_front_at(&out, image, 33, STR("old"), STR("new"), &err), 0);
-	assert_string_equal(out.p, "---\nvia: [[old]]\nknows: [b, old, new]\n---\nold\n");
-	assert_int_equal(edit_front_at(&out, image, 28, STR("b"), STR("new"), &err), -1);
-	assert_int_equal(err.status, KITH_CHANGED);
-	buf_release(&out);
-}
-
 static void refuses(void **state)
 {
 	(void)state;
@@ -538,52 +491,51 @@ static void splices(void **state)
  * spelling: <text>, [items], {pairs}.
  */
 struct style {
-	const char *text, *appended, *taken, *renamed; /* NULL: refused, or not found */
+	const char *text, *appended, *taken; /* NULL: refused, or not found */
 };
 
 #define GONE "gone"
 
 static const struct style styles[] = {
-    {"k: old\n", "[<old><new>]", GONE, "<new>"},
-    {"k: 'old'\n", "[<old><new>]", GONE, "<new>"},
-    {"k: \"old\"\n", "[<old><new>]", GONE, "<new>"},
-    {"\"k\": old\n", "[<old><new>]", GONE, "<new>"},
-    {"k :   old   \n", "[<old><new>]", GONE, "<new>"},
-    {"k:\n  old\n", "[<old><new>]", GONE, "<new>"},
-    {"k: old\n  more\n", "[<old more><new>]", NULL, NULL},
-    {"k: \"old\n  more\"\n", "[<old more><new>]", NULL, NULL},
-    {"k: a, old\n", "[<a, old><new>]", NULL, NULL},
-    {"k:\n", "<new>", NULL, NULL},
-    {"k: ~\n", "<new>", NULL, NULL},
-    {"k: null\n", "<new>", NULL, NULL},
-    {"k: |\n  old\n", "[<old\n><new>]", GONE, "<new>"},
-    {"k: >-\n  old\n", "[<old><new>]", GONE, "<new>"},
-    {"k: |2\n   old\n  more\n", "[< old\nmore\n><new>]", NULL, NULL},
-    {"k: |+\n  old\n\n", "[<old\n\n><new>]", GONE, "<new>"},
-    {"k: [a, old, c]\n", "[<a><old><c><new>]", "[<a><c>]", "[<a><new><c>]"},
-    {"k: [ old, a ]\n", "[<old><a><new>]", "[<a>]", "[<new><a>]"},
-    {"k: [old,a,]\n", "[<old><a><new>]", "[<a>]", "[<new><a>]"},
-    {"k: [a, 'old']\n", "[<a><old><new>]", "[<a>]", "[<a><new>]"},
-    {"k: [old]\n", "[<old><new>]", GONE, "[<new>]"},
-    {"k: []\n", "[<new>]", NULL, NULL},
-    {"k: [\n  a, # x\n  old, # y\n  c\n]\n", "[<a><old><c><new>]", "[<a><c>]", "[<a><new><c>]"},
-    {"k: [\n  a,\n  old, # y\n]\n", "[<a><old><new>]", "[<a>]", "[<a><new>]"},
-    {"k: [a,\n  old]\n", "[<a><old><new>]", "[<a>]", "[<a><new>]"},
-    {"k:\n  [a, old]\n", "[<a><old><new>]", "[<a>]", "[<a><new>]"},
-    {"k:\n  - a\n  - old\n  - c\n", "[<a><old><c><new>]", "[<a><c>]", "[<a><new><c>]"},
-    {"k:\n- old\n- a\n", "[<old><a><new>]", "[<a>]", "[<new><a>]"},
-    {"k:\n  # x\n  - a # y\n  # z\n  -   old # u\n", "[<a><old><new>]", "[<a>]", "[<a><new>]"},
-    {"k:\n-\n  old\n- - b\n  - c\n", "[<old>[<b><c>]<new>]", "[[<b><c>]]", "[<new>[<b><c>]]"},
-    {"k:\n- x: 1\n  y: 2\n- old\n", "[{<x><1><y><2>}<old><new>]", "[{<x><1><y><2>}]",
-     "[{<x><1><y><2>}<new>]"},
-    {"k:\n- |\n  b\n\n- old\n", "[<b\n><old><new>]", "[<b\n>]", "[<b\n><new>]"},
-    {"k:\n- a\n-\n- old\n", "[<a>~<old><new>]", "[<a>~]", "[<a>~<new>]"},
-    {"k: {x: a, y: old}\n", NULL, "{<x><a>}", "{<x><a><y><new>}"},
-    {"k: {x: [a, old], y: 1}\n", NULL, "{<x>[<a>]<y><1>}", "{<x>[<a><new>]<y><1>}"},
-    {"k:\n  x: a\n  y: old # z\n", NULL, "{<x><a>}", "{<x><a><y><new>}"},
-    {"k:\n  x:\n    - old\n  y: b\n", NULL, "{<y><b>}", "{<x>[<new>]<y><b>}"},
-    {"k:\n    x: |\n      old\n    y: b\n", NULL, "{<y><b>}", "{<x><new><y><b>}"},
-    {"", "<new>", NULL, NULL},
+    {"k: old\n", "[<old><new>]", GONE},
+    {"k: 'old'\n", "[<old><new>]", GONE},
+    {"k: \"old\"\n", "[<old><new>]", GONE},
+    {"\"k\": old\n", "[<old><new>]", GONE},
+    {"k :   old   \n", "[<old><new>]", GONE},
+    {"k:\n  old\n", "[<old><new>]", GONE},
+    {"k: old\n  more\n", "[<old more><new>]", NULL},
+    {"k: \"old\n  more\"\n", "[<old more><new>]", NULL},
+    {"k: a, old\n", "[<a, old><new>]", NULL},
+    {"k:\n", "<new>", NULL},
+    {"k: ~\n", "<new>", NULL},
+    {"k: null\n", "<new>", NULL},
+    {"k: |\n  old\n", "[<old\n><new>]", GONE},
+    {"k: >-\n  old\n", "[<old><new>]", GONE},
+    {"k: |2\n   old\n  more\n", "[< old\nmore\n><new>]", NULL},
+    {"k: |+\n  old\n\n", "[<old\n\n><new>]", GONE},
+    {"k: [a, old, c]\n", "[<a><old><c><new>]", "[<a><c>]"},
+    {"k: [ old, a ]\n", "[<old><a><new>]", "[<a>]"},
+    {"k: [old,a,]\n", "[<old><a><new>]", "[<a>]"},
+    {"k: [a, 'old']\n", "[<a><old><new>]", "[<a>]"},
+    {"k: [old]\n", "[<old><new>]", GONE},
+    {"k: []\n", "[<new>]", NULL},
+    {"k: [\n  a, # x\n  old, # y\n  c\n]\n", "[<a><old><c><new>]", "[<a><c>]"},
+    {"k: [\n  a,\n  old, # y\n]\n", "[<a><old><new>]", "[<a>]"},
+    {"k: [a,\n  old]\n", "[<a><old><new>]", "[<a>]"},
+    {"k:\n  [a, old]\n", "[<a><old><new>]", "[<a>]"},
+    {"k:\n  - a\n  - old\n  - c\n", "[<a><old><c><new>]", "[<a><c>]"},
+    {"k:\n- old\n- a\n", "[<old><a><new>]", "[<a>]"},
+    {"k:\n  # x\n  - a # y\n  # z\n  -   old # u\n", "[<a><old><new>]", "[<a>]"},
+    {"k:\n-\n  old\n- - b\n  - c\n", "[<old>[<b><c>]<new>]", "[[<b><c>]]"},
+    {"k:\n- x: 1\n  y: 2\n- old\n", "[{<x><1><y><2>}<old><new>]", "[{<x><1><y><2>}]"},
+    {"k:\n- |\n  b\n\n- old\n", "[<b\n><old><new>]", "[<b\n>]"},
+    {"k:\n- a\n-\n- old\n", "[<a>~<old><new>]", "[<a>~]"},
+    {"k: {x: a, y: old}\n", NULL, "{<x><a>}"},
+    {"k: {x: [a, old], y: 1}\n", NULL, "{<x>[<a>]<y><1>}"},
+    {"k:\n  x: a\n  y: old # z\n", NULL, "{<x><a>}"},
+    {"k:\n  x:\n    - old\n  y: b\n", NULL, "{<y><b>}"},
+    {"k:\n    x: |\n      old\n    y: b\n", NULL, "{<y><b>}"},
+    {"", "<new>", NULL},
 };
 
 static const char *const before[] = {"",
@@ -715,7 +667,6 @@ static const struct trial trials[] = {
     {EDIT_APPEND, "new", NULL},
     {EDIT_TAKE, "old", NULL},
     {EDIT_REMOVE, NULL, NULL},
-    {EDIT_RENAME_LINK, "new", NULL},
 };
 
 static const char *wanted(const struct made *m, const struct trial *t)
@@ -727,8 +678,6 @@ static const char *wanted(const struct made *m, const struct trial *t)
 		return m->style->appended;
 	case EDIT_TAKE:
 		return m->style->taken;
-	case EDIT_RENAME_LINK:
-		return m->style->renamed;
 	default:
 		return m->missing ? NULL : GONE;
 	}
@@ -770,8 +719,7 @@ static void try_edit(struct tally *tally, const struct made *m, const struct tri
 	struct edit_front edit = {.verb = t->verb,
 				  .key = STR("k"),
 				  .values = values,
-				  .count = t->values ? split_values(values, t->values) : 0,
-				  .from = STR("old")};
+				  .count = t->values ? split_values(values, t->values) : 0};
 	const char *want = wanted(m, t);
 	struct buf *all[] = {&out, &value, &rest, &was, &value_before};
 	for (size_t i = 0; i < ARRAY_LEN(all); i++)
@@ -820,17 +768,9 @@ static void campaign(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(sets),
-	    cmocka_unit_test(adds),
-	    cmocka_unit_test(appends),
-	    cmocka_unit_test(takes),
-	    cmocka_unit_test(removes),
-	    cmocka_unit_test(renames),
-	    cmocka_unit_test(renames_at_an_offset),
-	    cmocka_unit_test(refuses),
-	    cmocka_unit_test(scalars),
-	    cmocka_unit_test(splices),
-	    cmocka_unit_test(campaign),
+	    cmocka_unit_test(sets),    cmocka_unit_test(adds),    cmocka_unit_test(appends),
+	    cmocka_unit_test(takes),   cmocka_unit_test(removes), cmocka_unit_test(refuses),
+	    cmocka_unit_test(scalars), cmocka_unit_test(splices), cmocka_unit_test(campaign),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

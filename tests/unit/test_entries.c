@@ -1,5 +1,6 @@
 /* Entries written into a contact's bytes, and taken out again: where they go and in what style. */
-#include "change/entries.h"
+#include "../take_back.h"
+#include "change/entry_style.h"
 #include "change/tasks.h"
 #include "reading.h"
 
@@ -364,12 +365,13 @@ static void the_line(void **state)
 	    {"!2026-11-23||lunch||", "2026-11-23 lunch #planned"},
 	    {"!2026-11-23|12:00|lunch||x\ny", "2026-11-23 12:00 lunch: x #planned"},
 	};
+	const struct entry_style plain = entry_style_plain();
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct entry_companion people[4];
 		struct entry_text entry = entry_of(cases[i][0], people);
 		struct buf got;
 		buf_init(&got, 0);
-		entries_line(&got, &entry);
+		entry_style_write(&got, &entry, &plain, "");
 		assert_string_equal(got.p, cases[i][1]);
 		buf_release(&got);
 	}
@@ -410,7 +412,7 @@ static void taking_back(void **state)
 		reading_init(&r, NULL, "people/p.md", str_of(cases[i].before));
 		struct str line = str_of(cases[i].entry + 1);
 		size_t occurrence = (size_t)(cases[i].entry[0] - '0');
-		if (entries_remove(&got, r.image, &r.config, line, occurrence, &err) < 0) {
+		if (entry_take_back(&got, r.image, &r.config, line, occurrence, &err) < 0) {
 			assert_int_equal(got.n, 0);
 			buf_printf(&got, "%d: ", (int)err.status);
 		}
@@ -578,7 +580,7 @@ static void try_removing(struct tally *tally, struct reading *before, struct rea
 		occurrence += str_ends(text, line);
 	}
 	assert_int_equal(
-	    entries_remove(&got, after->image, &before->config, line, occurrence, &err), 0);
+	    entry_take_back(&got, after->image, &before->config, line, occurrence, &err), 0);
 	tally->restored += str_eq(buf_str(&got), before->image);
 	reading_init(&again, NULL, "people/p.md", buf_str(&got));
 	assert_int_equal(again.contact.entries_count, before->contact.entries_count);

@@ -257,23 +257,13 @@ static void check_outcomes(const struct place *p, const struct outcomes *o)
 			fail_msg("%s: %d", bad[i].path, find(p, o, bad[i].path)->error);
 }
 
-static bool ring_is_there(void)
-{
-	long fd = syscall(SYS_io_uring_setup, 1, (char[256]){0});
-	if (fd >= 0)
-		close((int)fd);
-	return fd >= 0;
-}
-
 static void all_ways_tell_the_same(void **state)
 {
 	struct place *p = *state;
 	struct outcomes *first = NULL;
 	for (int way = 0; way < 2; way++) {
 		struct reader *r = reader_new(way == 1);
-		assert_false(reader_used_ring(r));
 		struct outcomes *o = read_all(p, r);
-		assert_int_equal(reader_used_ring(r), way == 0 && ring_is_there());
 		check_outcomes(p, o);
 		assert_int_equal(find(p, o, "speaking")->error, EINVAL);
 		/* A second run in the same buffers. */
@@ -313,7 +303,6 @@ static void few_files_need_no_ring(void **state)
 	assert_int_equal(o->count, 0);
 	reader_run(r, p->in, p->paths, 20, MAX, note, o);
 	assert_int_equal(o->count, 20);
-	assert_false(reader_used_ring(r));
 	assert_right(o->items[19].bytes, "file-19.md", 1 + 19 * 37);
 	outcomes_free(o);
 	reader_free(r);
@@ -417,7 +406,6 @@ static void check_all(void **state)
 	outcomes_free(o);
 	o = read_all(p, r);
 	check_outcomes(p, o);
-	assert_false(reader_used_ring(r));
 	outcomes_free(o);
 	reader_free(r);
 }

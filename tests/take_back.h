@@ -1,22 +1,28 @@
 /*
- * Takes an entry back: it, all that belongs to it, and the blank lines that
- * came with it. As with what is written, reading the result decides whether
- * that was right.
+ * Takes one entry back out of a contact's bytes: that with this first line
+ * (content), of several equal ones the occurrence-th from 0, with all that
+ * belongs to it, tasks too, and the blank lines that came with it. No command
+ * does that, but what is written can be judged by it: adding and taking back
+ * must give the file as it was. KITH_NOT_FOUND where there is no such entry;
+ * as with what is written, reading the result decides.
  */
+#ifndef KITH_TESTS_TAKE_BACK_H
+#define KITH_TESTS_TAKE_BACK_H
+
 #include "change/entries.h"
 #include "change/log.h"
 #include "change/raw.h"
 #include "change/section.h"
 #include "change/verify.h"
 
-struct work {
+struct taking {
 	struct verify *v;
 	const struct note *note;
 	struct str image;
 	struct log log;
 };
 
-static const struct log_entry *find_line(const struct work *w, struct str line, size_t occurrence)
+static const struct log_entry *find_line(const struct taking *w, struct str line, size_t occurrence)
 {
 	for (size_t i = 0; i < w->log.all_count; i++)
 		if (str_eq(span_str(w->image, w->log.all[i].block->content), line) &&
@@ -25,7 +31,7 @@ static const struct log_entry *find_line(const struct work *w, struct str line, 
 	return NULL;
 }
 
-static bool is_entry_at(const struct work *w, size_t from, size_t to)
+static bool is_entry_at(const struct taking *w, size_t from, size_t to)
 {
 	for (size_t i = 0; i < w->log.all_count; i++)
 		if (w->log.all[i].block->start >= from && w->log.all[i].block->start < to)
@@ -34,7 +40,7 @@ static bool is_entry_at(const struct work *w, size_t from, size_t to)
 }
 
 /* The stretch of an entry, with the blank lines on one side of it where there are some on both. */
-static struct span stretch_of(const struct work *w, const struct log_entry *m)
+static struct span stretch_of(const struct taking *w, const struct log_entry *m)
 {
 	struct str image = w->image;
 	struct span at = {section_line(w->note, m->block->start),
@@ -57,7 +63,7 @@ static struct span stretch_of(const struct work *w, const struct log_entry *m)
 	return at;
 }
 
-static int check_removed(const struct work *w, const struct log_entry *m, struct span was,
+static int check_removed(const struct taking *w, const struct log_entry *m, struct span was,
 			 struct kith_error *err)
 {
 	const struct verify *v = w->v;
@@ -79,7 +85,7 @@ static int check_removed(const struct work *w, const struct log_entry *m, struct
 					  "the entry would not be gone");
 }
 
-static int take_out(struct buf *out, const struct work *w, const struct log_entry *m,
+static int take_out(struct buf *out, const struct taking *w, const struct log_entry *m,
 		    struct kith_error *err)
 {
 	size_t start = out->n;
@@ -97,12 +103,12 @@ static int take_out(struct buf *out, const struct work *w, const struct log_entr
 	return result;
 }
 
-int entries_remove(struct buf *out, struct str image, const struct config *config, struct str line,
-		   size_t occurrence, struct kith_error *err)
+static int entry_take_back(struct buf *out, struct str image, const struct config *config,
+			   struct str line, size_t occurrence, struct kith_error *err)
 {
 	struct verify v;
 	verify_init(&v, image, config);
-	struct work w = {.v = &v, .note = &v.before.note, .image = image};
+	struct taking w = {.v = &v, .note = &v.before.note, .image = image};
 	log_find(&w.log, w.note, &v.before.contact, config, &v.arena);
 	const struct log_entry *m = find_line(&w, line, occurrence);
 	int result = m ? take_out(out, &w, m, err)
@@ -111,3 +117,5 @@ int entries_remove(struct buf *out, struct str image, const struct config *confi
 	verify_release(&v);
 	return result;
 }
+
+#endif

@@ -1,8 +1,16 @@
 #include "git/history.h"
 
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "git/child.h"
 #include "git/filter.h"
 
-static int unresolved(int rc, const char *name, struct kith_error *err)
+enum { DELTAS_MAX = 1000000, DEPTH_MAX = 256, RENAMES_MAX = 200 };
+
+/* ---- Names and blobs ---- */
+
+static int commit_unresolved(int rc, const char *name, struct kith_error *err)
 {
 	if (rc == GIT_EAMBIGUOUS)
 		return kith_fail(err, KITH_AMBIGUOUS,
@@ -15,8 +23,8 @@ static int unresolved(int rc, const char *name, struct kith_error *err)
 	return repo_fail(err, KITH_NOT_FOUND, "there is no commit named '%s'", name);
 }
 
-int history_resolve(git_oid *id, const struct git_repo *repo, const char *name,
-		    struct kith_error *err)
+static int resolve_commit(git_oid *id, const struct git_repo *repo, const char *name,
+			  struct kith_error *err)
 {
 	git_object *found = NULL, *commit = NULL;
 	int rc = git_revparse_single(&found, repo->handle, name);
@@ -26,7 +34,7 @@ int history_resolve(git_oid *id, const struct git_repo *repo, const char *name,
 		*id = *git_object_id(commit);
 	git_object_free(commit);
 	git_object_free(found);
-	return rc < 0 ? unresolved(rc, name, err) : 0;
+	return rc < 0 ? commit_unresolved(rc, name, err) : 0;
 }
 
 int history_find(struct git_repo *repo, const char *name, char id[GIT_ID_SIZE],
@@ -35,20 +43,20 @@ int history_find(struct git_repo *repo, const char *name, char id[GIT_ID_SIZE],
 	git_oid found;
 	id[0] = '\0';
 	repo_enter(repo);
-	if (history_resolve(&found, repo, name, err))
+	if (resolve_commit(&found, repo, name, err))
 		return -1;
 	git_oid_tostr(id, GIT_ID_SIZE, &found);
 	return 0;
 }
 
-static int too_large(const char *path, size_t max, struct kith_error *err)
+static int blob_too_large(const char *path, size_t max, struct kith_error *err)
 {
 	return kith_fail(err, KITH_INVALID, "%s is larger than %zu bytes", path, max);
 }
 
 /* The size alone, before anything is unpacked; *there: false where the object is missing. */
-static int look(size_t *size, bool *there, git_repository *handle, const git_oid *id,
-		const char *path, struct kith_error *err)
+static int look_at_blob(size_t *size, bool *there, git_repository *handle, const git_oid *id,
+			const char *path, struct kith_error *err)
 {
 	git_odb *odb = NULL;
 	git_object_t type = GIT_OBJECT_BLOB;
@@ -65,8 +73,8 @@ static int look(size_t *size, bool *there, git_repository *handle, const git_oid
 	return 0;
 }
 
-static int show(struct buf *out, git_repository *handle, const git_oid *id, const char *path,
-		size_t max, struct kith_error *err)
+static int show_blob(struct buf *out, git_repository *handle, const git_oid *id, const char *path,
+		     size_t max, struct kith_error *err)
 {
 	git_blob_filter_options options = {.version = GIT_BLOB_FILTER_OPTIONS_VERSION};
 	git_buf bytes = GIT_BUF_INIT;
@@ -78,7 +86,7 @@ static int show(struct buf *out, git_repository *handle, const git_oid *id, cons
 	else if (bytes.size <= max)
 		buf_add(out, (struct str){bytes.ptr, bytes.size});
 	if (rc == 0 && (bytes.size > max || out->overflow))
-		rc = too_large(path, max, err);
+		rc = blob_too_large(path, max, err);
 	git_buf_dispose(&bytes);
 	git_blob_free(blob);
 	return rc;
@@ -94,13 +102,316 @@ int history_blob(struct git_repo *repo, const char *id, const char *path, size_t
 	repo_enter(repo);
 	if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&name, id) < 0)
 		return kith_fail(err, KITH_INVALID, "'%s' is no name of a blob", id);
-	if (look(&size, &there, repo->handle, &name, path, err))
+	if (look_at_blob(&size, &there, repo->handle, &name, path, err))
 		return -1;
 	bool promised = !there && filter_promised(repo, &name);
 	if (!there && !promised)
 		return kith_fail(err, KITH_NOT_FOUND, "the repository lacks a copy of %s", path);
 	if (promised || filter_foreign(repo, path))
 		return filter_show(out, repo, id, path, max, err);
-	return size > max ? too_large(path, max, err)
-			  : show(out, repo->handle, &name, path, max, err);
+	return size > max ? blob_too_large(path, max, err)
+			  : show_blob(out, repo->handle, &name, path, max, err);
+}
+
+/* ---- What a commit changed ---- */
+
+struct history_reader {
+	const struct git_repo *repo;
+	const struct git_walk *walk;
+	git_diff_options options;
+	bool shallow, stopped;
+	git_visit *visit;
+	void *context;
+	struct kith_error *err;
+};
+
+/* What differs between two trees, by path. The texts are those of the diff. */
+struct delta_list {
+	git_diff *diff;
+	struct git_delta *items;
+	size_t count;
+};
+
+/* A tree may hold itself more often than anybody can tell; 0: go on. */
+static int bound_deltas(const git_diff *so_far, const git_diff_delta *delta, const char *pathspec,
+			void *context)
+{
+	size_t depth = 0;
+	(void)pathspec, (void)context;
+	for (const char *p = delta->new_file.path; *p; p++)
+		depth += *p == '/';
+	return depth >= DEPTH_MAX || git_diff_num_deltas(so_far) >= DELTAS_MAX ? GIT_EUSER : 0;
+}
+
+static int compare_delta_paths(const void *a, const void *b)
+{
+	const struct git_delta *x = a, *y = b;
+	return strcmp(x->path, y->path);
+}
+
+static void name_side(char out[GIT_ID_SIZE], const git_diff_file *file)
+{
+	out[0] = '\0';
+	if (!git_oid_is_zero(&file->id))
+		git_oid_tostr(out, GIT_ID_SIZE, &file->id);
+}
+
+static void list_deltas(struct delta_list *list)
+{
+	list->count = git_diff_num_deltas(list->diff);
+	list->items = mem_zalloc(list->count + 1, sizeof(*list->items));
+	for (size_t i = 0; i < list->count; i++) {
+		const git_diff_delta *delta = git_diff_get_delta(list->diff, i);
+		struct git_delta *to = &list->items[i];
+		to->path = delta->new_file.path;
+		to->from_path = delta->status == GIT_DELTA_RENAMED ? delta->old_file.path : NULL;
+		name_side(to->before, &delta->old_file);
+		name_side(to->after, &delta->new_file);
+	}
+	qsort(list->items, list->count, sizeof(*list->items), compare_delta_paths);
+}
+
+static void delta_list_release(struct delta_list *list)
+{
+	free(list->items);
+	git_diff_free(list->diff);
+	*list = (struct delta_list){NULL, NULL, 0};
+}
+
+/* Too many to be compared with each other are left as they are, and so is what a partial clone
+ * lacks. */
+static int find_renames(git_diff *diff)
+{
+	git_diff_find_options how = {
+	    .version = GIT_DIFF_FIND_OPTIONS_VERSION,
+	    .flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_DONT_IGNORE_WHITESPACE,
+	    .rename_limit = RENAMES_MAX,
+	};
+	size_t came = git_diff_num_deltas_of_type(diff, GIT_DELTA_ADDED);
+	size_t went = git_diff_num_deltas_of_type(diff, GIT_DELTA_DELETED);
+	if (came == 0 || went == 0 || came > RENAMES_MAX || went > RENAMES_MAX)
+		return 0;
+	int rc = git_diff_find_similar(diff, &how);
+	return rc == GIT_ENOTFOUND ? 0 : rc;
+}
+
+/* parent: NULL for none. */
+static int diff_with_parent(struct delta_list *out, const struct history_reader *r,
+			    const git_commit *commit, const git_commit *parent, bool renames)
+{
+	git_tree *before = NULL, *after = NULL;
+	*out = (struct delta_list){NULL, NULL, 0};
+	int rc = git_commit_tree(&after, commit);
+	if (rc == 0 && parent)
+		rc = git_commit_tree(&before, parent);
+	if (rc == 0)
+		rc = git_diff_tree_to_tree(&out->diff, r->repo->handle, before, after, &r->options);
+	if (rc == 0 && renames && parent)
+		rc = find_renames(out->diff);
+	if (rc == 0)
+		list_deltas(out);
+	git_tree_free(before);
+	git_tree_free(after);
+	if (rc == GIT_EUSER)
+		return kith_fail(r->err, KITH_INVALID,
+				 "a commit changes more files or deeper folders than can be told");
+	return rc < 0 ? repo_fail(r->err, KITH_FAILED, "cannot read what a commit changed") : 0;
+}
+
+static void intersect_deltas(struct delta_list *list, const struct delta_list *other)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < list->count; i++)
+		if (bsearch(&list->items[i], other->items, other->count, sizeof(*other->items),
+			    compare_delta_paths))
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+}
+
+static int diff_with_parents(struct delta_list *out, const struct history_reader *r,
+			     const git_commit *commit, git_commit *const *parents, size_t count)
+{
+	bool renames = r->walk->renames && count == 1;
+	int rc = diff_with_parent(out, r, commit, count > 0 ? parents[0] : NULL, renames);
+	for (size_t i = 1; rc == 0 && i < count && out->count > 0; i++) {
+		struct delta_list other;
+		rc = diff_with_parent(&other, r, commit, parents[i], false);
+		if (rc == 0)
+			intersect_deltas(out, &other);
+		delta_list_release(&other);
+	}
+	return rc;
+}
+
+/* ---- The walk ---- */
+
+static int fail_commit(const struct history_reader *r, const git_oid *id)
+{
+	char name[GIT_ID_SIZE];
+	git_oid_tostr(name, sizeof(name), id);
+	return repo_fail(r->err, KITH_FAILED, "cannot read commit %s", name);
+}
+
+/* At the end of a shallow clone the parents' names are known and nothing else. */
+static int take_parents(git_commit **parents, size_t *count, const struct history_reader *r,
+			const git_commit *commit)
+{
+	*count = 0;
+	for (unsigned i = 0; i < git_commit_parentcount(commit); i++) {
+		int rc = git_commit_parent(&parents[*count], commit, i);
+		if (rc == 0)
+			++*count;
+		else if (rc != GIT_ENOTFOUND || !r->shallow)
+			return fail_commit(r, git_commit_parent_id(commit, i));
+	}
+	return 0;
+}
+
+static int tell_commit(struct history_reader *r, const git_commit *commit,
+		       git_commit *const *parents, size_t count)
+{
+	const git_signature *author = git_commit_author(commit);
+	struct delta_list deltas;
+	struct git_commit_info info = {
+	    .parents = count,
+	    .message = git_commit_message_raw(commit),
+	    .author = author->name,
+	    .email = author->email,
+	    .time = author->when.time,
+	    .zone = author->when.offset,
+	};
+	git_oid_tostr(info.id, sizeof(info.id), git_commit_id(commit));
+	if (count > 0)
+		git_oid_tostr(info.parent, sizeof(info.parent), git_commit_id(parents[0]));
+	int rc = diff_with_parents(&deltas, r, commit, parents, count);
+	if (rc == 0) {
+		info.deltas = deltas.items;
+		info.count = deltas.count;
+		r->stopped = !r->visit(r->context, &info);
+	} else {
+		kith_fail_context(r->err, "commit %s", info.id);
+	}
+	delta_list_release(&deltas);
+	return rc;
+}
+
+/* *next: the only parent; else zeros. With `line` a merge is not told: *merge. */
+static int visit_commit(git_oid *next, bool *merge, struct history_reader *r, const git_oid *id,
+			bool line)
+{
+	git_commit *commit = NULL;
+	size_t count = 0;
+	if (git_commit_lookup(&commit, r->repo->handle, id) < 0)
+		return fail_commit(r, id);
+	git_commit **parents = mem_zalloc(git_commit_parentcount(commit) + 1, sizeof(*parents));
+	int rc = take_parents(parents, &count, r, commit);
+	*merge = count > 1;
+	*next = count == 1 ? *git_commit_id(parents[0]) : (git_oid){{0}};
+	if (rc == 0 && !(line && *merge))
+		rc = tell_commit(r, commit, parents, count);
+	for (size_t i = 0; i < count; i++)
+		git_commit_free(parents[i]);
+	free(parents);
+	git_commit_free(commit);
+	return rc;
+}
+
+static int tell_sorted(struct history_reader *r, const git_oid *from)
+{
+	git_revwalk *sorted = NULL;
+	git_oid id, next;
+	bool merge;
+	int rc = git_revwalk_new(&sorted, r->repo->handle);
+	if (rc == 0)
+		rc = git_revwalk_sorting(sorted, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
+	if (rc == 0)
+		rc = git_revwalk_push(sorted, from);
+	while (rc == 0 && !r->stopped && (rc = git_revwalk_next(&id, sorted)) == 0)
+		if (visit_commit(&next, &merge, r, &id, false)) {
+			git_revwalk_free(sorted);
+			return -1;
+		}
+	git_revwalk_free(sorted);
+	return rc < 0 && rc != GIT_ITEROVER ? fail_commit(r, from) : 0;
+}
+
+/* libgit2's walk fails at the end of a shallow clone: the git program sorts it. */
+static int tell_sorted_shallow(struct history_reader *r, const git_oid *from)
+{
+	char name[GIT_ID_SIZE];
+	const char *args[] = {"rev-list", "--date-order", name, NULL};
+	struct buf out;
+	struct str line;
+	git_oid id, next;
+	bool merge;
+	git_oid_tostr(name, sizeof(name), from);
+	buf_init(&out, 0);
+	struct child child = {.repo = r->repo, .out = &out};
+	int rc = child_run(&child, args, "cannot read the history", r->err);
+	struct str rest = buf_str(&out);
+	while (rc == 0 && !r->stopped && str_next_line(&rest, &line) &&
+	       git_oid_fromstrn(&id, line.p, line.n) == 0)
+		rc = visit_commit(&next, &merge, r, &id, false);
+	buf_release(&out);
+	return rc;
+}
+
+static int walk_from(struct history_reader *r, git_oid id)
+{
+	git_oid next;
+	bool merge = false;
+	while (!r->stopped && !git_oid_is_zero(&id)) {
+		if (visit_commit(&next, &merge, r, &id, true))
+			return -1;
+		if (merge)
+			return r->shallow ? tell_sorted_shallow(r, &id) : tell_sorted(r, &id);
+		id = next;
+	}
+	return 0;
+}
+
+/* As git asks for them: without a '/' at the end, and none for all. */
+static void take_folders(git_strarray *out, const struct git_walk *walk, struct arena *arena)
+{
+	*out = (git_strarray){ARENA_ARRAY(arena, char *, walk->folders_count + 1), 0};
+	for (size_t i = 0; i < walk->folders_count; i++) {
+		size_t n = strlen(walk->folders[i]);
+		char *folder = arena_copy(arena, walk->folders[i], n + 1, 1);
+		while (n > 0 && folder[n - 1] == '/')
+			folder[--n] = '\0';
+		if (n == 0) {
+			out->count = 0;
+			return;
+		}
+		out->strings[out->count++] = folder;
+	}
+}
+
+int history_walk(struct git_repo *repo, const struct git_walk *walk, git_visit *visit,
+		 void *context, struct kith_error *err)
+{
+	struct history_reader r = {
+	    .repo = repo,
+	    .walk = walk,
+	    .visit = visit,
+	    .context = context,
+	    .err = err,
+	    .options = {.version = GIT_DIFF_OPTIONS_VERSION,
+			.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_INCLUDE_TYPECHANGE,
+			.ignore_submodules = GIT_SUBMODULE_IGNORE_NONE,
+			.notify_cb = bound_deltas},
+	};
+	struct arena arena;
+	git_oid from;
+	repo_enter(repo);
+	if (!walk->from && git_repository_head_unborn(repo->handle) == 1)
+		return 0;
+	if (resolve_commit(&from, repo, walk->from ? walk->from : "HEAD", err))
+		return -1;
+	arena_init(&arena);
+	take_folders(&r.options.pathspec, walk, &arena);
+	r.shallow = git_repository_is_shallow(repo->handle) == 1;
+	int rc = walk_from(&r, from);
+	arena_release(&arena);
+	return rc;
 }

@@ -3,7 +3,6 @@
 #include "git/diff.h"
 #include "git/history.h"
 #include "git/status.h"
-#include "git/walk.h"
 #include "git/worktree.h"
 
 static const struct git_api api = {
@@ -21,7 +20,7 @@ static const struct git_api api = {
     .pending = worktree_pending,
     .changed = worktree_changed,
     .find = history_find,
-    .walk = walk_commits,
+    .walk = history_walk,
     .blob = history_blob,
     .diff = diff_text,
     .hunks = diff_hunks,

@@ -2,9 +2,11 @@
  * Inside the module: the difference of two texts. The two of struct git_api.
  * No repository is needed.
  *
- * Texts of more than DIFF_LINES_MAX lines that differ (between what they have
- * in common at both ends) are told as one whole change: finding the shortest
- * one would take too long where somebody means harm.
+ * libgit2 prints a difference with lines about objects, and quotes what is not
+ * ASCII, so the header is made here. Texts of more than DIFF_LINES_MAX lines
+ * that differ (between what they have in common at both ends) are one whole
+ * change, and not shown: finding the shortest one would take too long where
+ * somebody means harm.
  */
 #ifndef KITH_GIT_DIFF_H
 #define KITH_GIT_DIFF_H

@@ -11,7 +11,6 @@
 
 #include "change/entries.h"
 #include "change/log.h"
-#include "change/raw.h"
 #include "change/section.h"
 #include "change/verify.h"
 
@@ -20,6 +19,8 @@ struct taking {
 	const struct note *note;
 	struct str image;
 	struct log log;
+	const struct log_entry *entry; /* that goes */
+	struct span was;               /* its stretch */
 };
 
 static const struct log_entry *find_line(const struct taking *w, struct str line, size_t occurrence)
@@ -63,12 +64,15 @@ static struct span stretch_of(const struct taking *w, const struct log_entry *m)
 	return at;
 }
 
-static int check_removed(const struct taking *w, const struct log_entry *m, struct span was,
+static int judge_removed(const struct verify *v, struct span is, void *context,
 			 struct kith_error *err)
 {
-	const struct verify *v = w->v;
+	const struct taking *w = context;
+	const struct log_entry *m = w->entry;
+	struct span was = w->was;
 	const struct contact *before = &v->before.contact;
 	size_t removed = 0;
+	(void)is;
 	for (size_t i = 0; i < v->differences.count; i++) {
 		const struct difference *d = &v->differences.items[i];
 		bool meant = d->kind == DIFFERENCE_ENTRY_REMOVED && removed++ == 0 &&
@@ -85,22 +89,16 @@ static int check_removed(const struct taking *w, const struct log_entry *m, stru
 					  "the entry would not be gone");
 }
 
-static int take_out(struct buf *out, const struct taking *w, const struct log_entry *m,
+static int take_out(struct buf *out, struct taking *w, const struct log_entry *m,
 		    struct kith_error *err)
 {
-	size_t start = out->n;
-	if (!raw_is_alone(w->note, m->block))
+	if (!section_is_alone(w->note, m->block))
 		return verify_refuse_at(err, w->image, m->block->start,
 					"the entry shares its line with another item");
-	struct edit_splice splice = {stretch_of(w, m), STR("")};
-	struct span is = {splice.at.from, splice.at.from};
-	edit_splices(out, w->image, &splice, 1);
-	int result = verify_after(w->v, str_from(buf_str(out), start), splice.at, is, err);
-	if (result == 0)
-		result = check_removed(w, m, splice.at, err);
-	if (result < 0)
-		buf_cut(out, start);
-	return result;
+	w->entry = m;
+	w->was = stretch_of(w, m);
+	struct edit_splice splice = {w->was, STR("")};
+	return verify_edit(out, w->v, &splice, 1, judge_removed, w, err);
 }
 
 static int entry_take_back(struct buf *out, struct str image, const struct config *config,

@@ -9,16 +9,246 @@
 
 #include <stdlib.h>
 
-#include "change/entry_style.h"
 #include "change/log.h"
 #include "change/period.h"
-#include "change/raw.h"
 #include "change/section.h"
 #include "change/verify.h"
+#include "people/entry.h"
 #include "people/link.h"
 #include "people/tags.h"
 
-struct work {
+/* ---- how a file writes its entries ---- */
+
+/* So much of a line is looked at for its style, in bytes. */
+#define LOOKED_AT 500
+
+/* Marks around the date, the separators, links with labels or without. */
+struct entry_style {
+	struct str open, close; /* marks around the date */
+	bool slashes;           /* 2026/11/23 */
+	bool labels;            /* [[slug|name]] */
+	struct str head_sep;    /* between date and channel: a blank, or `: ` */
+	struct str text_sep;    /* before the text: `: `, ` - ` */
+};
+
+enum entry_sep {
+	ENTRY_SEP_NONE,
+	ENTRY_SEP_COLON,
+	ENTRY_SEP_DASH,
+	ENTRY_SEP_EN,
+	ENTRY_SEP_EM,
+	ENTRY_SEP_COUNT
+};
+
+/* What the entries around do, counted. To be zeroed first. */
+struct style_votes {
+	size_t head[ENTRY_SEP_COUNT], text[ENTRY_SEP_COUNT];
+	size_t entries, slashes, with_label, without_label;
+};
+
+/* `2026-11-23 call with [[slug]]: text`. */
+static struct entry_style plain_style(void)
+{
+	return (struct entry_style){
+	    .open = STR(""), .close = STR(""), .head_sep = STR(" "), .text_sep = STR(": ")};
+}
+
+static void add_styled_day(struct buf *b, civil_day day, const struct entry_style *style)
+{
+	char text[DAY_SIZE];
+	day_write(text, day);
+	if (style->slashes)
+		text[4] = text[7] = '/';
+	buf_add(b, style->open);
+	buf_addz(b, text);
+	buf_add(b, style->close);
+}
+
+static void add_companions(struct buf *b, const struct entry_text *entry,
+			   const struct entry_style *style)
+{
+	for (size_t i = 0; i < entry->with_count; i++) {
+		const struct entry_companion *who = &entry->with[i];
+		buf_addz(b, i ? ", " : "with ");
+		buf_addz(b, "[[");
+		buf_add(b, who->slug);
+		if (style->labels && who->name.n && !str_eq(who->name, who->slug)) {
+			buf_addc(b, '|');
+			buf_add(b, who->name);
+		}
+		buf_addz(b, "]]");
+	}
+}
+
+/* The first line of a text of several. */
+static struct str first_line_of(struct str text)
+{
+	text = str_trim(text);
+	return str_rtrim(str_upto(text, str_find_char(text, '\n')));
+}
+
+static bool is_marked_planned(const struct entry_text *entry)
+{
+	return entry->planned && !(tags_in(first_line_of(entry->text)) & TAG_PLANNED);
+}
+
+/* guard: stands between the separator and the text, "" for nothing. */
+static void write_in_style(struct buf *b, const struct entry_text *entry,
+			   const struct entry_style *style, const char *guard)
+{
+	struct str text = first_line_of(entry->text);
+	add_styled_day(b, entry->day, style);
+	if (entry->time.n)
+		buf_printf(b, " %.*s", STR_ARG(entry->time));
+	if (entry->channel.n) {
+		buf_add(b, style->head_sep);
+		buf_add(b, entry->channel);
+	}
+	if (entry->with_count) {
+		buf_addc(b, ' ');
+		add_companions(b, entry, style);
+	}
+	if (text.n) {
+		buf_add(b, style->text_sep);
+		buf_addz(b, guard);
+		buf_add(b, text);
+	}
+	if (is_marked_planned(entry))
+		buf_addz(b, " #planned");
+}
+
+static struct str mirrored(struct str marks, struct arena *arena)
+{
+	struct str copy = arena_str(arena, marks);
+	char *p = arena_bytes(arena, marks.n + 1);
+	for (size_t i = 0; i < copy.n; i++) {
+		char c = copy.p[copy.n - 1 - i];
+		p[i] = c == '[' ? ']' : c;
+	}
+	return (struct str){p, copy.n};
+}
+
+/* The marks around a date, where they close right after it. */
+static void find_marks(struct entry_style *style, struct str line, struct arena *arena)
+{
+	civil_day day;
+	size_t at, used, length;
+	if (entry_begins(line, &day, &at, &used) != DATE_OK || at == 0)
+		return;
+	date_parse(str_from(line, at), &day, &length);
+	struct str open = str_upto(line, at), close = mirrored(open, arena);
+	struct str after = str_slice(line, at + length, used);
+	if (after.n && after.p[0] == '|')
+		after = str_from(after, str_find(after, STR("]]")));
+	if (str_eq(after, close)) {
+		style->open = open;
+		style->close = close;
+	}
+}
+
+static bool has_slashes(struct str line)
+{
+	while (line.n && !str_is_digit(line.p[0]))
+		line = str_from(line, 1);
+	return line.n > 4 && line.p[4] == '/';
+}
+
+static struct str text_of_sep(enum entry_sep sep)
+{
+	static const char *const texts[] = {" ", ": ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+	return str_of(texts[sep]);
+}
+
+static enum entry_sep sep_at(struct str s)
+{
+	struct str sign = str_ltrim_blanks(s);
+	if (!entry_separator(sign) || (s.p[0] != ':' && sign.p[0] != ':' && sign.n == s.n))
+		return ENTRY_SEP_NONE;
+	if (sign.p[0] == ':')
+		return ENTRY_SEP_COLON;
+	if (sign.p[0] == '-')
+		return ENTRY_SEP_DASH;
+	return (unsigned char)sign.p[2] == 0x93 ? ENTRY_SEP_EN : ENTRY_SEP_EM;
+}
+
+static void count_seps(struct style_votes *votes, const struct entry *entry, struct str line)
+{
+	struct str rest;
+	civil_day day;
+	size_t at, used;
+	if (entry_begins(line, &day, &at, &used) != DATE_OK)
+		return;
+	rest = str_from(line, used);
+	rest = str_from(rest, time_parse(rest));
+	enum entry_sep first = sep_at(rest);
+	struct str after = str_ltrim_blanks(rest);
+	after = str_from(after, entry_separator(after));
+	if (!str_istarts(after, entry->channel) || !entry->channel.n) {
+		votes->text[first] += !str_istarts(after, STR("with "));
+		return;
+	}
+	votes->head[first]++;
+	rest = str_from(after, entry->channel.n);
+	if (!str_istarts(str_ltrim_blanks(rest), STR("with "))) {
+		votes->text[sep_at(rest)]++;
+		return;
+	}
+	for (rest = str_upto(rest, LOOKED_AT); rest.n; rest = str_from(rest, 1))
+		if (sep_at(rest)) {
+			votes->text[sep_at(rest)]++;
+			return;
+		}
+}
+
+static enum entry_sep most_of(const size_t counts[ENTRY_SEP_COUNT], enum entry_sep from)
+{
+	enum entry_sep best = from;
+	for (int sep = (int)from + 1; sep < ENTRY_SEP_COUNT; sep++)
+		if (counts[sep] > counts[best])
+			best = (enum entry_sep)sep;
+	return best;
+}
+
+static void count_labels(struct str rest, size_t *with, size_t *without)
+{
+	struct link link;
+	size_t used;
+	rest = str_upto(rest, LOOKED_AT);
+	for (; (rest = str_from(rest, str_find(rest, STR("[["))), rest.n);
+	     rest = str_from(rest, used)) {
+		used = 2;
+		if (!link_parse(rest, &link, &used))
+			continue;
+		*with += link.label.n > 0;
+		*without += link.label.n == 0;
+	}
+}
+
+/* Counts one entry; line: its content. */
+static void count_votes(struct style_votes *votes, const struct entry *entry, struct str line)
+{
+	count_seps(votes, entry, line);
+	count_labels(entry->rest, &votes->with_label, &votes->without_label);
+	votes->slashes += has_slashes(line);
+	votes->entries++;
+}
+
+/* What most do; the marks around the date are those of the line next to it. */
+static struct entry_style style_of_most(const struct style_votes *votes, struct str next_line,
+					struct arena *arena)
+{
+	struct entry_style style = plain_style();
+	find_marks(&style, next_line, arena);
+	style.slashes = votes->entries > 0 && votes->slashes == votes->entries;
+	style.labels = votes->with_label > votes->without_label;
+	style.head_sep = text_of_sep(most_of(votes->head, ENTRY_SEP_NONE));
+	style.text_sep = text_of_sep(most_of(votes->text, ENTRY_SEP_COLON));
+	return style;
+}
+
+/* ---- one to be written ---- */
+
+struct entry_work {
 	struct verify *v;
 	const struct note *note;
 	struct str image;
@@ -31,29 +261,27 @@ struct work {
 	size_t gap;                  /* blank lines between entries, where it was placed */
 	struct item_style lead;      /* how it was marked there */
 	bool airy;                   /* section_is_airy, for the raw ones */
+	bool new_section;
+	size_t raw_count;
 };
 
 /* What the reader takes for the text; "" where the first line has none but marks of give and ask.
  */
-static struct str text_of(const struct entry_text *entry, struct arena *arena)
+static struct str text_as_read(const struct entry_text *entry, struct arena *arena)
 {
 	const unsigned drop = TAG_PLANNED | TAG_CANCELLED, marks = TAG_GAVE | TAG_GOT | TAG_ASKED;
-	struct str text = entry_style_first_line(entry->text);
+	struct str text = first_line_of(entry->text);
 	return tags_strip(text, drop | marks, arena).n ? tags_strip(text, drop, arena) : STR("");
 }
 
 /* Whether a line with a text and without a channel reads back as that text. */
-static bool reads_as_text(const struct work *w, struct str line)
+static bool reads_as_text(const struct entry_work *w, struct str line)
 {
 	struct entry got;
-	struct diag diag;
-	struct reporter reporter;
-	diag_init(&diag, w->arena);
-	reporter_init(&reporter, line, STR(""), &diag);
-	bool is_entry = entry_read(&got, line, (struct span){0, line.n}, (struct span){0, line.n},
-				   w->config, w->arena, &reporter);
-	diag_release(&diag);
-	struct str text = text_of(w->entry, w->arena);
+	struct reporter quiet = reporter_quiet(line);
+	struct span all = {0, line.n};
+	bool is_entry = entry_read(&got, line, all, all, w->config, w->arena, &quiet);
+	struct str text = text_as_read(w->entry, w->arena);
 	return is_entry && got.channel.n == 0 && got.time.n == w->entry->time.n && !got.rest.p &&
 	       (text.n == 0 || str_eq(got.text, text));
 }
@@ -63,16 +291,16 @@ static bool reads_as_text(const struct work *w, struct str line)
  * her`, without a channel) stands behind two separators, of which the reader
  * takes one for the head's and one for the text's.
  */
-static struct str make_line(const struct work *w, const struct entry_style *style)
+static struct str write_entry(const struct entry_work *w, const struct entry_style *style)
 {
 	struct buf b;
 	buf_init(&b, 0);
-	entry_style_write(&b, w->entry, style, "");
-	bool bare = !w->entry->channel.n && !w->entry->with_count &&
-		    entry_style_first_line(w->entry->text).n;
+	write_in_style(&b, w->entry, style, "");
+	bool bare =
+	    !w->entry->channel.n && !w->entry->with_count && first_line_of(w->entry->text).n;
 	if (bare && !reads_as_text(w, buf_str(&b))) {
 		buf_clear(&b);
-		entry_style_write(&b, w->entry, style, style->text_sep.p[0] == ':' ? "- " : ": ");
+		write_in_style(&b, w->entry, style, style->text_sep.p[0] == ':' ? "- " : ": ");
 	}
 	return arena_take(w->arena, &b);
 }
@@ -106,7 +334,7 @@ static int check_people(struct entry_text *entry, struct arena *arena, struct ki
 	return 0;
 }
 
-static int check_text(struct str text, struct kith_error *err)
+static int check_entry_text(struct str text, struct kith_error *err)
 {
 	struct str line, rest = text;
 	bool blank = false;
@@ -130,22 +358,22 @@ static int check_text(struct str text, struct kith_error *err)
 	return 0;
 }
 
-static struct entry_style find_style(const struct work *w, const struct log_entry *next)
+static struct entry_style style_around(const struct entry_work *w, const struct log_entry *next)
 {
-	struct entry_style_votes votes = {0};
+	struct style_votes votes = {0};
 	if (w->raw)
-		return entry_style_plain();
+		return plain_style();
 	for (size_t i = 0; i < w->log.section.count; i++) {
 		const struct log_entry *m = &w->log.section.entries[i];
-		entry_style_count(&votes, m->entry, span_str(w->image, m->block->content));
+		count_votes(&votes, m->entry, span_str(w->image, m->block->content));
 	}
-	return entry_style_of(&votes, span_str(w->image, next->block->content), w->arena);
+	return style_of_most(&votes, span_str(w->image, next->block->content), w->arena);
 }
 
 /* ---- putting it there ---- */
 
 /* The blank lines between two entries of one list, as they stand next to that place. */
-static size_t gap_at(const struct work *w, size_t place)
+static size_t gap_at(const struct entry_work *w, size_t place)
 {
 	const struct log_entry *m = w->log.section.entries;
 	size_t with = place + 1 < w->log.section.count && m[place + 1].group == m[place].group
@@ -158,58 +386,67 @@ static size_t gap_at(const struct work *w, size_t place)
 }
 
 /* How it is marked: as an item, or as a heading of that level. */
-static bool lead_like(struct item_style *out, const struct work *w, const struct block *like)
+static bool lead_like(struct item_style *out, const struct entry_work *w, const struct block *like)
 {
 	if (like->kind == BLOCK_ITEM)
 		return section_item_style(out, w->note, like, w->arena);
 	*out = (struct item_style){section_heading(like->level, STR(""), w->arena), STR("")};
-	return raw_is_alone(w->note, like);
+	return section_is_alone(w->note, like);
 }
 
-static struct str further_lines(struct str text)
+/* Those below the first, without blanks at their ends. */
+static struct str further_lines(struct str text, struct arena *arena)
 {
-	text = str_trim(text);
-	return str_from(text, str_find_char(text, '\n') + 1);
+	struct str rest = str_trim(text), line;
+	struct buf b;
+	buf_init(&b, 0);
+	(void)str_next_line(&rest, &line);
+	for (bool first = true; str_next_line(&rest, &line); first = false) {
+		buf_addz(&b, first ? "" : "\n");
+		buf_add(&b, str_rtrim(line));
+	}
+	return arena_take(arena, &b);
 }
 
 /* Another file's entry, as it stands there. */
-static struct str raw_text(struct work *w, struct item_style lead)
+static struct str raw_entry(struct entry_work *w, struct item_style lead)
 {
-	struct raw_block raw;
+	struct section_raw raw;
 	w->lead = lead;
 	bool heading = lead.lead.n && lead.lead.p[0] == '#';
 	size_t level = heading ? str_find_char(lead.lead, ' ') : 0;
-	raw_take(&raw, w->raw->note, w->raw->block, (int)level, w->arena);
+	section_take_raw(&raw, w->raw->note, w->raw->block, (int)level, w->arena);
 	/* What follows a first line in a paragraph stays in it below a heading, too. */
 	if (heading && raw.below.n && w->airy && str_trim(raw.below).p == raw.below.p)
 		raw.below = arena_printf(w->arena, "\n%.*s", STR_ARG(raw.below));
-	return raw_item(lead, &raw, w->arena);
+	return section_item(lead, raw.first, raw.below, w->arena);
 }
 
-static struct str item_text(struct work *w, struct item_style lead, const struct entry_style *style)
+static struct str entry_item(struct entry_work *w, struct item_style lead,
+			     const struct entry_style *style)
 {
 	if (w->raw)
-		return raw_text(w, lead);
-	struct str further = further_lines(w->entry->text);
-	w->line = make_line(w, style);
+		return raw_entry(w, lead);
+	struct str further = further_lines(w->entry->text, w->arena);
+	w->line = write_entry(w, style);
 	/* Below a heading a blank line, where the file has them there. */
 	if (further.n && lead.lead.p[0] == '#' && section_is_airy(w->note))
 		further = arena_printf(w->arena, "\n%.*s", STR_ARG(further));
 	return section_item(lead, w->line, further, w->arena);
 }
 
-static int place_beside(struct section_piece *piece, struct work *w, struct log_spot spot,
+static int place_beside(struct section_piece *piece, struct entry_work *w, struct log_spot spot,
 			struct kith_error *err)
 {
 	const struct log_entry *m = &w->log.section.entries[spot.place];
-	struct entry_style style = find_style(w, m);
+	struct entry_style style = style_around(w, m);
 	struct item_style lead;
 	if (!lead_like(&lead, w, m->block))
 		return verify_refuse_at(err, w->image, m->block->start,
 					"the entry here shares its line with another item; put it "
 					"on a line of its own, so that one can be added beside it");
 	size_t gap = w->gap = gap_at(w, spot.place);
-	*piece = (struct section_piece){.text = item_text(w, lead, &style)};
+	*piece = (struct section_piece){.text = entry_item(w, lead, &style)};
 	if (spot.after) {
 		piece->at = section_next_line(w->image, m->block->end);
 		piece->before = gap;
@@ -221,8 +458,9 @@ static int place_beside(struct section_piece *piece, struct work *w, struct log_
 }
 
 /* A group of its own, before or after those that are there. */
-static int place_in_new_group(struct section_piece *piece, struct work *w, const struct block *like,
-			      struct log_spot spot, struct kith_error *err)
+static int place_in_new_group(struct section_piece *piece, struct entry_work *w,
+			      const struct block *like, struct log_spot spot,
+			      struct kith_error *err)
 {
 	const struct block *before = NULL, *last = like;
 	if (place_beside(piece, w, spot, err) < 0)
@@ -250,28 +488,29 @@ static int place_in_new_group(struct section_piece *piece, struct work *w, const
 	return 0;
 }
 
-static void place_in_empty(struct section_piece *piece, struct work *w, const struct block *heading)
+static void place_in_empty(struct section_piece *piece, struct entry_work *w,
+			   const struct block *heading)
 {
 	struct item_style lead;
 	const struct log_entry *m = w->log.section.entries;
-	struct entry_style style = w->log.section.count ? find_style(w, m) : entry_style_plain();
+	struct entry_style style = w->log.section.count ? style_around(w, m) : plain_style();
 	*piece = section_after_text(w->note, heading, &lead, w->arena);
 	if (w->log.section.count && m->block->kind == BLOCK_ITEM)
 		(void)lead_like(&lead, w, m->block);
-	piece->text = item_text(w, lead, &style);
+	piece->text = entry_item(w, lead, &style);
 }
 
-static void place_at_end(struct section_piece *piece, struct work *w)
+static void place_at_end(struct section_piece *piece, struct entry_work *w)
 {
 	struct strs names = w->config->log_headings;
 	struct str name = names.count ? names.items[0] : STR("Log");
 	struct str heading = section_heading(section_level(w->note), name, w->arena);
-	struct entry_style plain = entry_style_plain();
+	struct entry_style plain = plain_style();
 	*piece = section_at_end(w->note, heading);
-	piece->text = item_text(w, section_any_style(w->note, w->arena), &plain);
+	piece->text = entry_item(w, section_any_style(w->note, w->arena), &plain);
 }
 
-static int place(struct section_piece *piece, struct work *w, struct kith_error *err)
+static int place_entry(struct section_piece *piece, struct entry_work *w, struct kith_error *err)
 {
 	struct log_spot spot;
 	const struct block *group = log_group_of(&w->log, w->entry->day);
@@ -301,10 +540,11 @@ static int place(struct section_piece *piece, struct work *w, struct kith_error 
 /* ---- whether it was right ---- */
 
 /* What the new entry must say, whatever style it is in; got: for what is not asked for. */
-static struct entry expected(const struct work *w, const struct entry *got, struct str written)
+static struct entry wanted_entry(const struct entry_work *w, const struct entry *got,
+				 struct str written)
 {
 	const struct entry_text *e = w->entry;
-	struct str text = entry_style_first_line(e->text);
+	struct str text = first_line_of(e->text);
 	unsigned first = tags_in(text), all = tags_in(written);
 	struct entry want = {.day = e->day,
 			     .time = e->time,
@@ -319,70 +559,47 @@ static struct entry expected(const struct work *w, const struct entry *got, stru
 	if (e->with_count)
 		want.rest = got->rest;
 	else
-		want.text = text_of(e, w->arena);
+		want.text = text_as_read(e, w->arena);
 	if (!want.text.n)
 		want.text = got->text;
 	return want;
 }
 
 /* With people: what follows the channel is what was written. */
-static bool has_people(const struct work *w, const struct entry *got)
+static bool has_people(const struct entry_work *w, const struct entry *got)
 {
 	if (!w->entry->with_count)
 		return !got->rest.p;
 	return str_eq(got->rest, str_from(w->line, str_find(w->line, STR("with [["))));
 }
 
-/* The first entry that begins in a stretch of the new bytes. */
-static const struct entry *entry_in(const struct contact *c, struct span at)
-{
-	for (size_t i = 0; i < c->entries_count; i++)
-		if (c->entries[i].offset >= at.from && c->entries[i].offset < at.to)
-			return &c->entries[i];
-	return NULL;
-}
-
-/* Of several equal entries any may be told as the one that is new. */
-static int check_added(const struct work *w, struct span is, bool new_section,
+static int judge_entry(const struct verify *v, struct span is, void *context,
 		       struct kith_error *err)
 {
-	const struct verify *v = w->v;
-	const struct entry *got = entry_in(&v->after.contact, is);
-	if (!got)
-		return verify_refuse_at(err, v->after.image, is.from,
-					"what is added here would not be read as an entry; is "
-					"there a comment, a tag of HTML or a code block above that "
-					"never closes?");
-	struct entry want = expected(w, got, span_str(v->after.image, is));
+	const struct entry_work *w = context;
+	size_t place;
+	if (verify_find_added(&place, v, DIFFERENCE_ENTRY_ADDED, is, err))
+		return -1;
+	const struct entry *got = &v->after.contact.entries[place];
+	struct entry want = wanted_entry(w, got, span_str(v->after.image, is));
 	bool good = has_people(w, got) && differences_same_entry(&want, got);
-	size_t added = 0;
-	for (size_t i = 0; i < v->differences.count; i++) {
-		const struct difference *d = &v->differences.items[i];
-		bool meant = d->kind == DIFFERENCE_ENTRY_ADDED && good && added++ == 0 &&
-			     differences_same_entry(got, &v->after.contact.entries[d->is]);
-		if (!meant && !(new_section && d->kind == DIFFERENCE_TEXT && d->headings))
-			return verify_refuse(v, d, err);
-	}
-	return added ? 0
-		     : verify_refuse_at(err, v->after.image, is.from,
-					"the entry added here would not be new");
+	return verify_only_added(v, DIFFERENCE_ENTRY_ADDED, good ? place : NO_PLACE, is,
+				 w->new_section, err);
 }
 
-static int finish_add(struct buf *out, const struct work *w, const struct section_piece *piece,
-		      struct kith_error *err)
+/* For the entry of that text, which may be changed. */
+static struct entry_work entry_work_on(struct verify *v, struct str image,
+				       const struct config *config, struct entry_text *entry)
 {
-	size_t start = out->n;
-	struct edit_splice splice = section_splice(w->note, piece, w->arena);
-	edit_splices(out, w->image, &splice, 1);
-	struct span is = {splice.at.from, splice.at.from + splice.bytes.n};
-	int result = out->overflow ? kith_fail(err, KITH_FAILED, "the file would be too large") : 0;
-	if (result == 0)
-		result = verify_after(w->v, str_from(buf_str(out), start), splice.at, is, err);
-	if (result == 0)
-		result = check_added(w, is, piece->heading.n > 0, err);
-	if (result < 0)
-		buf_cut(out, start);
-	return result;
+	verify_init(v, image, config);
+	struct entry_work w = {.v = v,
+			       .note = &v->before.note,
+			       .image = image,
+			       .config = config,
+			       .arena = &v->arena,
+			       .entry = entry};
+	log_find(&w.log, w.note, &v->before.contact, config, w.arena);
+	return w;
 }
 
 int entries_add(struct buf *out, struct str image, const struct config *config,
@@ -391,24 +608,16 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	struct verify v;
 	struct entry_text mine = *entry;
 	struct section_piece piece;
-	verify_init(&v, image, config);
-	struct work w = {.v = &v,
-			 .note = &v.before.note,
-			 .image = image,
-			 .config = config,
-			 .arena = &v.arena,
-			 .entry = &mine};
-	int result = check_text(entry->text, err);
-	if (result == 0)
-		result = check_people(&mine, &v.arena, err);
-	if (result == 0) {
-		log_find(&w.log, w.note, &v.before.contact, config, w.arena);
-		result = place(&piece, &w, err);
+	struct entry_work w = entry_work_on(&v, image, config, &mine);
+	int rc = check_entry_text(entry->text, err) || check_people(&mine, &v.arena, err) ||
+		 place_entry(&piece, &w, err);
+	if (rc == 0) {
+		struct edit_splice splice = section_splice(w.note, &piece, w.arena);
+		w.new_section = piece.heading.n > 0;
+		rc = verify_edit(out, &v, &splice, 1, judge_entry, &w, err);
 	}
-	if (result == 0)
-		result = finish_add(out, &w, &piece, err);
 	verify_release(&v);
-	return result;
+	return rc ? -1 : 0;
 }
 
 /* ---- another file's, as they stand ---- */
@@ -423,7 +632,7 @@ struct raw_piece {
 	bool down; /* newest first */
 };
 
-static int by_place(const void *a, const void *b)
+static int compare_pieces(const void *a, const void *b)
 {
 	const struct raw_piece *x = a, *y = b;
 	if (x->piece.at != y->piece.at)
@@ -433,8 +642,9 @@ static int by_place(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
-static int place_all(struct raw_piece *pieces, struct work *w, struct entry_text *mine,
-		     const struct entry_raw *entries, size_t count, struct kith_error *err)
+static int place_raw_entries(struct raw_piece *pieces, struct entry_work *w,
+			     struct entry_text *mine, const struct entry_raw *entries, size_t count,
+			     struct kith_error *err)
 {
 	const struct log_section section = w->log.section;
 	bool rising = count && entries[0].day < entries[count - 1].day;
@@ -455,8 +665,8 @@ static int place_all(struct raw_piece *pieces, struct work *w, struct entry_text
 		bool open = !section.count && !log_group_of(&w->log, mine->day);
 		if (open && empty) {
 			pieces[i].piece = empty->piece;
-			pieces[i].piece.text = raw_text(w, lead);
-		} else if (place(&pieces[i].piece, w, err)) {
+			pieces[i].piece.text = raw_entry(w, lead);
+		} else if (place_entry(&pieces[i].piece, w, err)) {
 			return -1;
 		}
 		if (open && !empty) {
@@ -497,9 +707,11 @@ static size_t join_pieces(struct raw_piece *pieces, size_t count, struct arena *
 	return kept;
 }
 
-static int check_raw(const struct work *w, size_t count, struct kith_error *err)
+static int judge_raw_entries(const struct verify *v, struct span is, void *context,
+			     struct kith_error *err)
 {
-	const struct verify *v = w->v;
+	const struct entry_work *w = context;
+	(void)is;
 	size_t added = 0;
 	for (size_t i = 0; i < v->differences.count; i++) {
 		const struct difference *d = &v->differences.items[i];
@@ -508,34 +720,11 @@ static int check_raw(const struct work *w, size_t count, struct kith_error *err)
 		    !(d->kind == DIFFERENCE_TEXT && d->headings))
 			return verify_refuse(v, d, err);
 	}
-	if (added != count)
+	if (added != w->raw_count)
 		return kith_fail(err, KITH_FAILED,
 				 "of the %zu entries that are put in, %zu would be read as entries",
-				 count, added);
+				 w->raw_count, added);
 	return 0;
-}
-
-static int finish_raw(struct buf *out, const struct work *w, struct raw_piece *pieces, size_t count,
-		      struct kith_error *err)
-{
-	size_t start = out->n, grown = 0;
-	struct edit_splice *splices = ARENA_ARRAY(w->arena, struct edit_splice, count);
-	size_t left = join_pieces(pieces, count, w->arena);
-	for (size_t i = 0; i < left; i++) {
-		splices[i] = section_splice(w->note, &pieces[i].piece, w->arena);
-		grown += splices[i].bytes.n;
-	}
-	edit_splices(out, w->image, splices, left);
-	struct span was = {splices[0].at.from, splices[left - 1].at.to};
-	struct span is = {was.from, was.to + grown};
-	int result = out->overflow
-			 ? kith_fail(err, KITH_FAILED, "the file would be too large")
-			 : verify_after(w->v, str_from(buf_str(out), start), was, is, err);
-	if (result == 0)
-		result = check_raw(w, count, err);
-	if (result < 0)
-		buf_cut(out, start);
-	return result;
 }
 
 int entries_add_raw(struct buf *out, struct str image, const struct config *config,
@@ -547,21 +736,19 @@ int entries_add_raw(struct buf *out, struct str image, const struct config *conf
 		buf_add(out, image);
 		return 0;
 	}
-	verify_init(&v, image, config);
-	struct work w = {.v = &v,
-			 .note = &v.before.note,
-			 .image = image,
-			 .config = config,
-			 .arena = &v.arena,
-			 .entry = &mine};
-	struct raw_piece *pieces = ARENA_ARRAY(&v.arena, struct raw_piece, count);
-	log_find(&w.log, w.note, &v.before.contact, config, w.arena);
+	struct entry_work w = entry_work_on(&v, image, config, &mine);
+	struct raw_piece *pieces = ARENA_ARRAY(w.arena, struct raw_piece, count);
+	struct edit_splice *splices = ARENA_ARRAY(w.arena, struct edit_splice, count);
 	w.airy = section_is_airy(w.note);
-	int result = place_all(pieces, &w, &mine, entries, count, err);
-	if (result == 0) {
-		qsort(pieces, count, sizeof(*pieces), by_place);
-		result = finish_raw(out, &w, pieces, count, err);
+	w.raw_count = count;
+	int rc = place_raw_entries(pieces, &w, &mine, entries, count, err);
+	if (rc == 0) {
+		qsort(pieces, count, sizeof(*pieces), compare_pieces);
+		size_t left = join_pieces(pieces, count, w.arena);
+		for (size_t i = 0; i < left; i++)
+			splices[i] = section_splice(w.note, &pieces[i].piece, w.arena);
+		rc = verify_edit(out, &v, splices, left, judge_raw_entries, &w, err);
 	}
 	verify_release(&v);
-	return result;
+	return rc;
 }

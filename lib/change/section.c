@@ -1,5 +1,6 @@
 #include "change/section.h"
 
+#include "base/search.h"
 #include "people/config.h"
 
 bool section_is_named(const struct note *note, const struct block *heading, struct str name,
@@ -57,22 +58,24 @@ size_t section_blanks_before(const struct note *note, size_t at)
 	return count;
 }
 
-/* The line below a heading's own; a setext heading has two. */
-static size_t below(const struct note *note, const struct block *heading)
+/* What underlines a heading: `====` or `----`. */
+static bool is_underline(struct str line)
+{
+	line = str_trim(line);
+	size_t n = 0;
+	while (n < line.n && (line.p[n] == '=' || line.p[n] == '-'))
+		n++;
+	return n > 0 && n == line.n;
+}
+
+/* The line below a heading's own. The text may have several lines before it is underlined. */
+static size_t line_below(const struct note *note, const struct block *heading)
 {
 	size_t at = section_next_line(note->image, heading->content.to);
-	if (note->image.p[heading->start] == '#')
-		return at;
-	/* The text may have several lines before it is underlined. */
-	for (struct str rest = str_from(note->image, at), line; str_next_line(&rest, &line);) {
+	bool underlined = note->image.p[heading->start] != '#';
+	for (struct str rest = str_from(note->image, at), line;
+	     underlined && str_next_line(&rest, &line); underlined = !is_underline(line))
 		at = note->image.n - rest.n;
-		struct str marks = str_trim(line);
-		size_t n = 0;
-		while (n < marks.n && (marks.p[n] == '=' || marks.p[n] == '-'))
-			n++;
-		if (n == marks.n)
-			break;
-	}
 	return at;
 }
 
@@ -83,7 +86,7 @@ bool section_is_airy(const struct note *note)
 		const struct block *b = &note->blocks.items[i];
 		if (b->kind != BLOCK_HEADING || b->start >= b->end)
 			continue;
-		size_t at = below(note, b);
+		size_t at = line_below(note, b);
 		if (at >= b->end)
 			continue;
 		if (is_blank_line(note->image, at))
@@ -114,7 +117,7 @@ size_t section_columns(struct str s)
 	return column;
 }
 
-static struct item_style style_of(struct str lead, struct arena *arena)
+static struct item_style item_style_of(struct str lead, struct arena *arena)
 {
 	size_t blank = lead.n - str_ltrim_blanks(lead).n;
 	struct str before = str_upto(lead, blank);
@@ -132,7 +135,7 @@ bool section_item_style(struct item_style *out, const struct note *note, const s
 	struct str lead = str_slice(note->image, line, item->content.from);
 	if (str_ltrim_blanks(before).n || item->content.from == item->content.to || lead.n > 40)
 		return false;
-	*out = style_of(lead, arena);
+	*out = item_style_of(lead, arena);
 	return true;
 }
 
@@ -146,11 +149,11 @@ struct item_style section_any_style(const struct note *note, struct arena *arena
 		    section_item_style(&style, note, b, arena))
 			return style;
 	}
-	return style_of(STR("- "), arena);
+	return item_style_of(STR("- "), arena);
 }
 
 /* Lines joined by LF, with the file's line ends in their place. */
-static void add_lines(struct buf *b, struct str text, struct str eol)
+static void add_with_ends(struct buf *b, struct str text, struct str eol)
 {
 	struct str line;
 	for (bool first = true; str_next_line(&text, &line); first = false) {
@@ -203,7 +206,7 @@ struct edit_splice section_splice(const struct note *note, const struct section_
 		buf_add(&b, piece->heading);
 		add_times(&b, eol, 1 + (size_t)piece->airy);
 	}
-	add_lines(&b, piece->text, eol);
+	add_with_ends(&b, piece->text, eol);
 	size_t after = piece->after ? piece->after : is_drawn_in(note, piece->at);
 	add_times(&b, eol, unfinished ? 0 : 1 + after);
 	struct edit_splice splice = {{piece->at, piece->at}, arena_str(arena, buf_str(&b))};
@@ -222,8 +225,8 @@ struct section_piece section_at_end(const struct note *note, struct str heading)
 }
 
 /* The last item at the end of a text that ends there; NULL where something else stands last. */
-static const struct block *last_item(const struct note *note, const struct block *heading,
-				     size_t end)
+static const struct block *last_item_before(const struct note *note, const struct block *heading,
+					    size_t end)
 {
 	const struct block *last = NULL;
 	for (size_t i = (size_t)(heading - note->blocks.items) + 1; i < note->blocks.count; i++) {
@@ -242,10 +245,10 @@ struct section_piece section_after_text(const struct note *note, const struct bl
 					struct item_style *style, struct arena *arena)
 {
 	struct span own = section_own(note, heading);
-	const struct block *last = last_item(note, heading, own.to);
+	const struct block *last = last_item_before(note, heading, own.to);
 	struct section_piece piece = {.at = own.to};
 	*style = section_any_style(note, arena);
-	if (own.to <= below(note, heading))
+	if (own.to <= line_below(note, heading))
 		piece.before = section_is_airy(note);
 	else if (!last || !section_item_style(style, note, last, arena))
 		piece.before = 1;
@@ -260,17 +263,148 @@ struct str section_heading(int level, struct str name, struct arena *arena)
 struct str section_item(struct item_style style, struct str first, struct str further,
 			struct arena *arena)
 {
+	struct str line;
 	struct buf b;
-	struct str line, rest = str_rtrim(further);
 	buf_init(&b, 0);
 	buf_add(&b, style.lead);
 	buf_add(&b, first);
-	while (str_next_line(&rest, &line)) {
-		line = str_rtrim(line);
+	while (str_next_line(&further, &line)) {
 		buf_addc(&b, '\n');
-		if (line.n)
+		if (str_trim(line).n)
 			buf_add(&b, style.indent);
 		buf_add(&b, line);
 	}
 	return arena_take(arena, &b);
+}
+
+/* ---- as it stands in another file ---- */
+
+bool section_is_alone(const struct note *note, const struct block *block)
+{
+	size_t line = section_line(note, block->start);
+	return str_ltrim_blanks(str_slice(note->image, line, block->start)).n == 0;
+}
+
+/* The column in which an item's own text begins, as CommonMark reckons it. */
+static size_t item_indentation(const struct note *note, const struct block *item)
+{
+	size_t line = section_line(note, item->start), mark = item->start;
+	while (mark < item->content.from && !str_is_blank_char(note->image.p[mark]))
+		mark++;
+	size_t ends = section_columns(str_slice(note->image, line, mark));
+	size_t begins = section_columns(str_slice(note->image, line, item->content.from));
+	return begins > ends + 4 ? ends + 1 : begins;
+}
+
+/* A line without so many columns of blanks; of a tab that is cut, blanks are left. */
+static void add_dedented(struct buf *b, struct str line, size_t indentation)
+{
+	size_t column = 0, i = 0;
+	while (i < line.n && column < indentation && str_is_blank_char(line.p[i]))
+		column += line.p[i++] == '\t' ? 4 - column % 4 : 1;
+	for (; column > indentation; column--)
+		buf_addc(b, ' ');
+	buf_add(b, str_from(line, i));
+}
+
+/* The first block that begins at the offset or after it. */
+static size_t block_from(const struct note *note, size_t offset)
+{
+	size_t at;
+	LOWER_BOUND(at, note->blocks.count, note->blocks.items[at].start < offset);
+	return at;
+}
+
+int section_top_level(const struct note *note, struct span at)
+{
+	int level = 0;
+	for (size_t i = block_from(note, at.from); i < note->blocks.count; i++) {
+		const struct block *b = &note->blocks.items[i];
+		if (b->start >= at.to)
+			break;
+		if (b->kind == BLOCK_HEADING && (level == 0 || b->level < level))
+			level = b->level;
+	}
+	return level;
+}
+
+/* A heading's line some levels below; an underlined one loses the line under it. */
+static void add_lower_heading(struct buf *b, const struct note *note, const struct block *heading,
+			      struct str line, int down, struct str *rest)
+{
+	struct str after = *rest, under;
+	int level = heading->level + down < 6 ? heading->level + down : 6;
+	bool marked = note->image.p[heading->start] == '#';
+	if (!marked && (!str_next_line(&after, &under) || !is_underline(under))) {
+		buf_add(b, line);
+		return;
+	}
+	buf_fill(b, '#', (size_t)level);
+	if (!marked) {
+		buf_addc(b, ' ');
+		*rest = after;
+	} else {
+		line = str_ltrim_blanks(line);
+		line = str_from(line, (size_t)heading->level);
+	}
+	buf_add(b, marked ? line : str_trim(line));
+}
+
+void section_add_lines(struct buf *b, const struct note *note, struct span at, size_t indentation,
+		       int down)
+{
+	struct str rest = span_str(note->image, at), line;
+	size_t next = block_from(note, at.from);
+	while (rest.n) {
+		size_t from = (size_t)(rest.p - note->image.p);
+		(void)str_next_line(&rest, &line);
+		while (next < note->blocks.count && note->blocks.items[next].start < from)
+			next++;
+		const struct block *block =
+		    next < note->blocks.count ? &note->blocks.items[next] : NULL;
+		bool heading = block && block->kind == BLOCK_HEADING && down > 0 &&
+			       block->start <= from + line.n;
+		if (heading)
+			add_lower_heading(b, note, block, line, down, &rest);
+		else
+			add_dedented(b, line, indentation);
+		buf_addc(b, '\n');
+	}
+}
+
+/* Below the first line; an underlined heading's line under it is none of its text. */
+static size_t below_first(struct buf *b, const struct note *note, const struct block *block)
+{
+	size_t at = section_next_line(note->image, block->content.to);
+	if (block->kind != BLOCK_HEADING || note->image.p[block->start] == '#')
+		return at;
+	struct str rest = str_slice(note->image, at, block->end), line;
+	while (str_next_line(&rest, &line)) {
+		if (is_underline(line))
+			return block->end - rest.n;
+		buf_add(b, line);
+		buf_addc(b, '\n');
+	}
+	return block->end;
+}
+
+void section_take_raw(struct section_raw *out, const struct note *note, const struct block *block,
+		      int under, struct arena *arena)
+{
+	struct str image = note->image, line = str_from(image, block->content.from);
+	struct buf b;
+	buf_init(&b, 0);
+	line = str_upto(line, str_find_char(line, '\n'));
+	if (line.n && line.p[line.n - 1] == '\r')
+		line.n--;
+	out->first = block->kind == BLOCK_ITEM ? line : span_str(image, block->content);
+	struct span at = {below_first(&b, note, block), block->end};
+	if (at.from < at.to) {
+		int level = section_top_level(note, at);
+		bool item = block->kind == BLOCK_ITEM;
+		section_add_lines(&b, note, at, item ? item_indentation(note, block) : 0,
+				  under && level && level <= under ? under + 1 - level : 0);
+	}
+	out->below = arena_str(arena, str_rtrim(buf_str(&b)));
+	buf_release(&b);
 }

@@ -82,8 +82,35 @@ size_t section_columns(struct str s);
 /* `## NAME`. */
 struct str section_heading(int level, struct str name, struct arena *arena);
 
-/* Text of several lines below lead; trailing blanks and blank lines at the ends go. */
+/* Text of several lines below lead, as they are. */
 struct str section_item(struct item_style style, struct str first, struct str further,
 			struct arena *arena);
+
+/* Whether nothing stands before a block in its line, so that its lines are its own. */
+bool section_is_alone(const struct note *note, const struct block *block);
+
+/*
+ * An item or a section of one file, to be put into another as it stands: its
+ * lines without the indentation that they had there, joined by LF, whatever
+ * they end in. Written it is by section_item, also below a heading's mark.
+ */
+struct section_raw {
+	struct str first; /* without list mark or `##` */
+	struct str below; /* all that belongs to it, blanks at the ends of lines included */
+};
+
+/* under: the level of a heading that its own headings go below; 0 lets them be. */
+void section_take_raw(struct section_raw *out, const struct note *note, const struct block *block,
+		      int under, struct arena *arena);
+
+/* The smallest level of the headings that begin in a stretch; 0 for none. */
+int section_top_level(const struct note *note, struct span at);
+
+/*
+ * Adds the whole lines of a stretch, each with an LF; headings go down by so
+ * many levels, to 6 at most.
+ */
+void section_add_lines(struct buf *b, const struct note *note, struct span at, size_t indentation,
+		       int down);
 
 #endif

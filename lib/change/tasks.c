@@ -5,7 +5,7 @@
  */
 #include "change/tasks.h"
 
-#include "change/raw.h"
+#include "base/search.h"
 #include "change/section.h"
 #include "change/verify.h"
 #include "people/tags.h"
@@ -13,7 +13,7 @@
 /* How fields are written: `(due:: DATE)`, `[due:: DATE]`, `📅 DATE`. */
 enum field_style { FIELDS_ROUND, FIELDS_SQUARE, FIELDS_EMOJI };
 
-struct work {
+struct task_work {
 	struct verify *v;
 	const struct note *note;
 	struct str image;
@@ -25,11 +25,12 @@ struct work {
 	const struct note *from;
 	const struct block *const *raw;
 	size_t raw_count;
+	bool new_section;
 };
 
 /* ---- fields ---- */
 
-static struct str task_line(struct str image, const struct task *task)
+static struct str line_of_task(struct str image, const struct task *task)
 {
 	struct str line = str_slice(image, task->offset, task->block.to);
 	return str_rtrim(str_upto(line, str_find_char(line, '\n')));
@@ -40,19 +41,19 @@ static const char *const sign_due = "\xF0\x9F\x93\x85";
 static const char *const sign_made = "\xE2\x9E\x95";
 static const char *const sign_done = "\xE2\x9C\x85";
 
-static bool holds(struct str s, const char *z)
+static bool has_sign(struct str s, const char *z)
 {
 	return str_find(s, str_of(z)) < s.n;
 }
 
 /* Adds one to what a task's fields are written in; they say nothing without a day. */
-static void count_style(struct str image, const struct task *task, size_t counts[3])
+static void count_fields(struct str image, const struct task *task, size_t counts[3])
 {
 	if (task->due == NO_DAY && task->created == NO_DAY && task->done == NO_DAY)
 		return;
-	struct str line = task_line(image, task);
+	struct str line = line_of_task(image, task);
 	size_t colons = str_find(line, STR(":: ")), at = colons;
-	if (holds(line, sign_due) || holds(line, sign_made) || holds(line, sign_done)) {
+	if (has_sign(line, sign_due) || has_sign(line, sign_made) || has_sign(line, sign_done)) {
 		counts[FIELDS_EMOJI]++;
 		return;
 	}
@@ -64,15 +65,15 @@ static void count_style(struct str image, const struct task *task, size_t counts
 }
 
 /* The task's own, else the file's, else the settings'. */
-static enum field_style find_style(const struct work *w, const struct task *own)
+static enum field_style fields_style(const struct task_work *w, const struct task *own)
 {
 	const struct contact *c = &w->v->before.contact;
 	size_t counts[3] = {0};
 	if (own)
-		count_style(w->image, own, counts);
+		count_fields(w->image, own, counts);
 	bool is_own = counts[0] + counts[1] + counts[2] > 0;
 	for (size_t i = 0; i < c->tasks_count && !is_own; i++)
-		count_style(w->image, &c->tasks[i], counts);
+		count_fields(w->image, &c->tasks[i], counts);
 	enum field_style best = w->config->task_dates_emoji ? FIELDS_EMOJI : FIELDS_ROUND;
 	for (enum field_style style = FIELDS_ROUND; style <= FIELDS_EMOJI; style++)
 		if (counts[style] > counts[best])
@@ -80,8 +81,8 @@ static enum field_style find_style(const struct work *w, const struct task *own)
 	return best;
 }
 
-static void add_field(struct buf *b, enum field_style style, const char *name, const char *sign,
-		      civil_day day)
+static void add_task_field(struct buf *b, enum field_style style, const char *name,
+			   const char *sign, civil_day day)
 {
 	if (day == NO_DAY)
 		return;
@@ -108,11 +109,9 @@ static size_t fields_at(struct str line)
 
 /* ---- a new one ---- */
 
-static int read_alone(struct work *w, struct kith_error *err)
+static int read_alone(struct task_work *w, struct kith_error *err)
 {
 	const struct task_text *t = w->task;
-	struct diag diag;
-	struct reporter reporter;
 	struct str text = str_trim(t->text);
 	for (size_t i = 0; i < text.n; i++)
 		if (((unsigned char)text.p[i] < ' ' && text.p[i] != '\t') || text.p[i] == 0x7f)
@@ -120,11 +119,8 @@ static int read_alone(struct work *w, struct kith_error *err)
 					 "a task is one line without control characters");
 	struct str line = arena_printf(w->arena, "[ ] %.*s", STR_ARG(text));
 	struct span all = {0, line.n};
-	diag_init(&diag, w->arena);
-	reporter_init(&reporter, line, STR(""), &diag);
-	bool is_task = task_read(&w->alone, line, all, all, w->arena, &reporter);
-	diag_release(&diag);
-	if (!is_task || !w->alone.text.n)
+	struct reporter quiet = reporter_quiet(line);
+	if (!task_read(&w->alone, line, all, all, w->arena, &quiet) || !w->alone.text.n)
 		return kith_fail(err, KITH_INVALID, "a task needs a text");
 	if (w->alone.due != NO_DAY && t->due != NO_DAY && w->alone.due != t->due)
 		return kith_fail(err, KITH_INVALID,
@@ -133,7 +129,7 @@ static int read_alone(struct work *w, struct kith_error *err)
 }
 
 /* The task's line without its list mark. */
-static struct str make_line(const struct work *w, enum field_style style)
+static struct str write_task(const struct task_work *w, enum field_style style)
 {
 	const struct task_text *t = w->task;
 	struct str text = str_trim(t->text);
@@ -147,43 +143,39 @@ static struct str make_line(const struct work *w, enum field_style style)
 		buf_addz(&b, "#topic ");
 	buf_add(&b, str_upto(text, at));
 	if (w->alone.created == NO_DAY)
-		add_field(&b, style, "created", sign_made, t->created);
+		add_task_field(&b, style, "created", sign_made, t->created);
 	if (w->alone.due == NO_DAY)
-		add_field(&b, style, "due", sign_due, t->due);
+		add_task_field(&b, style, "due", sign_due, t->due);
 	buf_add(&b, str_from(text, at));
 	return arena_take(w->arena, &b);
 }
 
-static struct str item_text(const struct work *w, struct item_style style, enum field_style fields)
+static struct str task_item(const struct task_work *w, struct item_style style,
+			    enum field_style fields)
 {
 	struct buf b;
 	if (!w->raw_count)
-		return section_item(style, make_line(w, fields), STR(""), w->arena);
+		return section_item(style, write_task(w, fields), STR(""), w->arena);
 	buf_init(&b, 0);
 	for (size_t i = 0; i < w->raw_count; i++) {
-		struct raw_block raw;
-		raw_take(&raw, w->from, w->raw[i], 0, w->arena);
+		struct section_raw raw;
+		section_take_raw(&raw, w->from, w->raw[i], 0, w->arena);
 		buf_addz(&b, i ? "\n" : "");
-		buf_add(&b, raw_item(style, &raw, w->arena));
+		buf_add(&b, section_item(style, raw.first, raw.below, w->arena));
 	}
 	return arena_take(w->arena, &b);
 }
 
 static bool is_in_entry(const struct contact *c, size_t offset)
 {
-	size_t from = 0, to = c->entries_count;
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (c->entries[middle].block.to <= offset)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from < c->entries_count && c->entries[from].block.from <= offset;
+	size_t at;
+	LOWER_BOUND(at, c->entries_count, c->entries[at].block.to <= offset);
+	return at < c->entries_count && c->entries[at].block.from <= offset;
 }
 
 /* A task's block; they stand in the same order, so *block moves on through them. */
-static const struct block *block_of(const struct work *w, const struct task *task, size_t *block)
+static const struct block *block_of(const struct task_work *w, const struct task *task,
+				    size_t *block)
 {
 	const struct blocks *blocks = &w->note->blocks;
 	while (*block < blocks->count && (blocks->items[*block].start != task->block.from ||
@@ -198,7 +190,7 @@ struct found {
 };
 
 /* Tasks of the outermost lists, none in entries. */
-static struct found tasks_in(const struct work *w, struct span at)
+static struct found tasks_in(const struct task_work *w, struct span at)
 {
 	const struct contact *c = &w->v->before.contact;
 	struct found found = {NULL, NULL, NULL};
@@ -222,7 +214,8 @@ static struct found tasks_in(const struct work *w, struct span at)
 #define MOST_LOOKED_AT 16
 
 /* The first heading of that name that stands in no entry; that with tasks, if there is one. */
-static const struct block *find_section(const struct work *w, struct str name, bool with_tasks)
+static const struct block *find_tasks_section(const struct task_work *w, struct str name,
+					      bool with_tasks)
 {
 	const struct block *first = NULL;
 	size_t looked = 0;
@@ -239,11 +232,12 @@ static const struct block *find_section(const struct work *w, struct str name, b
 	return first;
 }
 
-static const struct block *find_log(const struct work *w)
+static const struct block *find_log(const struct task_work *w)
 {
 	const struct block *first = NULL;
 	for (size_t i = 0; i < w->config->log_headings.count; i++) {
-		const struct block *b = find_section(w, w->config->log_headings.items[i], false);
+		const struct block *b =
+		    find_tasks_section(w, w->config->log_headings.items[i], false);
 		if (b && (!first || b->start < first->start))
 			first = b;
 	}
@@ -251,7 +245,7 @@ static const struct block *find_log(const struct work *w)
 }
 
 /* Whether the item before it in its list is numbered too. */
-static bool follows_one(const struct work *w, const struct block *item)
+static bool follows_one(const struct task_work *w, const struct block *item)
 {
 	size_t i = (size_t)(item - w->note->blocks.items);
 	while (i > 0) {
@@ -265,7 +259,7 @@ static bool follows_one(const struct work *w, const struct block *item)
 }
 
 /* `1. [ ] a` is followed by `2.`, unless all are `1.`. */
-static struct str next_number(const struct work *w, const struct block *like, struct str lead)
+static struct str next_number(const struct task_work *w, const struct block *like, struct str lead)
 {
 	struct str before = str_upto(lead, lead.n - str_ltrim_blanks(lead).n);
 	struct str mark = str_from(lead, before.n);
@@ -280,8 +274,9 @@ static struct str next_number(const struct work *w, const struct block *like, st
 			    STR_ARG(str_from(mark, digits)));
 }
 
-static int place_after(struct section_piece *piece, const struct work *w, const struct found *found,
-		       enum field_style fields, struct kith_error *err)
+static int place_after_task(struct section_piece *piece, const struct task_work *w,
+			    const struct found *found, enum field_style fields,
+			    struct kith_error *err)
 {
 	const struct block *like = found->open ? found->open : found->last;
 	struct item_style style;
@@ -297,12 +292,13 @@ static int place_after(struct section_piece *piece, const struct work *w, const 
 		piece->before =
 		    section_blanks_before(w->note, section_line(w->note, other->start)) > 0;
 	}
-	piece->text = item_text(w, style, fields);
+	piece->text = task_item(w, style, fields);
 	return 0;
 }
 
 /* A new section: before the log, else at the end. */
-static void place_new(struct section_piece *piece, const struct work *w, enum field_style fields)
+static void place_new_section(struct section_piece *piece, const struct task_work *w,
+			      enum field_style fields)
 {
 	const struct block *log = find_log(w);
 	int level = log ? log->level : section_level(w->note);
@@ -325,29 +321,30 @@ static void place_new(struct section_piece *piece, const struct work *w, enum fi
 		*piece = section_at_end(w->note, heading);
 	}
 	struct item_style style = section_any_style(w->note, w->arena);
-	piece->text = item_text(w, style, fields);
+	piece->text = task_item(w, style, fields);
 }
 
-static int place(struct section_piece *piece, const struct work *w, struct kith_error *err)
+static int place_tasks(struct section_piece *piece, const struct task_work *w,
+		       struct kith_error *err)
 {
-	enum field_style fields = find_style(w, NULL);
-	const struct block *heading = find_section(w, w->config->task_heading, true);
+	enum field_style fields = fields_style(w, NULL);
+	const struct block *heading = find_tasks_section(w, w->config->task_heading, true);
 	if (!heading) {
-		place_new(piece, w, fields);
+		place_new_section(piece, w, fields);
 		return 0;
 	}
 	struct found found = tasks_in(w, section_own(w->note, heading));
 	if (!found.any)
 		found = tasks_in(w, (struct span){heading->start, heading->end});
 	if (found.any)
-		return place_after(piece, w, &found, fields, err);
+		return place_after_task(piece, w, &found, fields, err);
 	struct item_style style;
 	*piece = section_after_text(w->note, heading, &style, w->arena);
-	piece->text = item_text(w, style, fields);
+	piece->text = task_item(w, style, fields);
 	return 0;
 }
 
-static struct task expected(const struct work *w)
+static struct task wanted_task(const struct task_work *w)
 {
 	const struct task_text *t = w->task;
 	struct task want = w->alone;
@@ -358,44 +355,24 @@ static struct task expected(const struct work *w)
 	return want;
 }
 
-static const struct task *task_in(const struct contact *c, struct span at)
+static int judge_task(const struct verify *v, struct span is, void *context, struct kith_error *err)
 {
-	for (size_t i = 0; i < c->tasks_count; i++)
-		if (c->tasks[i].offset >= at.from && c->tasks[i].offset < at.to)
-			return &c->tasks[i];
-	return NULL;
-}
-
-/* Of several equal tasks any may be told as the one that is new. */
-static int check_added(const struct work *w, struct span is, bool new_section,
-		       struct kith_error *err)
-{
-	const struct verify *v = w->v;
-	const struct task *got = task_in(&v->after.contact, is);
-	if (!got)
-		return verify_refuse_at(err, v->after.image, is.from,
-					"what is added here would not be read as a task; is there "
-					"a comment, a tag of HTML or a code block above that never "
-					"closes?");
-	struct task want = expected(w);
-	bool good = differences_same_task(&want, got);
-	size_t added = 0;
-	for (size_t i = 0; i < v->differences.count; i++) {
-		const struct difference *d = &v->differences.items[i];
-		bool meant = d->kind == DIFFERENCE_TASK_ADDED && good && added++ == 0 &&
-			     differences_same_task(got, &v->after.contact.tasks[d->is]);
-		if (!meant && !(new_section && d->kind == DIFFERENCE_TEXT && d->headings))
-			return verify_refuse(v, d, err);
-	}
-	return added ? 0
-		     : verify_refuse_at(err, v->after.image, is.from,
-					"the task added here would not be new");
+	const struct task_work *w = context;
+	size_t place;
+	if (verify_find_added(&place, v, DIFFERENCE_TASK_ADDED, is, err))
+		return -1;
+	struct task want = wanted_task(w);
+	bool good = differences_same_task(&want, &v->after.contact.tasks[place]);
+	return verify_only_added(v, DIFFERENCE_TASK_ADDED, good ? place : NO_PLACE, is,
+				 w->new_section, err);
 }
 
 /* At least so many tasks more: others may be nested in them, and text. */
-static int check_raw(const struct work *w, struct kith_error *err)
+static int judge_raw_tasks(const struct verify *v, struct span is, void *context,
+			   struct kith_error *err)
 {
-	const struct verify *v = w->v;
+	const struct task_work *w = context;
+	(void)is;
 	size_t added = 0;
 	for (size_t i = 0; i < v->differences.count; i++) {
 		const struct difference *d = &v->differences.items[i];
@@ -410,31 +387,21 @@ static int check_raw(const struct work *w, struct kith_error *err)
 			       "comment, a tag of HTML or a code block that never closes?");
 }
 
-static int finish_add(struct buf *out, const struct work *w, const struct section_piece *piece,
-		      struct kith_error *err)
+static int write_tasks(struct buf *out, struct task_work *w, const struct section_piece *piece,
+		       struct kith_error *err)
 {
-	size_t start = out->n;
 	struct edit_splice splice = section_splice(w->note, piece, w->arena);
-	edit_splices(out, w->image, &splice, 1);
-	struct span is = {splice.at.from, splice.at.from + splice.bytes.n};
-	int result = out->overflow ? kith_fail(err, KITH_FAILED, "the file would be too large") : 0;
-	if (result == 0)
-		result = verify_after(w->v, str_from(buf_str(out), start), splice.at, is, err);
-	if (result == 0)
-		result = w->raw_count ? check_raw(w, err)
-				      : check_added(w, is, piece->heading.n > 0, err);
-	if (result < 0)
-		buf_cut(out, start);
-	return result;
+	w->new_section = piece->heading.n > 0;
+	return verify_edit(out, w->v, &splice, 1, w->raw_count ? judge_raw_tasks : judge_task, w,
+			   err);
 }
 
-static struct work work_on(struct verify *v, const struct config *config)
+static struct task_work task_work_on(struct verify *v, struct str image,
+				     const struct config *config)
 {
-	return (struct work){.v = v,
-			     .note = &v->before.note,
-			     .image = v->before.image,
-			     .config = config,
-			     .arena = &v->arena};
+	verify_init(v, image, config);
+	return (struct task_work){
+	    .v = v, .note = &v->before.note, .image = image, .config = config, .arena = &v->arena};
 }
 
 int tasks_add(struct buf *out, struct str image, const struct config *config,
@@ -442,16 +409,12 @@ int tasks_add(struct buf *out, struct str image, const struct config *config,
 {
 	struct verify v;
 	struct section_piece piece;
-	verify_init(&v, image, config);
-	struct work w = work_on(&v, config);
+	struct task_work w = task_work_on(&v, image, config);
 	w.task = task;
-	int result = read_alone(&w, err);
-	if (result == 0)
-		result = place(&piece, &w, err);
-	if (result == 0)
-		result = finish_add(out, &w, &piece, err);
+	int rc = read_alone(&w, err) || place_tasks(&piece, &w, err) ||
+		 write_tasks(out, &w, &piece, err);
 	verify_release(&v);
-	return result;
+	return rc ? -1 : 0;
 }
 
 int tasks_add_raw(struct buf *out, struct str image, const struct config *config,
@@ -464,16 +427,13 @@ int tasks_add_raw(struct buf *out, struct str image, const struct config *config
 		buf_add(out, image);
 		return 0;
 	}
-	verify_init(&v, image, config);
-	struct work w = work_on(&v, config);
+	struct task_work w = task_work_on(&v, image, config);
 	w.from = note;
 	w.raw = tasks;
 	w.raw_count = count;
-	int result = place(&piece, &w, err);
-	if (result == 0)
-		result = finish_add(out, &w, &piece, err);
+	int rc = place_tasks(&piece, &w, err) || write_tasks(out, &w, &piece, err);
 	verify_release(&v);
-	return result;
+	return rc ? -1 : 0;
 }
 
 /* ---- closing one ---- */
@@ -514,13 +474,22 @@ static bool is_closing(const struct verify *v, const struct difference *d, const
 	}
 }
 
-static int check_closed(const struct verify *v, const struct task *task, civil_day done,
+/* Which task is closed, and when. */
+struct closing {
+	const struct task *task;
+	civil_day done;
+};
+
+static int judge_closed(const struct verify *v, struct span is, void *context,
 			struct kith_error *err)
 {
+	const struct closing *c = context;
+	const struct task *task = c->task;
+	(void)is;
 	size_t place = (size_t)(task - v->before.contact.tasks);
 	struct task want = *task;
 	want.state = TASK_DONE;
-	want.done = done;
+	want.done = c->done;
 	if (v->after.contact.tasks_count != v->before.contact.tasks_count ||
 	    !differences_same_task(&want, &v->after.contact.tasks[place]))
 		return verify_refuse_at(err, v->before.image, task->offset,
@@ -533,50 +502,42 @@ static int check_closed(const struct verify *v, const struct task *task, civil_d
 	return 0;
 }
 
-static int close_task(struct buf *out, const struct work *w, const struct task *task,
-		      civil_day done, struct kith_error *err)
+static int mark_done(struct buf *out, const struct task_work *w, struct closing *closing,
+		     struct kith_error *err)
 {
-	size_t start = out->n, mark = task->offset + 1;
-	struct str line = task_line(w->image, task);
+	const struct task *task = closing->task;
+	size_t mark = task->offset + 1;
+	struct str line = line_of_task(w->image, task);
 	struct span box = {mark, mark + str_find_char(str_from(line, 1), ']')};
 	size_t end = task->offset + fields_at(line);
 	struct buf field;
 	buf_init(&field, 0);
-	if (task->done != done)
-		add_field(&field, find_style(w, task), "completion", sign_done, done);
+	if (task->done != closing->done)
+		add_task_field(&field, fields_style(w, task), "completion", sign_done,
+			       closing->done);
 	struct edit_splice splices[] = {{box, STR("x")}, {{end, end}, buf_str(&field)}};
-	edit_splices(out, w->image, splices, ARRAY_LEN(splices));
-	struct str image = str_from(buf_str(out), start);
-	struct span was = {box.from, end}, is = {box.from, end + image.n - w->image.n};
+	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_closed, closing, err);
 	buf_release(&field);
-	int result = out->overflow ? kith_fail(err, KITH_FAILED, "the file would be too large") : 0;
-	if (result == 0)
-		result = verify_after(w->v, image, was, is, err);
-	if (result == 0)
-		result = check_closed(w->v, task, done, err);
-	if (result < 0)
-		buf_cut(out, start);
-	return result;
+	return rc;
 }
 
 int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
 		size_t occurrence, civil_day done, struct kith_error *err)
 {
 	struct verify v;
-	verify_init(&v, image, config);
-	struct work w = work_on(&v, config);
-	const struct task *task = find_open(&v.before.contact, text, occurrence);
-	int result;
-	if (!task)
-		result = kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
-				   STR_ARG(str_upto(text, 200)));
-	else if (task->repeats)
-		result = kith_fail(err, KITH_INVALID,
-				   "the task \"%.*s\" repeats: close it in the program that made "
-				   "it, which writes the next one too",
-				   STR_ARG(str_upto(text, 200)));
+	struct task_work w = task_work_on(&v, image, config);
+	struct closing closing = {find_open(&v.before.contact, text, occurrence), done};
+	int rc;
+	if (!closing.task)
+		rc = kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
+			       STR_ARG(str_upto(text, 200)));
+	else if (closing.task->repeats)
+		rc = kith_fail(err, KITH_INVALID,
+			       "the task \"%.*s\" repeats: close it in the program that made it, "
+			       "which writes the next one too",
+			       STR_ARG(str_upto(text, 200)));
 	else
-		result = close_task(out, &w, task, done, err);
+		rc = mark_done(out, &w, &closing, err);
 	verify_release(&v);
-	return result;
+	return rc;
 }

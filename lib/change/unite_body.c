@@ -7,7 +7,6 @@
 
 #include "base/text.h"
 #include "change/entries.h"
-#include "change/raw.h"
 #include "change/section.h"
 #include "change/tasks.h"
 #include "change/unite_parts.h"
@@ -152,7 +151,7 @@ static void take_items(struct parts *p, struct uniting *u)
 			entry++;
 		while (task < c->tasks_count && c->tasks[task].block.from < b->start)
 			task++;
-		if (b->start < end || b->kind == BLOCK_PARAGRAPH || !raw_is_alone(&o->note, b))
+		if (b->start < end || b->kind == BLOCK_PARAGRAPH || !section_is_alone(&o->note, b))
 			continue;
 		bool is_entry =
 		    entry < c->entries_count && c->entries[entry].block.from == b->start;
@@ -339,13 +338,13 @@ static struct str left_over(const struct parts *p, const struct uniting *u, int 
 	int top = 0;
 	buf_init(&b, 0);
 	for (size_t i = 0; i < p->left_count; i++) {
-		int level = raw_level(note, p->left[i]);
+		int level = section_top_level(note, p->left[i]);
 		top = level && (!top || level < top) ? level : top;
 	}
 	for (size_t i = 0; i < p->left_count; i++) {
 		struct span at = p->left[i];
 		at.from = after_blanks(&b, note->image, at.from, at.to);
-		raw_add_lines(&b, note, at, 0, top && top <= under ? under + 1 - top : 0);
+		section_add_lines(&b, note, at, 0, top && top <= under ? under + 1 - top : 0);
 	}
 	struct str text = arena_str(u->arena, str_rtrim(buf_str(&b)));
 	buf_release(&b);

@@ -11,20 +11,16 @@
 
 static void read_side(struct verify *v, struct verify_side *side, struct str image)
 {
-	struct reporter reporter;
-	struct diag again;
+	struct reporter reporter, again = reporter_quiet(image);
 	side->image = image;
 	diag_init(&side->diag, &v->arena);
-	diag_init(&again, &v->scratch);
 	reporter_init(&reporter, image, ANY_PATH, &side->diag);
 	contact_init(&side->contact, ANY_PATH);
 	/* What `only` passes over may be edited as well; of templates nothing is read. */
 	side->passed_over = contact_read(&side->contact, v->config, &note_reader_quick, &v->arena,
 					 &v->scratch, &reporter) == CONTACT_PASSED_OVER;
-	reporter_init(&reporter, image, ANY_PATH, &again);
-	if (!note_read(&side->note, &note_reader_quick, &v->arena, &reporter))
+	if (!note_read(&side->note, &note_reader_quick, &v->arena, &again))
 		side->note.blocks = (struct blocks){NULL, 0};
-	diag_release(&again);
 }
 
 void verify_init(struct verify *v, struct str image, const struct config *config)
@@ -144,8 +140,7 @@ static int check_findings(const struct verify *v, struct kith_error *err)
 	return 0;
 }
 
-int verify_after(struct verify *v, struct str image, struct span was, struct span is,
-		 struct kith_error *err)
+static int check_before(const struct verify *v, struct kith_error *err)
 {
 	if (v->before.contact.unread && v->before.diag.count > 0)
 		return kith_fail(err, KITH_FAILED, "%.*s; mend that first",
@@ -154,54 +149,118 @@ int verify_after(struct verify *v, struct str image, struct span was, struct spa
 		return kith_fail(err, KITH_FAILED,
 				 "this is a template of another program ({{ or <%% stands in its "
 				 "front matter), not a contact");
-	read_side(v, &v->after, image);
-	if (check_blocks(v, was, is, err) < 0 || check_findings(v, err) < 0)
-		return -1;
-	differences_find(&v->differences, &v->before.contact, &v->after.contact, &v->arena);
 	return 0;
 }
 
-static int refuse_entry(const struct verify *v, const struct difference *d, const char *what,
-			struct kith_error *err)
+int verify_edit(struct buf *out, struct verify *v, const struct edit_splice *splices, size_t count,
+		verify_judge *judge, void *context, struct kith_error *err)
 {
-	bool gone = d->is == NO_PLACE;
-	const struct verify_side *side = gone ? &v->before : &v->after;
-	const struct entry *e = &side->contact.entries[gone ? d->was : d->is];
-	char day[DAY_SIZE];
-	day_write(day, e->day);
-	return verify_refuse_at(err, side->image, e->offset, "the entry of %s would %s", day, what);
+	struct str image = v->before.image;
+	size_t start = out->n;
+	int rc = -1;
+	edit_splices(out, image, splices, count);
+	struct str now = str_from(buf_str(out), start);
+	struct span was = {splices[0].at.from, splices[count - 1].at.to};
+	struct span is = {was.from, was.to + now.n - image.n};
+	if (out->overflow)
+		kith_fail(err, KITH_FAILED, "the file would be too large");
+	else if (check_before(v, err) == 0) {
+		read_side(v, &v->after, now);
+		if (check_blocks(v, was, is, err) == 0 && check_findings(v, err) == 0) {
+			differences_find(&v->differences, &v->before.contact, &v->after.contact,
+					 &v->arena);
+			rc = judge(v, is, context, err);
+		}
+	}
+	if (rc)
+		buf_cut(out, start);
+	return rc;
 }
 
-static int refuse_task(const struct verify *v, const struct difference *d, const char *what,
-		       struct kith_error *err)
+/* Entries and tasks alike, by the kind of difference. */
+static bool is_of_tasks(enum difference_kind kind)
 {
-	bool gone = d->is == NO_PLACE;
-	const struct verify_side *side = gone ? &v->before : &v->after;
-	const struct task *t = &side->contact.tasks[gone ? d->was : d->is];
-	return verify_refuse_at(err, side->image, t->offset, "the task \"%.*s\" would %s",
-				STR_ARG(text_upto(t->text, 60)), what);
+	return kind >= DIFFERENCE_TASK_ADDED && kind <= DIFFERENCE_TASK_CHANGED;
+}
+
+static size_t offset_at(const struct verify_side *side, enum difference_kind kind, size_t place)
+{
+	return is_of_tasks(kind) ? side->contact.tasks[place].offset
+				 : side->contact.entries[place].offset;
+}
+
+static const char *name_of(enum difference_kind kind)
+{
+	return is_of_tasks(kind) ? "task" : "entry";
+}
+
+int verify_find_added(size_t *place, const struct verify *v, enum difference_kind kind,
+		      struct span is, struct kith_error *err)
+{
+	const struct contact *c = &v->after.contact;
+	size_t count = is_of_tasks(kind) ? c->tasks_count : c->entries_count;
+	for (*place = 0; *place < count; ++*place) {
+		size_t offset = offset_at(&v->after, kind, *place);
+		if (offset >= is.from && offset < is.to)
+			return 0;
+	}
+	return verify_refuse_at(err, v->after.image, is.from,
+				"what is added here would not be read as %s %s; is there a "
+				"comment, a tag of HTML or a code block above that never closes?",
+				is_of_tasks(kind) ? "a" : "an", name_of(kind));
+}
+
+static bool is_same(const struct contact *c, enum difference_kind kind, size_t a, size_t b)
+{
+	if (a == NO_PLACE)
+		return false;
+	return is_of_tasks(kind) ? differences_same_task(&c->tasks[a], &c->tasks[b])
+				 : differences_same_entry(&c->entries[a], &c->entries[b]);
+}
+
+int verify_only_added(const struct verify *v, enum difference_kind kind, size_t place,
+		      struct span is, bool new_section, struct kith_error *err)
+{
+	bool added = false;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		bool meant =
+		    d->kind == kind && !added && is_same(&v->after.contact, kind, place, d->is);
+		if (!meant && !(new_section && d->kind == DIFFERENCE_TEXT && d->headings))
+			return verify_refuse(v, d, err);
+		added = added || meant;
+	}
+	if (added)
+		return 0;
+	return verify_refuse_at(err, v->after.image, is.from, "the %s added here would not be new",
+				name_of(kind));
 }
 
 int verify_refuse(const struct verify *v, const struct difference *d, struct kith_error *err)
 {
-	switch (d->kind) {
-	case DIFFERENCE_FIELD:
+	static const char *const would[] = {
+	    [DIFFERENCE_ENTRY_ADDED] = "be new, and read as something else than was meant",
+	    [DIFFERENCE_ENTRY_REMOVED] = "go",
+	    [DIFFERENCE_ENTRY_CHANGED] = "say something else than was meant",
+	    [DIFFERENCE_TASK_ADDED] = "be new, and read as something else than was meant",
+	    [DIFFERENCE_TASK_REMOVED] = "go",
+	    [DIFFERENCE_TASK_CHANGED] = "say something else than was meant",
+	};
+	char day[DAY_SIZE];
+	bool gone = d->is == NO_PLACE;
+	size_t place = gone ? d->was : d->is;
+	const struct verify_side *side = gone ? &v->before : &v->after;
+	if (d->kind == DIFFERENCE_FIELD)
 		return kith_fail(err, KITH_FAILED, "\"%.*s\" would change too",
 				 STR_ARG(d->key_text));
-	case DIFFERENCE_ENTRY_ADDED:
-		return refuse_entry(v, d, "be new, and read as something else than was meant", err);
-	case DIFFERENCE_ENTRY_REMOVED:
-		return refuse_entry(v, d, "go", err);
-	case DIFFERENCE_ENTRY_CHANGED:
-		return refuse_entry(v, d, "say something else than was meant", err);
-	case DIFFERENCE_TASK_ADDED:
-		return refuse_task(v, d, "be new, and read as something else than was meant", err);
-	case DIFFERENCE_TASK_REMOVED:
-		return refuse_task(v, d, "go", err);
-	case DIFFERENCE_TASK_CHANGED:
-		return refuse_task(v, d, "say something else than was meant", err);
-	case DIFFERENCE_TEXT:
-		break;
-	}
-	return kith_fail(err, KITH_FAILED, "other text of the file would change too");
+	if (d->kind == DIFFERENCE_TEXT)
+		return kith_fail(err, KITH_FAILED, "other text of the file would change too");
+	size_t offset = offset_at(side, d->kind, place);
+	if (is_of_tasks(d->kind))
+		return verify_refuse_at(err, side->image, offset, "the task \"%.*s\" would %s",
+					STR_ARG(text_upto(side->contact.tasks[place].text, 60)),
+					would[d->kind]);
+	day_write(day, side->contact.entries[place].day);
+	return verify_refuse_at(err, side->image, offset, "the entry of %s would %s", day,
+				would[d->kind]);
 }

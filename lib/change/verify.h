@@ -12,9 +12,11 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "base/buf.h"
 #include "base/diag.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "note/edit.h"
 #include "note/note.h"
 #include "note/span.h"
 #include "people/config.h"
@@ -32,7 +34,7 @@ struct verify_side {
 
 struct verify {
 	struct verify_side before, after;
-	struct differences differences; /* after verify_after */
+	struct differences differences; /* in a verify_judge */
 	struct arena arena;             /* holds both, and what an edit needs besides */
 	struct arena scratch;
 	const struct config *config;
@@ -43,13 +45,34 @@ void verify_init(struct verify *v, struct str image, const struct config *config
 void verify_release(struct verify *v);
 
 /*
- * Reads the file as it would be: `was` of the old bytes became `is` of the
- * new ones (one stretch around all that changed). Refuses (KITH_FAILED) where
- * a block outside is another one, or something new is wrong; else finds the
- * differences, to be judged by the caller. To be called once.
+ * Judges an edit once the file was read again and the differences were found
+ * (v->after, v->differences): 0, or a refusal. is: the new bytes.
  */
-int verify_after(struct verify *v, struct str image, struct span was, struct span is,
-		 struct kith_error *err) ATTR_MUST_CHECK;
+typedef int verify_judge(const struct verify *v, struct span is, void *context,
+			 struct kith_error *err);
+
+/*
+ * Makes the edit: the whole new file, appended to out, with splices (at least
+ * one) that rise and are apart. Refuses (KITH_FAILED), with out as it was,
+ * where a block outside of the stretch around all of them is another one,
+ * something new is wrong, or the judge refuses. To be called once.
+ */
+int verify_edit(struct buf *out, struct verify *v, const struct edit_splice *splices, size_t count,
+		verify_judge *judge, void *context, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * What is new, of the kind DIFFERENCE_ENTRY_ADDED or DIFFERENCE_TASK_ADDED:
+ * the place of the first that begins in a stretch of the new bytes.
+ */
+int verify_find_added(size_t *place, const struct verify *v, enum difference_kind kind,
+		      struct span is, struct kith_error *err) ATTR_MUST_CHECK;
+/*
+ * Refuses unless the one at that place (NO_PLACE: none) is what is new, and
+ * all that is, but for headings of a new section. is: for a message. Of several equal ones any
+ * may be told as the one that is new.
+ */
+int verify_only_added(const struct verify *v, enum difference_kind kind, size_t place,
+		      struct span is, bool new_section, struct kith_error *err) ATTR_MUST_CHECK;
 
 /* Refuses because of a difference that was not meant, in words. Returns -1. */
 int verify_refuse(const struct verify *v, const struct difference *difference,

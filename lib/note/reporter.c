@@ -14,18 +14,26 @@ void reporter_init(struct reporter *r, struct str image, struct str path, struct
 	*r = (struct reporter){image, path, diag, 0};
 }
 
-static void tell(struct reporter *r, enum severity severity, size_t offset, const char *format,
-		 va_list args) __attribute__((__format__(__printf__, 4, 0)));
+struct reporter reporter_quiet(struct str image)
+{
+	return (struct reporter){.image = image, .path = STR("")};
+}
 
-static void tell(struct reporter *r, enum severity severity, size_t offset, const char *format,
-		 va_list args)
+static void report(struct reporter *r, enum severity severity, size_t offset, const char *format,
+		   va_list args) __attribute__((__format__(__printf__, 4, 0)));
+
+static void report(struct reporter *r, enum severity severity, size_t offset, const char *format,
+		   va_list args)
 {
 	char text[1024];
 	if (r->told > MOST_OF_ONE_FILE)
 		return;
+	bool last = r->told++ == MOST_OF_ONE_FILE;
+	if (!r->diag)
+		return;
 	struct place place = span_place(r->image, offset);
 	text[0] = '\0';
-	if (r->told++ == MOST_OF_ONE_FILE)
+	if (last)
 		snprintf(text, sizeof(text),
 			 "more is wrong from here on; mend what stands above first");
 	else
@@ -38,7 +46,7 @@ void report_error(struct reporter *r, size_t offset, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	tell(r, SEVERITY_ERROR, offset, format, args);
+	report(r, SEVERITY_ERROR, offset, format, args);
 	va_end(args);
 }
 
@@ -46,7 +54,7 @@ void report_warning(struct reporter *r, size_t offset, const char *format, ...)
 {
 	va_list args;
 	va_start(args, format);
-	tell(r, SEVERITY_WARNING, offset, format, args);
+	report(r, SEVERITY_WARNING, offset, format, args);
 	va_end(args);
 }
 

@@ -19,6 +19,8 @@ struct reporter {
 };
 
 void reporter_init(struct reporter *r, struct str image, struct str path, struct diag *diag);
+/* One that keeps nothing: how much it would have kept, `told` says. */
+struct reporter reporter_quiet(struct str image);
 void report_error(struct reporter *r, size_t offset, const char *format, ...) ATTR_PRINTF(3, 4);
 void report_warning(struct reporter *r, size_t offset, const char *format, ...) ATTR_PRINTF(3, 4);
 

@@ -43,22 +43,13 @@ static struct log_section section_at(const struct log *log, const struct block *
 	return (struct log_section){heading, log->all + from, to - from};
 }
 
-static bool is_named_log(const struct log *log, const struct block *heading,
-			 const struct config *config, struct arena *arena)
-{
-	for (size_t i = 0; i < config->log_headings.count; i++)
-		if (section_is_named(log->note, heading, config->log_headings.items[i], arena))
-			return true;
-	return false;
-}
-
 /* The log section: that which holds entries, else the first, else the body. */
 static void find_section(struct log *log, const struct config *config, struct arena *arena)
 {
 	struct log_section first = {NULL, log->all, log->all_count}, here;
 	size_t from = 0;
 	for (size_t i = 0; i < log->heading_count; i++) {
-		if (!is_named_log(log, log->headings[i], config, arena))
+		if (!section_is_log(log->note, log->headings[i], config, arena))
 			continue;
 		here = section_at(log, log->headings[i], from);
 		from = (size_t)(here.entries - log->all);

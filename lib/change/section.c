@@ -1,12 +1,20 @@
 #include "change/section.h"
 
 #include "base/search.h"
-#include "people/config.h"
 
 bool section_is_named(const struct note *note, const struct block *heading, struct str name,
 		      struct arena *arena)
 {
 	return config_is_heading(span_str(note->image, heading->content), name, arena);
+}
+
+bool section_is_log(const struct note *note, const struct block *heading,
+		    const struct config *config, struct arena *arena)
+{
+	for (size_t i = 0; i < config->log_headings.count; i++)
+		if (section_is_named(note, heading, config->log_headings.items[i], arena))
+			return true;
+	return false;
 }
 
 int section_level(const struct note *note)

@@ -15,10 +15,15 @@
 #include "base/str.h"
 #include "note/edit.h"
 #include "note/note.h"
+#include "people/config.h"
 
 /* Whether a heading is called so: case and a colon at its end do not matter. */
 bool section_is_named(const struct note *note, const struct block *heading, struct str name,
 		      struct arena *arena);
+
+/* Whether it is one of log_headings. */
+bool section_is_log(const struct note *note, const struct block *heading,
+		    const struct config *config, struct arena *arena);
 
 /* The level that a new section gets: as the file's others, a title apart; 2 where there is none. */
 int section_level(const struct note *note);

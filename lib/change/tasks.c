@@ -213,18 +213,17 @@ static struct found tasks_in(const struct task_work *w, struct span at)
 /* Headings of that name in one file, of which it is looked whether they hold tasks. */
 #define MOST_LOOKED_AT 16
 
-/* The first heading of that name that stands in no entry; that with tasks, if there is one. */
-static const struct block *find_tasks_section(const struct task_work *w, struct str name,
-					      bool with_tasks)
+/* The first section for tasks that stands in no entry; that with tasks, if there is one. */
+static const struct block *find_tasks_section(const struct task_work *w)
 {
 	const struct block *first = NULL;
 	size_t looked = 0;
 	for (size_t i = 0; i < w->note->blocks.count && looked < MOST_LOOKED_AT; i++) {
 		const struct block *b = &w->note->blocks.items[i];
 		if (b->kind != BLOCK_HEADING || is_in_entry(&w->v->before.contact, b->start) ||
-		    !section_is_named(w->note, b, name, w->arena))
+		    !section_is_named(w->note, b, w->config->task_heading, w->arena))
 			continue;
-		if (!with_tasks || tasks_in(w, (struct span){b->start, b->end}).any)
+		if (tasks_in(w, (struct span){b->start, b->end}).any)
 			return b;
 		first = first ? first : b;
 		looked++;
@@ -232,16 +231,16 @@ static const struct block *find_tasks_section(const struct task_work *w, struct 
 	return first;
 }
 
-static const struct block *find_log(const struct task_work *w)
+/* The first heading of the log that stands in no entry. */
+static const struct block *find_tasks_log(const struct task_work *w)
 {
-	const struct block *first = NULL;
-	for (size_t i = 0; i < w->config->log_headings.count; i++) {
-		const struct block *b =
-		    find_tasks_section(w, w->config->log_headings.items[i], false);
-		if (b && (!first || b->start < first->start))
-			first = b;
+	for (size_t i = 0; i < w->note->blocks.count; i++) {
+		const struct block *b = &w->note->blocks.items[i];
+		if (b->kind == BLOCK_HEADING && !is_in_entry(&w->v->before.contact, b->start) &&
+		    section_is_log(w->note, b, w->config, w->arena))
+			return b;
 	}
-	return first;
+	return NULL;
 }
 
 /* Whether the item before it in its list is numbered too. */
@@ -300,7 +299,7 @@ static int place_after_task(struct section_piece *piece, const struct task_work 
 static void place_new_section(struct section_piece *piece, const struct task_work *w,
 			      enum field_style fields)
 {
-	const struct block *log = find_log(w);
+	const struct block *log = find_tasks_log(w);
 	int level = log ? log->level : section_level(w->note);
 	struct str name = w->config->task_heading;
 	/* A title stands for the whole file; what goes before it would be outside. */
@@ -328,7 +327,7 @@ static int place_tasks(struct section_piece *piece, const struct task_work *w,
 		       struct kith_error *err)
 {
 	enum field_style fields = fields_style(w, NULL);
-	const struct block *heading = find_tasks_section(w, w->config->task_heading, true);
+	const struct block *heading = find_tasks_section(w);
 	if (!heading) {
 		place_new_section(piece, w, fields);
 		return 0;

@@ -2,54 +2,8 @@
 
 #include "base/text.h"
 #include "change/rename.h"
-#include "change/unite_parts.h"
-#include "note/quick.h"
-
-void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image)
-{
-	struct reporter reporter;
-	struct arena scratch;
-	struct diag diag;
-	arena_init(&scratch);
-	diag_init(&diag, u->arena);
-	side->image = image;
-	contact_init(&side->contact, path);
-	reporter_init(&reporter, image, path, &diag);
-	/* Notes that are passed over read as well. */
-	(void)contact_read(&side->contact, u->config, &note_reader_quick, u->arena, &scratch,
-			   &reporter);
-	if (!note_read(&side->note, &note_reader_quick, u->arena, &reporter))
-		side->note = (struct note){.image = image};
-	diag_release(&diag);
-	arena_release(&scratch);
-}
-
-bool unite_is_alias(const struct uniting *u, const struct contact *c, struct str key)
-{
-	for (size_t i = 0; i < c->aliases.count; i++)
-		if (str_eq(key, text_key(c->aliases.items[i], u->arena)))
-			return true;
-	return false;
-}
-
-bool unite_is_name(const struct uniting *u, const struct contact *c, struct str key)
-{
-	return str_eq(key, text_key(c->name, u->arena)) || unite_is_alias(u, c, key);
-}
-
-bool unite_is_self(const struct uniting *u, struct str target)
-{
-	const struct relink *r = u->relink;
-	const struct str names[] = {r->slug, r->to_slug, r->path, r->to_path};
-	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
-		struct str name = names[i];
-		if (text_same(target, name, u->arena) ||
-		    (str_ends(name, STR(".md")) && str_eq(target, str_upto(name, name.n - 3))))
-			return true;
-	}
-	struct str key = text_key(target, u->arena);
-	return unite_is_name(u, &u->who.contact, key) || unite_is_name(u, &u->other.contact, key);
-}
+#include "change/unite_body.h"
+#include "change/unite_front.h"
 
 /* With links to the other rewritten. */
 static int relinked(struct uniting *u, struct str path, struct str *image)

@@ -3,16 +3,374 @@
  * and what is left, but for headings that hold nothing any more, under a
  * heading of its own.
  */
+#include "change/unite_body.h"
+
 #include <stdlib.h>
 
+#include "base/search.h"
 #include "base/text.h"
 #include "change/entries.h"
 #include "change/section.h"
 #include "change/tasks.h"
-#include "change/unite_parts.h"
+#include "note/edit.h"
+#include "people/link.h"
+#include "people/tags.h"
 
 /* So many entries of one head are looked at for one that says as much. */
 #define MOST_ALIKE 64
+
+/* ---- company ---- */
+
+static size_t between(struct str s)
+{
+	struct str rest = str_ltrim_blanks(s);
+	bool more = rest.n && (rest.p[0] == ',' || rest.p[0] == ';' || rest.p[0] == '&');
+	if (more)
+		rest = str_ltrim_blanks(str_from(rest, 1));
+	if (str_istarts(rest, STR("and ")))
+		return s.n - str_ltrim_blanks(str_from(rest, 4)).n;
+	return more ? s.n - rest.n : 0;
+}
+
+/* A plain name up to what may end it. */
+static size_t name_length(struct str s)
+{
+	for (size_t i = 1; i < s.n; i++) {
+		struct str rest = str_from(s, i);
+		bool blank = str_is_blank_char(s.p[i]);
+		if (s.p[i] == ',' || s.p[i] == ';' || (s.p[i] == ':' && entry_separator(rest)) ||
+		    (blank && (between(rest) || entry_separator(str_ltrim_blanks(rest)))))
+			return i;
+	}
+	return s.n;
+}
+
+/* Who stands after `with`. */
+#define MOST_COMPANY 64
+struct company {
+	struct span who[MOST_COMPANY], gap[MOST_COMPANY]; /* gap: what stands before each */
+	bool self[MOST_COMPANY];
+	size_t count, selves, end;
+};
+
+/* False where the list cannot be told from the text. */
+static bool find_company(struct company *c, const struct uniting *u, struct str image, size_t from)
+{
+	struct span gap = {from, from};
+	*c = (struct company){.end = from};
+	while (c->count < MOST_COMPANY) {
+		struct str rest = str_from(image, gap.to);
+		struct link link;
+		size_t used;
+		bool self;
+		rest = str_upto(rest, str_find_char(rest, '\n'));
+		if (link_parse(rest, &link, &used)) {
+			struct str target =
+			    link.markdown ? link_decode(link.target, u->arena) : link.target;
+			self = unite_is_self(u, target);
+		} else {
+			used = name_length(rest);
+			self = used && unite_is_self(u, str_upto(rest, used));
+			if (!self)
+				return c->count > 0;
+		}
+		c->gap[c->count] = gap;
+		c->who[c->count] = (struct span){gap.to, gap.to + used};
+		c->self[c->count++] = self;
+		c->selves += self;
+		c->end = gap.to + used;
+		size_t more = between(str_from(rest, used));
+		if (more == 0)
+			return true;
+		gap = (struct span){c->end, c->end + more};
+	}
+	return false;
+}
+
+static struct str without_selves(const struct company *c, struct str image, struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < c->count; i++) {
+		if (c->self[i])
+			continue;
+		if (b.n)
+			buf_add(&b, span_str(image, c->gap[i]));
+		buf_add(&b, span_str(image, c->who[i]));
+	}
+	return arena_take(arena, &b);
+}
+
+/* Whether a line still reads as before, but for the company. */
+static bool reads_alike(const struct uniting *u, struct str line, const struct entry *was,
+			struct str text, bool alone)
+{
+	struct entry now;
+	struct reporter quiet = reporter_quiet(line);
+	struct span all = {0, line.n};
+	bool good = entry_read(&now, line, all, all, u->config, u->arena, &quiet) &&
+		    now.day == was->day && str_eq(now.channel, was->channel) &&
+		    str_eq(now.time, was->time) && now.planned == was->planned &&
+		    now.cancelled == was->cancelled && (now.rest.p != NULL) == !alone;
+	if (good && alone) {
+		struct entry wanted = now;
+		entry_set_text(&wanted, line, text, u->arena);
+		good = str_eq(wanted.text, now.text);
+	}
+	return good;
+}
+
+static bool drop_from_entry(struct edit_splice *splice, const struct uniting *u,
+			    const struct unite_side *side, const struct entry *e)
+{
+	struct str image = side->image;
+	struct company company;
+	size_t with = (size_t)(e->rest.p - image.p);
+	struct str people = str_ltrim_blanks(str_from(image, with + strlen("with ")));
+	if (!find_company(&company, u, image, image.n - people.n) || !company.selves)
+		return false;
+	bool alone = company.selves == company.count;
+	struct span at = {company.who[0].from, company.end};
+	struct str instead = STR("");
+	if (alone) {
+		/* The blank before it goes, too, or the one after it. */
+		at.from = with;
+		while (at.from > e->offset && str_is_blank_char(image.p[at.from - 1]))
+			at.from--;
+	} else {
+		instead = without_selves(&company, image, u->arena);
+	}
+	struct str line = str_from(image, e->offset);
+	line = str_upto(line, str_find_char(line, '\n'));
+	struct str after = str_slice(image, at.to, e->offset + line.n);
+	struct str now =
+	    arena_printf(u->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(image, e->offset, at.from)),
+			 STR_ARG(instead), STR_ARG(after));
+	struct str text = str_ltrim_blanks(after);
+	text = str_from(text, entry_separator(text));
+	if (!reads_alike(u, str_rtrim(now), e, str_rtrim(text), alone))
+		return false;
+	*splice = (struct edit_splice){at, instead};
+	return true;
+}
+
+struct str unite_drop_company(const struct uniting *u, const struct unite_side *side)
+{
+	const struct contact *c = &side->contact;
+	struct edit_splice *splices =
+	    ARENA_ARRAY(u->arena, struct edit_splice, c->company_count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < c->company_count; i++)
+		count += drop_from_entry(&splices[count], u, side, &c->entries[c->company[i]]);
+	if (count == 0)
+		return side->image;
+	struct buf b;
+	buf_init(&b, 0);
+	edit_splices(&b, side->image, splices, count);
+	return arena_take(u->arena, &b);
+}
+
+/* ---- facts ---- */
+
+/*
+ * What two bodies say is compared as a bag of facts (an entry, a task, a line
+ * of other text, whatever list mark, indentation or level of heading it has),
+ * so that a fact lost, made twice or read as something else is found wherever
+ * it stands.
+ */
+struct facts {
+	struct str *items;
+	size_t count;
+};
+
+static void add_part(struct buf *b, struct str part)
+{
+	buf_printf(b, "%zu:", part.n);
+	buf_add(b, part);
+}
+
+/* A line without blanks around it and marks of a heading; "" for what underlines one. */
+static struct str plain_line(struct str line)
+{
+	line = str_trim(line);
+	size_t n = 0;
+	while (n < line.n && line.p[n] == '#')
+		n++;
+	if (n && n <= 6 && (n == line.n || str_is_blank_char(line.p[n])))
+		return str_trim(str_from(line, n));
+	for (n = 0; n < line.n && (line.p[n] == '=' || line.p[n] == '-');)
+		n++;
+	return n == line.n ? STR("") : line;
+}
+
+static void add_lines(struct buf *b, struct str rest)
+{
+	struct str line;
+	(void)str_next_line(&rest, &line);
+	while (str_next_line(&rest, &line)) {
+		line = plain_line(line);
+		if (line.n)
+			add_part(b, line);
+	}
+}
+
+static struct str lines_below(const struct uniting *u, struct str image, size_t offset, size_t to)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	add_lines(&b, str_slice(image, offset, to));
+	return arena_take(u->arena, &b);
+}
+
+static struct str key_of_entry(const struct uniting *u, const struct unite_side *side, size_t entry,
+			       bool whole)
+{
+	const struct entry *e = &side->contact.entries[entry];
+	struct buf b;
+	buf_init(&b, 0);
+	buf_printf(&b, "e %d %d%d%d%d%d%d ", e->day, e->planned, e->cancelled, e->gave, e->got,
+		   e->asked, e->rest.p != NULL);
+	add_part(&b, e->channel);
+	add_part(&b, e->rest.p ? e->rest : e->text);
+	if (whole) {
+		add_part(&b, e->time);
+		add_lines(&b, str_slice(side->image, e->offset, e->block.to));
+	}
+	return arena_take(u->arena, &b);
+}
+
+static struct str key_of_task(const struct uniting *u, const struct unite_side *side, size_t task)
+{
+	const struct task *t = &side->contact.tasks[task];
+	struct str line = str_slice(side->image, t->offset, t->block.to), tag;
+	struct buf b;
+	buf_init(&b, 0);
+	buf_printf(&b, "t %d %d %d %d %d%d%d%d%d%d ", t->state, t->due, t->created, t->done,
+		   t->waiting, t->topic, t->repeats, t->gave, t->got, t->asked);
+	add_part(&b, t->text);
+	line = str_upto(line, str_find_char(line, '\n'));
+	for (size_t at = 0; tags_next(line, &at, &tag);)
+		if (tags_which(tag) == TAG_OTHER)
+			add_part(&b, tag);
+	return arena_take(u->arena, &b);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* A walk over a body, with what stands at each line. */
+struct walk {
+	const struct unite_side *side;
+	const struct span *but;
+	size_t but_count, entry, task;
+};
+
+/* Whether the line is another thing's than text's. */
+static bool is_taken(struct walk *w, size_t from, size_t to)
+{
+	const struct contact *c = &w->side->contact;
+	while (w->but_count && w->but->to <= from)
+		w->but++, w->but_count--;
+	while (w->entry < c->entries_count && c->entries[w->entry].block.to <= from)
+		w->entry++;
+	while (w->task < c->tasks_count && c->tasks[w->task].offset < from)
+		w->task++;
+	return (w->but_count && w->but->from < to) ||
+	       (w->entry < c->entries_count && c->entries[w->entry].block.from < to) ||
+	       (w->task < c->tasks_count && c->tasks[w->task].offset < to);
+}
+
+static bool is_left_out(const struct span *but, size_t count, size_t offset)
+{
+	size_t at;
+	LOWER_BOUND(at, count, but[at].to <= offset);
+	return at < count && but[at].from <= offset;
+}
+
+/* Without those whose places are in `but`, by its blocks' starts (rising). */
+static void find_facts(struct facts *facts, const struct uniting *u, const struct unite_side *side,
+		       const struct span *but, size_t count)
+{
+	const struct contact *c = &side->contact;
+	struct str rest = str_from(side->image, side->note.body), line;
+	struct walk walk = {.side = side, .but = but, .but_count = count};
+	size_t room = c->entries_count + c->tasks_count + 1;
+	for (size_t i = 0; i < rest.n; i++)
+		room += rest.p[i] == '\n';
+	facts->items = ARENA_ARRAY(u->arena, struct str, room);
+	facts->count = 0;
+	for (size_t i = 0; i < c->entries_count; i++)
+		if (!is_left_out(but, count, c->entries[i].offset))
+			facts->items[facts->count++] = key_of_entry(u, side, i, true);
+	for (size_t i = 0; i < c->tasks_count; i++)
+		if (!is_left_out(but, count, c->tasks[i].offset))
+			facts->items[facts->count++] = key_of_task(u, side, i);
+	while (rest.n) {
+		size_t from = (size_t)(rest.p - side->image.p);
+		(void)str_next_line(&rest, &line);
+		struct str text = plain_line(line);
+		if (text.n && !is_taken(&walk, from, from + line.n))
+			facts->items[facts->count++] =
+			    arena_printf(u->arena, "l %.*s", STR_ARG(text));
+	}
+	if (facts->count)
+		qsort(facts->items, facts->count, sizeof(*facts->items), by_text);
+}
+
+/* In words, for a message: a line, or the longest of the first two parts. */
+static struct str fact_words(struct str fact)
+{
+	struct str best = STR(""), rest = fact;
+	size_t blanks = fact.p[0] == 'e' ? 3 : fact.p[0] == 't' ? 6 : 1;
+	for (; blanks > 0; blanks--)
+		rest = str_from(rest, str_find_char(rest, ' ') + 1);
+	if (fact.p[0] == 'l')
+		best = rest;
+	for (int i = 0; i < 2 && fact.p[0] != 'l'; i++) {
+		size_t colon = str_find_char(rest, ':');
+		long length = str_number(str_upto(rest, colon), 99999999);
+		struct str part =
+		    str_upto(str_from(rest, colon + 1), length > 0 ? (size_t)length : 0);
+		best = part.n > best.n ? part : best;
+		rest = str_from(rest, colon + 1 + part.n);
+	}
+	return text_upto(best, 80);
+}
+
+/* Whether now is all of the two, and new headings. */
+static int compare_facts(const struct uniting *u, const struct facts *who,
+			 const struct facts *other, const struct facts *now)
+{
+	size_t i = 0, k = 0, n = 0;
+	while (i < who->count || k < other->count || n < now->count) {
+		bool first = k == other->count ||
+			     (i < who->count && str_cmp(who->items[i], other->items[k]) <= 0);
+		struct str none = STR_NONE;
+		struct str want = first && i < who->count ? who->items[i]
+				  : k < other->count      ? other->items[k]
+							  : none;
+		int order = !want.p ? -1 : n == now->count ? 1 : str_cmp(now->items[n], want);
+		if (order > 0)
+			return kith_fail(
+			    u->err, KITH_FAILED,
+			    "\"%.*s\" would be lost, or read as something else; nothing "
+			    "was written",
+			    STR_ARG(fact_words(want)));
+		/* What is new are headings, which are lines. */
+		if (order < 0 && now->items[n].p[0] != 'l')
+			return kith_fail(
+			    u->err, KITH_FAILED,
+			    "\"%.*s\" would stand there twice, or be read as something "
+			    "else; nothing was written",
+			    STR_ARG(fact_words(now->items[n])));
+		n++;
+		i += order == 0 && first;
+		k += order == 0 && !first;
+	}
+	return 0;
+}
 
 /* ---- what stands in both ---- */
 
@@ -21,42 +379,53 @@ struct keyed {
 	size_t place;
 };
 
-static int by_key(const void *a, const void *b)
+static int compare_keyed(const void *a, const void *b)
 {
 	const struct keyed *x = a, *y = b;
 	int order = str_cmp(x->key, y->key);
 	return order ? order : (x->place > y->place) - (x->place < y->place);
 }
 
-struct keys {
+struct keyed_list {
 	struct keyed *items;
 	size_t count;
+	bool tasks; /* not entries */
 };
 
-static struct keys keys_of(const struct uniting *u, const struct unite_side *side, bool tasks)
+/* An entry or a task. */
+struct thing {
+	struct str key, time;
+	size_t offset, to;
+};
+
+static struct thing thing_at(const struct uniting *u, const struct unite_side *side, bool task,
+			     size_t place)
+{
+	const struct entry *e = &side->contact.entries[place];
+	const struct task *t = &side->contact.tasks[place];
+	if (task)
+		return (struct thing){key_of_task(u, side, place), STR(""), t->offset, t->block.to};
+	return (struct thing){key_of_entry(u, side, place, false), e->time, e->offset, e->block.to};
+}
+
+static struct keyed_list list_keys(const struct uniting *u, const struct unite_side *side,
+				   bool tasks)
 {
 	size_t count = tasks ? side->contact.tasks_count : side->contact.entries_count;
-	struct keys keys = {ARENA_ARRAY(u->arena, struct keyed, count + 1), count};
+	struct keyed_list keys = {ARENA_ARRAY(u->arena, struct keyed, count + 1), count, tasks};
 	for (size_t i = 0; i < count; i++)
-		keys.items[i] = (struct keyed){
-		    tasks ? unite_task_key(u, side, i) : unite_entry_key(u, side, i, false), i};
+		keys.items[i] = (struct keyed){thing_at(u, side, tasks, i).key, i};
 	if (count)
-		qsort(keys.items, count, sizeof(*keys.items), by_key);
+		qsort(keys.items, count, sizeof(*keys.items), compare_keyed);
 	return keys;
 }
 
 /* The first with that key; count where there is none. */
-static size_t find_key(const struct keys *keys, struct str key)
+static size_t find_keyed(const struct keyed_list *keys, struct str key)
 {
-	size_t from = 0, to = keys->count;
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (str_cmp(keys->items[middle].key, key) < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return from;
+	size_t at;
+	LOWER_BOUND(at, keys->count, str_cmp(keys->items[at].key, key) < 0);
+	return at;
 }
 
 static struct str block_id(struct str image, size_t offset)
@@ -69,44 +438,26 @@ static struct str block_id(struct str image, size_t offset)
 	return at < line.n && line.p[at] == '^' ? str_from(line, at) : STR("");
 }
 
-/* Whether a says all that b does, where the keys are the same. */
-static bool says_all(const struct uniting *u, const struct unite_side *one, size_t offset,
-		     size_t to, const struct unite_side *two, size_t two_offset, size_t two_to)
+/* Whether one says all that the other's does, where the keys are the same. */
+static bool says_all(const struct uniting *u, struct thing has, struct thing more)
 {
-	struct str below = unite_lines_below(u, two->image, two_offset, two_to);
-	struct str id = block_id(two->image, two_offset);
-	return (!below.n || str_eq(below, unite_lines_below(u, one->image, offset, to))) &&
-	       (!id.n || str_eq(id, block_id(one->image, offset)));
+	struct str image = u->who.image, other = u->other.image;
+	struct str below = lines_below(u, other, more.offset, more.to);
+	struct str id = block_id(other, more.offset);
+	return (!more.time.n || str_eq(more.time, has.time)) &&
+	       (!below.n || str_eq(below, lines_below(u, image, has.offset, has.to))) &&
+	       (!id.n || str_eq(id, block_id(image, has.offset)));
 }
 
-static bool has_entry(const struct uniting *u, const struct keys *keys, size_t place)
+static bool has_thing(const struct uniting *u, const struct keyed_list *keys, size_t place)
 {
-	const struct entry *e = &u->other.contact.entries[place];
-	struct str key = unite_entry_key(u, &u->other, place, false);
-	size_t i = find_key(keys, key);
+	struct thing more = thing_at(u, &u->other, keys->tasks, place);
+	size_t i = find_keyed(keys, more.key);
 	for (size_t tries = 0; i < keys->count && tries < MOST_ALIKE; i++, tries++) {
-		const struct entry *has = &u->who.contact.entries[keys->items[i].place];
-		if (!str_eq(keys->items[i].key, key))
+		struct thing has = thing_at(u, &u->who, keys->tasks, keys->items[i].place);
+		if (!str_eq(keys->items[i].key, more.key))
 			return false;
-		if ((!e->time.n || str_eq(e->time, has->time)) &&
-		    says_all(u, &u->who, has->offset, has->block.to, &u->other, e->offset,
-			     e->block.to))
-			return true;
-	}
-	return false;
-}
-
-static bool has_task(const struct uniting *u, const struct keys *keys, size_t place)
-{
-	const struct task *t = &u->other.contact.tasks[place];
-	struct str key = unite_task_key(u, &u->other, place);
-	size_t i = find_key(keys, key);
-	for (size_t tries = 0; i < keys->count && tries < MOST_ALIKE; i++, tries++) {
-		const struct task *has = &u->who.contact.tasks[keys->items[i].place];
-		if (!str_eq(keys->items[i].key, key))
-			return false;
-		if (says_all(u, &u->who, has->offset, has->block.to, &u->other, t->offset,
-			     t->block.to))
+		if (says_all(u, has, more))
 			return true;
 	}
 	return false;
@@ -143,7 +494,8 @@ static void take_items(struct parts *p, struct uniting *u)
 {
 	const struct unite_side *o = &u->other;
 	const struct contact *c = &o->contact;
-	struct keys entries = keys_of(u, &u->who, false), tasks = keys_of(u, &u->who, true);
+	struct keyed_list entries = list_keys(u, &u->who, false),
+			  tasks = list_keys(u, &u->who, true);
 	size_t entry = 0, task = 0, end = 0;
 	for (size_t i = 0; i < o->note.blocks.count; i++) {
 		const struct block *b = &o->note.blocks.items[i];
@@ -159,7 +511,7 @@ static void take_items(struct parts *p, struct uniting *u)
 			       task < c->tasks_count && c->tasks[task].block.from == b->start;
 		if (!is_entry && !is_task)
 			continue;
-		bool twice = is_entry ? has_entry(u, &entries, entry) : has_task(u, &tasks, task);
+		bool twice = is_entry ? has_thing(u, &entries, entry) : has_thing(u, &tasks, task);
 		end = b->end;
 		take(p, lines_of(&o->note, b), twice);
 		if (is_entry && !twice)
@@ -175,15 +527,9 @@ static void take_items(struct parts *p, struct uniting *u)
 /* Whether nothing of a stretch stays but blank lines. *any: whether something of it was taken. */
 static bool is_empty(const struct parts *p, struct str image, struct span at, bool *any)
 {
-	size_t from = 0, to = p->taken_count;
+	size_t from;
 	*any = false;
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		if (p->taken[middle].to <= at.from)
-			from = middle + 1;
-		else
-			to = middle;
-	}
+	LOWER_BOUND(from, p->taken_count, p->taken[from].to <= at.from);
 	for (; at.from < at.to; from++) {
 		bool more = from < p->taken_count && p->taken[from].from < at.to;
 		size_t until = more ? p->taken[from].from : at.to;
@@ -198,12 +544,8 @@ static bool is_empty(const struct parts *p, struct str image, struct span at, bo
 static bool is_named_so(const struct uniting *u, const struct block *heading)
 {
 	const struct note *note = &u->other.note;
-	if (section_is_named(note, heading, u->config->task_heading, u->arena))
-		return true;
-	for (size_t i = 0; i < u->config->log_headings.count; i++)
-		if (section_is_named(note, heading, u->config->log_headings.items[i], u->arena))
-			return true;
-	return false;
+	return section_is_named(note, heading, u->config->task_heading, u->arena) ||
+	       section_is_log(note, heading, u->config, u->arena);
 }
 
 /* Headings that stand in nothing that was taken, in the order of the file. */
@@ -346,22 +688,17 @@ static struct str left_over(const struct parts *p, const struct uniting *u, int 
 		at.from = after_blanks(&b, note->image, at.from, at.to);
 		section_add_lines(&b, note, at, 0, top && top <= under ? under + 1 - top : 0);
 	}
-	struct str text = arena_str(u->arena, str_rtrim(buf_str(&b)));
-	buf_release(&b);
-	return text;
+	return str_rtrim(arena_take(u->arena, &b));
 }
 
 /* ---- putting it there ---- */
 
-static const struct block *find_log(const struct uniting *u, const struct unite_side *side)
+static const struct block *find_log_heading(const struct uniting *u, const struct unite_side *side)
 {
 	for (size_t i = 0; i < side->note.blocks.count; i++) {
 		const struct block *b = &side->note.blocks.items[i];
-		for (size_t k = 0; b->kind == BLOCK_HEADING && k < u->config->log_headings.count;
-		     k++)
-			if (section_is_named(&side->note, b, u->config->log_headings.items[k],
-					     u->arena))
-				return b;
+		if (b->kind == BLOCK_HEADING && section_is_log(&side->note, b, u->config, u->arena))
+			return b;
 	}
 	return NULL;
 }
@@ -387,7 +724,7 @@ static int level_at_end(const struct unite_side *side)
 static struct section_piece place_text(const struct uniting *u, const struct unite_side *side,
 				       const struct parts *p, bool at_end)
 {
-	const struct block *log = at_end ? NULL : find_log(u, side);
+	const struct block *log = at_end ? NULL : find_log_heading(u, side);
 	if (log && log->level == 1)
 		log = NULL;
 	int level = log ? log->level : level_at_end(side);
@@ -418,19 +755,18 @@ static struct str put_text(struct uniting *u, struct str image, const struct par
 	struct edit_splice splice = section_splice(&side.note, &piece, u->arena);
 	buf_init(&b, 0);
 	edit_splices(&b, image, &splice, 1);
-	image = arena_take(u->arena, &b);
-	return image;
+	return arena_take(u->arena, &b);
 }
 
 static int check(struct uniting *u, const struct parts *p, struct str image)
 {
-	struct unite_facts who, other, now;
+	struct facts who, other, now;
 	struct unite_side after;
 	unite_read(u, &after, u->relink->to_path, image);
-	unite_facts_find(&who, u, &u->who, NULL, 0);
-	unite_facts_find(&other, u, &u->other, p->twice, p->twice_count);
-	unite_facts_find(&now, u, &after, NULL, 0);
-	return unite_check_bodies(u, &who, &other, &now);
+	find_facts(&who, u, &u->who, NULL, 0);
+	find_facts(&other, u, &u->other, p->twice, p->twice_count);
+	find_facts(&now, u, &after, NULL, 0);
+	return compare_facts(u, &who, &other, &now);
 }
 
 static int put_items(struct uniting *u, const struct parts *p, struct str *image)
@@ -441,10 +777,9 @@ static int put_items(struct uniting *u, const struct parts *p, struct str *image
 	int failed = entries_add_raw(&b, *image, u->config, p->entries, p->entries_count, u->err) ||
 		     tasks_add_raw(&c, buf_str(&b), u->config, &u->other.note, p->tasks,
 				   p->tasks_count, u->err);
-	if (!failed)
-		*image = arena_str(u->arena, buf_str(&c));
+	struct str made = arena_take(u->arena, &c);
+	*image = failed ? *image : made;
 	buf_release(&b);
-	buf_release(&c);
 	return failed ? -1 : 0;
 }
 

@@ -1,13 +1,167 @@
-#include "change/unite_items.h"
+#include "change/unite_side.h"
 
+#include <stdlib.h>
+
+#include "base/search.h"
 #include "base/text.h"
 #include "change/fields.h"
-#include "change/unite_keys.h"
 #include "note/edit.h"
+#include "note/quick.h"
+#include "people/cadence.h"
 #include "people/link.h"
 
 /* So many values are compared with each other. */
 #define MOST_VALUES 20000
+
+void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image)
+{
+	struct reporter quiet = reporter_quiet(image), again = quiet;
+	struct arena scratch;
+	arena_init(&scratch);
+	side->image = image;
+	contact_init(&side->contact, path);
+	/* Notes that are passed over read as well. */
+	(void)contact_read(&side->contact, u->config, &note_reader_quick, u->arena, &scratch,
+			   &quiet);
+	if (!note_read(&side->note, &note_reader_quick, u->arena, &again))
+		side->note = (struct note){.image = image};
+	arena_release(&scratch);
+}
+
+bool unite_is_alias(const struct uniting *u, const struct contact *c, struct str key)
+{
+	for (size_t i = 0; i < c->aliases.count; i++)
+		if (str_eq(key, text_key(c->aliases.items[i], u->arena)))
+			return true;
+	return false;
+}
+
+bool unite_is_name(const struct uniting *u, const struct contact *c, struct str key)
+{
+	return str_eq(key, text_key(c->name, u->arena)) || unite_is_alias(u, c, key);
+}
+
+bool unite_is_self(const struct uniting *u, struct str target)
+{
+	const struct relink *r = u->relink;
+	const struct str names[] = {r->slug, r->to_slug, r->path, r->to_path};
+	for (size_t i = 0; i < ARRAY_LEN(names); i++) {
+		struct str name = names[i];
+		if (text_same(target, name, u->arena) ||
+		    (str_ends(name, STR(".md")) && str_eq(target, str_upto(name, name.n - 3))))
+			return true;
+	}
+	struct str key = text_key(target, u->arena);
+	return unite_is_name(u, &u->who.contact, key) || unite_is_name(u, &u->other.contact, key);
+}
+
+/* ---- keys ---- */
+
+static enum key key_of(const struct uniting *u, const struct yaml_node *key, int *rank)
+{
+	enum key which = key_find(key->value, rank);
+	if (which != KEY_TIER)
+		return which;
+	bool cadence = key->next->kind == YAML_SCALAR &&
+		       cadence_find(&u->config->cadences, str_trim(key->next->value), u->arena);
+	return cadence ? KEY_CADENCE : KEY_UNKNOWN;
+}
+
+struct unite_keys unite_keys_of(const struct uniting *u, const struct unite_side *side)
+{
+	const struct yaml_node *map = side->note.map;
+	struct unite_keys keys = {ARENA_ARRAY(u->arena, struct unite_key, map ? map->count + 1 : 1),
+				  0};
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next) {
+		struct unite_key *key = &keys.items[keys.count++];
+		key->node = k;
+		key->which = key_of(u, k, &key->rank);
+	}
+	return keys;
+}
+
+static int compare_names(const struct yaml_node *key, struct str name)
+{
+	return key_compare(str_trim(key->value), str_trim(name));
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct unite_key *x = a, *y = b;
+	int order = compare_names(x->node, y->node->value);
+	return order ? order : x->node->span.from < y->node->span.from ? -1 : 1;
+}
+
+void unite_keys_sort(struct unite_keys *keys)
+{
+	if (keys->count)
+		qsort(keys->items, keys->count, sizeof(*keys->items), by_name);
+}
+
+const struct yaml_node *unite_keys_named(const struct unite_keys *keys, struct str name)
+{
+	size_t at;
+	LOWER_BOUND(at, keys->count, compare_names(keys->items[at].node, name) < 0);
+	bool found = at < keys->count && compare_names(keys->items[at].node, name) == 0;
+	return found ? keys->items[at].node : NULL;
+}
+
+static bool is_note_title(const struct unite_side *side, const struct unite_key *key)
+{
+	const struct strs *titles = &side->contact.title;
+	const struct yaml_node *value = key->node->next;
+	if (key->which != KEY_TITLE || key->rank != 0 || value->kind != YAML_SCALAR)
+		return false;
+	struct str text = link_text(str_trim(value->value));
+	for (size_t i = 0; i < titles->count; i++)
+		if (str_eq(titles->items[i], text))
+			return false;
+	return true;
+}
+
+bool unite_keys_counts(const struct unite_side *side, const struct unite_key *key)
+{
+	return !yaml_is_null(key->node->next) && !is_note_title(side, key);
+}
+
+const struct yaml_node *unite_keys_find(const struct unite_keys *keys,
+					const struct unite_side *side, enum key which)
+{
+	const struct unite_key *best = NULL;
+	for (size_t i = 0; i < keys->count; i++) {
+		const struct unite_key *key = &keys->items[i];
+		if (key->which == which && unite_keys_counts(side, key) &&
+		    (!best || key->rank < best->rank))
+			best = key;
+	}
+	return best ? best->node : NULL;
+}
+
+static bool has_several(const struct uniting *u, const struct unite_side *side, enum key which)
+{
+	struct unite_keys keys = unite_keys_of(u, side);
+	for (size_t i = 0; i < keys.count; i++) {
+		const struct yaml_node *value = keys.items[i].node->next;
+		if (keys.items[i].which == which && !yaml_is_null(value) &&
+		    !edit_text(side->image, value).p)
+			return true;
+	}
+	return false;
+}
+
+bool unite_keys_is_list(const struct uniting *u, enum key which)
+{
+	if (which == KEY_ORG || which == KEY_TITLE)
+		return has_several(u, &u->who, which) || has_several(u, &u->other, which);
+	return which != KEY_UNKNOWN && fields_is_list(which);
+}
+
+civil_day unite_keys_day(const struct unite_side *side, const struct yaml_node *value)
+{
+	struct str text = edit_text(side->image, value);
+	civil_day day;
+	return text.p && date_parse_all(text, &day) == DATE_OK ? day : NO_DAY;
+}
 
 /* ---- what there is ---- */
 

@@ -1,12 +1,13 @@
 #include "newcomer.h"
 
-static int add(struct writing *w)
+static int add_newcomer(struct writing *w, const struct person *nobody)
 {
 	struct context *context = w->context;
 	const struct opts *opts = &context->opts;
 	struct newcomer newcomer = {.met = STR_NONE};
 	size_t names = add_words_before_fields(opts->words, opts->words_count);
 	struct opts named = *opts;
+	(void)nobody;
 	named.words_count = names;
 	int status = newcomer_name(context, opts_joined(&named, 0, context->arena), &newcomer.name);
 	if (status == EXIT_FINE)
@@ -14,17 +15,7 @@ static int add(struct writing *w)
 	return status == EXIT_FINE ? newcomer_write(w, &newcomer) : status;
 }
 
-static int cmd_add(struct context *context)
-{
-	struct writing w;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = add(&w);
-	writing_end(&w);
-	return status;
-}
-
-static const struct opt options[] = {NEWCOMER_OPTIONS, WRITE_OPTIONS, OPT_END};
+static const struct opt options[] = {NEWCOMER_OPTIONS, OPT_END};
 
 static const struct example examples[] = {
     {"kith add Ada Lovelace", "makes people/ada-lovelace.md"},
@@ -48,5 +39,5 @@ const struct command command_add = {
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_add,
+    .write = add_newcomer,
 };

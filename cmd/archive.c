@@ -1,12 +1,6 @@
 #include "front.h"
 
-static int cmd_archive(struct context *context)
-{
-	const struct front_status status = {STR("archived"), "is archived"};
-	return front_set_status(context, &status);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct front_status status = {"archived", "is archived"};
 
 static const struct example examples[] = {
     {"kith archive ada", "out of due and review; the file stays"},
@@ -22,9 +16,10 @@ const struct command command_archive = {
     .summary = "put somebody aside for good, and keep the file",
     .usage = "WHO",
     .text = "Writes `status: archived` into the person's file.\n",
-    .options = options,
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_archive,
+    .write = front_set_status,
+    .who = WHO_ALL,
+    .kind = &status,
 };

@@ -1,13 +1,7 @@
 #include "task.h"
 
-static int cmd_ask(struct context *context)
-{
-	static const struct task_kind kind = {
-	    .told = "asked", .waiting = true, .asks = true, .dated = true};
-	return task_write(context, &kind);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct task_kind kind = {
+    .told = "asked", .waiting = true, .asks = true, .dated = true};
 
 static const struct example examples[] = {
     {"kith ask ada for a word with her publisher by december 10", "and wait for the answer"},
@@ -24,9 +18,10 @@ const struct command command_ask = {
     .text = "Adds a task that waits for them, marked #asked. Where you asked more often\n"
 	    "than you gave within a year, it says so: it is counted from #asked and\n"
 	    "#gave in the entries and tasks of the person's file.\n",
-    .options = options,
     .examples = examples,
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .run = cmd_ask,
+    .write = task_write,
+    .who = WHO_FIRST,
+    .kind = &kind,
 };

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "change/commit.h"
 #include "surroundings.h"
+#include "write.h"
 
 static const struct opt common_options[] = {
     {"dir", "DIR", "the journal's folder, instead of looking for it", 'C'},
@@ -30,15 +31,8 @@ const struct command *const *commands_list(size_t *count)
 	return commands;
 }
 
-const struct command *commands_find(const char *name)
-{
-	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
-		if (strcmp(commands[i]->name, name) == 0)
-			return commands[i];
-	return NULL;
-}
-
-const struct command *commands_nearest(const char *name)
+/* The command whose name looks like it; NULL where none does. */
+static const struct command *nearest_command(const char *name)
 {
 	const struct command *best = NULL;
 	size_t least = 3, n = strlen(name);
@@ -54,9 +48,28 @@ const struct command *commands_nearest(const char *name)
 	return best;
 }
 
+const struct command *commands_named(struct context *context, const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(commands); i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	const struct command *near = nearest_command(name);
+	if (near)
+		context_usage(context, "there is no command \"%s\" (did you mean \"%s\"?)", name,
+			      near->name);
+	else
+		context_usage(context, "there is no command \"%s\"", name);
+	return NULL;
+}
+
 const struct opt *commands_common_options(void)
 {
 	return common_options;
+}
+
+const struct opt *commands_writing_options(const struct command *command)
+{
+	return command->run ? NULL : writing_options;
 }
 
 int context_usage(struct context *context, const char *format, ...)

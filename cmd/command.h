@@ -35,6 +35,13 @@ enum exit_status {
 	EXIT_USAGE = 2,   /* wrong words or options */
 };
 
+/* Whom a command that writes is about: found before it is run. */
+enum command_who {
+	WHO_NOBODY,
+	WHO_FIRST, /* whom the first word means */
+	WHO_ALL,   /* whom all words together mean */
+};
+
 enum command_needs {
 	NEEDS_NOTHING, /* today, opts, out, arena */
 	NEEDS_FOLDER,  /* and the journal's folder: dir, path */
@@ -51,6 +58,9 @@ struct example {
 /* clang-format off */
 #define EXAMPLE_END {NULL, NULL}
 /* clang-format on */
+
+struct writing;
+struct person;
 
 struct context {
 	const struct command *command;
@@ -81,6 +91,15 @@ struct command {
 	bool writes;                    /* findings elsewhere in the journal are not its matter */
 	/* Returns an exit status. */
 	int (*run)(struct context *context);
+	/*
+	 * Instead, for most commands that write: run by writing_run (write.h), and
+	 * the options of all of them follow its own. who: as the next member says;
+	 * with WHO_NOBODY it is empty. A command may have both, with run =
+	 * writing_run: then its options are all it has.
+	 */
+	int (*write)(struct writing *w, const struct person *who);
+	enum command_who who;
+	const void *kind; /* what tells it from others that share the function */
 };
 
 #define ANY_WORDS ((size_t)-1)
@@ -92,10 +111,10 @@ struct command {
 
 /* The commands' descriptors; *count of them. */
 const struct command *const *commands_list(size_t *count);
-/* A command by its name; NULL where there is none. */
-const struct command *commands_find(const char *name);
-/* The command whose name looks like it; NULL where none does. */
-const struct command *commands_nearest(const char *name);
+/* A command by its name; NULL after saying that there is none, and which it may be. */
+const struct command *commands_named(struct context *context, const char *name);
+/* The options of a command beside its own, where `write` alone runs it; else NULL. */
+const struct opt *commands_writing_options(const struct command *command);
 /* The options of every command: --dir (-C), --today, --color, --help (-h), --version. */
 const struct opt *commands_common_options(void);
 

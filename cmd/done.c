@@ -4,8 +4,8 @@
 #include "report/json.h"
 #include "report/prose.h"
 #include "report/todo.h"
-#include "single.h"
 #include "todo.h"
+#include "write.h"
 
 struct closing {
 	struct str text;
@@ -76,15 +76,12 @@ static int close_item(struct writing *w, const struct person *who, const struct 
 	const struct single single = {w, who, close_task, &closing};
 	struct change_result result;
 	struct preview preview;
-	int status = single_preview(&single, &preview);
-	if (status != EXIT_FINE)
-		return status;
-	status = single_make(&single, &preview, &result);
+	int status = writing_make_single(&single, &preview, &result);
 	const struct prose prose = {context->journal, STR("")};
 	struct str shown = prose_plain(&prose, item->task->text, arena);
 	struct str text = arena_printf(arena, "%s %.*s: %.*s, in %.*s\n", told[item->kind],
 				       STR_ARG(who->name), STR_ARG(shown), STR_ARG(who->path));
-	json_t *model = single_model(&single);
+	json_t *model = writing_model(w, who);
 	json_put(model, "kind", json_of_line(str_of(todo_kind_name(item->kind))));
 	json_put(model, "day", json_of_day(context->today));
 	json_put(model, "text", json_of_line(shown));
@@ -102,19 +99,6 @@ static int close_chosen(struct writing *w, const struct person *who)
 	return status;
 }
 
-static int cmd_done(struct context *context)
-{
-	struct writing w;
-	struct person who;
-	int status = writing_begin_with(&w, context, &who);
-	if (status == EXIT_FINE)
-		status = close_chosen(&w, &who);
-	writing_end(&w);
-	return status;
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
-
 static const struct example examples[] = {
     {"kith done ada", "closes the only open task, or lists them with their numbers"},
     {"kith done ada 2", "the second of `kith todo ada`"},
@@ -131,9 +115,9 @@ const struct command command_done = {
     .text = "Checks the task off, with today as the day it was done. TEXT is all of the\n"
 	    "task's text, or words of it that fit no other; beginnings of words will do.\n"
 	    "A task that repeats is left to the program that makes it come back.\n",
-    .options = options,
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_done,
+    .write = close_chosen,
+    .who = WHO_FIRST,
 };

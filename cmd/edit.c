@@ -120,11 +120,7 @@ static void describe(struct writing *w, const struct person *who, const struct h
 static int tell(struct writing *w, const struct person *who, const struct change_result *result,
 		int status, struct str subject)
 {
-	json_t *model = json_of_object();
-	json_put(model, "did", json_of_line(str_of(w->context->command->name)));
-	json_put(model, "slug", json_of_text(who->slug));
-	json_put(model, "name", json_of_line(who->name));
-	json_put(model, "path", json_of_text(who->path));
+	json_t *model = writing_model(w, who);
 	json_put(model, "subject", json_of_line(subject));
 	return writing_tell(w, result, status,
 			    arena_printf(w->context->arena, "%.*s\n", STR_ARG(subject)), model);
@@ -144,8 +140,7 @@ static int commit(struct writing *w, const struct person *who, struct hand_edit 
 	struct change_file file = {who->path, hand_make, edit};
 	struct change change = {.files = &file,
 				.count = 1,
-				.trailer =
-				    arena_printf(context->arena, "edit %.*s", STR_ARG(who->slug)),
+				.trailer = writing_trailer(w, who),
 				.body = STR(""),
 				.adopt = true};
 	struct change_result result;
@@ -225,19 +220,6 @@ static int edit_person(struct writing *w, const struct person *who)
 	return committed > status ? committed : status;
 }
 
-static int cmd_edit(struct context *context)
-{
-	struct writing w;
-	struct person who;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, opts_joined(&context->opts, 0, context->arena), &who);
-	if (status == EXIT_FINE)
-		status = edit_person(&w, &who);
-	writing_end(&w);
-	return status;
-}
-
 static const struct opt options[] = {
     {"no-commit", NULL, "leave committing to you", 0},
     {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
@@ -266,5 +248,7 @@ const struct command command_edit = {
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_edit,
+    .run = writing_run,
+    .write = edit_person,
+    .who = WHO_ALL,
 };

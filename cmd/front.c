@@ -5,7 +5,6 @@
 #include "people/link.h"
 #include "report/json.h"
 #include "report/prose.h"
-#include "single.h"
 
 static int apply(void *context, const struct config *config, struct str image, struct buf *out,
 		 struct kith_error *err)
@@ -122,11 +121,8 @@ int front_write(struct writing *w, const struct front_change *change)
 	struct change_result result;
 	struct preview preview;
 	struct buf text;
-	int status = single_preview(&single, &preview);
-	if (status != EXIT_FINE)
-		return status;
-	status = single_make(&single, &preview, &result);
-	json_t *model = single_model(&single);
+	int status = writing_make_single(&single, &preview, &result);
+	json_t *model = writing_model(w, change->who);
 	buf_init(&text, 0);
 	add_report(&text, model, change, &preview, arena);
 	status = writing_tell(w, &result, status, buf_str(&text), model);
@@ -134,25 +130,19 @@ int front_write(struct writing *w, const struct front_change *change)
 	return status;
 }
 
-static int set_status(struct writing *w, const struct person *who,
-		      const struct front_status *status)
+int front_set_status(struct writing *w, const struct person *who)
 {
+	const struct front_status *wanted = w->context->command->kind;
 	const struct contact *c = who->contact;
-	struct context *context = w->context;
-	struct arena *arena = context->arena;
-	struct field_edit edit = {status->status.p ? EDIT_SET : EDIT_REMOVE, STR("status"),
-				  status->status};
-	bool same =
-	    status->status.p ? str_ieq(c->status_text, status->status) : c->status == STATUS_ACTIVE;
-	if (same) {
-		const struct single single = {.w = w, .who = who};
-		const struct change_result result = single_unchanged();
-		return writing_tell(w, &result, EXIT_FINE, STR(""), single_model(&single));
-	}
+	struct arena *arena = w->context->arena;
+	struct str status = str_of(wanted->status);
+	struct field_edit edit = {status.p ? EDIT_SET : EDIT_REMOVE, STR("status"), status};
+	if (status.p ? str_ieq(c->status_text, status) : c->status == STATUS_ACTIVE)
+		return writing_tell_unchanged(w, who);
 	if (c->status == STATUS_DECEASED) {
-		out_say(context->out,
+		out_say(w->context->out,
 			"the status of %.*s is deceased; `kith set %.*s status=%.*s` changes it",
-			STR_ARG(who->name), STR_ARG(who->slug), STR_ARG(status->status));
+			STR_ARG(who->name), STR_ARG(who->slug), STR_ARG(status));
 		return EXIT_PROBLEM;
 	}
 	struct str was = c->status_text.n && c->status == STATUS_ACTIVE
@@ -162,20 +152,6 @@ static int set_status(struct writing *w, const struct person *who,
 	    .who = who,
 	    .edits = {&edit, 1},
 	    .told =
-		arena_printf(arena, "%.*s %s%.*s", STR_ARG(who->name), status->told, STR_ARG(was))};
+		arena_printf(arena, "%.*s %s%.*s", STR_ARG(who->name), wanted->told, STR_ARG(was))};
 	return front_write(w, &change);
-}
-
-int front_set_status(struct context *context, const struct front_status *status)
-{
-	struct str word = opts_joined(&context->opts, 0, context->arena);
-	struct writing w;
-	struct person who;
-	int result = writing_begin(&w, context);
-	if (result == EXIT_FINE)
-		result = writing_find(&w, word, &who);
-	if (result == EXIT_FINE)
-		result = set_status(&w, &who, status);
-	writing_end(&w);
-	return result;
 }

@@ -23,13 +23,13 @@ int front_resolve(struct writing *w, const struct contact *contact, struct field
 int front_write(struct writing *w, const struct front_change *change);
 
 /*
- * pause, archive, resume: sets the status, or takes it away (p == NULL).
- * told: "is paused". Refuses where the person is deceased.
+ * The `write` of pause, archive and resume; kind: which status is set, or NULL
+ * to take it away, and what is told: "is paused". Refuses where the person is
+ * deceased.
  */
 struct front_status {
-	struct str status;
-	const char *told;
+	const char *status, *told;
 };
-int front_set_status(struct context *context, const struct front_status *status);
+int front_set_status(struct writing *w, const struct person *who);
 
 #endif

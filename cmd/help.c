@@ -1,81 +1,83 @@
 #include "help.h"
 
 #include <stdio.h>
-#include <string.h>
 
-static void title(struct out *out, const char *text)
+static void print_title(struct out *out, const char *text)
 {
 	out_addz(out, "\n");
 	out_role(out, ROLE_STRONG, str_of(text));
 	out_addz(out, "\n");
 }
 
-/* Two columns that are never cut: a line of help that ends in the middle helps nobody. */
-static const struct table_column columns[] = {{0}, {0}};
+static void begin_help_table(struct table *table)
+{
+	/* Two columns that are never cut: a line of help that ends in the middle helps nobody. */
+	static const struct table_column columns[] = {{0}, {0}};
+	table_init(table, columns, ARRAY_LEN(columns));
+	table->indent = 2;
+}
 
-static void add_table(struct out *out, const struct table *table)
+static void end_help_table(struct out *out, const char *title, struct table *table)
 {
 	struct buf text;
 	buf_init(&text, 0);
 	table_render(table, 0, false, &text);
+	print_title(out, title);
 	out_add(out, buf_str(&text));
 	buf_release(&text);
+	table_release(table);
 }
 
-static void options(struct out *out, const struct opt *list)
+static void add_row(struct table *table, const char *first, const char *second)
 {
-	struct table table;
-	table_init(&table, columns, ARRAY_LEN(columns));
-	table.indent = 2;
+	table_add(table, str_of(first), ROLE_PLAIN);
+	table_add(table, str_of(second), ROLE_PLAIN);
+}
+
+static void add_options(struct table *table, const struct opt *list)
+{
 	for (const struct opt *o = list; o && o->name; o++) {
 		char letter[8] = "    ";
 		if (o->letter)
 			snprintf(letter, sizeof(letter), "-%c, ", o->letter);
-		table_addf(&table, ROLE_PLAIN, "%s--%s%s%s", o->letter ? letter : "", o->name,
+		table_addf(table, ROLE_PLAIN, "%s--%s%s%s", o->letter ? letter : "", o->name,
 			   o->value ? " " : "", o->value ? o->value : "");
-		table_add(&table, str_of(o->help), ROLE_PLAIN);
+		table_add(table, str_of(o->help), ROLE_PLAIN);
 	}
-	add_table(out, &table);
-	table_release(&table);
 }
 
-static void group(struct out *out, const char *heading, enum command_group which)
+static void print_common_options(struct out *out)
+{
+	struct table table;
+	begin_help_table(&table);
+	add_options(&table, commands_common_options());
+	end_help_table(out, "Options of every command", &table);
+}
+
+static void print_group(struct out *out, const char *heading, enum command_group group)
 {
 	size_t count;
 	const struct command *const *list = commands_list(&count);
 	struct table table;
-	table_init(&table, columns, ARRAY_LEN(columns));
-	table.indent = 2;
+	begin_help_table(&table);
 	for (size_t i = 0; i < count; i++)
-		if (list[i]->group == which) {
-			table_add(&table, str_of(list[i]->name), ROLE_PLAIN);
-			table_add(&table, str_of(list[i]->summary), ROLE_PLAIN);
-		}
-	title(out, heading);
-	add_table(out, &table);
-	table_release(&table);
+		if (list[i]->group == group)
+			add_row(&table, list[i]->name, list[i]->summary);
+	end_help_table(out, heading, &table);
 }
 
 /* The commands of a week, as they are typed. */
-static void week(struct out *out)
+static void print_week(struct out *out)
 {
-	static const struct example lines[] = {
-	    {"kith review -e", "Monday: the week's page, written, committed, opened"},
-	    {"kith", "any morning: who is due, what is planned and promised"},
-	    {"kith log ada", "after a talk: what came of it, typed at a prompt"},
-	    {"kith promise ada the slides by friday", "a word given; `kith done ada` when kept"},
-	    {"kith met Grace Hopper at the ACM dinner", "somebody new"},
-	};
 	struct table table;
-	table_init(&table, columns, ARRAY_LEN(columns));
-	table.indent = 2;
-	for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
-		table_add(&table, str_of(lines[i].line), ROLE_PLAIN);
-		table_add(&table, str_of(lines[i].what), ROLE_PLAIN);
-	}
-	title(out, "A week");
-	add_table(out, &table);
-	table_release(&table);
+	begin_help_table(&table);
+	add_row(&table, "kith review -e", "Monday: the week's page, written, committed, opened");
+	add_row(&table, "kith", "any morning: who is due, what is planned and promised");
+	add_row(&table, "kith log ada", "after a talk: what came of it, typed at a prompt");
+	add_row(&table, "kith promise ada the slides by friday",
+		"a word given; `kith done ada` when kept");
+	add_row(&table, "kith met Grace Hopper at the ACM dinner", "somebody new");
+	end_help_table(out, "A week", &table);
 }
 
 void help_overview(struct out *out)
@@ -84,12 +86,11 @@ void help_overview(struct out *out)
 		 "kith keeps a plain-text journal of the people you work with: it says whom to\n"
 		 "get back to, writes the weekly review, and notes what came of it.\n\n"
 		 "usage: kith [COMMAND] [OPTION...]\n");
-	week(out);
-	group(out, "Every week", GROUP_WEEK);
-	group(out, "People", GROUP_PEOPLE);
-	group(out, "The journal", GROUP_JOURNAL);
-	title(out, "Options of every command");
-	options(out, commands_common_options());
+	print_week(out);
+	print_group(out, "Every week", GROUP_WEEK);
+	print_group(out, "People", GROUP_PEOPLE);
+	print_group(out, "The journal", GROUP_JOURNAL);
+	print_common_options(out);
 	out_addz(out,
 		 "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command.\n"
 		 "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
@@ -99,22 +100,25 @@ void help_overview(struct out *out)
 
 void help_of_command(struct out *out, const struct command *command)
 {
-	bool has_options = command->options && command->options->name;
+	struct table table;
+	begin_help_table(&table);
+	add_options(&table, command->options);
+	add_options(&table, commands_writing_options(command));
+	bool has_options = table.count > 0;
 	out_printf(out, "kith %s - %s\n\nusage: kith %s%s%s%s\n", command->name, command->summary,
 		   command->name, has_options ? " [OPTION...]" : "",
 		   command->usage && *command->usage ? " " : "",
 		   command->usage ? command->usage : "");
 	if (command->text)
 		out_printf(out, "\n%s", command->text);
-	if (has_options) {
-		title(out, "Options");
-		options(out, command->options);
-	}
-	title(out, "Options of every command");
-	options(out, commands_common_options());
+	if (has_options)
+		end_help_table(out, "Options", &table);
+	else
+		table_release(&table);
+	print_common_options(out);
 	if (!command->examples)
 		return;
-	title(out, "Examples");
+	print_title(out, "Examples");
 	for (const struct example *e = command->examples; e->line; e++) {
 		out_addz(out, "  ");
 		out_role(out, ROLE_COMMAND, str_of(e->line));
@@ -128,15 +132,11 @@ static int cmd_help(struct context *context)
 		help_overview(context->out);
 		return EXIT_FINE;
 	}
-	const char *name = context->opts.words[0];
-	const struct command *command = commands_find(name), *near = commands_nearest(name);
-	if (command) {
-		help_of_command(context->out, command);
-		return EXIT_FINE;
-	}
-	return near ? context_usage(context, "there is no command \"%s\" (did you mean \"%s\"?)",
-				    name, near->name)
-		    : context_usage(context, "there is no command \"%s\"", name);
+	const struct command *command = commands_named(context, context->opts.words[0]);
+	if (!command)
+		return EXIT_USAGE;
+	help_of_command(context->out, command);
+	return EXIT_FINE;
 }
 
 static const struct example examples[] = {

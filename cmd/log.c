@@ -22,14 +22,14 @@
 struct logging {
 	struct context *context;
 	enum head_kind kind;
-	struct writing w;
-	struct person *people; /* those of WHO; the first has the file */
+	struct writing *w;
+	struct person *people; /* those of WHO; the first has the file; then those after `with` */
 	size_t people_count;
-	struct person *with; /* those after `with` */
-	size_t with_count;
 	struct head head;
 	struct entry_text entry;
-	struct str typed; /* what came from a prompt or the editor; "" */
+	struct entry told; /* the same as phrases want it */
+	struct strs names; /* of all people */
+	struct str typed;  /* what came from a prompt or the editor; "" */
 };
 
 static bool is_plan(const struct logging *l)
@@ -60,7 +60,7 @@ static struct str label_of(const struct logging *l)
 static bool is_known(void *context, struct str name)
 {
 	struct logging *l = context;
-	struct writing *w = &l->w;
+	struct writing *w = l->w;
 	struct found found;
 	if (writing_is_file(w, name))
 		return true;
@@ -80,7 +80,7 @@ static int read_head(struct logging *l, struct str text, struct kith_error *err)
 				       .who = str_of(opts->words[0]),
 				       .knows = is_known,
 				       .context = l};
-	return head_parse(&l->head, &line, l->w.config, l->context->today, l->context->arena, err);
+	return head_parse(&l->head, &line, l->w->config, l->context->today, l->context->arena, err);
 }
 
 static struct str editor_help(struct logging *l, const struct kith_error *err)
@@ -182,7 +182,7 @@ static int check_who(struct logging *l, struct str text)
 	       rest.p[end] != ',')
 		end++;
 	struct str word = str_trim(str_from(all, from));
-	return writing_check_next(&l->w, arena_str(l->context->arena, word).p,
+	return writing_check_next(l->w, arena_str(l->context->arena, word).p,
 				  &l->people[l->people_count - 1],
 				  arena_str(l->context->arena, str_upto(rest, end)).p);
 }
@@ -218,19 +218,19 @@ static bool is_named(const struct logging *l, const struct person *who)
 	for (size_t i = 0; i < l->people_count; i++)
 		if (str_eq(l->people[i].path, who->path))
 			return true;
-	for (size_t i = 0; i < l->with_count; i++)
-		if (str_eq(l->with[i].path, who->path))
-			return true;
 	return false;
 }
 
 static int find_with(struct logging *l)
 {
 	const struct strs *words = &l->head.with;
-	l->with = ARENA_ARRAY(l->context->arena, struct person, words->count + 1);
+	struct person *all =
+	    ARENA_ARRAY(l->context->arena, struct person, l->people_count + words->count);
+	memcpy(all, l->people, l->people_count * sizeof(*all));
+	l->people = all;
 	for (size_t i = 0; i < words->count; i++) {
 		struct person who;
-		int status = writing_find(&l->w, words->items[i], &who);
+		int status = writing_find(l->w, words->items[i], &who);
 		if (status != EXIT_FINE) {
 			out_say(l->context->out,
 				"where \"with %.*s\" is text, let a colon stand before it",
@@ -239,21 +239,18 @@ static int find_with(struct logging *l)
 		}
 		if (is_named(l, &who))
 			return context_usage(l->context, "%.*s is named twice", STR_ARG(who.name));
-		l->with[l->with_count++] = who;
+		all[l->people_count++] = who;
 	}
 	return EXIT_FINE;
 }
 
 static void set_entry(struct logging *l)
 {
-	size_t count = l->people_count - 1 + l->with_count;
+	size_t count = l->people_count - 1;
 	struct entry_companion *with =
-	    ARENA_ARRAY(l->context->arena, struct entry_companion, count + 1);
-	for (size_t i = 0; i < count; i++) {
-		const struct person *who =
-		    i + 1 < l->people_count ? &l->people[i + 1] : &l->with[i + 1 - l->people_count];
-		with[i] = (struct entry_companion){who->slug, who->name};
-	}
+	    ARENA_ARRAY(l->context->arena, struct entry_companion, count);
+	for (size_t i = 0; i < count; i++)
+		with[i] = (struct entry_companion){l->people[i + 1].slug, l->people[i + 1].name};
 	l->entry = (struct entry_text){.day = l->head.day,
 				       .time = l->head.time,
 				       .channel = l->head.channel,
@@ -261,56 +258,36 @@ static void set_entry(struct logging *l)
 				       .with_count = count,
 				       .text = l->head.text,
 				       .planned = is_plan(l)};
+	l->told = (struct entry){.day = l->entry.day,
+				 .channel = l->entry.channel,
+				 .planned = l->entry.planned,
+				 .got = tags_in(l->entry.text) & TAG_GOT};
+	l->names = (struct strs){ARENA_ARRAY(l->context->arena, struct str, l->people_count),
+				 l->people_count};
+	for (size_t i = 0; i < l->people_count; i++)
+		l->names.items[i] = l->people[i].name;
 }
 
 /* --- The change --- */
 
-static int edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,
-		bool *gone, struct kith_error *err)
+static int add_entry(void *context, const struct change_copy *copy, struct str before,
+		     struct buf *after, bool *gone, struct kith_error *err)
 {
 	const struct logging *l = context;
 	(void)copy;
 	(void)gone;
 	if (!before.p)
 		return kith_fail(err, KITH_NOT_FOUND, "the file is not there");
-	return entries_add(after, before, l->w.config, &l->entry, err);
-}
-
-/* Everybody who is in it, and the entry as phrases want it. */
-static struct strs all_names(const struct logging *l)
-{
-	struct strs names = {NULL, l->people_count + l->with_count};
-	names.items = ARENA_ARRAY(l->context->arena, struct str, names.count);
-	for (size_t i = 0; i < names.count; i++)
-		names.items[i] =
-		    i < l->people_count ? l->people[i].name : l->with[i - l->people_count].name;
-	return names;
-}
-
-static struct entry told_entry(const struct logging *l)
-{
-	return (struct entry){.day = l->entry.day,
-			      .channel = l->entry.channel,
-			      .planned = l->entry.planned,
-			      .got = tags_in(l->entry.text) & TAG_GOT};
-}
-
-static struct str subject_of(const struct logging *l)
-{
-	const struct strs names = all_names(l);
-	const struct entry entry = told_entry(l);
-	return describe_entry(&entry, &names, l->context->today, l->context->arena);
+	return entries_add(after, before, l->w->config, &l->entry, err);
 }
 
 /* --- What is told --- */
 
-static struct str report(struct logging *l, struct str next)
+static struct str log_report(struct logging *l, struct str next)
 {
 	struct arena *arena = l->context->arena;
 	char day[DAY_SIZE];
-	const struct strs names = all_names(l);
-	const struct entry entry = told_entry(l);
-	struct str thing = describe_talk(&entry, &names, arena);
+	struct str thing = describe_talk(&l->told, &l->names, arena);
 	day_write(day, l->entry.day);
 	return arena_printf(arena, "%s %.*s on %s in %.*s\n%.*s%s",
 			    is_plan(l) ? "planned" : "logged", STR_ARG(thing), day,
@@ -320,12 +297,10 @@ static struct str report(struct logging *l, struct str next)
 static json_t *people_model(const struct logging *l)
 {
 	json_t *list = json_of_list();
-	for (size_t i = 0; i < l->people_count + l->with_count; i++) {
-		const struct person *who =
-		    i < l->people_count ? &l->people[i] : &l->with[i - l->people_count];
+	for (size_t i = 0; i < l->people_count; i++) {
 		json_t *person = json_of_object();
-		json_put(person, "slug", json_of_text(who->slug));
-		json_put(person, "name", json_of_line(who->name));
+		json_put(person, "slug", json_of_text(l->people[i].slug));
+		json_put(person, "name", json_of_line(l->people[i].name));
 		json_push(list, person);
 	}
 	return list;
@@ -336,13 +311,9 @@ static struct str or_none(struct str s)
 	return s.n ? s : STR_NONE;
 }
 
-static json_t *model_of(const struct logging *l, civil_day next)
+static json_t *log_model(const struct logging *l, civil_day next)
 {
-	json_t *model = json_of_object();
-	json_put(model, "did", json_of_line(str_of(l->context->command->name)));
-	json_put(model, "slug", json_of_text(l->people[0].slug));
-	json_put(model, "name", json_of_line(l->people[0].name));
-	json_put(model, "path", json_of_text(l->people[0].path));
+	json_t *model = writing_model(l->w, &l->people[0]);
 	json_put(model, "people", people_model(l));
 	json_put(model, "day", json_of_day(l->entry.day));
 	json_put(model, "time", json_of_line(or_none(l->entry.time)));
@@ -379,35 +350,34 @@ static void tell_text(struct logging *l)
 static int write_entry(struct logging *l)
 {
 	const struct person *first = &l->people[0];
-	const struct change_file file = {first->path, edit, l};
-	const struct change change = {.files = &file,
-				      .count = 1,
-				      .subject = subject_of(l),
-				      .body = STR(""),
-				      .trailer = arena_printf(l->context->arena, "%s %.*s",
-							      is_plan(l) ? "plan" : "log",
-							      STR_ARG(first->slug))};
+	const struct change_file file = {first->path, add_entry, l};
+	const struct change change = {
+	    .files = &file,
+	    .count = 1,
+	    .subject = describe_entry(&l->told, &l->names, l->context->today, l->context->arena),
+	    .body = STR(""),
+	    .trailer = writing_trailer(l->w, first)};
 	struct change_result result;
 	struct str next = STR("");
 	civil_day due = NO_DAY;
-	int status = writing_make(&l->w, &change, &result);
+	int status = writing_make(l->w, &change, &result);
 	if (result.written)
-		next = writing_next(&l->w, first, &due);
-	if (result.written && due != NO_DAY && l->people_count + l->with_count > 1)
+		next = writing_next(l->w, first, &due);
+	if (result.written && due != NO_DAY && l->people_count > 1)
 		next = arena_printf(l->context->arena, "%.*s (%.*s)", STR_ARG(next),
 				    STR_ARG(first->name));
-	if (result.written || (writing_is_dry(&l->w) && status == EXIT_FINE))
+	if (result.written || (writing_is_dry(l->w) && status == EXIT_FINE))
 		tell_kept(l);
 	else if (!result.unchanged)
 		tell_text(l);
-	json_t *model = writing_is_json(&l->w) ? model_of(l, due) : NULL;
-	return writing_tell(&l->w, &result, status, report(l, next), model);
+	json_t *model = writing_is_json(l->w) ? log_model(l, due) : NULL;
+	return writing_tell(l->w, &result, status, log_report(l, next), model);
 }
 
 static int find_and_write(struct logging *l)
 {
 	struct str words = str_of(l->context->opts.words[0]);
-	int status = writing_find_list(&l->w, words, &l->people, &l->people_count);
+	int status = writing_find_list(l->w, words, &l->people, &l->people_count);
 	if (status != EXIT_FINE)
 		return status;
 	status = take_text(l);
@@ -421,26 +391,20 @@ static int find_and_write(struct logging *l)
 	return write_entry(l);
 }
 
-int log_run(struct context *context, enum head_kind kind)
+int log_write(struct writing *w, const struct person *nobody)
 {
-	struct logging l = {.context = context, .kind = kind, .typed = STR("")};
-	int status = writing_begin(&l.w, context);
-	if (status == EXIT_FINE)
-		status = find_and_write(&l);
-	writing_end(&l.w);
-	return status;
+	const enum head_kind *kind = w->context->command->kind;
+	struct logging l = {.w = w, .context = w->context, .kind = *kind, .typed = STR("")};
+	(void)nobody;
+	return find_and_write(&l);
 }
 
 const struct opt log_options[] = {
     {"edit", NULL, "write the text in your editor", 'e'},
-    WRITE_OPTIONS,
     OPT_END,
 };
 
-static int cmd_log(struct context *context)
-{
-	return log_run(context, HEAD_LOG);
-}
+static const enum head_kind kind = HEAD_LOG;
 
 static const struct example examples[] = {
     {"kith log ada", "a prompt reads one line as it is typed: no quotes are needed"},
@@ -474,5 +438,6 @@ const struct command command_log = {
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_log,
+    .write = log_write,
+    .kind = &kind,
 };

@@ -2,13 +2,16 @@
 #ifndef KITH_CMD_LOG_H
 #define KITH_CMD_LOG_H
 
-#include "command.h"
 #include "people/head.h"
+#include "write.h"
 
-/* Writes one entry, as the words of the command line, a prompt, a pipe or an editor say. */
-int log_run(struct context *context, enum head_kind kind);
+/*
+ * Writes one entry, as the words of the command line, a prompt, a pipe or an editor say. kind: an
+ * enum head_kind.
+ */
+int log_write(struct writing *w, const struct person *nobody);
 
-/* The options of both; with OPT_END. */
+/* The options of both, before those of all that write; with OPT_END. */
 extern const struct opt log_options[];
 
 #endif

@@ -13,6 +13,7 @@
 #include "help.h"
 #include "locate.h"
 #include "surroundings.h"
+#include "write.h"
 
 #define THREADS_MAX 8
 
@@ -37,24 +38,17 @@ static void guard_streams(void)
 			_exit(EXIT_PROBLEM);
 }
 
-/* The command named first, or `today`; args and *count then hold the rest. */
+/* The command named first, or `today`; args and *count then hold the rest. NULL as commands_named.
+ */
 static const struct command *take_command(struct context *context, char **args, size_t *count)
 {
 	size_t at = opts_first_word(args, *count, commands_common_options());
 	context->named = at < *count;
 	if (!context->named)
 		return &command_today;
-	const char *name = args[at];
-	const struct command *command = commands_find(name), *near = commands_nearest(name);
-	if (command) {
-		memmove(args + at, args + at + 1, (*count - at - 1) * sizeof(*args));
-		--*count;
-	} else if (near) {
-		context_usage(context, "there is no command \"%s\" (did you mean \"%s\"?)", name,
-			      near->name);
-	} else {
-		context_usage(context, "there is no command \"%s\"", name);
-	}
+	const struct command *command = commands_named(context, args[at]);
+	memmove(args + at, args + at + 1, (*count - at - 1) * sizeof(*args));
+	--*count;
 	return command;
 }
 
@@ -93,6 +87,11 @@ static size_t threads(void)
 	return processors < 1 ? 1 : processors > THREADS_MAX ? THREADS_MAX : (size_t)processors;
 }
 
+static int run_command(struct context *context)
+{
+	return context->command->run ? context->command->run(context) : writing_run(context);
+}
+
 static int run(struct context *context)
 {
 	const struct command *command = context->command;
@@ -100,17 +99,17 @@ static int run(struct context *context)
 	struct kith_error err = {0};
 	struct journal journal;
 	if (command->needs == NEEDS_NOTHING)
-		return command->run(context);
+		return run_command(context);
 	context->dir = locate_journal(&context->path, opts_value(&context->opts, "dir"),
 				      &context->around, context->arena, &err);
 	if (context->dir < 0)
 		return context_fail(context, &err);
 	if (command->needs == NEEDS_FOLDER)
-		return command->run(context);
+		return run_command(context);
 
 	int loaded = journal_load(&journal, context->dir, &options, &err);
 	context->journal = &journal;
-	int status = loaded < 0 ? context_fail(context, &err) : command->run(context);
+	int status = loaded < 0 ? context_fail(context, &err) : run_command(context);
 	bool told = command->own_findings || command->writes;
 	if (status != EXIT_USAGE && (loaded < 0 || !told))
 		out_findings(context->out, &journal.diag);
@@ -128,8 +127,10 @@ static int dispatch(struct context *context, char **args, size_t count)
 	if (!command)
 		return EXIT_USAGE;
 	context->command = command;
-	if (opts_parse(&context->opts, args, count, command->options, commands_common_options(),
-		       context->arena, &err) < 0)
+	context->opts =
+	    (struct opts){.tables = {command->options, commands_writing_options(command),
+				     commands_common_options()}};
+	if (opts_parse(&context->opts, args, count, context->arena, &err) < 0)
 		return context_usage(context, "%s", err.message);
 	if (opts_has(&context->opts, "version")) {
 		out_addz(context->out, "kith " KITH_VERSION "\n");

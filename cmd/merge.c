@@ -50,7 +50,7 @@ static void add_kept(struct buf *b, const struct unite_told *told, struct arena 
 			   STR_ARG(text_line(told->kept[i].kept, arena)));
 }
 
-static struct str report(struct context *context, const struct unite_plan *plan)
+static struct str merge_report(struct context *context, const struct unite_plan *plan)
 {
 	struct arena *arena = context->arena;
 	const struct relink *r = &plan->relink;
@@ -73,11 +73,12 @@ static struct str report(struct context *context, const struct unite_plan *plan)
 	return arena_take(arena, &b);
 }
 
-static json_t *model(const struct context *context, const struct unite_plan *plan)
+static json_t *merge_model(const struct writing *w, const struct unite_plan *plan)
 {
 	const struct unite_told *told = &plan->told;
 	const struct contact *who = &plan->journal->contacts[plan->who];
-	json_t *o = json_of_object(), *kept = json_of_list();
+	const struct person now = {plan->relink.to_path, who->slug, who->name, who};
+	json_t *o = writing_model(w, &now), *kept = json_of_list();
 	for (size_t i = 0; i < told->kept_count; i++) {
 		json_t *one = json_of_object();
 		json_put(one, "key", json_of_line(told->kept[i].key));
@@ -85,10 +86,6 @@ static json_t *model(const struct context *context, const struct unite_plan *pla
 		json_put(one, "merged", json_of_line(told->kept[i].kept));
 		json_push(kept, one);
 	}
-	json_put(o, "did", json_of_line(str_of(context->command->name)));
-	json_put(o, "slug", json_of_text(who->slug));
-	json_put(o, "name", json_of_line(who->name));
-	json_put(o, "path", json_of_text(plan->relink.to_path));
 	json_put(o, "removed", json_of_text(plan->relink.path));
 	json_put(o, "entries", json_of_count(told->entries));
 	json_put(o, "tasks", json_of_count(told->tasks));
@@ -115,50 +112,32 @@ static void tell_dry(struct writing *w, const struct unite_plan *plan)
 	buf_release(&b);
 }
 
-static int merge(struct writing *w, const struct person *who, const struct person *other)
+static int merge_people(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
 	const struct contact *contacts = context->journal->contacts;
 	struct kith_error err = {0};
+	struct person other;
 	struct unite_plan plan;
 	struct change_result result;
-	int status;
+	int status = writing_find(w, str_of(context->opts.words[1]), &other);
+	if (status != EXIT_FINE)
+		return status;
 	if (unite_plan(&plan, context->journal, (uint32_t)(who->contact - contacts),
-		       (uint32_t)(other->contact - contacts), context->arena, &err)) {
+		       (uint32_t)(other.contact - contacts), context->arena, &err)) {
 		status = context_fail(context, &err);
 	} else {
 		status = writing_make(w, &plan.change, &result);
 		if (writing_is_dry(w))
 			tell_dry(w, &plan);
-		status =
-		    writing_tell(w, &result, status, report(context, &plan), model(context, &plan));
+		status = writing_tell(w, &result, status, merge_report(context, &plan),
+				      merge_model(w, &plan));
 		if (result.written)
 			status = links_tell_unsure(context, &plan.relink, status);
 	}
 	unite_release(&plan);
 	return status;
 }
-
-static int cmd_merge(struct context *context)
-{
-	const struct opts *opts = &context->opts;
-	struct writing w;
-	struct person who, other;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(opts->words[0]), &who);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, str_of(opts->words[1]), &other);
-	if (status == EXIT_FINE)
-		status = merge(&w, &who, &other);
-	writing_end(&w);
-	return status;
-}
-
-static const struct opt options[] = {
-    WRITE_OPTIONS,
-    OPT_END,
-};
 
 static const struct example examples[] = {
     {"kith merge ada-lovelace ada-king", "ada-king's notes go into ada-lovelace's file"},
@@ -176,10 +155,10 @@ const struct command command_merge = {
 	    "aliases, values, entries, tasks and text. Of values that differ WHO's stays, and\n"
 	    "OTHER's goes under `merged` in the front matter. Links to OTHER are rewritten,\n"
 	    "and its file goes, all in one commit; `kith undo` brings both back.\n",
-    .options = options,
     .examples = examples,
     .min_words = 2,
     .max_words = 2,
     .writes = true,
-    .run = cmd_merge,
+    .write = merge_people,
+    .who = WHO_FIRST,
 };

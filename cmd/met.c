@@ -41,7 +41,7 @@ static int add_meeting(struct writing *w, const struct met *met, struct newcomer
 	return EXIT_FINE;
 }
 
-static int meet(struct writing *w)
+static int meet_newcomer(struct writing *w, const struct person *nobody)
 {
 	struct context *context = w->context;
 	const struct opts *opts = &context->opts;
@@ -49,6 +49,7 @@ static int meet(struct writing *w)
 	struct newcomer newcomer = {0};
 	struct kith_error err = {0};
 	struct met met;
+	(void)nobody;
 	if (words == 0)
 		return context_usage(context, "a name is missing");
 	if (met_parse(&met, opts->words, words, context->today, context->arena, &err) < 0)
@@ -61,17 +62,7 @@ static int meet(struct writing *w)
 	return status == EXIT_FINE ? newcomer_write(w, &newcomer) : status;
 }
 
-static int cmd_met(struct context *context)
-{
-	struct writing w;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = meet(&w);
-	writing_end(&w);
-	return status;
-}
-
-static const struct opt options[] = {NEWCOMER_OPTIONS, WRITE_OPTIONS, OPT_END};
+static const struct opt options[] = {NEWCOMER_OPTIONS, OPT_END};
 
 static const struct example examples[] = {
     {"kith met Grace Hopper", "today; the first check-in is due in a week"},
@@ -93,5 +84,5 @@ const struct command command_met = {
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_met,
+    .write = meet_newcomer,
 };

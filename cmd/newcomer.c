@@ -134,58 +134,47 @@ static int prepare(struct writing *w, struct making *m)
 	return EXIT_FINE;
 }
 
-static json_t *model_of(struct context *context, const struct making *m)
-{
-	json_t *o = json_of_object();
-	json_put(o, "did", json_of_line(str_of(context->command->name)));
-	json_put(o, "slug", json_of_text(m->added.slug));
-	json_put(o, "name", json_of_line(m->newcomer->name));
-	json_put(o, "path", json_of_text(m->added.path));
-	json_put(o, "met", json_of_line(m->newcomer->met));
-	return o;
-}
-
-static struct str report(struct writing *w, const struct making *m, json_t *model)
+static struct str newcomer_report(struct writing *w, const struct person *who, struct str met,
+				  json_t *model)
 {
 	struct arena *arena = w->context->arena;
-	const struct added *a = &m->added;
-	const struct person who = {a->path, a->slug, m->newcomer->name, &a->contact};
 	civil_day due;
-	struct str next = writing_next(w, &who, &due), met = m->newcomer->met;
+	struct str next = writing_next(w, who, &due);
 	if (due != NO_DAY && due <= w->context->today)
 		next = STR("there is no word in the log yet, so a check-in is due");
-	struct str word = head_typed(a->slug, arena);
+	struct str word = head_typed(who->slug, arena);
 	json_put(model, "next", json_of_day(due));
 	return arena_printf(arena,
 			    "added %.*s%s%.*s, in %.*s\n%.*s%s"
 			    "then: kith log %.*s TEXT, kith set %.*s KEY=VALUE, kith edit %.*s\n",
-			    STR_ARG(m->newcomer->name), met.p ? ", met " : "", STR_ARG(met),
-			    STR_ARG(a->path), STR_ARG(next), next.n ? "\n" : "", STR_ARG(word),
+			    STR_ARG(who->name), met.p ? ", met " : "", STR_ARG(met),
+			    STR_ARG(who->path), STR_ARG(next), next.n ? "\n" : "", STR_ARG(word),
 			    STR_ARG(word), STR_ARG(word));
 }
 
-static int write_file(struct writing *w, struct making *m)
+static int write_newcomer(struct writing *w, struct making *m)
 {
 	struct context *context = w->context;
 	struct arena *arena = context->arena;
 	const struct change_file file = {m->added.path, add_edit, &m->added};
 	const struct describe_file described = {.path = m->added.path, .after = &m->added.contact};
+	const struct person who = {m->added.path, m->added.slug, m->newcomer->name,
+				   &m->added.contact};
 	struct change_result result;
 	struct description what;
 	struct str text = STR("");
 	const struct describe_setting setting = {.config = w->config, .today = context->today};
 	describe_files(&what, &described, 1, &setting, arena);
-	const struct change change = {
-	    .files = &file,
-	    .count = 1,
-	    .subject = what.subject,
-	    .body = what.body,
-	    .trailer =
-		arena_printf(arena, "%s %.*s", context->command->name, STR_ARG(m->added.slug))};
+	const struct change change = {.files = &file,
+				      .count = 1,
+				      .subject = what.subject,
+				      .body = what.body,
+				      .trailer = writing_trailer(w, &who)};
 	int status = writing_make(w, &change, &result);
-	json_t *model = model_of(context, m);
+	json_t *model = writing_model(w, &who);
+	json_put(model, "met", json_of_line(m->newcomer->met));
 	if (result.written)
-		text = report(w, m, model);
+		text = newcomer_report(w, &who, m->newcomer->met, model);
 	return writing_tell(w, &result, status, text, model);
 }
 
@@ -195,5 +184,5 @@ int newcomer_write(struct writing *w, const struct newcomer *newcomer)
 	int status = writing_everybody(w, &m.everybody);
 	if (status == EXIT_FINE)
 		status = prepare(w, &m);
-	return status == EXIT_FINE ? write_file(w, &m) : status;
+	return status == EXIT_FINE ? write_newcomer(w, &m) : status;
 }

@@ -111,14 +111,13 @@ static bool is_option(const char *arg)
 	return arg[0] == '-' && arg[1] != '\0' && arg[1] != ' ';
 }
 
-int opts_parse(struct opts *opts, char *const *args, size_t count, const struct opt *own,
-	       const struct opt *common, struct arena *arena, struct kith_error *err)
+int opts_parse(struct opts *opts, char *const *args, size_t count, struct arena *arena,
+	       struct kith_error *err)
 {
 	size_t letters = 0, raw = SIZE_MAX;
 	int result = 0;
 	for (size_t i = 0; i < count; i++)
 		letters += strlen(args[i]);
-	*opts = (struct opts){.tables = {own, common}};
 	opts->given = ARENA_ARRAY(arena, struct opt_given, letters + 1);
 	opts->words = ARENA_ARRAY(arena, const char *, count + 1);
 	for (size_t i = 0; i < count && result == 0; i++) {
@@ -166,7 +165,7 @@ const char *opts_value(const struct opts *opts, const char *name)
 
 size_t opts_first_word(char *const *args, size_t count, const struct opt *common)
 {
-	const struct opts opts = {.tables = {common, NULL}};
+	const struct opts opts = {.tables = {common}};
 	for (size_t i = 0; i < count; i++) {
 		if (!is_option(args[i]))
 			return i;

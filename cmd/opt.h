@@ -31,10 +31,13 @@ struct opt_given {
 	const char *value; /* NULL for a flag */
 };
 
+/* Tables that count together: a command's own, those of its like, those of every command. */
+#define OPT_TABLES 3
+
 /* What stands on a command line. All of it lives in the arena; texts are argv's. */
 struct opts {
-	const struct opt *tables[2]; /* the command's and those of every command; may be NULL */
-	struct opt_given *given;     /* in order */
+	const struct opt *tables[OPT_TABLES]; /* each may be NULL */
+	struct opt_given *given;              /* in order */
 	size_t given_count;
 	const char **words; /* what is no option */
 	size_t words_count;
@@ -42,12 +45,11 @@ struct opts {
 };
 
 /*
- * Reads args by both tables (either may be NULL). Fails with KITH_INVALID and
+ * Reads args by the tables in *opts, and fills in the rest. Fails with KITH_INVALID and
  * a message that says what to do instead: "unknown option --jsn (did you mean
  * --json?)", "--within needs an INTERVAL", "--json takes no value".
  */
-int opts_parse(struct opts *opts, char *const *args, size_t count, const struct opt *own,
-	       const struct opt *common, struct arena *arena,
+int opts_parse(struct opts *opts, char *const *args, size_t count, struct arena *arena,
 	       struct kith_error *err) ATTR_MUST_CHECK;
 
 /* Whether it is given. The name must be in a table. */

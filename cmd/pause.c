@@ -1,12 +1,6 @@
 #include "front.h"
 
-static int cmd_pause(struct context *context)
-{
-	const struct front_status status = {STR("paused"), "is paused"};
-	return front_set_status(context, &status);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct front_status status = {"paused", "is paused"};
 
 static const struct example examples[] = {
     {"kith pause ada", "no check-ins, until `kith resume ada`"},
@@ -21,9 +15,10 @@ const struct command command_pause = {
     .summary = "leave somebody out of due and review for now",
     .usage = "WHO",
     .text = "Writes `status: paused` into the person's file.\n",
-    .options = options,
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_pause,
+    .write = front_set_status,
+    .who = WHO_ALL,
+    .kind = &status,
 };

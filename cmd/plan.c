@@ -1,9 +1,6 @@
 #include "log.h"
 
-static int cmd_plan(struct context *context)
-{
-	return log_run(context, HEAD_PLAN);
-}
+static const enum head_kind kind = HEAD_PLAN;
 
 static const struct example examples[] = {
     {"kith plan ada friday 12:30 lunch", "on the next friday"},
@@ -29,5 +26,6 @@ const struct command command_plan = {
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_plan,
+    .write = log_write,
+    .kind = &kind,
 };

@@ -1,12 +1,6 @@
 #include "task.h"
 
-static int cmd_promise(struct context *context)
-{
-	static const struct task_kind kind = {.told = "promised", .dated = true};
-	return task_write(context, &kind);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct task_kind kind = {.told = "promised", .dated = true};
 
 static const struct example examples[] = {
     {"kith promise ada send her the Jacquard paper by friday", "due on the next Friday"},
@@ -26,9 +20,10 @@ const struct command command_promise = {
 	    "`by friday`, `by nov 30`, `by next month`, `by in 3 weeks`.\n"
 	    "\n"
 	    "WHO is one word: a file's name, a word of the name, an e-mail address.\n",
-    .options = options,
     .examples = examples,
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .run = cmd_promise,
+    .write = task_write,
+    .who = WHO_FIRST,
+    .kind = &kind,
 };

@@ -60,16 +60,12 @@ static int confirm(struct context *context)
 	return EXIT_PROBLEM;
 }
 
-static json_t *model(const struct context *context, const struct remove_plan *plan)
+static json_t *remove_model(const struct writing *w, const struct person *who,
+			    const struct remove_plan *plan)
 {
-	const struct contact *c = &plan->journal->contacts[plan->who];
-	json_t *o = json_of_object(), *links = json_of_list();
+	json_t *o = writing_model(w, who), *links = json_of_list();
 	for (size_t i = 0; i < plan->links_count; i++)
 		json_push(links, json_of_text(plan->journal->contacts[plan->links[i].who].slug));
-	json_put(o, "did", json_of_line(str_of(context->command->name)));
-	json_put(o, "slug", json_of_text(c->slug));
-	json_put(o, "name", json_of_line(c->name));
-	json_put(o, "path", json_of_text(c->path));
 	json_put(o, "linked_from", links);
 	json_put(o, "reviews", json_of_count(plan->reviews));
 	return o;
@@ -114,25 +110,11 @@ static int remove_person(struct writing *w, const struct person *who)
 	struct str text = arena_printf(context->arena, "removed %.*s, %.*s\n%.*s",
 				       STR_ARG(text_line(who->name, context->arena)),
 				       STR_ARG(who->path), STR_ARG(forget));
-	return writing_tell(w, &result, status, text, model(context, &plan));
-}
-
-static int cmd_remove(struct context *context)
-{
-	struct writing w;
-	struct person who;
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, opts_joined(&context->opts, 0, context->arena), &who);
-	if (status == EXIT_FINE)
-		status = remove_person(&w, &who);
-	writing_end(&w);
-	return status;
+	return writing_tell(w, &result, status, text, remove_model(w, who, &plan));
 }
 
 static const struct opt options[] = {
     {"yes", NULL, "do not ask", 'y'},
-    WRITE_OPTIONS,
     OPT_END,
 };
 
@@ -157,5 +139,6 @@ const struct command command_remove = {
     .min_words = 1,
     .max_words = ANY_WORDS,
     .writes = true,
-    .run = cmd_remove,
+    .write = remove_person,
+    .who = WHO_ALL,
 };

@@ -5,7 +5,7 @@
 #include "report/words.h"
 #include "write.h"
 
-static struct str report(struct context *context, const struct rename_plan *plan)
+static struct str rename_report(struct context *context, const struct rename_plan *plan)
 {
 	struct arena *arena = context->arena;
 	const struct contact *c = &context->journal->contacts[plan->who];
@@ -24,22 +24,12 @@ static struct str report(struct context *context, const struct rename_plan *plan
 			    STR_ARG(plan->name), STR_ARG(file), STR_ARG(links));
 }
 
-static struct str slug_of(struct str path)
+static json_t *rename_model(const struct writing *w, const struct rename_plan *plan)
 {
-	size_t at = path.n;
-	while (at > 0 && path.p[at - 1] != '/')
-		at--;
-	return str_slice(path, at, path.n - (sizeof(".md") - 1));
-}
-
-static json_t *model(const struct context *context, const struct rename_plan *plan)
-{
-	const struct contact *c = &context->journal->contacts[plan->who];
-	json_t *o = json_of_object();
-	json_put(o, "did", json_of_line(str_of(context->command->name)));
-	json_put(o, "slug", json_of_text(slug_of(plan->relink.to_path)));
-	json_put(o, "name", json_of_line(plan->name));
-	json_put(o, "path", json_of_text(plan->relink.to_path));
+	const struct contact *c = &plan->journal->contacts[plan->who];
+	struct str path = plan->relink.to_path, file = str_base(path);
+	const struct person now = {path, str_upto(file, file.n - strlen(".md")), plan->name, c};
+	json_t *o = writing_model(w, &now);
 	json_put(o, "from_slug", json_of_text(c->slug));
 	json_put(o, "from_name", json_of_line(c->name));
 	json_put(o, "from", json_of_text(plan->relink.path));
@@ -48,9 +38,10 @@ static json_t *model(const struct context *context, const struct rename_plan *pl
 	return o;
 }
 
-static int rename_to(struct writing *w, const struct person *who, struct str name)
+static int rename_person(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
+	struct str name = opts_joined(&context->opts, 1, context->arena);
 	const char *slug = opts_value(&context->opts, "slug");
 	struct kith_error err = {0};
 	struct rename_plan plan;
@@ -61,13 +52,13 @@ static int rename_to(struct writing *w, const struct person *who, struct str nam
 	if (slug && rename_chosen_stem(&stem, str_of(slug), &err))
 		return context_usage(context, "%s", err.message);
 	uint32_t which = (uint32_t)(who->contact - context->journal->contacts);
-	int status;
+	int status = EXIT_PROBLEM;
 	if (rename_plan(&plan, context->journal, which, name, str_of(slug), context->arena, &err)) {
-		status = context_fail(context, &err);
+		context_fail(context, &err);
 	} else {
 		status = writing_make(w, &plan.change, &result);
-		status =
-		    writing_tell(w, &result, status, report(context, &plan), model(context, &plan));
+		status = writing_tell(w, &result, status, rename_report(context, &plan),
+				      rename_model(w, &plan));
 		if (result.written)
 			status = links_tell_unsure(context, &plan.relink, status);
 	}
@@ -75,20 +66,8 @@ static int rename_to(struct writing *w, const struct person *who, struct str nam
 	return status;
 }
 
-static int cmd_rename(struct context *context)
-{
-	struct writing w;
-	struct person who;
-	int status = writing_begin_with(&w, context, &who);
-	if (status == EXIT_FINE)
-		status = rename_to(&w, &who, opts_joined(&context->opts, 1, context->arena));
-	writing_end(&w);
-	return status;
-}
-
 static const struct opt options[] = {
     {"slug", "SLUG", "the file's new name, without .md", 0},
-    WRITE_OPTIONS,
     OPT_END,
 };
 
@@ -113,5 +92,6 @@ const struct command command_rename = {
     .min_words = 2,
     .max_words = ANY_WORDS,
     .writes = true,
-    .run = cmd_rename,
+    .write = rename_person,
+    .who = WHO_FIRST,
 };

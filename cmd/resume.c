@@ -1,12 +1,6 @@
 #include "front.h"
 
-static int cmd_resume(struct context *context)
-{
-	const struct front_status status = {STR_NONE, "is active again"};
-	return front_set_status(context, &status);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct front_status status = {NULL, "is active again"};
 
 static const struct example examples[] = {
     {"kith resume ada", "after pause or archive"},
@@ -20,9 +14,10 @@ const struct command command_resume = {
     .summary = "take somebody up again after pause or archive",
     .usage = "WHO",
     .text = "Takes `status` out of the person's file. A snooze stays; see `kith snooze`.\n",
-    .options = options,
     .examples = examples,
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .run = cmd_resume,
+    .write = front_set_status,
+    .who = WHO_ALL,
+    .kind = &status,
 };

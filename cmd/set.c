@@ -17,7 +17,7 @@ static int check_name(struct context *context, const struct field_edits *edits,
 	return EXIT_FINE;
 }
 
-static int set(struct writing *w, const struct person *who)
+static int set_fields(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
 	const struct opts *opts = &context->opts;
@@ -38,20 +38,8 @@ static int set(struct writing *w, const struct person *who)
 	return front_write(w, &change);
 }
 
-static int cmd_set(struct context *context)
-{
-	struct writing w;
-	struct person who;
-	int status = writing_begin_with(&w, context, &who);
-	if (status == EXIT_FINE)
-		status = set(&w, &who);
-	writing_end(&w);
-	return status;
-}
-
 static const struct opt options[] = {
     {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},
-    WRITE_OPTIONS,
     OPT_END,
 };
 
@@ -81,5 +69,6 @@ const struct command command_set = {
     .examples = examples,
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .run = cmd_set,
+    .write = set_fields,
+    .who = WHO_FIRST,
 };

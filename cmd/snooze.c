@@ -1,7 +1,6 @@
 #include "base/datewords.h"
 #include "front.h"
 #include "report/words.h"
-#include "single.h"
 
 /* An interval, or a date in words; EXIT_USAGE after saying why it is neither, or past. */
 static int read_day(struct context *context, struct str words, civil_day *day)
@@ -24,11 +23,8 @@ static int snooze_off(struct writing *w, const struct person *who)
 	    .who = who,
 	    .edits = {&edit, 1},
 	    .told = arena_printf(arena, "%.*s is not snoozed any more", STR_ARG(who->name))};
-	if (who->contact->snooze == NO_DAY) {
-		const struct single single = {.w = w, .who = who};
-		const struct change_result result = single_unchanged();
-		return writing_tell(w, &result, EXIT_FINE, STR(""), single_model(&single));
-	}
+	if (who->contact->snooze == NO_DAY)
+		return writing_tell_unchanged(w, who);
 	return front_write(w, &change);
 }
 
@@ -62,19 +58,6 @@ static int snooze(struct writing *w, const struct person *who)
 	return status == EXIT_FINE ? snooze_until(w, who, day) : status;
 }
 
-static int cmd_snooze(struct context *context)
-{
-	struct writing w;
-	struct person who;
-	int status = writing_begin_with(&w, context, &who);
-	if (status == EXIT_FINE)
-		status = snooze(&w, &who);
-	writing_end(&w);
-	return status;
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
-
 static const struct example examples[] = {
     {"kith snooze ada 3 weeks", "no check-in for three weeks"},
     {"kith snooze ada until march 1", "or before a day"},
@@ -90,9 +73,9 @@ const struct command command_snooze = {
     .usage = "WHO INTERVAL|DATE|off",
     .text = "Writes the day as `snooze` into the person's file. Dates and promises show\n"
 	    "as before. `off` takes it out again.\n",
-    .options = options,
     .examples = examples,
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .run = cmd_snooze,
+    .write = snooze,
+    .who = WHO_FIRST,
 };

@@ -8,7 +8,6 @@
 #include "report/json.h"
 #include "report/prose.h"
 #include "report/words.h"
-#include "single.h"
 
 static int add_task(void *context, const struct config *config, struct str image, struct buf *out,
 		    struct kith_error *err)
@@ -71,10 +70,11 @@ static void add_asking(struct buf *text, json_t *model, const struct person *who
 		   STR_ARG(words_count(year.gave, "time", "times", arena)));
 }
 
-static void add_report(struct buf *text, json_t *model, const struct task_kind *kind,
-		       const struct task_text *task, const struct single *single)
+static void add_task_report(struct buf *text, json_t *model, const struct task_text *task,
+			    const struct single *single)
 {
 	struct context *context = single->w->context;
+	const struct task_kind *kind = context->command->kind;
 	const struct person *who = single->who;
 	struct str words = shown(context, task);
 	int year = day_to_ymd(context->today).year;
@@ -100,53 +100,26 @@ static void tell_kept(struct context *context, struct str kept)
 		    STR_ARG(text_upto(kept, 60)));
 }
 
-static int write_task(struct writing *w, const struct person *who, const struct task_kind *kind,
-		      struct task_text *task, struct str kept)
+int task_write(struct writing *w, const struct person *who)
 {
-	const struct single single = {w, who, add_task, task};
-	struct change_result result;
-	struct preview preview;
-	int status = single_preview(&single, &preview);
-	if (status != EXIT_FINE)
-		return status;
-	status = single_make(&single, &preview, &result);
-	if (status == EXIT_FINE || result.written)
-		tell_kept(w->context, kept);
-	json_t *model = single_model(&single);
-	struct buf text;
-	buf_init(&text, 0);
-	add_report(&text, model, kind, task, &single);
-	status = writing_tell(w, &result, status, buf_str(&text), model);
-	buf_release(&text);
-	return status;
-}
-
-/* A task is one person's, where an entry of the log may be of several. */
-static int find_one(struct writing *w, struct str word, struct person *who)
-{
-	int status = writing_find(w, word, who);
-	if (status != EXIT_FINE && str_find_char(word, ',') < word.n)
-		out_say(w->context->out, "kith %s takes one person: write a line for each",
-			w->context->command->name);
-	return status;
-}
-
-int task_write(struct context *context, const struct task_kind *kind)
-{
-	const char **words = context->opts.words;
-	struct writing w;
-	struct person who;
+	struct context *context = w->context;
+	const struct task_kind *kind = context->command->kind;
 	struct task_text task;
 	struct str kept = STR("");
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE)
-		status = find_one(&w, str_of(words[0]), &who);
-	if (status == EXIT_FINE)
-		status = writing_check_next(&w, words[0], &who, words[1]);
-	if (status == EXIT_FINE)
-		status = read_words(context, kind, &task, &kept);
-	if (status == EXIT_FINE)
-		status = write_task(&w, &who, kind, &task, kept);
-	writing_end(&w);
+	const struct single single = {w, who, add_task, &task};
+	struct change_result result;
+	struct preview preview;
+	int status = read_words(context, kind, &task, &kept);
+	if (status != EXIT_FINE)
+		return status;
+	status = writing_make_single(&single, &preview, &result);
+	if (status == EXIT_FINE || result.written)
+		tell_kept(context, kept);
+	json_t *model = writing_model(w, who);
+	struct buf text;
+	buf_init(&text, 0);
+	add_task_report(&text, model, &task, &single);
+	status = writing_tell(w, &result, status, buf_str(&text), model);
+	buf_release(&text);
 	return status;
 }

@@ -11,7 +11,7 @@ struct task_kind {
 	bool dated;          /* takes `by DATE` */
 };
 
-/* Runs the command; an exit status. */
-int task_write(struct context *context, const struct task_kind *kind);
+/* The command's `write`; kind: a struct task_kind. */
+int task_write(struct writing *w, const struct person *who);
 
 #endif

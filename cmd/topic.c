@@ -1,12 +1,6 @@
 #include "task.h"
 
-static int cmd_topic(struct context *context)
-{
-	static const struct task_kind kind = {.told = "to bring up with", .topic = true};
-	return task_write(context, &kind);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct task_kind kind = {.told = "to bring up with", .topic = true};
 
 static const struct example examples[] = {
     {"kith topic ada 'would brass do for the float?'", "something for the next talk"},
@@ -22,9 +16,10 @@ const struct command command_topic = {
     .usage = "WHO TEXT",
     .text = "Adds a task marked #topic to the person's file. It has no day, and stands\n"
 	    "with the person, not in the week.\n",
-    .options = options,
     .examples = examples,
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .run = cmd_topic,
+    .write = task_write,
+    .who = WHO_FIRST,
+    .kind = &kind,
 };

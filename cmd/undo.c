@@ -77,32 +77,24 @@ static int take_back(struct writing *w, const struct undo_place *place)
 	return writing_tell(w, &result, status, text, model_of(model, &commit));
 }
 
-static int cmd_undo(struct context *context)
+static int undo_or_list(struct writing *w, const struct person *nobody)
 {
+	struct undo_place place = {.max_file = w->config->max_file};
 	struct kith_error err = {0};
-	struct writing w;
-	struct undo_place place = {.below = STR("")};
-	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE &&
-	    context_repo(&place.git, &place.repo, &place.below, context, &err) < 0)
-		status = context_fail(context, &err);
-	if (status != EXIT_FINE)
-		goto out;
-	place.max_file = w.config->max_file;
-	if (opts_has(&context->opts, "list"))
-		status = list(&w, &place);
+	int status;
+	(void)nobody;
+	if (context_repo(&place.git, &place.repo, &place.below, w->context, &err) < 0)
+		status = context_fail(w->context, &err);
 	else
-		status = take_back(&w, &place);
-out:
+		status =
+		    opts_has(&w->context->opts, "list") ? list(w, &place) : take_back(w, &place);
 	if (place.repo)
 		place.git->close(place.repo);
-	writing_end(&w);
 	return status;
 }
 
 static const struct opt options[] = {
     {"list", NULL, "list the last changes that kith made", 'l'},
-    WRITE_OPTIONS,
     OPT_END,
 };
 
@@ -127,5 +119,5 @@ const struct command command_undo = {
     .options = options,
     .examples = examples,
     .max_words = 1,
-    .run = cmd_undo,
+    .write = undo_or_list,
 };

@@ -1,13 +1,6 @@
 #include "task.h"
 
-static int cmd_wait(struct context *context)
-{
-	static const struct task_kind kind = {
-	    .told = "waiting for", .waiting = true, .dated = true};
-	return task_write(context, &kind);
-}
-
-static const struct opt options[] = {WRITE_OPTIONS, OPT_END};
+static const struct task_kind kind = {.told = "waiting for", .waiting = true, .dated = true};
 
 static const struct example examples[] = {
     {"kith wait ada her slides from Bath by dec 10", "what somebody owes you"},
@@ -23,9 +16,10 @@ const struct command command_wait = {
     .usage = "WHO TEXT [by DATE]",
     .text = "Adds a task marked #waiting to the person's file. The review lists it under\n"
 	    "Waiting for. What you asked them for is `kith ask`.\n",
-    .options = options,
     .examples = examples,
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .run = cmd_wait,
+    .write = task_write,
+    .who = WHO_FIRST,
+    .kind = &kind,
 };

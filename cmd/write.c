@@ -6,11 +6,21 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "change/describe.h"
 #include "insight/reckon.h"
 #include "people/head.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "who.h"
+
+const struct opt writing_options[] = {
+    {"dry-run", NULL, "print the difference, write nothing", 'n'},
+    {"no-commit", NULL, "write the file, leave committing to you", 0},
+    {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
+    {"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0},
+    {"json", NULL, "print what was done as JSON", 0},
+    OPT_END,
+};
 
 /* So many people in one command. */
 #define MOST_PEOPLE 64
@@ -363,14 +373,40 @@ int writing_check_next(struct writing *w, const char *word, const struct person 
 			     next, STR_ARG(who->name), context->command->name, STR_ARG(who->slug));
 }
 
-int writing_begin_with(struct writing *w, struct context *context, struct person *who)
+/* Whom the command line is about. */
+static int find_whom(struct writing *w, struct person *who)
 {
-	const struct opts *opts = &context->opts;
+	const struct opts *opts = &w->context->opts;
 	const char *word = opts->words[0], *next = opts->words_count > 1 ? opts->words[1] : NULL;
-	int status = writing_begin(w, context);
+	if (w->context->command->who == WHO_ALL)
+		return writing_find(w, opts_joined(opts, 0, w->context->arena), who);
+	int status = writing_find(w, str_of(word), who);
 	if (status == EXIT_FINE)
-		status = writing_find(w, str_of(word), who);
-	return status == EXIT_FINE ? writing_check_next(w, word, who, next) : status;
+		return writing_check_next(w, word, who, next);
+	if (strchr(word, ','))
+		out_say(w->context->out, "kith %s takes one person: write a line for each",
+			w->context->command->name);
+	return status;
+}
+
+int writing_run(struct context *context)
+{
+	const struct command *command = context->command;
+	struct writing w;
+	struct person who = {.contact = NULL};
+	int status = writing_begin(&w, context);
+	if (status == EXIT_FINE && command->who != WHO_NOBODY)
+		status = find_whom(&w, &who);
+	if (status == EXIT_FINE)
+		status = command->write(&w, &who);
+	writing_end(&w);
+	return status;
+}
+
+struct str writing_trailer(const struct writing *w, const struct person *who)
+{
+	return arena_printf(w->context->arena, "%s %.*s", w->context->command->name,
+			    STR_ARG(who->slug));
 }
 
 bool writing_is_dry(const struct writing *w)
@@ -423,6 +459,67 @@ int writing_make(struct writing *w, const struct change *change, struct change_r
 	return result->uncommitted.n ? EXIT_PROBLEM : EXIT_FINE;
 }
 
+static int edit_image(const struct single *s, struct str image, struct buf *out,
+		      struct kith_error *err)
+{
+	if (s->edit(s->context, s->w->config, image, out, err) == 0)
+		return 0;
+	return kith_fail_at(err, s->who->path.p, err->line, err->column);
+}
+
+static int edit_copy(void *context, const struct change_copy *copy, struct str before,
+		     struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct single *s = context;
+	(void)copy;
+	(void)gone;
+	if (before.p)
+		return edit_image(s, before, after, err);
+	kith_fail(err, KITH_NOT_FOUND, "it is gone; it was there a moment ago");
+	return kith_fail_at(err, s->who->path.p, 0, 0);
+}
+
+static int preview_single(const struct single *s, struct preview *preview)
+{
+	struct context *context = s->w->context;
+	struct kith_error err = {0};
+	struct buf after;
+	buf_init(&after, 0);
+	int rc = edit_image(s, s->who->contact->image, &after, &err);
+	struct str bytes = arena_take(context->arena, &after);
+	if (rc)
+		return context_fail(context, &err);
+	preview_make(preview, s->who->path, s->who->contact->image, bytes, s->w->config,
+		     context->arena);
+	return EXIT_FINE;
+}
+
+int writing_make_single(const struct single *s, struct preview *preview,
+			struct change_result *result)
+{
+	struct context *context = s->w->context;
+	struct single copy = *s;
+	struct change_file file = {s->who->path, edit_copy, &copy};
+	const struct describe_file described = {
+	    .path = s->who->path, .before = &preview->before, .after = &preview->after};
+	const struct describe_setting setting = {.config = s->w->config, .today = context->today};
+	struct description what;
+	*result = (struct change_result){.uncommitted = STR("")};
+	*preview = (struct preview){.differences = {.count = 0}};
+	int status = preview_single(s, preview);
+	if (status != EXIT_FINE)
+		return status;
+	describe_files(&what, &described, 1, &setting, context->arena);
+	struct change change = {.files = &file,
+				.count = 1,
+				.subject = what.subject,
+				.body = what.body,
+				.trailer = writing_trailer(s->w, s->who)};
+	if (change.subject.n == 0)
+		change.subject = arena_printf(context->arena, "Edit %.*s", STR_ARG(s->who->name));
+	return writing_make(s->w, &change, result);
+}
+
 static void tell_text(struct writing *w, const struct change_result *result, struct str text)
 {
 	struct out *out = w->context->out;
@@ -457,6 +554,16 @@ static void print_model(struct writing *w, const struct change_result *result, j
 	out_json(w->context->out, model);
 }
 
+json_t *writing_model(const struct writing *w, const struct person *who)
+{
+	json_t *o = json_of_object();
+	json_put(o, "did", json_of_line(str_of(w->context->command->name)));
+	json_put(o, "slug", json_of_text(who->slug));
+	json_put(o, "name", json_of_line(who->name));
+	json_put(o, "path", json_of_text(who->path));
+	return o;
+}
+
 int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
 		 json_t *model)
 {
@@ -471,6 +578,13 @@ int writing_tell(struct writing *w, const struct change_result *result, int stat
 	tell_uncommitted(context, result);
 	json_decref(model);
 	return status;
+}
+
+int writing_tell_unchanged(struct writing *w, const struct person *who)
+{
+	const struct change_result same = {
+	    .unchanged = true, .uncommitted = STR(""), .recovered = STR("")};
+	return writing_tell(w, &same, EXIT_FINE, STR(""), writing_model(w, who));
 }
 
 struct str writing_next(struct writing *w, const struct person *who, civil_day *due)

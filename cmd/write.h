@@ -1,18 +1,14 @@
 /*
  * What all commands that write have in common: whom they mean, found with as
  * little reading as possible; the options; making the change, and telling
- * what became of it.
+ * what became of it. A command's `write` (command.h) is what is different:
  *
- *	struct writing w;
- *	struct person who;
- *	int status = writing_begin(&w, context);
- *	if (status == EXIT_FINE && (status = writing_find(&w, word, &who)) == EXIT_FINE) {
+ *	static int log_one(struct writing *w, const struct person *who)
+ *	{
  *		...
- *		status = writing_make(&w, &change, &result);
- *		if (result.written) out_printf(context->out, "logged ...\n");
- *		writing_tell(&w, &result)...
+ *		int status = writing_make(w, &change, &result);
+ *		return writing_tell(w, &result, status, text, model);
  *	}
- *	writing_end(&w);
  *
  * The command's `needs` is NEEDS_FOLDER; or NEEDS_CONTACTS where it must see
  * everybody (rename, merge, remove): then nothing is read again.
@@ -20,18 +16,14 @@
 #ifndef KITH_CMD_WRITE_H
 #define KITH_CMD_WRITE_H
 
+#include <jansson.h>
+
 #include "change/change.h"
+#include "change/preview.h"
 #include "command.h"
 
-/* The options of all of them, for a command's own table. */
-/* clang-format off */
-#define WRITE_OPTIONS \
-	{"dry-run", NULL, "print the difference, write nothing", 'n'}, \
-	{"no-commit", NULL, "write the file, leave committing to you", 0}, \
-	{"message", "TEXT", "the commit's message, instead of kith's", 'm'}, \
-	{"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0}, \
-	{"json", NULL, "print what was done as JSON", 0}
-/* clang-format on */
+/* The options of all of them; with OPT_END. */
+extern const struct opt writing_options[];
 
 /* Somebody whom a command is about. */
 struct person {
@@ -82,12 +74,10 @@ int writing_check_next(struct writing *w, const char *word, const struct person 
 		       const char *next) ATTR_MUST_CHECK;
 
 /*
- * All three, which is how most commands begin: writing_begin, then whom the
- * first word means, then whether the second goes on with the name. As
- * writing_begin: end it in each case.
+ * Runs a command's `write`: for WHO_FIRST with whom the first word means, if
+ * the second does not go on with the name; for WHO_ALL all words together.
  */
-int writing_begin_with(struct writing *w, struct context *context,
-		       struct person *who) ATTR_MUST_CHECK;
+int writing_run(struct context *context);
 
 /*
  * Makes the change, or with --dry-run prints its difference. EXIT_FINE;
@@ -98,14 +88,41 @@ int writing_begin_with(struct writing *w, struct context *context,
 int writing_make(struct writing *w, const struct change *change,
 		 struct change_result *result) ATTR_MUST_CHECK;
 
+/* The edit of one contact's file: the whole new file, appended to out. */
+typedef int writing_edit(void *context, const struct config *config, struct str image,
+			 struct buf *out, struct kith_error *err);
+
+/* A change of one contact's file, which is what most small commands make. */
+struct single {
+	struct writing *w;
+	const struct person *who;
+	writing_edit *edit;
+	void *context;
+};
+
+/*
+ * Makes it, with a message that says what the edit does to the file as it was
+ * read, and the trailer `COMMAND SLUG`; see writing_make. *preview: that.
+ */
+int writing_make_single(const struct single *single, struct preview *preview,
+			struct change_result *result) ATTR_MUST_CHECK;
+
+/* Tells that what somebody wants is so already. */
+int writing_tell_unchanged(struct writing *w, const struct person *who);
+
+/* What follows `Kith: ` in the message: `COMMAND SLUG`. */
+struct str writing_trailer(const struct writing *w, const struct person *who);
+
+/* {did, slug, name, path}: the beginning of what --json prints. did: the command's name. */
+json_t *writing_model(const struct writing *w, const struct person *who) ATTR_MUST_CHECK;
+
 /*
  * Ends a command's report: its own sentence ("logged coffee with Ada Lovelace
  * in people/ada-lovelace.md"), further lines, then what became of the commit;
  * as JSON the model with "changed" and "commit" added, and with "diff" where
  * nothing was written because of --dry-run. status: writing_make's; returned,
  * or the higher. model: taken over (freed here); may be NULL without --json.
- * It begins with "did", the command's name; whom it is about are "slug",
- * "name" and "path", a day "day", what was said "text".
+ * A day in it is "day", what was said "text".
  */
 int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
 		 json_t *model);

@@ -15,16 +15,6 @@ static int add_newcomer(struct writing *w, const struct person *nobody)
 	return status == EXIT_FINE ? newcomer_write(w, &newcomer) : status;
 }
 
-static const struct opt options[] = {NEWCOMER_OPTIONS, OPT_END};
-
-static const struct example examples[] = {
-    {"kith add Ada Lovelace", "makes people/ada-lovelace.md"},
-    {"kith add Ada Lovelace org=Analytical Engines title=CTO cadence=close", "and more of her"},
-    {"kith add Ada Lovelace --slug ada-of-bath", "in a file of another name"},
-    {"kith met Grace Hopper at the ACM dinner", "for somebody you have just met"},
-    EXAMPLE_END,
-};
-
 const struct command command_add = {
     .name = "add",
     .group = GROUP_PEOPLE,
@@ -35,8 +25,18 @@ const struct command command_add = {
 	    "The keys are those of the files; words without `=` go on with the value\n"
 	    "before. Somebody with the same name, e-mail address or telephone number is\n"
 	    "shown, and nothing is written.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    NEWCOMER_OPTIONS,
+	},
+    .examples =
+	{
+	    {"kith add Ada Lovelace", "makes people/ada-lovelace.md"},
+	    {"kith add Ada Lovelace org=Analytical Engines title=CTO cadence=close",
+	     "and more of her"},
+	    {"kith add Ada Lovelace --slug ada-of-bath", "in a file of another name"},
+	    {"kith met Grace Hopper at the ACM dinner", "for somebody you have just met"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = add_newcomer,

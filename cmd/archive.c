@@ -1,14 +1,5 @@
 #include "front.h"
 
-static const struct front_status status = {"archived", "is archived"};
-
-static const struct example examples[] = {
-    {"kith archive ada", "out of due and review; the file stays"},
-    {"kith list --all", "lists them too"},
-    {"kith resume ada", "takes it back"},
-    EXAMPLE_END,
-};
-
 const struct command command_archive = {
     .name = "archive",
     .group = GROUP_PEOPLE,
@@ -16,10 +7,15 @@ const struct command command_archive = {
     .summary = "put somebody aside for good, and keep the file",
     .usage = "WHO",
     .text = "Writes `status: archived` into the person's file.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith archive ada", "out of due and review; the file stays"},
+	    {"kith list --all", "lists them too"},
+	    {"kith resume ada", "takes it back"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = front_set_status,
     .who = WHO_ALL,
-    .kind = &status,
+    .kind = &(const struct front_status){"archived", "is archived"},
 };

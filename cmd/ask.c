@@ -1,14 +1,5 @@
 #include "task.h"
 
-static const struct task_kind kind = {
-    .told = "asked", .waiting = true, .asks = true, .dated = true};
-
-static const struct example examples[] = {
-    {"kith ask ada for a word with her publisher by december 10", "and wait for the answer"},
-    {"kith done ada publisher", "the answer has come"},
-    EXAMPLE_END,
-};
-
 const struct command command_ask = {
     .name = "ask",
     .group = GROUP_WEEK,
@@ -18,10 +9,16 @@ const struct command command_ask = {
     .text = "Adds a task that waits for them, marked #asked. Where you asked more often\n"
 	    "than you gave within a year, it says so: it is counted from #asked and\n"
 	    "#gave in the entries and tasks of the person's file.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith ask ada for a word with her publisher by december 10",
+	     "and wait for the answer"},
+	    {"kith done ada publisher", "the answer has come"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,
-    .kind = &kind,
+    .kind =
+	&(const struct task_kind){.told = "asked", .waiting = true, .asks = true, .dated = true},
 };

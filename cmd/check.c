@@ -65,17 +65,6 @@ static int cmd_check(struct context *context)
 	return counts.errors ? EXIT_PROBLEM : EXIT_FINE;
 }
 
-static const struct opt options[] = {
-    {"json", NULL, "print JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith check", "every finding, as path:line:column: error or warning: what is wrong"},
-    {"vim -q <(kith check)", "step through the findings in an editor"},
-    EXAMPLE_END,
-};
-
 const struct command command_check = {
     .name = "check",
     .group = GROUP_JOURNAL,
@@ -86,8 +75,15 @@ const struct command command_check = {
 	    "where one of them is an error; warnings and people who are overdue are\n"
 	    "none. Notes that are passed over are hidden ones, what `ignore` in\n"
 	    "kith.yaml names, and templates of other programs.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"json", NULL, "print JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith check", "every finding, as path:line:column: error or warning: what is wrong"},
+	    {"vim -q <(kith check)", "step through the findings in an editor"},
+	},
     .own_findings = true,
     .run = cmd_check,
 };

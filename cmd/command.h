@@ -51,13 +51,10 @@ enum command_needs {
 /* Where a command stands in the list of commands. */
 enum command_group { GROUP_WEEK, GROUP_PEOPLE, GROUP_JOURNAL };
 
-/* An example's line as it is typed, and what it does. The list ends with EXAMPLE_END. */
+/* An example's line as it is typed, and what it does. */
 struct example {
 	const char *line, *what;
 };
-/* clang-format off */
-#define EXAMPLE_END {NULL, NULL}
-/* clang-format on */
 
 struct writing;
 struct person;
@@ -84,11 +81,11 @@ struct command {
 	const char *usage;   /* what follows `kith NAME`: "[WEEK]"; "" for nothing */
 	/* Paragraphs of 72 columns at most, each ending with a newline, blank lines between. */
 	const char *text;
-	const struct opt *options;      /* own ones, with OPT_END; NULL for none */
-	const struct example *examples; /* with EXAMPLE_END */
-	size_t min_words, max_words;    /* how many words may follow */
-	bool own_findings;              /* prints the journal's findings itself */
-	bool writes;                    /* findings elsewhere in the journal are not its matter */
+	struct opt options[10];      /* its own; an empty one ends them */
+	struct example examples[10]; /* likewise */
+	size_t min_words, max_words; /* how many words may follow */
+	bool own_findings;           /* prints the journal's findings itself */
+	bool writes;                 /* findings elsewhere in the journal are not its matter */
 	/* Returns an exit status. */
 	int (*run)(struct context *context);
 	/*

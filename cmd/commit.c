@@ -164,21 +164,6 @@ out:
 	return status;
 }
 
-static const struct opt options[] = {
-    {"dry-run", NULL, "print what would be committed, commit nothing", 'n'},
-    {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
-    {"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0},
-    {"json", NULL, "print what was done as JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith commit", "commit what you changed by hand"},
-    {"kith commit people/ada-lovelace.md", "that file alone"},
-    {"kith commit -n", "show what would be committed"},
-    EXAMPLE_END,
-};
-
 const struct command command_commit = {
     .name = "commit",
     .group = GROUP_JOURNAL,
@@ -193,8 +178,19 @@ const struct command command_commit = {
 	    "is new among contacts, reviews, templates and settings. Other new files are\n"
 	    "left alone, unless you name them. Whole files are taken, staged or not; what\n"
 	    "is staged elsewhere stays staged.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"dry-run", NULL, "print what would be committed, commit nothing", 'n'},
+	    {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
+	    {"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0},
+	    {"json", NULL, "print what was done as JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith commit", "commit what you changed by hand"},
+	    {"kith commit people/ada-lovelace.md", "that file alone"},
+	    {"kith commit -n", "show what would be committed"},
+	},
     .max_words = ANY_WORDS,
     .run = cmd_commit,
 };

@@ -99,13 +99,6 @@ static int close_chosen(struct writing *w, const struct person *who)
 	return status;
 }
 
-static const struct example examples[] = {
-    {"kith done ada", "closes the only open task, or lists them with their numbers"},
-    {"kith done ada 2", "the second of `kith todo ada`"},
-    {"kith done ada paper", "the one that has the word"},
-    EXAMPLE_END,
-};
-
 const struct command command_done = {
     .name = "done",
     .group = GROUP_WEEK,
@@ -115,7 +108,12 @@ const struct command command_done = {
     .text = "Checks the task off, with today as the day it was done. TEXT is all of the\n"
 	    "task's text, or words of it that fit no other; beginnings of words will do.\n"
 	    "A task that repeats is left to the program that makes it come back.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith done ada", "closes the only open task, or lists them with their numbers"},
+	    {"kith done ada 2", "the second of `kith todo ada`"},
+	    {"kith done ada paper", "the one that has the word"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = close_chosen,

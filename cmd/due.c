@@ -54,19 +54,6 @@ static int cmd_due(struct context *context)
 	return EXIT_FINE;
 }
 
-static const struct opt options[] = {
-    {"within", "INTERVAL", "look so far ahead (default: to the week's Sunday)", 0},
-    {"json", NULL, "print as JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith due", "whom to get back to by Sunday, and what the days hold"},
-    {"kith due --within '2 weeks'", "the same for two weeks from today"},
-    {"kith due --json | jq -r '.people[].name'", "names alone"},
-    EXAMPLE_END,
-};
-
 const struct command command_due = {
     .name = "due",
     .group = GROUP_WEEK,
@@ -77,8 +64,17 @@ const struct command command_due = {
 	    "has a birthday or another date by then, then by how long it is compared to\n"
 	    "the interval that they aim for. Below: dates, plans and promises of those\n"
 	    "days, with the promises that are late.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"within", "INTERVAL", "look so far ahead (default: to the week's Sunday)", 0},
+	    {"json", NULL, "print as JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith due", "whom to get back to by Sunday, and what the days hold"},
+	    {"kith due --within '2 weeks'", "the same for two weeks from today"},
+	    {"kith due --json | jq -r '.people[].name'", "names alone"},
+	},
     .max_words = 0,
     .run = cmd_due,
 };

@@ -220,20 +220,6 @@ static int edit_person(struct writing *w, const struct person *who)
 	return committed > status ? committed : status;
 }
 
-static const struct opt options[] = {
-    {"no-commit", NULL, "leave committing to you", 0},
-    {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
-    {"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0},
-    {"json", NULL, "print what was done as JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith edit ada", "open the file, then commit what changed"},
-    {"EDITOR='code -w' kith edit ada", "with another editor"},
-    EXAMPLE_END,
-};
-
 const struct command command_edit = {
     .name = "edit",
     .group = GROUP_PEOPLE,
@@ -244,8 +230,18 @@ const struct command command_edit = {
 	    "is shown at its line, and you may go back in. Then what you changed is\n"
 	    "committed, with a message that says what happened. Quitting without a change\n"
 	    "does nothing.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"no-commit", NULL, "leave committing to you", 0},
+	    {"message", "TEXT", "the commit's message, instead of kith's", 'm'},
+	    {"no-verify", NULL, "pass over git's hooks pre-commit and commit-msg", 0},
+	    {"json", NULL, "print what was done as JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith edit ada", "open the file, then commit what changed"},
+	    {"EDITOR='code -w' kith edit ada", "with another editor"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .run = writing_run,

@@ -116,7 +116,7 @@ void help_of_command(struct out *out, const struct command *command)
 	else
 		table_release(&table);
 	print_common_options(out);
-	if (!command->examples)
+	if (!command->examples[0].line)
 		return;
 	print_title(out, "Examples");
 	for (const struct example *e = command->examples; e->line; e++) {
@@ -139,19 +139,18 @@ static int cmd_help(struct context *context)
 	return EXIT_FINE;
 }
 
-static const struct example examples[] = {
-    {"kith help", "lists the commands"},
-    {"kith help review", "says how the weekly review is written; so does `kith review --help`"},
-    EXAMPLE_END,
-};
-
 const struct command command_help = {
     .name = "help",
     .group = GROUP_JOURNAL,
     .needs = NEEDS_NOTHING,
     .summary = "list the commands, or say how one is used",
     .usage = "[COMMAND]",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith help", "lists the commands"},
+	    {"kith help review",
+	     "says how the weekly review is written; so does `kith review --help`"},
+	},
     .max_words = 1,
     .run = cmd_help,
 };

@@ -199,22 +199,6 @@ out:
 	return status;
 }
 
-static const struct opt options[] = {
-    {"patch", NULL, "with the lines that changed", 'p'},
-    {"number", "N", "the last N changes (50 unless you say)", 'n'},
-    {"all", NULL, "all changes", 'a'},
-    {"json", NULL, "print JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith history", "what happened lately, the newest first"},
-    {"kith history ada", "what happened with Ada, through renames too"},
-    {"kith history ada -p", "the same with the lines"},
-    {"kith history people/bob.md", "somebody who was removed"},
-    EXAMPLE_END,
-};
-
 const struct command command_history = {
     .name = "history",
     .group = GROUP_JOURNAL,
@@ -227,8 +211,20 @@ const struct command command_history = {
 	    "WHO is the person whose file changed, also under an earlier name; entries in\n"
 	    "other people's files, with WHO after `with`, stand with those people. A file's\n"
 	    "path finds somebody who was removed.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"patch", NULL, "with the lines that changed", 'p'},
+	    {"number", "N", "the last N changes (50 unless you say)", 'n'},
+	    {"all", NULL, "all changes", 'a'},
+	    {"json", NULL, "print JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith history", "what happened lately, the newest first"},
+	    {"kith history ada", "what happened with Ada, through renames too"},
+	    {"kith history ada -p", "the same with the lines"},
+	    {"kith history people/bob.md", "somebody who was removed"},
+	},
     .max_words = ANY_WORDS,
     .run = cmd_history,
 };

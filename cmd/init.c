@@ -202,19 +202,6 @@ static int cmd_init(struct context *context)
 	return status;
 }
 
-static const struct opt options[] = {
-    {"example", NULL, "make an example to look at, in a new or empty folder", 0},
-    {"no-commit", NULL, "write the files, leave committing to you", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith init ~/people", "a journal in a new folder, which only you can open"},
-    {"kith init", "make the current folder one; nothing in it is changed"},
-    {"kith init --example ~/kith-example", "an example to look at, alive today"},
-    EXAMPLE_END,
-};
-
 const struct command command_init = {
     .name = "init",
     .group = GROUP_JOURNAL,
@@ -230,8 +217,17 @@ const struct command command_init = {
 	    "repository stays as it is. In a journal only what is missing is added.\n"
 	    "\n"
 	    "A journal is about other people: push it only to a private remote.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"example", NULL, "make an example to look at, in a new or empty folder", 0},
+	    {"no-commit", NULL, "write the files, leave committing to you", 0},
+	},
+    .examples =
+	{
+	    {"kith init ~/people", "a journal in a new folder, which only you can open"},
+	    {"kith init", "make the current folder one; nothing in it is changed"},
+	    {"kith init --example ~/kith-example", "an example to look at, alive today"},
+	},
     .max_words = 1,
     .run = cmd_init,
 };

@@ -146,22 +146,6 @@ static int cmd_list(struct context *context)
 	return EXIT_FINE;
 }
 
-static const struct opt options[] = {
-    {"tag", "TAG", "only who has that tag; several: all of them", 't'},
-    {"all", NULL, "also who is paused, archived or deceased", 'a'},
-    {"json", NULL, "print JSON (of everybody who fits, whatever the status)", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith list", "everybody who is active, by name"},
-    {"kith list acme berlin",
-     "who has words beginning so in name, organisation, place, tags, e-mail"},
-    {"kith list --tag mentor --tag maths", "who has both tags"},
-    {"kith list --json | jq -r '.[] | select(.due == null).name'", "who is never due, or planned"},
-    EXAMPLE_END,
-};
-
 const struct command command_list = {
     .name = "list",
     .group = GROUP_PEOPLE,
@@ -171,8 +155,21 @@ const struct command command_list = {
     .text = "Lists the contacts that have all the words, in columns that fit the\n"
 	    "terminal. A word fits what begins with it: names, aliases, organisations,\n"
 	    "roles, places, tags and e-mail addresses; case and marks do not count.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"tag", "TAG", "only who has that tag; several: all of them", 't'},
+	    {"all", NULL, "also who is paused, archived or deceased", 'a'},
+	    {"json", NULL, "print JSON (of everybody who fits, whatever the status)", 0},
+	},
+    .examples =
+	{
+	    {"kith list", "everybody who is active, by name"},
+	    {"kith list acme berlin",
+	     "who has words beginning so in name, organisation, place, tags, e-mail"},
+	    {"kith list --tag mentor --tag maths", "who has both tags"},
+	    {"kith list --json | jq -r '.[] | select(.due == null).name'",
+	     "who is never due, or planned"},
+	},
     .max_words = ANY_WORDS,
     .run = cmd_list,
 };

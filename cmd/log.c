@@ -399,24 +399,6 @@ int log_write(struct writing *w, const struct person *nobody)
 	return find_and_write(&l);
 }
 
-const struct opt log_options[] = {
-    {"edit", NULL, "write the text in your editor", 'e'},
-    OPT_END,
-};
-
-static const enum head_kind kind = HEAD_LOG;
-
-static const struct example examples[] = {
-    {"kith log ada", "a prompt reads one line as it is typed: no quotes are needed"},
-    {"kith log ada coffee: the move to Bath", "a coffee, today"},
-    {"kith log ada yesterday call with grace: punch cards +gave", "with others; given and taken"},
-    {"kith log ada,grace 'lunch: who asks whom?'", "single quotes, where a shell would read it"},
-    {"kith log ada tried", "no answer: not a contact, but rests the reminder for a week"},
-    {"kith log ada -- monday is her first day", "all after -- is text"},
-    {"kith log ada - < notes.txt", "from standard input; -e opens the editor"},
-    EXAMPLE_END,
-};
-
 const struct command command_log = {
     .name = "log",
     .group = GROUP_WEEK,
@@ -434,10 +416,21 @@ const struct command command_log = {
 	    "after WHO a prompt reads one line as it is typed. On the command line a\n"
 	    "shell reads ? * ! $ & ; # and quotes for itself: put the text in single\n"
 	    "quotes, or use the prompt. For a day ahead: kith plan.\n",
-    .options = log_options,
-    .examples = examples,
+    .options = {{"edit", NULL, "write the text in your editor", 'e'}},
+    .examples =
+	{
+	    {"kith log ada", "a prompt reads one line as it is typed: no quotes are needed"},
+	    {"kith log ada coffee: the move to Bath", "a coffee, today"},
+	    {"kith log ada yesterday call with grace: punch cards +gave",
+	     "with others; given and taken"},
+	    {"kith log ada,grace 'lunch: who asks whom?'",
+	     "single quotes, where a shell would read it"},
+	    {"kith log ada tried", "no answer: not a contact, but rests the reminder for a week"},
+	    {"kith log ada -- monday is her first day", "all after -- is text"},
+	    {"kith log ada - < notes.txt", "from standard input; -e opens the editor"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = log_write,
-    .kind = &kind,
+    .kind = &(const enum head_kind){HEAD_LOG},
 };

@@ -11,7 +11,4 @@
  */
 int log_write(struct writing *w, const struct person *nobody);
 
-/* The options of both, before those of all that write; with OPT_END. */
-extern const struct opt log_options[];
-
 #endif

@@ -139,12 +139,6 @@ static int merge_people(struct writing *w, const struct person *who)
 	return status;
 }
 
-static const struct example examples[] = {
-    {"kith merge ada-lovelace ada-king", "ada-king's notes go into ada-lovelace's file"},
-    {"kith merge -n ada-lovelace ada-king", "show what would change, and what differs"},
-    EXAMPLE_END,
-};
-
 const struct command command_merge = {
     .name = "merge",
     .group = GROUP_PEOPLE,
@@ -155,7 +149,11 @@ const struct command command_merge = {
 	    "aliases, values, entries, tasks and text. Of values that differ WHO's stays, and\n"
 	    "OTHER's goes under `merged` in the front matter. Links to OTHER are rewritten,\n"
 	    "and its file goes, all in one commit; `kith undo` brings both back.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith merge ada-lovelace ada-king", "ada-king's notes go into ada-lovelace's file"},
+	    {"kith merge -n ada-lovelace ada-king", "show what would change, and what differs"},
+	},
     .min_words = 2,
     .max_words = 2,
     .writes = true,

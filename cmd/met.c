@@ -62,15 +62,6 @@ static int meet_newcomer(struct writing *w, const struct person *nobody)
 	return status == EXIT_FINE ? newcomer_write(w, &newcomer) : status;
 }
 
-static const struct opt options[] = {NEWCOMER_OPTIONS, OPT_END};
-
-static const struct example examples[] = {
-    {"kith met Grace Hopper", "today; the first check-in is due in a week"},
-    {"kith met Grace Hopper yesterday at the ACM dinner via ada org=Navy", "when, where, who"},
-    {"kith met 'Ming Sun' last friday", "a name in one word, where it could be a day"},
-    EXAMPLE_END,
-};
-
 const struct command command_met = {
     .name = "met",
     .group = GROUP_PEOPLE,
@@ -80,8 +71,17 @@ const struct command command_met = {
     .text = "Like `kith add`, with the day and place under `met` and who introduced you\n"
 	    "under `introduced_by`. New ties come up after a week and a month (new_ties in\n"
 	    "kith.yaml), before the usual interval begins.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    NEWCOMER_OPTIONS,
+	},
+    .examples =
+	{
+	    {"kith met Grace Hopper", "today; the first check-in is due in a week"},
+	    {"kith met Grace Hopper yesterday at the ACM dinner via ada org=Navy",
+	     "when, where, who"},
+	    {"kith met 'Ming Sun' last friday", "a name in one word, where it could be a day"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = meet_newcomer,

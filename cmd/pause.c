@@ -1,13 +1,5 @@
 #include "front.h"
 
-static const struct front_status status = {"paused", "is paused"};
-
-static const struct example examples[] = {
-    {"kith pause ada", "no check-ins, until `kith resume ada`"},
-    {"kith snooze ada 3 months", "the same for some time"},
-    EXAMPLE_END,
-};
-
 const struct command command_pause = {
     .name = "pause",
     .group = GROUP_PEOPLE,
@@ -15,10 +7,14 @@ const struct command command_pause = {
     .summary = "leave somebody out of due and review for now",
     .usage = "WHO",
     .text = "Writes `status: paused` into the person's file.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith pause ada", "no check-ins, until `kith resume ada`"},
+	    {"kith snooze ada 3 months", "the same for some time"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = front_set_status,
     .who = WHO_ALL,
-    .kind = &status,
+    .kind = &(const struct front_status){"paused", "is paused"},
 };

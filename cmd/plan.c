@@ -1,14 +1,5 @@
 #include "log.h"
 
-static const enum head_kind kind = HEAD_PLAN;
-
-static const struct example examples[] = {
-    {"kith plan ada friday 12:30 lunch", "on the next friday"},
-    {"kith plan ada in 3 weeks call: the licence", "with what it is about"},
-    {"kith plan ada,grace dec 1 dinner", "with two people"},
-    EXAMPLE_END,
-};
-
 const struct command command_plan = {
     .name = "plan",
     .group = GROUP_WEEK,
@@ -22,10 +13,15 @@ const struct command command_plan = {
 	    "prompt reads one line as it is typed.\n"
 	    "\n"
 	    "When the day is past, kith log says how it was.\n",
-    .options = log_options,
-    .examples = examples,
+    .options = {{"edit", NULL, "write the text in your editor", 'e'}},
+    .examples =
+	{
+	    {"kith plan ada friday 12:30 lunch", "on the next friday"},
+	    {"kith plan ada in 3 weeks call: the licence", "with what it is about"},
+	    {"kith plan ada,grace dec 1 dinner", "with two people"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = log_write,
-    .kind = &kind,
+    .kind = &(const enum head_kind){HEAD_PLAN},
 };

@@ -1,14 +1,5 @@
 #include "task.h"
 
-static const struct task_kind kind = {.told = "promised", .dated = true};
-
-static const struct example examples[] = {
-    {"kith promise ada send her the Jacquard paper by friday", "due on the next Friday"},
-    {"kith promise ada introduce her to Michael +gave", "giving: counted once it is done"},
-    {"kith done ada jacquard", "the promise is kept"},
-    EXAMPLE_END,
-};
-
 const struct command command_promise = {
     .name = "promise",
     .group = GROUP_WEEK,
@@ -20,10 +11,15 @@ const struct command command_promise = {
 	    "`by friday`, `by nov 30`, `by next month`, `by in 3 weeks`.\n"
 	    "\n"
 	    "WHO is one word: a file's name, a word of the name, an e-mail address.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith promise ada send her the Jacquard paper by friday", "due on the next Friday"},
+	    {"kith promise ada introduce her to Michael +gave", "giving: counted once it is done"},
+	    {"kith done ada jacquard", "the promise is kept"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,
-    .kind = &kind,
+    .kind = &(const struct task_kind){.told = "promised", .dated = true},
 };

@@ -113,18 +113,6 @@ static int remove_person(struct writing *w, const struct person *who)
 	return writing_tell(w, &result, status, text, remove_model(w, who, &plan));
 }
 
-static const struct opt options[] = {
-    {"yes", NULL, "do not ask", 'y'},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith remove ada", "ask, then remove the file, and what reviews say"},
-    {"kith remove -n ada", "show what would go"},
-    {"kith archive ada", "keep the notes, and never be reminded: often what is meant"},
-    EXAMPLE_END,
-};
-
 const struct command command_remove = {
     .name = "remove",
     .group = GROUP_PEOPLE,
@@ -134,8 +122,16 @@ const struct command command_remove = {
     .text = "Says who links there, asks, and removes the file; review pages lose what\n"
 	    "they say of the person. git's history still holds it all: `kith undo` brings\n"
 	    "it back, and git filter-repo takes it out for good, as it says.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"yes", NULL, "do not ask", 'y'},
+	},
+    .examples =
+	{
+	    {"kith remove ada", "ask, then remove the file, and what reviews say"},
+	    {"kith remove -n ada", "show what would go"},
+	    {"kith archive ada", "keep the notes, and never be reminded: often what is meant"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .writes = true,

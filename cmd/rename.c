@@ -66,18 +66,6 @@ static int rename_person(struct writing *w, const struct person *who)
 	return status;
 }
 
-static const struct opt options[] = {
-    {"slug", "SLUG", "the file's new name, without .md", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith rename ada-byron Ada Lovelace", "file, name and links; Ada Byron stays an alias"},
-    {"kith rename ada Ada Lovelace --slug ada", "another name in the same file"},
-    {"kith rename -n ada-byron Ada Lovelace", "show what would change"},
-    EXAMPLE_END,
-};
-
 const struct command command_rename = {
     .name = "rename",
     .group = GROUP_PEOPLE,
@@ -87,8 +75,17 @@ const struct command command_rename = {
     .text = "Renames the file, sets the name in it, and rewrites every link to it in\n"
 	    "contacts and reviews, all in one commit. The old name stays as an alias, so\n"
 	    "that links and searches by it still find the person.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"slug", "SLUG", "the file's new name, without .md", 0},
+	},
+    .examples =
+	{
+	    {"kith rename ada-byron Ada Lovelace",
+	     "file, name and links; Ada Byron stays an alias"},
+	    {"kith rename ada Ada Lovelace --slug ada", "another name in the same file"},
+	    {"kith rename -n ada-byron Ada Lovelace", "show what would change"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .writes = true,

@@ -1,12 +1,5 @@
 #include "front.h"
 
-static const struct front_status status = {NULL, "is active again"};
-
-static const struct example examples[] = {
-    {"kith resume ada", "after pause or archive"},
-    EXAMPLE_END,
-};
-
 const struct command command_resume = {
     .name = "resume",
     .group = GROUP_PEOPLE,
@@ -14,10 +7,13 @@ const struct command command_resume = {
     .summary = "take somebody up again after pause or archive",
     .usage = "WHO",
     .text = "Takes `status` out of the person's file. A snooze stays; see `kith snooze`.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith resume ada", "after pause or archive"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .write = front_set_status,
     .who = WHO_ALL,
-    .kind = &status,
+    .kind = &(const struct front_status){NULL, "is active again"},
 };

@@ -155,27 +155,6 @@ static int cmd_review(struct context *context)
 	return file ? write_file(context, &order, file) : write_page(context, &order);
 }
 
-static const struct opt options[] = {
-    {"next", NULL, "the review of next week", 0},
-    {"last", NULL, "the review of last week", 0},
-    {"edit", NULL, "open the page in $VISUAL or $EDITOR", 'e'},
-    {"stdout", NULL, "print a fresh page, write nothing", 0},
-    {"output", "FILE", "write the page to FILE instead, commit nothing", 'o'},
-    {"json", NULL, "print the page's model as JSON, write nothing", 0},
-    {"template", "FILE", "use this Mustache template", 0},
-    {"no-commit", NULL, "write the page, leave committing to you", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith review", "write this week's page and commit it"},
-    {"kith review -e", "the same, and open it"},
-    {"kith review --stdout | less", "have a look, write nothing"},
-    {"kith review --next", "prepare next week's page"},
-    {"kith review 2026-W48", "the page of that week"},
-    EXAMPLE_END,
-};
-
 const struct command command_review = {
     .name = "review",
     .group = GROUP_WEEK,
@@ -193,8 +172,25 @@ const struct command command_review = {
 	    "\n"
 	    "Links lead from the folder of reviews to the contacts; with -o FILE they are\n"
 	    "the same, so keep FILE in that folder if they shall work.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"next", NULL, "the review of next week", 0},
+	    {"last", NULL, "the review of last week", 0},
+	    {"edit", NULL, "open the page in $VISUAL or $EDITOR", 'e'},
+	    {"stdout", NULL, "print a fresh page, write nothing", 0},
+	    {"output", "FILE", "write the page to FILE instead, commit nothing", 'o'},
+	    {"json", NULL, "print the page's model as JSON, write nothing", 0},
+	    {"template", "FILE", "use this Mustache template", 0},
+	    {"no-commit", NULL, "write the page, leave committing to you", 0},
+	},
+    .examples =
+	{
+	    {"kith review", "write this week's page and commit it"},
+	    {"kith review -e", "the same, and open it"},
+	    {"kith review --stdout | less", "have a look, write nothing"},
+	    {"kith review --next", "prepare next week's page"},
+	    {"kith review 2026-W48", "the page of that week"},
+	},
     .max_words = 1,
     .run = cmd_review,
 };

@@ -38,20 +38,6 @@ static int set_fields(struct writing *w, const struct person *who)
 	return front_write(w, &change);
 }
 
-static const struct opt options[] = {
-    {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith set grace org=Digital title=Senior Consultant", "a new job"},
-    {"kith set grace tags+=mentor tags-=navy", "one more tag, and one less"},
-    {"kith set grace cadence=every 6 weeks birthday=1906-12-09", "values are checked"},
-    {"kith set grace introduced_by=ada", "a link to her file"},
-    {"kith set grace location=", "takes the key away"},
-    EXAMPLE_END,
-};
-
 const struct command command_set = {
     .name = "set",
     .group = GROUP_PEOPLE,
@@ -65,8 +51,18 @@ const struct command command_set = {
 	    "anything is written: dates (`snooze=in 3 weeks` too), intervals, addresses.\n"
 	    "\n"
 	    "A key that is none of kith's is yours, and may hold anything.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},
+	},
+    .examples =
+	{
+	    {"kith set grace org=Digital title=Senior Consultant", "a new job"},
+	    {"kith set grace tags+=mentor tags-=navy", "one more tag, and one less"},
+	    {"kith set grace cadence=every 6 weeks birthday=1906-12-09", "values are checked"},
+	    {"kith set grace introduced_by=ada", "a link to her file"},
+	    {"kith set grace location=", "takes the key away"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .write = set_fields,

@@ -356,20 +356,6 @@ static int cmd_show(struct context *context)
 	return EXIT_FINE;
 }
 
-static const struct opt options[] = {
-    {"all", NULL, "all talks, not only the latest ten", 'a'},
-    {"json", NULL, "print JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith show ada-lovelace", "by the name of the file"},
-    {"kith show lovelace", "by a word of the name; beginnings of words will do"},
-    {"kith show ada@analytical.engine", "by an e-mail address"},
-    {"kith show --json ada | jq '.entries[0]'", "the latest talk"},
-    EXAMPLE_END,
-};
-
 const struct command command_show = {
     .name = "show",
     .group = GROUP_PEOPLE,
@@ -381,8 +367,18 @@ const struct command command_show = {
 	    "in this list and fits anybody decides. Case and marks do not count. Where\n"
 	    "several fit and only one of them is active, that one is shown; else they are\n"
 	    "listed.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"all", NULL, "all talks, not only the latest ten", 'a'},
+	    {"json", NULL, "print JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith show ada-lovelace", "by the name of the file"},
+	    {"kith show lovelace", "by a word of the name; beginnings of words will do"},
+	    {"kith show ada@analytical.engine", "by an e-mail address"},
+	    {"kith show --json ada | jq '.entries[0]'", "the latest talk"},
+	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .run = cmd_show,

@@ -58,13 +58,6 @@ static int snooze(struct writing *w, const struct person *who)
 	return status == EXIT_FINE ? snooze_until(w, who, day) : status;
 }
 
-static const struct example examples[] = {
-    {"kith snooze ada 3 weeks", "no check-in for three weeks"},
-    {"kith snooze ada until march 1", "or before a day"},
-    {"kith snooze ada off", "takes it back"},
-    EXAMPLE_END,
-};
-
 const struct command command_snooze = {
     .name = "snooze",
     .group = GROUP_PEOPLE,
@@ -73,7 +66,12 @@ const struct command command_snooze = {
     .usage = "WHO INTERVAL|DATE|off",
     .text = "Writes the day as `snooze` into the person's file. Dates and promises show\n"
 	    "as before. `off` takes it out again.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith snooze ada 3 weeks", "no check-in for three weeks"},
+	    {"kith snooze ada until march 1", "or before a day"},
+	    {"kith snooze ada off", "takes it back"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .write = snooze,

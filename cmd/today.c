@@ -143,17 +143,6 @@ static int cmd_today(struct context *context)
 	return EXIT_FINE;
 }
 
-static const struct opt options[] = {
-    {"json", NULL, "print as JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith", "today's page"},
-    {"kith --today tomorrow", "tomorrow's"},
-    EXAMPLE_END,
-};
-
 const struct command command_today = {
     .name = "today",
     .group = GROUP_WEEK,
@@ -163,8 +152,15 @@ const struct command command_today = {
     .text = "What is due, celebrated, planned and promised today and this week, in a\n"
 	    "screenful; how many people have no interval, and whether something in the\n"
 	    "journal is not committed.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"json", NULL, "print as JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith", "today's page"},
+	    {"kith --today tomorrow", "tomorrow's"},
+	},
     .max_words = 0,
     .run = cmd_today,
 };

@@ -113,19 +113,6 @@ static int cmd_todo(struct context *context)
 	return status;
 }
 
-static const struct opt options[] = {
-    {"json", NULL, "print as JSON", 0},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith todo", "all that is open, with everybody"},
-    {"kith todo ada", "with one person"},
-    {"kith done ada 2", "closes the one with that number"},
-    {"kith todo --json | jq -r '.promises[].text'", "promises alone"},
-    EXAMPLE_END,
-};
-
 const struct command command_todo = {
     .name = "todo",
     .group = GROUP_WEEK,
@@ -135,8 +122,17 @@ const struct command command_todo = {
     .text = "Each of the three lists begins with what is due first. The number before a\n"
 	    "task is the one that `kith done WHO N` takes: it counts the open tasks of\n"
 	    "that person.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"json", NULL, "print as JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith todo", "all that is open, with everybody"},
+	    {"kith todo ada", "with one person"},
+	    {"kith done ada 2", "closes the one with that number"},
+	    {"kith todo --json | jq -r '.promises[].text'", "promises alone"},
+	},
     .max_words = ANY_WORDS,
     .run = cmd_todo,
 };

@@ -1,13 +1,5 @@
 #include "task.h"
 
-static const struct task_kind kind = {.told = "to bring up with", .topic = true};
-
-static const struct example examples[] = {
-    {"kith topic ada 'would brass do for the float?'", "something for the next talk"},
-    {"kith show ada", "shows it under To bring up"},
-    EXAMPLE_END,
-};
-
 const struct command command_topic = {
     .name = "topic",
     .group = GROUP_WEEK,
@@ -16,10 +8,14 @@ const struct command command_topic = {
     .usage = "WHO TEXT",
     .text = "Adds a task marked #topic to the person's file. It has no day, and stands\n"
 	    "with the person, not in the week.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith topic ada 'would brass do for the float?'", "something for the next talk"},
+	    {"kith show ada", "shows it under To bring up"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,
-    .kind = &kind,
+    .kind = &(const struct task_kind){.told = "to bring up with", .topic = true},
 };

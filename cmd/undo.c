@@ -93,19 +93,6 @@ static int undo_or_list(struct writing *w, const struct person *nobody)
 	return status;
 }
 
-static const struct opt options[] = {
-    {"list", NULL, "list the last changes that kith made", 'l'},
-    OPT_END,
-};
-
-static const struct example examples[] = {
-    {"kith undo", "take back the last change; again: the one before it"},
-    {"kith undo --list", "which changes there are"},
-    {"kith undo 1a2b3c", "take back that one, an undo too"},
-    {"kith undo -n", "show what would be taken back"},
-    EXAMPLE_END,
-};
-
 const struct command command_undo = {
     .name = "undo",
     .group = GROUP_JOURNAL,
@@ -116,8 +103,17 @@ const struct command command_undo = {
 	    "new commit, exactly: lines that came or went elsewhere in the file stay. With\n"
 	    "COMMIT that one, whoever made it; an undo too. Where later edits touch the\n"
 	    "same lines, nothing is changed, and the reason is said.\n",
-    .options = options,
-    .examples = examples,
+    .options =
+	{
+	    {"list", NULL, "list the last changes that kith made", 'l'},
+	},
+    .examples =
+	{
+	    {"kith undo", "take back the last change; again: the one before it"},
+	    {"kith undo --list", "which changes there are"},
+	    {"kith undo 1a2b3c", "take back that one, an undo too"},
+	    {"kith undo -n", "show what would be taken back"},
+	},
     .max_words = 1,
     .write = undo_or_list,
 };

@@ -1,13 +1,5 @@
 #include "task.h"
 
-static const struct task_kind kind = {.told = "waiting for", .waiting = true, .dated = true};
-
-static const struct example examples[] = {
-    {"kith wait ada her slides from Bath by dec 10", "what somebody owes you"},
-    {"kith done ada slides", "they are here"},
-    EXAMPLE_END,
-};
-
 const struct command command_wait = {
     .name = "wait",
     .group = GROUP_WEEK,
@@ -16,10 +8,14 @@ const struct command command_wait = {
     .usage = "WHO TEXT [by DATE]",
     .text = "Adds a task marked #waiting to the person's file. The review lists it under\n"
 	    "Waiting for. What you asked them for is `kith ask`.\n",
-    .examples = examples,
+    .examples =
+	{
+	    {"kith wait ada her slides from Bath by dec 10", "what somebody owes you"},
+	    {"kith done ada slides", "they are here"},
+	},
     .min_words = 2,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,
-    .kind = &kind,
+    .kind = &(const struct task_kind){.told = "waiting for", .waiting = true, .dated = true},
 };

@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/openat2.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -176,6 +177,27 @@ int fs_read(int dir, const char *path, size_t max, struct buf *out, struct kith_
 	else
 		kith_fail_errno(err, "cannot be read");
 	return kith_fail_at(err, path, 0, 0);
+}
+
+int fs_read_text(struct str *out, int dir, const char *path, size_t max, struct arena *arena,
+		 struct kith_error *err)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	int rc = fs_read(dir, path, max, &b, err);
+	*out = rc ? STR_NONE : arena_str(arena, buf_str(&b));
+	buf_release(&b);
+	return rc;
+}
+
+struct str fs_absolute(const char *path, struct arena *arena)
+{
+	char *real = realpath(path, NULL);
+	struct str kept = real ? arena_str(arena, str_of(real)) : STR_NONE;
+	int cause = errno;
+	free(real);
+	errno = cause;
+	return kept;
 }
 
 int fs_write_all(int fd, struct str bytes)

@@ -86,6 +86,30 @@ int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 int fs_remove(int dir, const char *path, struct str expected,
 	      struct kith_error *err) ATTR_MUST_CHECK;
 
+/* A file that changes: its bytes before and after; p == NULL where there is none. */
+struct fs_file {
+	const char *path;
+	struct str before, after;
+};
+
+/* Replaces it, makes it (with the folders above it), or takes it away, by the two calls above. */
+int fs_carry(int dir, const struct fs_file *file, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * All of them, and what is taken away last: until then every byte of a file
+ * that moves is still somewhere. After a failure those that were carried are
+ * put back; *as_before: false where that failed, too.
+ */
+int fs_carry_all(int dir, const struct fs_file *files, size_t count, bool *as_before,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+
+/* Reads a whole file, as fs_read, as a text of the arena; p == NULL after a failure. */
+int fs_read_text(struct str *out, int dir, const char *path, size_t max, struct arena *arena,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+
+/* A path without links (realpath(3)), in the arena; p == NULL, with errno, where there is none. */
+struct str fs_absolute(const char *path, struct arena *arena);
+
 /* Makes a folder and those above it, where missing; 0777 less the umask. */
 int fs_make_folders(int dir, const char *path, struct kith_error *err) ATTR_MUST_CHECK;
 

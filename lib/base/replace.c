@@ -339,3 +339,75 @@ int fs_remove(int dir, const char *path, struct str expected, struct kith_error 
 	clean_up(&r);
 	return failed ? kith_fail_at(err, path, 0, 0) : 0;
 }
+
+static int make_parent(int dir, const char *path, struct kith_error *err)
+{
+	struct str folder = str_folder(str_of(path));
+	if (folder.n == 0)
+		return 0;
+	struct arena arena;
+	arena_init(&arena);
+	int rc = fs_make_folders(dir, arena_str(&arena, str_upto(folder, folder.n - 1)).p, err);
+	arena_release(&arena);
+	return rc;
+}
+
+int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
+{
+	if (!file->after.p)
+		return file->before.p ? fs_remove(dir, file->path, file->before, err) : 0;
+	if (!file->before.p && make_parent(dir, file->path, err))
+		return -1;
+	return fs_replace(dir, file->path, file->after, file->before, err);
+}
+
+/* How far fs_carry_all came: up to that file of those that are written, or of those that go. */
+struct reached {
+	bool going;
+	size_t at;
+};
+
+static bool carry_back(int dir, const struct fs_file *file, bool last, struct kith_error *err)
+{
+	const struct fs_file back = {file->path, file->after, file->before};
+	struct kith_error why = {0};
+	if (fs_carry(dir, &back, &why) == 0 || last)
+		return true;
+	kith_fail_context(err, "%s could not be put back as it was (%s)", file->path, why.message);
+	return false;
+}
+
+/*
+ * Puts back what was done until then; the file at which it failed, too, where
+ * only its last step did: so that one may well be as it was. Old files come
+ * back before new ones go: where that fails, all stays.
+ */
+static bool put_all_back(int dir, const struct fs_file *files, size_t count, struct reached reached,
+			 struct kith_error *err)
+{
+	bool good = true;
+	for (int fresh = 0; fresh < 2 && good; fresh++)
+		for (size_t i = count; i-- > 0;) {
+			bool same_turn = !files[i].after.p == reached.going;
+			bool done = same_turn ? i <= reached.at : reached.going;
+			bool last = same_turn && i == reached.at;
+			if (done && !files[i].before.p == (fresh == 1))
+				good = carry_back(dir, &files[i], last, err) && good;
+		}
+	return good;
+}
+
+int fs_carry_all(int dir, const struct fs_file *files, size_t count, bool *as_before,
+		 struct kith_error *err)
+{
+	for (int going = 0; going < 2; going++)
+		for (size_t i = 0; i < count; i++) {
+			if (!files[i].after.p != (going == 1) || fs_carry(dir, &files[i], err) == 0)
+				continue;
+			*as_before =
+			    put_all_back(dir, files, count, (struct reached){going, i}, err);
+			return -1;
+		}
+	*as_before = false;
+	return 0;
+}

@@ -50,16 +50,10 @@ static struct str git_path(const struct making *m, struct str path)
 static int read_file(const struct making *m, struct str path, struct str *bytes,
 		     struct kith_error *err)
 {
-	struct buf b;
 	*bytes = STR_NONE;
 	if (fs_kind(m->order->dir, path.p) == FS_NONE)
 		return 0;
-	buf_init(&b, 0);
-	int result = fs_read(m->order->dir, path.p, m->order->max_file, &b, err);
-	if (result == 0)
-		*bytes = arena_str(m->arena, buf_str(&b));
-	buf_release(&b);
-	return result < 0 ? kith_fail_at(err, path.p, 0, 0) : 0;
+	return fs_read_text(bytes, m->order->dir, path.p, m->order->max_file, m->arena, err);
 }
 
 static int read_git(const struct making *m, enum git_copy copy, struct str path, struct str *bytes,
@@ -270,48 +264,16 @@ static struct str make_message(const struct making *m)
 }
 
 /* Where the edits cannot be made on what git has: the files alone. */
-static int write_one(const struct making *m, size_t i, struct str from, struct str to,
-		     struct kith_error *err)
-{
-	const char *path = m->paths[i].p;
-	if (same(from, to))
-		return 0;
-	return to.p ? fs_replace(m->order->dir, path, to, from, err)
-		    : fs_remove(m->order->dir, path, from, err);
-}
-
-/* The first `done` files as they were: old ones come back before new ones go. */
-static void put_back(const struct making *m, size_t done)
-{
-	bool good = true;
-	for (int fresh = 0; fresh < 2 && good; fresh++)
-		for (size_t i = done; i-- > 0;)
-			if (!m->files[i].before.p == (fresh == 1) &&
-			    write_one(m, i, m->files[i].after, m->files[i].before, NULL))
-				good = false;
-}
-
 static int write_files(const struct making *m, struct kith_error *err)
 {
+	struct fs_file *files = ARENA_ARRAY(m->arena, struct fs_file, m->change->count);
+	size_t count = 0;
+	bool as_before;
 	for (size_t i = 0; i < m->change->count; i++)
-		if (write_one(m, i, m->files[i].before, m->files[i].after, err)) {
-			put_back(m, i);
-			return -1;
-		}
-	return 0;
-}
-
-static int make_folders(const struct making *m, struct kith_error *err)
-{
-	for (size_t i = 0; i < m->change->count; i++) {
-		struct str folder = str_folder(m->paths[i]);
-		if (m->files[i].before.p || !m->files[i].after.p || folder.n == 0)
-			continue;
-		folder = arena_str(m->arena, str_upto(folder, folder.n - 1));
-		if (fs_make_folders(m->order->dir, folder.p, err))
-			return -1;
-	}
-	return 0;
+		if (!same(m->files[i].before, m->files[i].after))
+			files[count++] =
+			    (struct fs_file){m->paths[i].p, m->files[i].before, m->files[i].after};
+	return fs_carry_all(m->order->dir, files, count, &as_before, err);
 }
 
 static int commit(struct making *m, struct change_result *result, struct kith_error *err)
@@ -364,8 +326,6 @@ static int make(struct making *m, struct change_result *result, struct arena *ar
 		result->uncommitted = STR("");
 		return 0;
 	}
-	if (make_folders(m, err))
-		return -1;
 	if (!m->git) {
 		result->written = write_files(m, err) == 0;
 		return result->written ? 0 : -1;

@@ -9,91 +9,19 @@
 #include "git/making.h"
 #include "git/program.h"
 
-/* ---- Files ---- */
-
-static int make_parent(int dir, const char *path, struct kith_error *err)
-{
-	const char *slash = strrchr(path, '/');
-	if (!slash)
-		return 0;
-	struct arena arena;
-	arena_init(&arena);
-	struct str folder = {path, (size_t)(slash - path)};
-	int rc = fs_make_folders(dir, arena_str(&arena, folder).p, err);
-	arena_release(&arena);
-	return rc;
-}
-
-int carry_file(int dir, const char *path, struct str before, struct str after,
-	       struct kith_error *err)
-{
-	if (!after.p)
-		return before.p ? fs_remove(dir, path, before, err) : 0;
-	if (!before.p && make_parent(dir, path, err))
-		return -1;
-	return fs_replace(dir, path, after, before, err);
-}
-
-/*
- * In two passes: what is written, then what is taken away, so that until
- * then every byte of a file that moves is still somewhere.
- */
-enum pass { PASS_WRITE, PASS_TAKE_AWAY };
-
-static bool belongs(const struct plan *plan, size_t i, enum pass pass)
-{
-	return plan->record.files[i].moves && !plan->files[i]->after.p == (pass == PASS_TAKE_AWAY);
-}
-
-/* Where the file stands as it did before; true if so. */
-static bool undo_file(int dir, const struct git_file *file, bool last, struct kith_error *err)
-{
-	struct kith_error why = {0};
-	if (carry_file(dir, file->path, file->after, file->before, &why) == 0 || last)
-		return true;
-	kith_fail_context(err, "%s could not be put back as it was (%s)", file->path, why.message);
-	return false;
-}
-
-/*
- * What was done up to that file of that pass; that one, too, where only its
- * last step failed. Old files come back before new ones go: where that fails,
- * all stays, and the record with it.
- */
-static bool put_back(int dir, const struct plan *plan, size_t failed, enum pass pass,
-		     struct kith_error *err)
-{
-	bool good = true;
-	for (int fresh = 0; fresh < 2 && good; fresh++)
-		for (size_t i = plan->record.count; i-- > 0;) {
-			const struct git_file *file = plan->files[i];
-			bool done = belongs(plan, i, PASS_WRITE)
-					? pass == PASS_TAKE_AWAY || i <= failed
-					: pass == PASS_TAKE_AWAY &&
-					      belongs(plan, i, PASS_TAKE_AWAY) && i <= failed;
-			bool last = i == failed && belongs(plan, i, pass);
-			if (done && !file->before.p == (fresh == 1))
-				good = undo_file(dir, file, last, err) && good;
-		}
-	return good;
-}
-
 int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
 		struct kith_error *err)
 {
-	int dir = change->workdir;
-	*as_before = false;
-	for (int pass = PASS_WRITE; pass <= PASS_TAKE_AWAY; pass++)
-		for (size_t i = 0; i < plan->record.count; i++) {
-			const struct git_file *file = plan->files[i];
-			if (!belongs(plan, i, (enum pass)pass))
-				continue;
-			if (carry_file(dir, file->path, file->before, file->after, err) == 0)
-				continue;
-			*as_before = put_back(dir, plan, i, (enum pass)pass, err);
-			return -1;
-		}
-	return 0;
+	struct fs_file *files = mem_zalloc(plan->record.count, sizeof(*files));
+	size_t count = 0;
+	for (size_t i = 0; i < plan->record.count; i++) {
+		const struct git_file *file = plan->files[i];
+		if (plan->record.files[i].moves)
+			files[count++] = (struct fs_file){file->path, file->before, file->after};
+	}
+	int rc = fs_carry_all(change->workdir, files, count, as_before, err);
+	free(files);
+	return rc;
 }
 
 /* ---- The index ---- */

@@ -9,13 +9,6 @@
 #include "git/plan.h"
 
 /*
- * Replaces, makes (with its folders) or removes one file of the work tree
- * `dir`. KITH_CHANGED where it does not hold `before`.
- */
-int carry_file(int dir, const char *path, struct str before, struct str after,
-	       struct kith_error *err);
-
-/*
  * Writes the files, and takes away last. After a failure those that were
  * written are put back; *as_before: false where that failed, too.
  */

@@ -121,12 +121,12 @@ static int write_file(const struct git_change *change, const struct record_file 
 	git_odb_object *object = NULL;
 	struct str bytes = STR_NONE;
 	if (git_oid_is_zero(&file->after))
-		return carry_file(change->workdir, file->path, now, STR_NONE, err);
+		return fs_carry(change->workdir, &(struct fs_file){file->path, now, STR_NONE}, err);
 	if (object_read(&object, &bytes, change->repo, &file->after, GIT_OBJECT_BLOB, 0, err))
 		return -1;
 	if (!bytes.p)
 		bytes = STR("");
-	int rc = carry_file(change->workdir, file->path, now, bytes, err);
+	int rc = fs_carry(change->workdir, &(struct fs_file){file->path, now, bytes}, err);
 	git_odb_object_free(object);
 	return rc;
 }

@@ -2,7 +2,7 @@
 
 #include "change/gather.h"
 #include "command.h"
-#include "inside.h"
+#include "locate.h"
 #include "report/json.h"
 #include "report/words.h"
 
@@ -126,7 +126,7 @@ static bool take_paths(struct context *context, struct strs *only)
 	const struct opts *opts = &context->opts;
 	only->items = ARENA_ARRAY(context->arena, struct str, opts->words_count);
 	for (only->count = 0; only->count < opts->words_count; only->count++)
-		if (!inside_path(&only->items[only->count], context, opts->words[only->count]))
+		if (!locate_path(&only->items[only->count], context, opts->words[only->count]))
 			return false;
 	return true;
 }

@@ -6,23 +6,17 @@
 #include "change/gather.h"
 #include "change/hand.h"
 #include "change/preview.h"
-#include "editor.h"
 #include "prompt.h"
 #include "report/json.h"
 #include "write.h"
 
-static int read_file(struct writing *w, const struct person *who, struct str *bytes)
+static int read_person_file(struct writing *w, const struct person *who, struct str *bytes)
 {
 	struct context *context = w->context;
 	struct kith_error err = {0};
-	struct buf b;
-	*bytes = STR_NONE;
-	buf_init(&b, 0);
-	int failed = fs_read(context->dir, who->path.p, w->config->max_file, &b, &err);
-	if (!failed)
-		*bytes = arena_str(context->arena, buf_str(&b));
-	buf_release(&b);
-	return failed && err.status != KITH_NOT_FOUND ? context_fail(context, &err) : EXIT_FINE;
+	int rc = fs_read_text(bytes, context->dir, who->path.p, w->config->max_file, context->arena,
+			      &err);
+	return rc && err.status != KITH_NOT_FOUND ? context_fail(context, &err) : EXIT_FINE;
 }
 
 /* ANSWER_COMMIT_ALL: as it is, whatever is wrong with it and whoever changed it. */
@@ -73,7 +67,7 @@ static enum answer edit_until_good(struct writing *w, const struct person *who, 
 	for (;;) {
 		struct journal now = {0};
 		out_flush(context->out);
-		if (editor_open(path.p, &err)) {
+		if (prompt_open_editor(path.p, &err)) {
 			*status = context_fail(context, &err);
 			return ANSWER_FAILED;
 		}
@@ -193,11 +187,11 @@ static int edit_person(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
 	struct hand_edit edit = {0};
-	int status = read_file(w, who, &edit.before);
+	int status = read_person_file(w, who, &edit.before);
 	if (status != EXIT_FINE)
 		return status;
 	enum answer answer = edit_until_good(w, who, &status);
-	int again = read_file(w, who, &edit.after);
+	int again = read_person_file(w, who, &edit.after);
 	if (again != EXIT_FINE)
 		return again;
 	bool same = !edit.before.p == !edit.after.p && str_eq(edit.before, edit.after);

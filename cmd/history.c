@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "inside.h"
+#include "locate.h"
 #include "report/json.h"
 #include "write.h"
 
@@ -133,7 +133,7 @@ static int find_path(struct writing *w, struct str *path)
 	if (context->opts.words_count == 0)
 		return EXIT_FINE;
 	if (context->opts.words_count == 1 && str_ends(word, STR(".md")))
-		return inside_path(path, context, context->opts.words[0]) ? EXIT_FINE : EXIT_USAGE;
+		return locate_path(path, context, context->opts.words[0]) ? EXIT_FINE : EXIT_USAGE;
 	int status = writing_find(w, word, &who);
 	*path = who.path;
 	return status;

@@ -1,16 +1,13 @@
-#define _XOPEN_SOURCE 700 /* realpath */
-
 #include "locate.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/diag.h"
 #include "base/fs.h"
+#include "change/paths.h"
 #include "note/yaml.h"
 
 #define SETTINGS_MAX (64 * 1024)
@@ -19,16 +16,13 @@ static int open_folder(const char **path, const char *folder, struct arena *aren
 		       struct kith_error *err)
 {
 	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (dir < 0)
-		return kith_fail_errno(err, "cannot open the journal %s", folder);
-	char *real = realpath(folder, NULL);
-	if (!real) {
+	*path = dir < 0 ? NULL : fs_absolute(folder, arena).p;
+	if (*path)
+		return dir;
+	kith_fail_errno(err, "cannot open the journal %s", folder);
+	if (dir >= 0)
 		close(dir);
-		return kith_fail_errno(err, "cannot open the journal %s", folder);
-	}
-	*path = arena_str(arena, str_of(real)).p;
-	free(real);
-	return dir;
+	return -1;
 }
 
 /* A folder that somebody named; what: who did, "-C" or "KITH_DIR". */
@@ -53,19 +47,8 @@ static int open_upward(const char **path, struct arena *arena, struct kith_error
 	char here[PATH_MAX];
 	if (!getcwd(here, sizeof(here)))
 		return -1;
-	struct str folder = str_of(here);
-	while (folder.n) {
-		struct str file =
-		    arena_printf(arena, "%.*s/kith.yaml", STR_ARG(folder.n > 1 ? folder : STR("")));
-		if (access(file.p, F_OK) == 0)
-			return open_folder(path, arena_str(arena, folder).p, arena, err);
-		if (folder.n == 1)
-			break;
-		while (folder.n && folder.p[folder.n - 1] != '/')
-			folder.n--;
-		folder.n -= folder.n > 1;
-	}
-	return -1;
+	struct str folder = paths_journal_above(str_of(here), arena);
+	return folder.p ? open_folder(path, arena_str(arena, folder).p, arena, err) : -1;
 }
 
 /* The user's own settings: $XDG_CONFIG_HOME/kith/config.yaml; NULL where there is no home. */
@@ -132,17 +115,13 @@ static const char *read_settings(const char *path, struct str image,
 static const char *own_journal(const char *settings, const struct git_surroundings *around,
 			       struct arena *arena, struct kith_error *err)
 {
-	struct buf bytes;
 	struct kith_error reading = {0};
-	const char *folder = NULL;
-	buf_init(&bytes, 0);
-	if (fs_read(AT_FDCWD, settings, SETTINGS_MAX, &bytes, &reading) == 0)
-		folder =
-		    read_settings(settings, arena_str(arena, buf_str(&bytes)), around, arena, err);
-	else if (reading.status != KITH_NOT_FOUND)
+	struct str bytes;
+	if (fs_read_text(&bytes, AT_FDCWD, settings, SETTINGS_MAX, arena, &reading) == 0)
+		return read_settings(settings, bytes, around, arena, err);
+	if (reading.status != KITH_NOT_FOUND)
 		*err = reading;
-	buf_release(&bytes);
-	return folder;
+	return NULL;
 }
 
 int locate_journal(const char **path, const char *folder, const struct git_surroundings *around,
@@ -167,4 +146,45 @@ int locate_journal(const char **path, const char *folder, const struct git_surro
 	    "no journal here: there is no kith.yaml in this folder or above it.\n"
 	    "`kith init` makes one here, `kith init ~/people` one in a new folder, and\n"
 	    "`kith -C DIR` or KITH_DIR names one that is elsewhere");
+}
+
+/* Its folder's links are followed, its own is not. p == NULL where the folder is not there. */
+static struct str real_place(const char *word, struct arena *arena)
+{
+	struct str text = str_of(word);
+	while (text.n > 1 && text.p[text.n - 1] == '/')
+		text.n--;
+	struct str last = str_base(text), folder = str_folder(text);
+	if (last.n == 0 || str_eq(last, STR(".")) || str_eq(last, STR("..")))
+		return fs_absolute(word, arena);
+	struct str parent = fs_absolute(folder.n ? arena_str(arena, folder).p : ".", arena);
+	if (!parent.p)
+		return STR_NONE;
+	return arena_printf(arena, "%s/%.*s", parent.n > 1 ? parent.p : "", STR_ARG(last));
+}
+
+/* Below the journal; p == NULL where it is not. */
+static struct str below_journal(const struct context *context, struct str path)
+{
+	struct str root = str_of(context->path);
+	if (!path.p || !str_starts(path, root))
+		return STR_NONE;
+	if (path.n == root.n)
+		return STR(".");
+	return path.p[root.n] == '/' ? str_from(path, root.n + 1) : STR_NONE;
+}
+
+bool locate_path(struct str *out, struct context *context, const char *word)
+{
+	*out = below_journal(context, real_place(word, context->arena));
+	if (out->p)
+		return true;
+	/* From the journal's folder, as people/ada.md stands in messages. */
+	struct str full = arena_printf(context->arena, "%s/%s", context->path, word);
+	*out =
+	    word[0] == '/' ? STR_NONE : below_journal(context, real_place(full.p, context->arena));
+	if (out->p)
+		return true;
+	context_usage(context, "%s is not in the journal %s", word, context->path);
+	return false;
 }

@@ -1,11 +1,11 @@
-/* Finds the journal: -C, else KITH_DIR, else the nearest kith.yaml upward, else the user's own. */
+/*
+ * Places on the disk that a person means: the journal (-C, else KITH_DIR, else
+ * the nearest kith.yaml upward, else the user's own), and files in it.
+ */
 #ifndef KITH_CMD_LOCATE_H
 #define KITH_CMD_LOCATE_H
 
-#include "base/arena.h"
-#include "base/attr.h"
-#include "base/error.h"
-#include "git/git.h"
+#include "command.h"
 
 /*
  * Opens the journal's folder. folder: what -C says, or NULL. *path: absolute
@@ -14,5 +14,12 @@
  */
 int locate_journal(const char **path, const char *folder, const struct git_surroundings *around,
 		   struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * The path below the journal that a word means: from the current folder, else
+ * from the journal's. The file need not be there. "." for the journal itself.
+ * False after saying that it leads out of the journal: end with EXIT_USAGE.
+ */
+bool locate_path(struct str *out, struct context *context, const char *word);
 
 #endif

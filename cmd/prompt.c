@@ -2,12 +2,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/fs.h"
 #include "base/text.h"
-#include "editor.h"
 
 #define PIECE 4096
 /*
@@ -51,18 +52,18 @@ static int take_input(struct str *text, struct context *context, bool line, stru
 {
 	struct buf b;
 	buf_init(&b, PROMPT_MAX + PIECE);
-	int failed = read_input(&b, line);
-	if (failed == 0 && b.n > PROMPT_MAX)
-		failed = -1, errno = EFBIG;
-	if (failed && errno == EFBIG)
+	int rc = read_input(&b, line);
+	if (rc == 0 && b.n > PROMPT_MAX)
+		rc = -1, errno = EFBIG;
+	if (rc && errno == EFBIG)
 		kith_fail(err, KITH_INVALID,
 			  "standard input holds more than 1 MiB; nothing is written");
-	else if (failed)
+	else if (rc)
 		kith_fail_errno(err, "cannot read standard input");
 	else
 		*text = arena_str(context->arena, buf_str(&b));
 	buf_release(&b);
-	return failed;
+	return rc;
 }
 
 int prompt_input(struct str *text, struct context *context, struct kith_error *err)
@@ -118,35 +119,94 @@ static struct str above_scissors(struct str page)
 	return str_trim(page);
 }
 
-static int edit_page(struct str *text, struct context *context, char *path, struct kith_error *err)
+/* *variable: the one that names it, or NULL. */
+static const char *editor_command(const char **variable)
 {
-	struct buf page;
-	buf_init(&page, 0);
-	int failed = editor_open(path, err);
-	if (!failed)
-		failed = fs_read(AT_FDCWD, path, PROMPT_MAX, &page, err);
-	if (!failed)
-		*text = arena_str(context->arena, above_scissors(buf_str(&page)));
-	buf_release(&page);
-	return failed;
+	static const char *const names[] = {"VISUAL", "EDITOR"};
+	for (int i = 0; i < 2; i++) {
+		const char *value = getenv(names[i]);
+		*variable = names[i];
+		if (value && *value)
+			return value;
+	}
+	*variable = NULL;
+	return "vi";
 }
 
 /*
- * After the editor's failure: what was typed into it is nobody's to throw
- * away. Where the file cannot be read, it stays.
+ * "$1" keeps the path one word, whatever it holds. ^C reaches the shell too, which must outlive
+ * it for as long as the editor does; a signal that is caught, not ignored, is the editor's own.
  */
-static void take_what_is_there(struct str *text, struct context *context, const char *path)
+static void exec_editor(const char *editor, const char *path)
+{
+	execl("/bin/sh", "sh", "-c", "trap : INT QUIT; eval \"$0 \\\"\\$1\\\"\"", editor, path,
+	      (char *)NULL);
+	_exit(127);
+}
+
+static int fail_editor(const char *editor, const char *variable, struct kith_error *err)
+{
+	if (!variable)
+		return kith_fail(err, KITH_FAILED,
+				 "the editor %s ended with a failure; set EDITOR to another",
+				 editor);
+	return kith_fail(err, KITH_FAILED,
+			 "the editor %s, from %s, ended with a failure; set %s to another", editor,
+			 variable, variable);
+}
+
+int prompt_open_editor(const char *path, struct kith_error *err)
+{
+	static const int terminal[] = {SIGINT, SIGQUIT};
+	const struct sigaction ignore = {.sa_handler = SIG_IGN}, plain = {.sa_handler = SIG_DFL};
+	struct sigaction before[2], children;
+	const char *variable, *editor = editor_command(&variable);
+	int status = 0;
+	/* ^C in the editor is the editor's, and its end must be seen. */
+	for (int i = 0; i < 2; i++)
+		sigaction(terminal[i], &ignore, &before[i]);
+	sigaction(SIGCHLD, &plain, &children);
+	pid_t child = fork(), got = child;
+	if (child == 0) {
+		for (int i = 0; i < 2; i++)
+			sigaction(terminal[i], &before[i], NULL);
+		sigaction(SIGCHLD, &children, NULL);
+		exec_editor(editor, path);
+	}
+	while (child > 0 && (got = waitpid(child, &status, 0)) < 0 && errno == EINTR)
+		;
+	if (got < 0)
+		kith_fail_errno(err, "cannot start the editor");
+	for (int i = 0; i < 2; i++)
+		sigaction(terminal[i], &before[i], NULL);
+	sigaction(SIGCHLD, &children, NULL);
+	if (got < 0)
+		return -1;
+	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return 0;
+	return fail_editor(editor, variable, err);
+}
+
+/*
+ * After a failure of the editor, too: what was typed into it is nobody's to
+ * throw away. Where the file cannot be read, it stays.
+ */
+static int edit_page(struct str *text, struct context *context, const char *path,
+		     struct kith_error *err)
 {
 	struct kith_error why = {0};
-	struct buf page;
-	buf_init(&page, 0);
-	if (fs_read(AT_FDCWD, path, PROMPT_MAX, &page, &why) == 0) {
-		*text = arena_str(context->arena, above_scissors(buf_str(&page)));
+	struct str page;
+	int rc = prompt_open_editor(path, err);
+	if (fs_read_text(&page, AT_FDCWD, path, PROMPT_MAX, context->arena, &why) == 0) {
+		*text = above_scissors(page);
 		unlink(path);
-	} else if (why.status != KITH_NOT_FOUND) {
-		out_say(context->out, "what you wrote is kept in %s", path);
+		return rc;
 	}
-	buf_release(&page);
+	if (why.status != KITH_NOT_FOUND)
+		out_say(context->out, "what you wrote is kept in %s", path);
+	if (rc == 0)
+		*err = why;
+	return -1;
 }
 
 int prompt_editor(struct str *text, struct context *context, struct str help,
@@ -160,10 +220,8 @@ int prompt_editor(struct str *text, struct context *context, struct str help,
 	struct str page =
 	    arena_printf(context->arena, "%.*s\n" SCISSORS "\n%.*s", STR_ARG(*text), STR_ARG(help));
 	out_flush(context->out);
-	int failed = make_page(name, page, err);
-	if (!failed && (failed = edit_page(text, context, name, err)) != 0)
-		take_what_is_there(text, context, name);
-	else
-		unlink(name);
-	return failed;
+	if (make_page(name, page, err) == 0)
+		return edit_page(text, context, name, err);
+	unlink(name);
+	return -1;
 }

@@ -1,7 +1,7 @@
 /*
  * Text that a person gives besides the command line: a line at a prompt,
- * standard input, a page in the editor. Nothing of it needs quoting. All of it
- * lives in the context's arena.
+ * standard input, a page in the editor. Nothing of it needs quoting. Texts live
+ * in the context's arena.
  */
 #ifndef KITH_CMD_PROMPT_H
 #define KITH_CMD_PROMPT_H
@@ -27,6 +27,12 @@ int prompt_line(struct str *line, struct context *context, struct str label,
 
 /* All of standard input. KITH_INVALID where it is longer than PROMPT_MAX. */
 int prompt_input(struct str *text, struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Opens a file in $VISUAL, else $EDITOR, else vi, and waits for it to end.
+ * The variable may hold options, as git and others have it: a shell reads it.
+ */
+int prompt_open_editor(const char *path, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
  * Opens the editor on a file of its own (below TMPDIR, for its owner alone,

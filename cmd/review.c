@@ -4,7 +4,7 @@
 
 #include "change/review.h"
 #include "command.h"
-#include "editor.h"
+#include "prompt.h"
 #include "write.h"
 
 /* The Monday of the week that is asked for; NO_DAY after saying what is wrong. */
@@ -35,7 +35,7 @@ static int edit(struct context *context, const char *path)
 {
 	struct kith_error err = {0};
 	out_flush(context->out);
-	return editor_open(path, &err) == 0 ? EXIT_FINE : context_fail(context, &err);
+	return prompt_open_editor(path, &err) == 0 ? EXIT_FINE : context_fail(context, &err);
 }
 
 static struct change change_of(struct context *context, const struct review_order *order,

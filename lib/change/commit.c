@@ -1,16 +1,15 @@
 #include "change/commit.h"
 
 #include <stdint.h>
-#include <stdlib.h>
+
+#include "base/fs.h"
 
 int commit_below_workdir(struct str *out, const char *workdir, const char *journal,
 			 struct arena *arena, struct kith_error *err)
 {
-	char *real = realpath(workdir, NULL);
-	if (!real)
+	struct str root = fs_absolute(workdir, arena), path = str_of(journal);
+	if (!root.p)
 		return kith_fail_errno(err, "%s", workdir);
-	struct str root = arena_str(arena, str_of(real)), path = str_of(journal);
-	free(real);
 	struct str below = str_from(path, str_eq(root, STR("/")) ? 0 : root.n);
 	if (!str_starts(path, root) || (below.n && below.p[0] != '/'))
 		return kith_fail(err, KITH_FAILED,

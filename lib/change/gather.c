@@ -83,7 +83,6 @@ static void refuse(struct gathering *g, struct str path, const char *why)
 static bool read_bytes(struct gathering *g, struct gathered_file *file)
 {
 	struct kith_error err = {0};
-	struct buf b;
 	enum fs_kind kind = fs_kind(g->order->dir, file->path.p);
 	file->bytes = STR_NONE;
 	if (kind == FS_NONE)
@@ -92,14 +91,11 @@ static bool read_bytes(struct gathering *g, struct gathered_file *file)
 		refuse(g, file->path, "no plain file; git commit takes it");
 		return false;
 	}
-	buf_init(&b, 0);
-	int failed = fs_read(g->order->dir, file->path.p, g->order->config->max_file, &b, &err);
-	if (!failed)
-		file->bytes = arena_str(g->arena, buf_str(&b));
-	buf_release(&b);
-	if (failed)
-		refuse(g, file->path, err.message);
-	return !failed;
+	if (fs_read_text(&file->bytes, g->order->dir, file->path.p, g->order->config->max_file,
+			 g->arena, &err) == 0)
+		return true;
+	refuse(g, file->path, err.message);
+	return false;
 }
 
 /* What HEAD has of it, likewise. */

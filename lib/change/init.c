@@ -4,12 +4,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <jansson.h>
-#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
-#include "base/mem.h"
+#include "change/paths.h"
 #include "change/shift.h"
 #include "people/journal.h"
 #include "report/carried.h"
@@ -21,28 +20,6 @@
 #define MAX_MADE       ((size_t)1024 * 1024)
 
 /* ---- The folder ---- */
-
-/* The path without its last part: `a/b` of `a/b/c`, `.` of `a`, `/` of `/a`. */
-static struct str parent_of(struct str path)
-{
-	while (path.n > 1 && path.p[path.n - 1] == '/')
-		path.n--;
-	path = str_folder(path);
-	while (path.n > 1 && path.p[path.n - 1] == '/')
-		path.n--;
-	return path.n ? path : STR(".");
-}
-
-/* The path without links; NULL with errno. */
-static const char *real_path(const char *path, struct arena *arena)
-{
-	char *real = realpath(path, NULL);
-	const char *kept = real ? arena_str(arena, str_of(real)).p : NULL;
-	int cause = errno;
-	free(real);
-	errno = cause;
-	return kept;
-}
 
 static int cannot_make(struct kith_error *err, const char *path)
 {
@@ -58,8 +35,8 @@ static int cannot_make(struct kith_error *err, const char *path)
 static const char *nearest_folder(const char *path, struct arena *arena)
 {
 	for (struct str at = str_of(path);;) {
-		const char *real = real_path(arena_str(arena, at).p, arena);
-		struct str above = parent_of(at);
+		const char *real = fs_absolute(arena_str(arena, at).p, arena).p;
+		struct str above = paths_parent(at);
 		if (real || errno != ENOENT || str_eq(above, at))
 			return real;
 		at = above;
@@ -70,26 +47,19 @@ static const char *nearest_folder(const char *path, struct arena *arena)
 static int refuse_within(const char *from, const char *path, struct arena *arena,
 			 struct kith_error *err)
 {
-	for (struct str at = str_of(from);;) {
-		struct str root = at.n > 1 ? at : STR("");
-		struct str file = arena_printf(arena, "%.*s/kith.yaml", STR_ARG(root));
-		struct str above = parent_of(at);
-		if (fs_kind(AT_FDCWD, file.p) != FS_NONE)
-			return kith_fail(err, KITH_INVALID,
-					 "%s is inside the journal %.*s; a journal does not hold "
-					 "another one",
-					 path, STR_ARG(at));
-		if (str_eq(above, at))
-			return 0;
-		at = above;
-	}
+	struct str journal = paths_journal_above(str_of(from), arena);
+	return journal.p ? kith_fail(err, KITH_INVALID,
+				     "%s is inside the journal %.*s; a journal does not hold "
+				     "another one",
+				     path, STR_ARG(journal))
+			 : 0;
 }
 
 static int make_private(const char *path, struct arena *arena, struct kith_error *err)
 {
-	struct str above = arena_str(arena, parent_of(str_of(path)));
+	struct str above = arena_str(arena, paths_parent(str_of(path)));
 	struct kith_error reason = {0};
-	if (!real_path(above.p, arena) && fs_make_folders(AT_FDCWD, above.p, &reason) < 0)
+	if (!fs_absolute(above.p, arena).p && fs_make_folders(AT_FDCWD, above.p, &reason) < 0)
 		return kith_fail(err, reason.status, "cannot make a journal in %s: %s: %s", path,
 				 reason.path, reason.message);
 	return mkdir(path, 0700) == 0 ? 0 : cannot_make(err, path);
@@ -99,9 +69,9 @@ int init_open(struct init_folder *folder, const char *path, struct arena *arena,
 	      struct kith_error *err)
 {
 	*folder = (struct init_folder){.dir = -1};
-	const char *real = real_path(path, arena), *from = NULL;
+	const char *real = fs_absolute(path, arena).p, *from = NULL;
 	if (real)
-		from = arena_str(arena, parent_of(str_of(real))).p;
+		from = arena_str(arena, paths_parent(str_of(real))).p;
 	else if (errno == ENOENT)
 		from = nearest_folder(path, arena);
 	if (!from)
@@ -111,7 +81,7 @@ int init_open(struct init_folder *folder, const char *path, struct arena *arena,
 	if (!real && make_private(path, arena, err) < 0)
 		return -1;
 	folder->made = !real;
-	folder->path = real_path(path, arena);
+	folder->path = fs_absolute(path, arena).p;
 	folder->dir = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (folder->path && folder->dir >= 0)
 		return 0;
@@ -297,11 +267,10 @@ static int read_settings(struct config *config, struct str image, struct arena *
 
 static int read_kept(struct config *config, int dir, struct arena *arena, struct kith_error *err)
 {
-	struct buf kept;
-	buf_init(&kept, 0);
-	int result = fs_read(dir, "kith.yaml", MAX_KEPT, &kept, err);
-	struct str image = arena_take(arena, &kept);
-	return result < 0 ? -1 : read_settings(config, image, arena, err);
+	struct str image;
+	if (fs_read_text(&image, dir, "kith.yaml", MAX_KEPT, arena, err))
+		return -1;
+	return read_settings(config, image, arena, err);
 }
 
 static int look_around(struct init_plan *plan, int dir, struct arena *arena, struct kith_error *err)
@@ -384,19 +353,14 @@ static int make_people(const struct init_plan *plan, int dir, struct kith_error 
 
 int init_write(const struct init_plan *plan, int dir, struct kith_error *err)
 {
-	struct arena arena;
-	arena_init(&arena);
-	int result = make_people(plan, dir, err);
-	for (size_t i = 0; i < plan->count && result == 0; i++) {
+	int rc = make_people(plan, dir, err);
+	for (size_t i = 0; i < plan->count && rc == 0; i++) {
 		const struct init_file *file = &plan->files[i];
-		if (file->there)
-			continue;
-		result = fs_make_folders(dir, arena_str(&arena, parent_of(file->path)).p, err);
-		if (result == 0)
-			result = fs_replace(dir, file->path.p, file->bytes, STR_NONE, err);
+		const struct fs_file fresh = {file->path.p, STR_NONE, file->bytes};
+		if (!file->there)
+			rc = fs_carry(dir, &fresh, err);
 	}
-	arena_release(&arena);
-	return result;
+	return rc;
 }
 
 struct str init_subject(const struct init_plan *plan, struct arena *arena)

@@ -1,5 +1,7 @@
 #include "change/paths.h"
 
+#include <unistd.h>
+
 bool paths_is_below(struct str path, struct str folder)
 {
 	while (str_ends(folder, STR("/")))
@@ -40,4 +42,29 @@ bool paths_is_own(const struct config *config, struct str path)
 	return page || paths_is_contact(config, path) || str_eq(path, STR("kith.yaml")) ||
 	       paths_is_below(path, STR("templates")) || str_eq(path, STR(".gitignore")) ||
 	       str_eq(path, STR(".gitattributes"));
+}
+
+static struct str without_slashes(struct str path)
+{
+	while (path.n > 1 && path.p[path.n - 1] == '/')
+		path.n--;
+	return path;
+}
+
+struct str paths_parent(struct str path)
+{
+	path = without_slashes(str_folder(without_slashes(path)));
+	return path.n ? path : STR(".");
+}
+
+struct str paths_journal_above(struct str path, struct arena *arena)
+{
+	for (;;) {
+		struct str root = path.n > 1 ? path : STR(""), above = paths_parent(path);
+		if (access(arena_printf(arena, "%.*s/kith.yaml", STR_ARG(root)).p, F_OK) == 0)
+			return path;
+		if (str_eq(above, path))
+			return STR_NONE;
+		path = above;
+	}
 }

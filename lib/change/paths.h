@@ -1,13 +1,15 @@
-/* What a path of the journal is, by the settings alone: also of files that are gone. */
+/* What a path is to a journal. */
 #ifndef KITH_CHANGE_PATHS_H
 #define KITH_CHANGE_PATHS_H
 
 #include <stdbool.h>
 
+#include "base/arena.h"
 #include "base/str.h"
 #include "people/config.h"
 
-/* Whether a file there would be read as a contact, if it is one. */
+/* By the settings alone, also for files that are gone: whether one there would be read as a
+ * contact, if it is one. */
 bool paths_is_contact(const struct config *config, struct str path);
 
 /*
@@ -18,5 +20,11 @@ bool paths_is_own(const struct config *config, struct str path);
 
 /* Whether path is folder or below it; "" and "." hold everything. */
 bool paths_is_below(struct str path, struct str folder);
+
+/* A path without its last part: `a/b` of `a/b/c`, `.` of `a`, `/` of `/a` and of `/`. */
+struct str paths_parent(struct str path);
+
+/* The nearest folder with a kith.yaml, at an absolute path or above it; p == NULL for none. */
+struct str paths_journal_above(struct str path, struct arena *arena);
 
 #endif

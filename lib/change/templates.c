@@ -16,21 +16,17 @@ struct finding_templates {
 };
 
 /* A template by its name; p == NULL where there is none. */
-static struct str find(struct finding_templates *f, struct str name)
+static struct str find_template(struct finding_templates *f, struct str name)
 {
-	struct buf bytes;
 	struct kith_error err = {0};
-	struct str path = arena_printf(&f->arena, "templates/%.*s", STR_ARG(name));
-	buf_init(&bytes, 0);
-	struct str found = STR_NONE;
-	if (fs_read(f->dir, path.p, MAX_TEMPLATE, &bytes, &err) == 0)
-		found = arena_str(&f->arena, buf_str(&bytes));
-	else if (err.status == KITH_NOT_FOUND)
-		found = carried_find(name);
-	else if (f->failure.status == KITH_OK)
+	struct str path = arena_printf(&f->arena, "templates/%.*s", STR_ARG(name)), found;
+	if (fs_read_text(&found, f->dir, path.p, MAX_TEMPLATE, &f->arena, &err) == 0)
+		return found;
+	if (err.status == KITH_NOT_FOUND)
+		return carried_find(name);
+	if (f->failure.status == KITH_OK)
 		f->failure = err;
-	buf_release(&bytes);
-	return found;
+	return STR_NONE;
 }
 
 static struct str find_partial(void *context, struct str name)
@@ -39,19 +35,8 @@ static struct str find_partial(void *context, struct str name)
 	/* A name, not a way out of the folder. */
 	if (str_find(name, STR("..")) < name.n || str_starts(name, STR("/")))
 		return STR_NONE;
-	return find(f, arena_printf(&f->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(f->ending)));
-}
-
-static int read_file(struct finding_templates *f, const char *file, struct str *text,
-		     struct kith_error *err)
-{
-	struct buf bytes;
-	buf_init(&bytes, 0);
-	int result = fs_read(AT_FDCWD, file, MAX_TEMPLATE, &bytes, err);
-	if (result == 0)
-		*text = arena_str(&f->arena, buf_str(&bytes));
-	buf_release(&bytes);
-	return result;
+	return find_template(
+	    f, arena_printf(&f->arena, "%.*s%.*s", STR_ARG(name), STR_ARG(f->ending)));
 }
 
 int templates_render(struct buf *out, int dir, const char *name, const char *file,
@@ -60,14 +45,14 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 	struct finding_templates f = {.dir = dir};
 	struct mustache *template = NULL;
 	struct str shown = file ? str_of(file) : str_of(name), text = STR_NONE;
-	int result = -1;
+	int rc = -1;
 	bool html = str_ends(shown, STR(".html"));
 	f.ending = html ? STR(".html") : STR(".md");
 	arena_init(&f.arena);
-	if (file && read_file(&f, file, &text, err) < 0)
+	if (file && fs_read_text(&text, AT_FDCWD, file, MAX_TEMPLATE, &f.arena, err) < 0)
 		goto out;
 	if (!file) {
-		text = find(&f, str_of(name));
+		text = find_template(&f, str_of(name));
 		shown = arena_printf(&f.arena, "templates/%s", name);
 	}
 	if (f.failure.status != KITH_OK)
@@ -79,13 +64,13 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 	if (mustache_parse(&template, shown.p, text, html ? MUSTACHE_HTML : MUSTACHE_MARKDOWN,
 			   err) < 0)
 		goto out;
-	result = mustache_render(template, model, find_partial, &f, out, err);
+	rc = mustache_render(template, model, find_partial, &f, out, err);
 out:
 	if (f.failure.status != KITH_OK) {
 		*err = f.failure;
-		result = -1;
+		rc = -1;
 	}
 	mustache_free(template);
 	arena_release(&f.arena);
-	return result;
+	return rc;
 }

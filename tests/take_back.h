@@ -85,19 +85,19 @@ static int judge_removed(const struct verify *v, struct span is, void *context,
 			return verify_refuse(v, d, err);
 	}
 	return removed ? 0
-		       : verify_refuse_at(err, w->image, m->block->start,
-					  "the entry would not be gone");
+		       : span_fail(err, KITH_FAILED, w->image, m->block->start,
+				   "the entry would not be gone");
 }
 
 static int take_out(struct buf *out, struct taking *w, const struct log_entry *m,
 		    struct kith_error *err)
 {
 	if (!section_is_alone(w->note, m->block))
-		return verify_refuse_at(err, w->image, m->block->start,
-					"the entry shares its line with another item");
+		return span_fail(err, KITH_FAILED, w->image, m->block->start,
+				 "the entry shares its line with another item");
 	w->entry = m;
 	w->was = stretch_of(w, m);
-	struct edit_splice splice = {w->was, STR("")};
+	struct splice splice = {w->was, STR("")};
 	return verify_edit(out, w->v, &splice, 1, judge_removed, w, err);
 }
 

@@ -5,6 +5,7 @@
 #include "change/rename.h"
 #include "change/templates.h"
 #include "note/edit.h"
+#include "note/scalar.h"
 #include "report/json.h"
 
 #define TEMPLATE "contact.md"
@@ -83,7 +84,7 @@ static int render(struct buf *out, const struct journal *journal, const struct a
 	json_t *model = json_of_object();
 	buf_init(&yaml, 0);
 	buf_init(out, journal->config.max_file);
-	edit_scalar(&yaml, person->name, false);
+	scalar_write(&yaml, person->name, YAML_PLAIN, false);
 	json_put(model, "name", json_of_line(person->name));
 	json_put(model, "yaml", json_of_text(buf_str(&yaml)));
 	json_put(model, "slug", json_of_line(person->stem));

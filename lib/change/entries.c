@@ -442,9 +442,9 @@ static int place_beside(struct section_piece *piece, struct entry_work *w, struc
 	struct entry_style style = style_around(w, m);
 	struct item_style lead;
 	if (!lead_like(&lead, w, m->block))
-		return verify_refuse_at(err, w->image, m->block->start,
-					"the entry here shares its line with another item; put it "
-					"on a line of its own, so that one can be added beside it");
+		return span_fail(err, KITH_FAILED, w->image, m->block->start,
+				 "the entry here shares its line with another item; put it "
+				 "on a line of its own, so that one can be added beside it");
 	size_t gap = w->gap = gap_at(w, spot.place);
 	*piece = (struct section_piece){.text = entry_item(w, lead, &style)};
 	if (spot.after) {
@@ -612,7 +612,7 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	int rc = check_entry_text(entry->text, err) || check_people(&mine, &v.arena, err) ||
 		 place_entry(&piece, &w, err);
 	if (rc == 0) {
-		struct edit_splice splice = section_splice(w.note, &piece, w.arena);
+		struct splice splice = section_splice(w.note, &piece, w.arena);
 		w.new_section = piece.heading.n > 0;
 		rc = verify_edit(out, &v, &splice, 1, judge_entry, &w, err);
 	}
@@ -738,7 +738,7 @@ int entries_add_raw(struct buf *out, struct str image, const struct config *conf
 	}
 	struct entry_work w = entry_work_on(&v, image, config, &mine);
 	struct raw_piece *pieces = ARENA_ARRAY(w.arena, struct raw_piece, count);
-	struct edit_splice *splices = ARENA_ARRAY(w.arena, struct edit_splice, count);
+	struct splice *splices = ARENA_ARRAY(w.arena, struct splice, count);
 	w.airy = section_is_airy(w.note);
 	w.raw_count = count;
 	int rc = place_raw_entries(pieces, &w, &mine, entries, count, err);

@@ -6,12 +6,13 @@
 #include "base/text.h"
 #include "note/edit.h"
 #include "note/quick.h"
+#include "note/splice.h"
 #include "people/link.h"
 #include "people/lookup.h"
 #include "report/ids.h"
 
 struct splices {
-	struct edit_splice *items;
+	struct splice *items;
 	size_t count, cap;
 	struct arena arena; /* their bytes, and scratch */
 };
@@ -31,12 +32,12 @@ static void splices_release(struct splices *s)
 static void add(struct splices *s, size_t from, size_t to, struct str bytes)
 {
 	s->items = mem_grow(s->items, s->count, &s->cap, sizeof(*s->items));
-	s->items[s->count++] = (struct edit_splice){{from, to}, bytes};
+	s->items[s->count++] = (struct splice){{from, to}, bytes};
 }
 
 static int by_place(const void *a, const void *b)
 {
-	const struct edit_splice *x = a, *y = b;
+	const struct splice *x = a, *y = b;
 	return (x->at.from > y->at.from) - (x->at.from < y->at.from);
 }
 
@@ -289,7 +290,7 @@ static void scan(struct splices *s, const struct relink *r, struct str path, str
 static bool put(struct buf *out, struct splices *s, struct str image)
 {
 	settle(s);
-	edit_splices(out, image, s->items, s->count);
+	splice_add(out, image, s->items, s->count);
 	return s->count > 0;
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "change/fields.h"
 #include "note/quick.h"
+#include "note/splice.h"
 
 /* The text of the first level-1 heading; to == 0 where there is none. */
 static struct span first_heading(struct str image, struct arena *arena)
@@ -28,10 +29,10 @@ static bool put_heading(struct buf *out, const struct rename_plan *plan, struct 
 			struct arena *arena)
 {
 	struct contact now;
-	struct edit_splice splice = {first_heading(image, arena), plan->name};
+	struct splice splice = {first_heading(image, arena), plan->name};
 	if (!splice.at.to)
 		return false;
-	edit_splices(out, image, &splice, 1);
+	splice_add(out, image, &splice, 1);
 	(void)contact_of_bytes(&now, plan->relink.path, buf_str(out), &plan->journal->config, NULL,
 			       NULL, arena);
 	return !now.named && str_eq(now.name, plan->name);

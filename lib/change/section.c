@@ -202,11 +202,11 @@ static bool is_unfinished(const struct note *note, size_t at)
 	return note->has_front || at > note->body;
 }
 
-struct edit_splice section_splice(const struct note *note, const struct section_piece *piece,
-				  struct arena *arena)
+struct splice section_splice(const struct note *note, const struct section_piece *piece,
+			     struct arena *arena)
 {
 	struct buf b;
-	struct str eol = edit_line_end(note->image, piece->at);
+	struct str eol = splice_line_end(note->image, piece->at);
 	bool unfinished = is_unfinished(note, piece->at);
 	buf_init(&b, 0);
 	add_times(&b, eol, piece->before + unfinished);
@@ -217,7 +217,7 @@ struct edit_splice section_splice(const struct note *note, const struct section_
 	add_with_ends(&b, piece->text, eol);
 	size_t after = piece->after ? piece->after : is_drawn_in(note, piece->at);
 	add_times(&b, eol, unfinished ? 0 : 1 + after);
-	struct edit_splice splice = {{piece->at, piece->at}, arena_str(arena, buf_str(&b))};
+	struct splice splice = {{piece->at, piece->at}, arena_str(arena, buf_str(&b))};
 	buf_release(&b);
 	return splice;
 }

@@ -13,8 +13,8 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/str.h"
-#include "note/edit.h"
 #include "note/note.h"
+#include "note/splice.h"
 #include "people/config.h"
 
 /* Whether a heading is called so: case and a colon at its end do not matter. */
@@ -71,8 +71,8 @@ struct section_piece {
  * a blank line after it where what follows would be taken into it otherwise.
  * A file without a line end at its end keeps none.
  */
-struct edit_splice section_splice(const struct note *note, const struct section_piece *piece,
-				  struct arena *arena);
+struct splice section_splice(const struct note *note, const struct section_piece *piece,
+			     struct arena *arena);
 
 /* A piece for a new section at the file's end. */
 struct section_piece section_at_end(const struct note *note, struct str heading);

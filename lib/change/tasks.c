@@ -280,9 +280,9 @@ static int place_after_task(struct section_piece *piece, const struct task_work 
 	const struct block *like = found->open ? found->open : found->last;
 	struct item_style style;
 	if (!section_item_style(&style, w->note, like, w->arena))
-		return verify_refuse_at(err, w->image, like->start,
-					"the task here shares its line with another item; put it "
-					"on a line of its own, so that one can be added below");
+		return span_fail(err, KITH_FAILED, w->image, like->start,
+				 "the task here shares its line with another item; put it "
+				 "on a line of its own, so that one can be added below");
 	style.lead = next_number(w, like, style.lead);
 	*piece = (struct section_piece){.at = section_next_line(w->image, like->end)};
 	/* A blank line before it where one stands between those that are there. */
@@ -389,7 +389,7 @@ static int judge_raw_tasks(const struct verify *v, struct span is, void *context
 static int write_tasks(struct buf *out, struct task_work *w, const struct section_piece *piece,
 		       struct kith_error *err)
 {
-	struct edit_splice splice = section_splice(w->note, piece, w->arena);
+	struct splice splice = section_splice(w->note, piece, w->arena);
 	w->new_section = piece->heading.n > 0;
 	return verify_edit(out, w->v, &splice, 1, w->raw_count ? judge_raw_tasks : judge_task, w,
 			   err);
@@ -491,8 +491,8 @@ static int judge_closed(const struct verify *v, struct span is, void *context,
 	want.done = c->done;
 	if (v->after.contact.tasks_count != v->before.contact.tasks_count ||
 	    !differences_same_task(&want, &v->after.contact.tasks[place]))
-		return verify_refuse_at(err, v->before.image, task->offset,
-					"the task would not be read as done");
+		return span_fail(err, KITH_FAILED, v->before.image, task->offset,
+				 "the task would not be read as done");
 	for (size_t i = 0; i < v->differences.count; i++) {
 		const struct difference *d = &v->differences.items[i];
 		if (!is_closing(v, d, task, &want) && !is_around(v, d, task))
@@ -514,7 +514,7 @@ static int mark_done(struct buf *out, const struct task_work *w, struct closing 
 	if (task->done != closing->done)
 		add_task_field(&field, fields_style(w, task), "completion", sign_done,
 			       closing->done);
-	struct edit_splice splices[] = {{box, STR("x")}, {{end, end}, buf_str(&field)}};
+	struct splice splices[] = {{box, STR("x")}, {{end, end}, buf_str(&field)}};
 	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_closed, closing, err);
 	buf_release(&field);
 	return rc;

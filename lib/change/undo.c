@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "note/edit.h"
+#include "note/splice.h"
 #include "people/config.h"
 
 /* So many ids of taken back commits are remembered on the way into the past. */
@@ -318,7 +318,7 @@ static void add_lines(struct buf *out, size_t start, struct str lines, struct st
 static int reverse(struct buf *out, const struct reversal *r, struct kith_error *err)
 {
 	size_t l = 0, from = 0, came = 0, went = 0, start = out->n;
-	struct str eol = edit_line_end(r->current, r->current.n);
+	struct str eol = splice_line_end(r->current, r->current.n);
 	for (size_t i = 0; i < r->back_count; i++) {
 		const struct git_hunk *back = &r->back[i];
 		for (; l < r->later_count && stands_before(&r->later[l], back); l++) {

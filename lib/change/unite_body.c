@@ -12,7 +12,6 @@
 #include "change/entries.h"
 #include "change/section.h"
 #include "change/tasks.h"
-#include "note/edit.h"
 #include "people/link.h"
 #include "people/tags.h"
 
@@ -120,7 +119,7 @@ static bool reads_alike(const struct uniting *u, struct str line, const struct e
 	return good;
 }
 
-static bool drop_from_entry(struct edit_splice *splice, const struct uniting *u,
+static bool drop_from_entry(struct splice *splice, const struct uniting *u,
 			    const struct unite_side *side, const struct entry *e)
 {
 	struct str image = side->image;
@@ -150,15 +149,14 @@ static bool drop_from_entry(struct edit_splice *splice, const struct uniting *u,
 	text = str_from(text, entry_separator(text));
 	if (!reads_alike(u, str_rtrim(now), e, str_rtrim(text), alone))
 		return false;
-	*splice = (struct edit_splice){at, instead};
+	*splice = (struct splice){at, instead};
 	return true;
 }
 
 struct str unite_drop_company(const struct uniting *u, const struct unite_side *side)
 {
 	const struct contact *c = &side->contact;
-	struct edit_splice *splices =
-	    ARENA_ARRAY(u->arena, struct edit_splice, c->company_count + 1);
+	struct splice *splices = ARENA_ARRAY(u->arena, struct splice, c->company_count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < c->company_count; i++)
 		count += drop_from_entry(&splices[count], u, side, &c->entries[c->company[i]]);
@@ -166,7 +164,7 @@ struct str unite_drop_company(const struct uniting *u, const struct unite_side *
 		return side->image;
 	struct buf b;
 	buf_init(&b, 0);
-	edit_splices(&b, side->image, splices, count);
+	splice_add(&b, side->image, splices, count);
 	return arena_take(u->arena, &b);
 }
 
@@ -752,9 +750,9 @@ static struct str put_text(struct uniting *u, struct str image, const struct par
 	struct buf b;
 	unite_read(u, &side, u->relink->to_path, image);
 	struct section_piece piece = place_text(u, &side, p, at_end);
-	struct edit_splice splice = section_splice(&side.note, &piece, u->arena);
+	struct splice splice = section_splice(&side.note, &piece, u->arena);
 	buf_init(&b, 0);
-	edit_splices(&b, image, &splice, 1);
+	splice_add(&b, image, &splice, 1);
 	return arena_take(u->arena, &b);
 }
 

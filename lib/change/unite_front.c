@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "change/fields.h"
 #include "note/edit.h"
+#include "note/splice.h"
 #include "people/cadence.h"
 #include "people/field_words.h"
 #include "people/link.h"
@@ -227,7 +228,7 @@ static void put_lines(struct unite_edits *e)
 	(void)note_split(&note, e->image);
 	size_t mark = str_starts(e->image, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	size_t at = note.has_front ? note.front.to : mark;
-	struct str eol = edit_line_end(e->image, at);
+	struct str eol = splice_line_end(e->image, at);
 	buf_init(&b, 0);
 	buf_add(&b, str_upto(e->image, at));
 	if (!note.has_front)

@@ -1,8 +1,5 @@
 #include "change/verify.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-
 #include "base/text.h"
 #include "note/quick.h"
 
@@ -38,18 +35,6 @@ void verify_release(struct verify *v)
 	diag_release(&v->after.diag);
 	arena_release(&v->scratch);
 	arena_release(&v->arena);
-}
-
-int verify_refuse_at(struct kith_error *err, struct str image, size_t offset, const char *format,
-		     ...)
-{
-	char what[600];
-	va_list args;
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	int line = span_place(image, offset < image.n ? offset : image.n).line;
-	return kith_fail_line(err, KITH_FAILED, line, "%s", what);
 }
 
 static struct str start_of(struct str image, const struct block *b)
@@ -112,12 +97,12 @@ static int check_blocks(const struct verify *v, struct span was, struct span is,
 		k++;
 	}
 	if (i < old->count)
-		return verify_refuse_at(err, v->before.image, old->items[i].start,
-					"\"%.*s\" would become something else by this change",
-					STR_ARG(start_of(v->before.image, &old->items[i])));
-	return verify_refuse_at(err, v->after.image, new->items[k].start,
-				"\"%.*s\" would become something else by this change",
-				STR_ARG(start_of(v->after.image, &new->items[k])));
+		return span_fail(err, KITH_FAILED, v->before.image, old->items[i].start,
+				 "\"%.*s\" would become something else by this change",
+				 STR_ARG(start_of(v->before.image, &old->items[i])));
+	return span_fail(err, KITH_FAILED, v->after.image, new->items[k].start,
+			 "\"%.*s\" would become something else by this change",
+			 STR_ARG(start_of(v->after.image, &new->items[k])));
 }
 
 /* A finding that was not there before. */
@@ -152,13 +137,13 @@ static int check_before(const struct verify *v, struct kith_error *err)
 	return 0;
 }
 
-int verify_edit(struct buf *out, struct verify *v, const struct edit_splice *splices, size_t count,
+int verify_edit(struct buf *out, struct verify *v, const struct splice *splices, size_t count,
 		verify_judge *judge, void *context, struct kith_error *err)
 {
 	struct str image = v->before.image;
 	size_t start = out->n;
 	int rc = -1;
-	edit_splices(out, image, splices, count);
+	splice_add(out, image, splices, count);
 	struct str now = str_from(buf_str(out), start);
 	struct span was = {splices[0].at.from, splices[count - 1].at.to};
 	struct span is = {was.from, was.to + now.n - image.n};
@@ -204,10 +189,10 @@ int verify_find_added(size_t *place, const struct verify *v, enum difference_kin
 		if (offset >= is.from && offset < is.to)
 			return 0;
 	}
-	return verify_refuse_at(err, v->after.image, is.from,
-				"what is added here would not be read as %s %s; is there a "
-				"comment, a tag of HTML or a code block above that never closes?",
-				is_of_tasks(kind) ? "a" : "an", name_of(kind));
+	return span_fail(err, KITH_FAILED, v->after.image, is.from,
+			 "what is added here would not be read as %s %s; is there a "
+			 "comment, a tag of HTML or a code block above that never closes?",
+			 is_of_tasks(kind) ? "a" : "an", name_of(kind));
 }
 
 static bool is_same(const struct contact *c, enum difference_kind kind, size_t a, size_t b)
@@ -232,8 +217,8 @@ int verify_only_added(const struct verify *v, enum difference_kind kind, size_t 
 	}
 	if (added)
 		return 0;
-	return verify_refuse_at(err, v->after.image, is.from, "the %s added here would not be new",
-				name_of(kind));
+	return span_fail(err, KITH_FAILED, v->after.image, is.from,
+			 "the %s added here would not be new", name_of(kind));
 }
 
 int verify_refuse(const struct verify *v, const struct difference *d, struct kith_error *err)
@@ -257,10 +242,10 @@ int verify_refuse(const struct verify *v, const struct difference *d, struct kit
 		return kith_fail(err, KITH_FAILED, "other text of the file would change too");
 	size_t offset = offset_at(side, d->kind, place);
 	if (is_of_tasks(d->kind))
-		return verify_refuse_at(err, side->image, offset, "the task \"%.*s\" would %s",
-					STR_ARG(text_upto(side->contact.tasks[place].text, 60)),
-					would[d->kind]);
+		return span_fail(
+		    err, KITH_FAILED, side->image, offset, "the task \"%.*s\" would %s",
+		    STR_ARG(text_upto(side->contact.tasks[place].text, 60)), would[d->kind]);
 	day_write(day, side->contact.entries[place].day);
-	return verify_refuse_at(err, side->image, offset, "the entry of %s would %s", day,
-				would[d->kind]);
+	return span_fail(err, KITH_FAILED, side->image, offset, "the entry of %s would %s", day,
+			 would[d->kind]);
 }

@@ -16,9 +16,9 @@
 #include "base/diag.h"
 #include "base/error.h"
 #include "base/str.h"
-#include "note/edit.h"
 #include "note/note.h"
 #include "note/span.h"
+#include "note/splice.h"
 #include "people/config.h"
 #include "people/contact.h"
 #include "people/differences.h"
@@ -57,7 +57,7 @@ typedef int verify_judge(const struct verify *v, struct span is, void *context,
  * where a block outside of the stretch around all of them is another one,
  * something new is wrong, or the judge refuses. To be called once.
  */
-int verify_edit(struct buf *out, struct verify *v, const struct edit_splice *splices, size_t count,
+int verify_edit(struct buf *out, struct verify *v, const struct splice *splices, size_t count,
 		verify_judge *judge, void *context, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
@@ -77,9 +77,5 @@ int verify_only_added(const struct verify *v, enum difference_kind kind, size_t 
 /* Refuses because of a difference that was not meant, in words. Returns -1. */
 int verify_refuse(const struct verify *v, const struct difference *difference,
 		  struct kith_error *err);
-
-/* Refuses with a message, at the line that holds an offset of image. Returns -1. */
-int verify_refuse_at(struct kith_error *err, struct str image, size_t offset, const char *format,
-		     ...) ATTR_PRINTF(4, 5);
 
 #endif

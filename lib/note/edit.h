@@ -66,29 +66,8 @@ struct edit_front {
 int edit_front(struct buf *out, struct str image, const struct edit_front *edit,
 	       struct kith_error *err) ATTR_MUST_CHECK;
 
-/*
- * A text as a YAML scalar on one line: plain where every reader takes that
- * for this text (dates and numbers such as 42 count as themselves), else in
- * double quotes, or in single ones where that takes no escapes. The text must
- * be UTF-8 without NUL. flow: inside [] or {}.
- */
-void edit_scalar(struct buf *out, struct str text, bool flow);
-
 /* The text of a scalar without blanks at its ends, or of an unquoted `[[x]]`; p == NULL for others.
  */
 struct str edit_text(struct str image, const struct yaml_node *node);
-
-/* A stretch of bytes, and what takes its place. */
-struct edit_splice {
-	struct span at;
-	struct str bytes;
-};
-
-/* The image with splices, which are in rising order and apart, appended to out. */
-void edit_splices(struct buf *out, struct str image, const struct edit_splice *splices,
-		  size_t count);
-
-/* The line end that the bytes around an offset use: "\n" or "\r\n". */
-struct str edit_line_end(struct str image, size_t offset);
 
 #endif

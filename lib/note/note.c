@@ -66,6 +66,11 @@ static void report_conflicts(struct reporter *r, char mark, const char *what)
 		report_error(r, at, "%s", what);
 }
 
+bool note_is_utf16(struct str image)
+{
+	return str_starts(image, STR("\xFF\xFE")) || str_starts(image, STR("\xFE\xFF"));
+}
+
 size_t note_conflict(struct str image)
 {
 	size_t ours = next_conflict(image, 0, '<');
@@ -95,11 +100,6 @@ static struct yaml_node *read_front(const struct note *note, const struct note_r
 		     "the front matter is %s; keys with values are expected (name: Ada Lovelace)",
 		     root->kind == YAML_LIST ? "a list" : "no map");
 	return NULL;
-}
-
-static bool is_utf16(struct str image)
-{
-	return str_starts(image, STR("\xFF\xFE")) || str_starts(image, STR("\xFE\xFF"));
 }
 
 /* cmark keeps a node for each of these, of some 200 bytes. */
@@ -138,7 +138,7 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 {
 	struct str image = reporter->image;
 	bool closed = note_split(note, image);
-	if (is_utf16(image)) {
+	if (note_is_utf16(image)) {
 		report_error(reporter, 0, "this is UTF-16; save the file as UTF-8");
 		return false;
 	}

@@ -54,6 +54,9 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
  */
 bool note_split(struct note *note, struct str image);
 
+/* Whether it begins as UTF-16 does, of which nothing is read. */
+bool note_is_utf16(struct str image);
+
 /*
  * Where a merge left its marks, `<<<<<<<` at the start of a line with `>>>>>>>`
  * after it: the offset of the first, or image.n.

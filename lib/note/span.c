@@ -1,5 +1,8 @@
 #include "note/span.h"
 
+#include <stdarg.h>
+#include <stdio.h>
+
 #include "base/text.h"
 
 struct place span_place(struct str image, size_t offset)
@@ -13,4 +16,15 @@ struct place span_place(struct str image, size_t offset)
 		before = str_from(before, end + 1);
 	place.column = (int)text_length(before) + 1;
 	return place;
+}
+
+int span_fail(struct kith_error *err, enum kith_status status, struct str image, size_t offset,
+	      const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	return kith_fail_line(err, status, span_place(image, offset).line, "%s", text);
 }

@@ -4,6 +4,8 @@
 
 #include <stddef.h>
 
+#include "base/attr.h"
+#include "base/error.h"
 #include "base/str.h"
 
 struct span {
@@ -20,5 +22,9 @@ struct place {
 	int line, column;
 };
 struct place span_place(struct str image, size_t offset);
+
+/* Notes a failure (base/error.h) at the line that holds an offset. Returns -1. */
+int span_fail(struct kith_error *err, enum kith_status status, struct str image, size_t offset,
+	      const char *format, ...) ATTR_PRINTF(5, 6);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "note/edit.h"
+#include "note/scalar.h"
 
 static void must(bool holds)
 {
@@ -95,7 +96,7 @@ static void check_scalar(struct str text, struct arena *arena)
 		struct note note;
 		buf_init(&out, 0);
 		buf_addz(&out, flow ? "---\nk: [" : "---\nk: ");
-		edit_scalar(&out, text, flow);
+		scalar_write(&out, text, YAML_PLAIN, flow);
 		buf_addz(&out, flow ? "]\n---\n" : "\n---\n");
 		struct str image = arena_str(arena, buf_str(&out));
 		const struct yaml_node *node = find(read_map(image, &note, arena), STR("k"));

@@ -4,7 +4,8 @@
  * the edited lines must be the same, and what is read the edit's difference.
  */
 #include "note/edit.h"
-#include "note/edit_front.h"
+#include "note/scalar.h"
+#include "note/splice.h"
 #include "reading.h"
 
 #define MOST_VALUES 4
@@ -445,7 +446,7 @@ static void scalars(void **state)
 		for (int flow = 0; flow < 2; flow++) {
 			struct buf out;
 			buf_init(&out, 0);
-			edit_scalar(&out, str_of(cases[i].text), flow);
+			scalar_write(&out, str_of(cases[i].text), YAML_PLAIN, flow);
 			bad += differs(&out, flow && cases[i].flow ? cases[i].flow : cases[i].block,
 				       cases[i].text);
 			/* It must read back as itself, wherever it stands. */
@@ -470,18 +471,17 @@ static void splices(void **state)
 {
 	(void)state;
 	struct buf out;
-	const struct edit_splice list[] = {
-	    {{0, 1}, STR("xx")}, {{2, 2}, STR("-")}, {{3, 4}, STR("")}};
+	const struct splice list[] = {{{0, 1}, STR("xx")}, {{2, 2}, STR("-")}, {{3, 4}, STR("")}};
 	buf_init(&out, 0);
-	edit_splices(&out, STR("abcd"), list, ARRAY_LEN(list));
+	splice_add(&out, STR("abcd"), list, ARRAY_LEN(list));
 	assert_string_equal(out.p, "xxb-c");
 	buf_release(&out);
-	assert_true(str_eq(edit_line_end(STR("a\r\nb\n"), 3), STR("\r\n")));
-	assert_true(str_eq(edit_line_end(STR("a\r\nb\nc"), 5), STR("\n")));
-	assert_true(str_eq(edit_line_end(STR("abc\r\n"), 1), STR("\r\n")));
-	assert_true(str_eq(edit_line_end(STR("abc"), 9), STR("\n")));
-	assert_true(str_eq(edit_line_end(STR(""), 0), STR("\n")));
-	assert_true(str_eq(edit_line_end(STR("\nabc"), 3), STR("\n")));
+	assert_true(str_eq(splice_line_end(STR("a\r\nb\n"), 3), STR("\r\n")));
+	assert_true(str_eq(splice_line_end(STR("a\r\nb\nc"), 5), STR("\n")));
+	assert_true(str_eq(splice_line_end(STR("abc\r\n"), 1), STR("\r\n")));
+	assert_true(str_eq(splice_line_end(STR("abc"), 9), STR("\n")));
+	assert_true(str_eq(splice_line_end(STR(""), 0), STR("\n")));
+	assert_true(str_eq(splice_line_end(STR("\nabc"), 3), STR("\n")));
 }
 
 /*

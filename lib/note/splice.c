@@ -1,8 +1,6 @@
-/* The two helpers that every edit of bytes is made with. */
-#include "note/edit.h"
+#include "note/splice.h"
 
-void edit_splices(struct buf *out, struct str image, const struct edit_splice *splices,
-		  size_t count)
+void splice_add(struct buf *out, struct str image, const struct splice *splices, size_t count)
 {
 	size_t at = 0;
 	for (size_t i = 0; i < count; i++) {
@@ -13,7 +11,7 @@ void edit_splices(struct buf *out, struct str image, const struct edit_splice *s
 	buf_add(out, str_from(image, at));
 }
 
-struct str edit_line_end(struct str image, size_t offset)
+struct str splice_line_end(struct str image, size_t offset)
 {
 	size_t at = offset < image.n ? offset : image.n;
 	while (at > 0 && image.p[at - 1] != '\n')

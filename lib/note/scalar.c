@@ -1,11 +1,6 @@
-/*
- * A text as a YAML scalar. Plain is only what YAML 1.1's readers (PyYAML,
- * Ruby's) and 1.2's both take for a string, whatever stands around it; a
- * whole number that is written as everybody writes it and a date are plain
- * too, since they come out of any reader as they went in.
- */
+#include "note/scalar.h"
+
 #include "base/utf8.h"
-#include "note/edit_front.h"
 
 /* More digits than these lose some where a reader makes a double of them. */
 #define MOST_DIGITS 15
@@ -99,7 +94,7 @@ static bool is_one_of(char c, const char *set)
 }
 
 /* An indicator may not come first, but `-`, where it cannot be a list's. */
-static bool may_begin(struct str text, bool flow)
+static bool may_begin_plain(struct str text, bool flow)
 {
 	char next = text.n > 1 ? text.p[1] : ' ';
 	if (text.p[0] == '-')
@@ -109,7 +104,7 @@ static bool may_begin(struct str text, bool flow)
 
 bool scalar_fits_plain(struct str text, bool flow)
 {
-	if (text.n == 0 || !is_printable(text) || !may_begin(text, flow))
+	if (text.n == 0 || !is_printable(text) || !may_begin_plain(text, flow))
 		return false;
 	if (text.p[0] == ' ' || text.p[text.n - 1] == ' ' || text.p[text.n - 1] == ':')
 		return false;
@@ -123,7 +118,8 @@ bool scalar_fits_plain(struct str text, bool flow)
 	return true;
 }
 
-bool scalar_is_plain(struct str text, bool flow)
+/* The same, where every reader takes it for a text (a date, a number as it stands). */
+static bool is_plain_to_all(struct str text, bool flow)
 {
 	return scalar_fits_plain(text, flow) && !is_word(text) &&
 	       (!is_number(text) || is_plain_number(text));
@@ -186,7 +182,7 @@ static void add_single(struct buf *out, struct str text)
 	buf_addc(out, '\'');
 }
 
-static bool holds(struct str text, char c)
+static bool has_char(struct str text, char c)
 {
 	return str_find_char(text, c) < text.n;
 }
@@ -194,17 +190,12 @@ static bool holds(struct str text, char c)
 void scalar_write(struct buf *out, struct str text, enum yaml_style style, bool flow)
 {
 	bool printable = is_printable(text);
-	bool escapes = !printable || holds(text, '"') || holds(text, '\\');
-	if (style != YAML_SINGLE && style != YAML_DOUBLE && scalar_is_plain(text, flow))
+	bool escapes = !printable || has_char(text, '"') || has_char(text, '\\');
+	if (style != YAML_SINGLE && style != YAML_DOUBLE && is_plain_to_all(text, flow))
 		buf_add(out, text);
-	else if (printable &&
-		 (style == YAML_SINGLE || (style != YAML_DOUBLE && escapes && !holds(text, '\''))))
+	else if (printable && (style == YAML_SINGLE ||
+			       (style != YAML_DOUBLE && escapes && !has_char(text, '\''))))
 		add_single(out, text);
 	else
 		add_double(out, text);
-}
-
-void edit_scalar(struct buf *out, struct str text, bool flow)
-{
-	scalar_write(out, text, YAML_PLAIN, flow);
 }

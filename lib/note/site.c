@@ -1,11 +1,22 @@
 /*
- * A change made on the bytes. The parser's marks need care: the end of a list
- * or map over lines lies past the comments after it, that of a block scalar
- * past the blank lines; an empty value has no width and stands behind its `:`.
+ * The parser's marks need care: the end of a list or map over lines lies past
+ * the comments after it, that of a block scalar past the blank lines; an empty
+ * value has no width and stands behind its `:`.
  */
-#include "note/edit_front.h"
+#include "note/site.h"
 
-static size_t line_start(const struct front *f, size_t at)
+#include <stdint.h>
+
+#include "note/scalar.h"
+
+struct yaml_node *site_value(const struct yaml_node *parent, struct yaml_node *item)
+{
+	return parent->kind == YAML_MAP ? item->next : item;
+}
+
+/* ---- on the bytes ---- */
+
+static size_t start_of_line(const struct front *f, size_t at)
 {
 	while (at > f->note.front.from && f->image.p[at - 1] != '\n')
 		at--;
@@ -21,7 +32,7 @@ static size_t line_after(const struct front *f, size_t at)
 }
 
 /* The end of the line's text. */
-static size_t line_end(const struct front *f, size_t at)
+static size_t text_end_of_line(const struct front *f, size_t at)
 {
 	size_t end = line_after(f, at);
 	if (end > at && f->image.p[end - 1] == '\n')
@@ -44,7 +55,7 @@ static bool is_rest_of_line(struct str text)
 	return text.n == 0 || text.p[0] == '#';
 }
 
-static struct str between(const struct front *f, size_t from, size_t to)
+static struct str bytes_of(const struct front *f, size_t from, size_t to)
 {
 	return span_str(f->image, (struct span){from, to});
 }
@@ -67,9 +78,9 @@ static const struct yaml_node *find_property(const struct front *f, const struct
 
 static int refuse_property(struct front *f, const struct yaml_node *node)
 {
-	return front_fail(f, KITH_FAILED, node->span.from,
-			  "an anchor, alias or tag (&x, *x, !x) is in the way; write the value out "
-			  "first");
+	return span_fail(f->err, KITH_FAILED, f->image, node->span.from,
+			 "an anchor, alias or tag (&x, *x, !x) is in the way; write the value out "
+			 "first");
 }
 
 static bool is_block_scalar(const struct yaml_node *node)
@@ -102,7 +113,7 @@ static size_t end_of(const struct front *f, const struct yaml_node *node)
 	}
 	while (end > node->span.from && str_is_space_char(f->image.p[end - 1]))
 		end--;
-	return line_end(f, end);
+	return text_end_of_line(f, end);
 }
 
 /* In brackets, an empty value may stand before its key's end. */
@@ -115,16 +126,16 @@ static size_t item_end(const struct front *f, const struct yaml_node *parent,
 	return end;
 }
 
-static struct yaml_node *next_item(const struct yaml_node *parent, struct yaml_node *item)
+static struct yaml_node *next_of(const struct yaml_node *parent, struct yaml_node *item)
 {
-	return front_value(parent, item)->next;
+	return site_value(parent, item)->next;
 }
 
-static struct yaml_node *last_item(const struct yaml_node *parent)
+static struct yaml_node *last_of(const struct yaml_node *parent)
 {
 	struct yaml_node *item = parent->first;
-	while (item && next_item(parent, item))
-		item = next_item(parent, item);
+	while (item && next_of(parent, item))
+		item = next_of(parent, item);
 	return item;
 }
 
@@ -164,8 +175,14 @@ struct lines {
 	bool map;
 };
 
+static struct str deeper(const struct front *f, struct str indent)
+{
+	return arena_printf(f->arena, "%.*s  ", STR_ARG(indent));
+}
+
 /* A line for each item, with an end to each. */
-static void write_lines(struct buf *out, const struct lines *lines, const struct yaml_node *first)
+static void write_lines(struct buf *out, const struct front *f, const struct lines *lines,
+			const struct yaml_node *first)
 {
 	for (const struct yaml_node *n = first; n; n = n->next) {
 		buf_add(out, lines->indent);
@@ -183,123 +200,107 @@ static void write_lines(struct buf *out, const struct lines *lines, const struct
 			buf_add(out, lines->eol);
 			continue;
 		}
-		struct buf deeper;
-		buf_init(&deeper, 0);
-		buf_add(&deeper, lines->indent);
-		buf_addz(&deeper, "  ");
 		buf_add(out, lines->eol);
 		/* Only the front matter's own values stand over lines when they are new. */
-		write_lines(
-		    out,
-		    &(struct lines){buf_str(&deeper), STR(" "), lines->eol, n->kind == YAML_MAP},
-		    n->first);
-		buf_release(&deeper);
+		struct lines inner = {deeper(f, lines->indent), STR(" "), lines->eol,
+				      n->kind == YAML_MAP};
+		write_lines(out, f, &inner, n->first);
 	}
 }
 
 static int begins_no_line(struct front *f, size_t at)
 {
-	return front_fail(f, KITH_FAILED, at,
-			  "what is to be changed does not begin its line; edit it by hand");
+	return span_fail(f->err, KITH_FAILED, f->image, at,
+			 "what is to be changed does not begin its line; edit it by hand");
 }
 
 /* How the items of a list or map over lines are written; a list's span begins at its first `-`. */
-static int read_lines(struct lines *lines, struct front *f, const struct yaml_node *parent)
+static int read_style_of_lines(struct lines *lines, struct front *f, const struct yaml_node *parent)
 {
 	size_t at = parent->span.from, first = parent->first->span.from;
-	*lines = (struct lines){.indent = between(f, line_start(f, at), at),
+	*lines = (struct lines){.indent = bytes_of(f, start_of_line(f, at), at),
 				.gap = STR(" "),
-				.eol = edit_line_end(f->image, line_after(f, at)),
+				.eol = splice_line_end(f->image, line_after(f, at)),
 				.map = parent->kind == YAML_MAP};
 	if (!is_blank(lines->indent))
 		return begins_no_line(f, at);
-	struct str gap = between(f, at + 1, first);
+	struct str gap = bytes_of(f, at + 1, first);
 	if (!lines->map && gap.n && is_blank(gap))
 		lines->gap = gap;
 	return 0;
 }
 
-static void put(struct plan *plan, struct front *f, size_t from, size_t to, struct buf *bytes)
+static void add_splice(struct site_plan *plan, size_t from, size_t to, struct str bytes)
 {
-	plan->splices[plan->count++] =
-	    (struct edit_splice){{from, to}, bytes ? arena_str(f->arena, buf_str(bytes)) : STR("")};
+	plan->splices[plan->count++] = (struct splice){{from, to}, bytes};
 }
 
 /* A first key: at the end of empty front matter, or in one that is made. */
-static void plan_first(struct plan *plan, struct front *f, const struct yaml_node *want)
+static void plan_first(struct site_plan *plan, struct front *f, const struct yaml_node *want)
 {
 	struct buf bytes;
 	size_t at = f->note.has_front ? f->note.front.to : f->note.body;
-	struct lines lines = {STR(""), STR(" "), edit_line_end(f->image, at), true};
-	struct buf fence;
+	struct lines lines = {STR(""), STR(" "), splice_line_end(f->image, at), true};
+	struct str fence =
+	    f->note.has_front ? STR("") : arena_printf(f->arena, "---%.*s", STR_ARG(lines.eol));
 	buf_init(&bytes, 0);
-	buf_init(&fence, 0);
-	buf_addz(&fence, f->note.has_front ? "" : "---");
-	buf_add(&fence, f->note.has_front ? STR("") : lines.eol);
-	buf_add(&bytes, buf_str(&fence));
-	write_lines(&bytes, &lines, want);
-	buf_add(&bytes, buf_str(&fence));
-	put(plan, f, at, at, &bytes);
-	buf_release(&fence);
-	buf_release(&bytes);
+	buf_add(&bytes, fence);
+	write_lines(&bytes, f, &lines, want);
+	buf_add(&bytes, fence);
+	add_splice(plan, at, at, arena_take(f->arena, &bytes));
 }
 
-static int plan_add_lines(struct plan *plan, struct front *f, const struct site *site)
+static int plan_add_lines(struct site_plan *plan, struct front *f, const struct site *site)
 {
 	struct lines lines;
 	struct buf bytes;
-	size_t at = line_after(f, item_end(f, site->parent, last_item(site->parent)));
-	if (read_lines(&lines, f, site->parent))
+	size_t at = line_after(f, item_end(f, site->parent, last_of(site->parent)));
+	if (read_style_of_lines(&lines, f, site->parent))
 		return -1;
 	buf_init(&bytes, 0);
-	lines.eol = edit_line_end(f->image, at);
-	write_lines(&bytes, &lines, site->want);
-	put(plan, f, at, at, &bytes);
-	buf_release(&bytes);
+	lines.eol = splice_line_end(f->image, at);
+	write_lines(&bytes, f, &lines, site->want);
+	add_splice(plan, at, at, arena_take(f->arena, &bytes));
 	return 0;
 }
 
 /* In brackets whose items have a line each: where the last one's line goes on after it, if so. */
-static bool stands_alone(const struct front *f, const struct yaml_node *parent,
+static bool has_own_line(const struct front *f, const struct yaml_node *parent,
 			 const struct yaml_node *item, size_t *comma)
 {
-	size_t end = item_end(f, parent, item), line = line_end(f, end);
+	size_t end = item_end(f, parent, item), line = text_end_of_line(f, end);
 	*comma = end;
 	while (*comma < line && str_is_blank_char(f->image.p[*comma]))
 		++*comma;
 	bool has_comma = *comma < line && f->image.p[*comma] == ',';
 	size_t rest = has_comma ? *comma + 1 : end;
 	*comma = has_comma ? *comma : SIZE_MAX;
-	return is_blank(between(f, line_start(f, item->span.from), item->span.from)) &&
-	       line < parent->span.to && is_rest_of_line(between(f, rest, line));
+	return is_blank(bytes_of(f, start_of_line(f, item->span.from), item->span.from)) &&
+	       line < parent->span.to && is_rest_of_line(bytes_of(f, rest, line));
 }
 
 /* Another line for a new item, and a comma after the last one where it has none. */
-static void plan_add_row(struct plan *plan, struct front *f, const struct site *site,
+static void plan_add_row(struct site_plan *plan, struct front *f, const struct site *site,
 			 struct yaml_node *last, size_t comma)
 {
 	struct buf bytes;
 	size_t end = item_end(f, site->parent, last), at = line_after(f, end);
+	if (comma == SIZE_MAX)
+		add_splice(plan, end, end, STR(","));
 	buf_init(&bytes, 0);
-	if (comma == SIZE_MAX) {
-		buf_addz(&bytes, ",");
-		put(plan, f, end, end, &bytes);
-		buf_clear(&bytes);
-	}
-	buf_add(&bytes, between(f, line_start(f, last->span.from), last->span.from));
+	buf_add(&bytes, bytes_of(f, start_of_line(f, last->span.from), last->span.from));
 	write_items(&bytes, site->want, site->parent->kind == YAML_MAP);
 	buf_addz(&bytes, comma == SIZE_MAX ? "" : ",");
-	buf_add(&bytes, edit_line_end(f->image, at));
-	put(plan, f, at, at, &bytes);
-	buf_release(&bytes);
+	buf_add(&bytes, splice_line_end(f->image, at));
+	add_splice(plan, at, at, arena_take(f->arena, &bytes));
 }
 
-static void plan_add_flow(struct plan *plan, struct front *f, const struct site *site)
+static void plan_add_flow(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	struct yaml_node *last = last_item(site->parent);
+	struct yaml_node *last = last_of(site->parent);
 	struct buf bytes;
 	size_t at = site->parent->span.from + 1, comma;
-	if (last && stands_alone(f, site->parent, last, &comma)) {
+	if (last && has_own_line(f, site->parent, last, &comma)) {
 		plan_add_row(plan, f, site, last, comma);
 		return;
 	}
@@ -308,11 +309,10 @@ static void plan_add_flow(struct plan *plan, struct front *f, const struct site 
 	buf_init(&bytes, 0);
 	buf_addz(&bytes, last ? ", " : "");
 	write_items(&bytes, site->want, site->parent->kind == YAML_MAP);
-	put(plan, f, at, at, &bytes);
-	buf_release(&bytes);
+	add_splice(plan, at, at, arena_take(f->arena, &bytes));
 }
 
-static int plan_add(struct plan *plan, struct front *f, const struct site *site)
+static int plan_add(struct site_plan *plan, struct front *f, const struct site *site)
 {
 	if (!site->parent) {
 		plan_first(plan, f, site->want);
@@ -338,47 +338,47 @@ static size_t item_line(const struct front *f, const struct yaml_node *parent,
 			return SIZE_MAX;
 		at--;
 	}
-	size_t line = line_start(f, at);
-	return is_blank(between(f, line, at)) ? line : SIZE_MAX;
+	size_t line = start_of_line(f, at);
+	return is_blank(bytes_of(f, line, at)) ? line : SIZE_MAX;
 }
 
-static int plan_remove_lines(struct plan *plan, struct front *f, const struct site *site)
+static int plan_remove_lines(struct site_plan *plan, struct front *f, const struct site *site)
 {
 	size_t from = item_line(f, site->parent, site->item);
 	if (from == SIZE_MAX)
 		return begins_no_line(f, site->item->span.from);
-	put(plan, f, from, line_after(f, item_end(f, site->parent, site->item)), NULL);
+	add_splice(plan, from, line_after(f, item_end(f, site->parent, site->item)), STR(""));
 	return 0;
 }
 
 /* Between two items: what stands before the line's end may be about the first. */
 static bool has_comment(const struct front *f, size_t from, size_t to)
 {
-	return str_find_char(between(f, from, to), '#') < to - from;
+	return str_find_char(bytes_of(f, from, to), '#') < to - from;
 }
 
 /* With a comma beside it; alone on its lines, with its lines. */
-static void plan_remove_flow(struct plan *plan, struct front *f, const struct site *site)
+static void plan_remove_flow(struct site_plan *plan, struct front *f, const struct site *site)
 {
 	struct yaml_node *parent = site->parent, *item = site->item, *before = parent->first;
-	struct yaml_node *next = next_item(parent, item);
+	struct yaml_node *next = next_of(parent, item);
 	size_t comma, end = item_end(f, parent, item), from = item->span.from;
-	if (stands_alone(f, parent, item, &comma) && (!next || comma != SIZE_MAX)) {
-		put(plan, f, line_start(f, from), line_after(f, end), NULL);
+	if (has_own_line(f, parent, item, &comma) && (!next || comma != SIZE_MAX)) {
+		add_splice(plan, start_of_line(f, from), line_after(f, end), STR(""));
 		return;
 	}
-	while (item != parent->first && next_item(parent, before) != item)
-		before = next_item(parent, before);
+	while (item != parent->first && next_of(parent, before) != item)
+		before = next_of(parent, before);
 	if (next)
 		end = next->span.from;
 	else if (item != parent->first && !has_comment(f, item_end(f, parent, before), from))
 		from = item_end(f, parent, before);
-	put(plan, f, from, end, NULL);
+	add_splice(plan, from, end, STR(""));
 }
 
-static int plan_remove(struct plan *plan, struct front *f, const struct site *site)
+static int plan_remove(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	const struct yaml_node *value = front_value(site->parent, site->item);
+	const struct yaml_node *value = site_value(site->parent, site->item);
 	const struct yaml_node *property = find_property(f, site->item);
 	if (!property)
 		property = find_property(f, value);
@@ -391,7 +391,7 @@ static int plan_remove(struct plan *plan, struct front *f, const struct site *si
 }
 
 /* Lines of a list or map take the place of its like's. */
-static int plan_other_lines(struct plan *plan, struct front *f, const struct yaml_node *old,
+static int plan_other_lines(struct site_plan *plan, struct front *f, const struct yaml_node *old,
 			    const struct yaml_node *want)
 {
 	struct lines lines;
@@ -399,12 +399,11 @@ static int plan_other_lines(struct plan *plan, struct front *f, const struct yam
 	size_t from = item_line(f, old, old->first);
 	if (from == SIZE_MAX)
 		return begins_no_line(f, old->span.from);
-	if (read_lines(&lines, f, old))
+	if (read_style_of_lines(&lines, f, old))
 		return -1;
 	buf_init(&bytes, 0);
-	write_lines(&bytes, &lines, want->first);
-	put(plan, f, from, line_after(f, end_of(f, old)), &bytes);
-	buf_release(&bytes);
+	write_lines(&bytes, f, &lines, want->first);
+	add_splice(plan, from, line_after(f, end_of(f, old)), arena_take(f->arena, &bytes));
 	return 0;
 }
 
@@ -418,39 +417,33 @@ static size_t after_colon(const struct front *f, const struct yaml_node *key)
 }
 
 /* A form on the key's line takes the place of the lines below it. */
-static int plan_for_lines(struct plan *plan, struct front *f, const struct site *site,
-			  const struct yaml_node *old, struct buf *form)
+static int plan_for_lines(struct site_plan *plan, struct front *f, const struct site *site,
+			  const struct yaml_node *old, struct str form)
 {
 	size_t at = site->parent->kind == YAML_MAP ? after_colon(f, site->item) : SIZE_MAX;
-	struct buf bytes;
-	if (at == SIZE_MAX || line_after(f, at) > line_start(f, old->span.from))
+	if (at == SIZE_MAX || line_after(f, at) > start_of_line(f, old->span.from))
 		return begins_no_line(f, old->span.from);
-	buf_init(&bytes, 0);
-	buf_addc(&bytes, ' ');
-	buf_add(&bytes, buf_str(form));
-	put(plan, f, at, at, &bytes);
-	buf_release(&bytes);
-	put(plan, f, line_after(f, at), line_after(f, end_of(f, old)), NULL);
+	add_splice(plan, at, at, arena_printf(f->arena, " %.*s", STR_ARG(form)));
+	add_splice(plan, line_after(f, at), line_after(f, end_of(f, old)), STR(""));
 	return 0;
 }
 
 /* For `| # why` the comment stays, and what stands below goes. */
-static void plan_for_block_scalar(struct plan *plan, struct front *f, const struct yaml_node *old,
-				  struct buf *form)
+static void plan_for_block_scalar(struct site_plan *plan, struct front *f,
+				  const struct yaml_node *old, struct str form)
 {
-	size_t end = end_of(f, old), line = line_end(f, old->span.from);
+	size_t end = end_of(f, old), line = text_end_of_line(f, old->span.from);
 	size_t mark = old->span.from + 1;
 	while (mark < line && !str_is_blank_char(f->image.p[mark]))
 		mark++;
-	put(plan, f, old->span.from, mark, form);
+	add_splice(plan, old->span.from, mark, form);
 	if (line < end)
-		put(plan, f, line, end, NULL);
+		add_splice(plan, line, end, STR(""));
 }
 
 /* After `key:`, which may have blanks after it in brackets, or no colon at all. */
-static void plan_for_nothing(struct plan *plan, struct front *f, size_t at, struct buf *form)
+static void plan_for_nothing(struct site_plan *plan, struct front *f, size_t at, struct str form)
 {
-	struct buf bytes;
 	size_t colon = at;
 	while (colon > f->note.front.from && str_is_space_char(f->image.p[colon - 1]))
 		colon--;
@@ -458,17 +451,19 @@ static void plan_for_nothing(struct plan *plan, struct front *f, size_t at, stru
 	bool blank = has_colon && at == colon + 1 && f->image.p[colon] == ' ';
 	if (!blank)
 		at = colon;
-	buf_init(&bytes, 0);
-	buf_addz(&bytes, blank ? "" : has_colon ? " " : ": ");
-	buf_add(&bytes, buf_str(form));
-	put(plan, f, at, at, &bytes);
-	buf_release(&bytes);
+	add_splice(plan, at, at,
+		   arena_printf(f->arena, "%s%.*s",
+				blank       ? ""
+				: has_colon ? " "
+					    : ": ",
+				STR_ARG(form)));
 }
 
 /* A form on one line takes a value's place, whatever that is. */
-static int plan_form(struct plan *plan, struct front *f, const struct site *site, struct buf *form)
+static int plan_form(struct site_plan *plan, struct front *f, const struct site *site,
+		     struct str form)
 {
-	const struct yaml_node *old = front_value(site->parent, site->item);
+	const struct yaml_node *old = site_value(site->parent, site->item);
 	if (old->kind != YAML_SCALAR && old->style == YAML_BLOCK)
 		return plan_for_lines(plan, f, site, old, form);
 	if (is_block_scalar(old))
@@ -476,54 +471,43 @@ static int plan_form(struct plan *plan, struct front *f, const struct site *site
 	else if (old->span.from == old->span.to)
 		plan_for_nothing(plan, f, old->span.from, form);
 	else
-		put(plan, f, old->span.from, old->span.to, form);
+		add_splice(plan, old->span.from, old->span.to, form);
 	return 0;
 }
 
 /* `[ a, b ]` keeps its blanks. */
-static void pad_like(struct buf *form, const struct front *f, const struct yaml_node *old,
-		     const struct yaml_node *want)
+static struct str pad_like(const struct front *f, const struct yaml_node *old,
+			   const struct yaml_node *want, struct str form)
 {
 	struct str raw = span_str(f->image, old->span);
 	bool padded = raw.n > 4 && raw.p[1] == ' ' && raw.p[raw.n - 2] == ' ' &&
 		      str_find_char(raw, '\n') == raw.n;
-	if (old->kind != want->kind || old->style != YAML_FLOW || !padded || form->n < 3)
-		return;
-	char closing = form->p[form->n - 1];
-	buf_cut(form, form->n - 1);
-	buf_addc(form, ' ');
-	buf_addc(form, closing);
-	/* Room for the first blank. */
-	buf_addc(form, ' ');
-	memmove(form->p + 2, form->p + 1, form->n - 2);
-	form->p[1] = ' ';
+	if (old->kind != want->kind || old->style != YAML_FLOW || !padded || form.n < 3)
+		return form;
+	return arena_printf(f->arena, "%c %.*s %c", form.p[0],
+			    STR_ARG(str_slice(form, 1, form.n - 1)), form.p[form.n - 1]);
 }
 
 /* A new map over lines, below a key that has nothing. */
-static void plan_lines_below(struct plan *plan, struct front *f, const struct site *site,
+static void plan_lines_below(struct site_plan *plan, struct front *f, const struct site *site,
 			     struct str indent)
 {
-	size_t at = line_end(f, site->item->next->span.from);
-	struct buf bytes, deeper;
-	struct lines lines = {.gap = STR(" "),
-			      .eol = edit_line_end(f->image, line_after(f, at)),
+	size_t at = text_end_of_line(f, site->item->next->span.from);
+	struct buf bytes;
+	struct lines lines = {.indent = deeper(f, indent),
+			      .gap = STR(" "),
+			      .eol = splice_line_end(f->image, line_after(f, at)),
 			      .map = site->want->kind == YAML_MAP};
 	buf_init(&bytes, 0);
-	buf_init(&deeper, 0);
-	buf_add(&deeper, indent);
-	buf_addz(&deeper, "  ");
-	lines.indent = buf_str(&deeper);
 	buf_add(&bytes, lines.eol);
-	write_lines(&bytes, &lines, site->want->first);
+	write_lines(&bytes, f, &lines, site->want->first);
 	buf_cut(&bytes, bytes.n - lines.eol.n);
-	put(plan, f, at, at, &bytes);
-	buf_release(&deeper);
-	buf_release(&bytes);
+	add_splice(plan, at, at, arena_take(f->arena, &bytes));
 }
 
-static int plan_replace(struct plan *plan, struct front *f, const struct site *site)
+static int plan_replace(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	const struct yaml_node *old = front_value(site->parent, site->item), *want = site->want;
+	const struct yaml_node *old = site_value(site->parent, site->item), *want = site->want;
 	const struct yaml_node *property = find_property(f, old);
 	struct buf form;
 	struct lines lines;
@@ -534,22 +518,19 @@ static int plan_replace(struct plan *plan, struct front *f, const struct site *s
 		return plan_other_lines(plan, f, old, want);
 	bool below = want->kind != YAML_SCALAR && want->style == YAML_BLOCK &&
 		     old->span.from == old->span.to && site->parent->kind == YAML_MAP;
-	if (below && !site->flow && read_lines(&lines, f, site->parent) == 0) {
+	if (below && !site->flow && read_style_of_lines(&lines, f, site->parent) == 0) {
 		plan_lines_below(plan, f, site, lines.indent);
 		return 0;
 	}
 	buf_init(&form, 0);
 	write_flow(&form, want, site->flow);
-	pad_like(&form, f, old, want);
-	int failed = plan_form(plan, f, site, &form);
-	buf_release(&form);
-	return failed;
+	return plan_form(plan, f, site, pad_like(f, old, want, arena_take(f->arena, &form)));
 }
 
 /* The text's own bytes are kept, where they can stand in brackets. */
-static int plan_wrap(struct plan *plan, struct front *f, const struct site *site)
+static int plan_wrap(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	const struct yaml_node *old = front_value(site->parent, site->item);
+	const struct yaml_node *old = site_value(site->parent, site->item);
 	const struct yaml_node *property = find_property(f, old);
 	struct buf form;
 	if (property)
@@ -566,12 +547,10 @@ static int plan_wrap(struct plan *plan, struct front *f, const struct site *site
 	buf_addz(&form, ", ");
 	write_items(&form, site->want, false);
 	buf_addc(&form, ']');
-	int failed = plan_form(plan, f, site, &form);
-	buf_release(&form);
-	return failed;
+	return plan_form(plan, f, site, arena_take(f->arena, &form));
 }
 
-int site_plan(struct plan *plan, struct front *f, const struct site *site)
+int site_plan(struct site_plan *plan, struct front *f, const struct site *site)
 {
 	plan->count = 0;
 	switch (site->kind) {
@@ -585,4 +564,99 @@ int site_plan(struct plan *plan, struct front *f, const struct site *site)
 		return plan_wrap(plan, f, site);
 	}
 	return -1;
+}
+
+/* ---- on the tree ---- */
+
+static struct yaml_node **last_link(struct yaml_node **at)
+{
+	while (*at)
+		at = &(*at)->next;
+	return at;
+}
+
+/* The pointer that points to an item, or to its value where parent is a map. */
+static struct yaml_node **link_to(const struct site *site, bool value)
+{
+	struct yaml_node **at = &site->parent->first;
+	while (*at != site->item)
+		at = &(*at)->next;
+	return value && site->parent->kind == YAML_MAP ? &(*at)->next : at;
+}
+
+static void put_in_place(struct yaml_node **at, struct yaml_node *want)
+{
+	want->next = (*at)->next;
+	*at = want;
+}
+
+static void add_nodes(struct front *f, const struct site *site)
+{
+	struct yaml_node *map = site->parent;
+	if (!map) {
+		map = f->map = ARENA_NEW(f->arena, struct yaml_node);
+		map->kind = YAML_MAP;
+	}
+	size_t count = 0;
+	for (const struct yaml_node *n = site->want; n; n = n->next)
+		count++;
+	*last_link(&map->first) = site->want;
+	map->count += map->kind == YAML_MAP ? count / 2 : count;
+}
+
+static void wrap_in_list(struct front *f, struct yaml_node **at, struct yaml_node *more)
+{
+	struct yaml_node *list = ARENA_NEW(f->arena, struct yaml_node);
+	list->kind = YAML_LIST;
+	list->first = arena_copy(f->arena, *at, 1, sizeof(**at));
+	list->first->next = more;
+	for (const struct yaml_node *n = list->first; n; n = n->next)
+		list->count++;
+	put_in_place(at, list);
+}
+
+static void take_node_out(const struct site *site)
+{
+	struct yaml_node **at = link_to(site, false);
+	*at = site_value(site->parent, *at)->next;
+	site->parent->count--;
+}
+
+void site_apply(struct front *f, const struct site *site)
+{
+	switch (site->kind) {
+	case SITE_REPLACE:
+		put_in_place(link_to(site, true), site->want);
+		break;
+	case SITE_ADD:
+		add_nodes(f, site);
+		break;
+	case SITE_REMOVE:
+		take_node_out(site);
+		break;
+	case SITE_WRAP:
+		wrap_in_list(f, link_to(site, true), site->want);
+		break;
+	}
+}
+
+/* Nesting ends at the reader's limit, and so does recursion. */
+static bool same_nodes(const struct yaml_node *a, const struct yaml_node *b)
+{
+	if (a->kind != b->kind || a->count != b->count)
+		return false;
+	if (a->kind == YAML_SCALAR)
+		return str_eq(a->value, b->value) && yaml_is_null(a) == yaml_is_null(b);
+	const struct yaml_node *x = a->first, *y = b->first;
+	for (; x && y; x = x->next, y = y->next)
+		if (!same_nodes(x, y))
+			return false;
+	return !x && !y;
+}
+
+bool site_same(const struct yaml_node *a, const struct yaml_node *b)
+{
+	if (!a || !b)
+		return (!a || a->count == 0) && (!b || b->count == 0);
+	return same_nodes(a, b);
 }

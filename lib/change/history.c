@@ -184,13 +184,6 @@ static int take_lines(struct reading *r, struct str *out, const struct files *fi
 	return failed;
 }
 
-static struct str subject_of(const char *message, struct arena *arena)
-{
-	struct str rest = str_ltrim(str_of(message)), line = STR("");
-	(void)str_next_line(&rest, &line);
-	return arena_str(arena, describe_short(str_trim(line), arena));
-}
-
 static int take(struct reading *r, const struct git_commit_info *commit, const struct files *files)
 {
 	struct description what;
@@ -204,7 +197,8 @@ static int take(struct reading *r, const struct git_commit_info *commit, const s
 	describe_files(&what, files->items, files->count, &setting, &r->commit);
 	change.author = arena_str(r->arena, text_line(str_of(commit->author), &r->commit));
 	change.email = arena_str(r->arena, text_line(str_of(commit->email), &r->commit));
-	change.subject = subject_of(commit->message, r->arena);
+	change.subject =
+	    arena_str(r->arena, describe_short(undo_subject(str_of(commit->message)), r->arena));
 	change.trailer = arena_str(r->arena, text_line(trailer, &r->commit));
 	change.phrases = take_phrases(r, files, &what);
 	if (change.phrases.count == 0)

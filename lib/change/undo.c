@@ -36,7 +36,7 @@ civil_day undo_day(const struct git_commit_info *commit)
 	return (civil_day)((local >= 0 ? local : local - (day - 1)) / day);
 }
 
-static struct str subject_of(struct str message)
+struct str undo_subject(struct str message)
 {
 	struct str rest = str_ltrim(message), line = STR("");
 	(void)str_next_line(&rest, &line);
@@ -54,20 +54,21 @@ static bool is_init(struct str trailer)
 	return str_eq(trailer, STR("init")) || str_starts(trailer, STR("init "));
 }
 
-struct search {
+/* On the way into the past. */
+struct undo_search {
 	const struct undo_place *place;
 	struct arena *arena;
 	struct strs undone; /* ids, of the commits seen so far */
 	size_t undone_cap;
-	const char *wanted; /* NULL: the last one */
-	bool want_files;
+	bool one;           /* one that may be taken back, with its files */
+	const char *wanted; /* that one's id; NULL: the last */
 	struct undo_commit *found;
 	size_t count, most;
 	struct kith_error *err;
 	bool failed;
 };
 
-static bool is_undone(const struct search *s, const char *id)
+static bool is_undone(const struct undo_search *s, const char *id)
 {
 	for (size_t i = s->undone.count; i-- > 0;)
 		if (str_eq(s->undone.items[i], str_of(id)))
@@ -75,7 +76,7 @@ static bool is_undone(const struct search *s, const char *id)
 	return false;
 }
 
-static void note_undone(struct search *s, struct str id)
+static void note_undone(struct undo_search *s, struct str id)
 {
 	if (id.n == 0 || s->undone.count == MOST_UNDONE)
 		return;
@@ -84,21 +85,21 @@ static void note_undone(struct search *s, struct str id)
 	s->undone.items[s->undone.count++] = arena_str(s->arena, id);
 }
 
-static int read_blob(struct search *s, const char *id, const char *path, struct str *out)
+static int read_blob(struct undo_search *s, const char *id, const char *path, struct str *out)
 {
 	struct buf b;
 	*out = STR_NONE;
 	if (!id[0])
 		return 0;
 	buf_init(&b, 0);
-	int failed = s->place->git->blob(s->place->repo, id, path, s->place->max_file, &b, s->err);
-	if (!failed)
+	int rc = s->place->git->blob(s->place->repo, id, path, s->place->max_file, &b, s->err);
+	if (rc == 0)
 		*out = arena_str(s->arena, buf_str(&b));
 	buf_release(&b);
-	return failed;
+	return rc;
 }
 
-static int take_files(struct search *s, struct undo_commit *to,
+static int take_files(struct undo_search *s, struct undo_commit *to,
 		      const struct git_commit_info *commit)
 {
 	to->files = ARENA_ARRAY(s->arena, struct undo_file, commit->count);
@@ -119,133 +120,99 @@ static int take_files(struct search *s, struct undo_commit *to,
 	return 0;
 }
 
-static void take(struct search *s, const struct git_commit_info *commit, struct str trailer,
-		 bool taken_back)
+/* Whether the one that was named may be taken back. */
+static int check_named(const struct git_commit_info *commit, struct str trailer, bool taken_back,
+		       struct kith_error *err)
+{
+	if (taken_back)
+		return kith_fail(err, KITH_INVALID,
+				 "commit %.10s is taken back already; see kith undo --list",
+				 commit->id);
+	if (commit->parents > 1)
+		return kith_fail(err, KITH_INVALID,
+				 "commit %.10s is a merge; take it back with git revert -m 1",
+				 commit->id);
+	if (is_init(trailer))
+		return kith_fail(err, KITH_INVALID,
+				 "commit %.10s made the journal; it is not taken back", commit->id);
+	return 0;
+}
+
+static int take_commit(struct undo_search *s, const struct git_commit_info *commit,
+		       struct str trailer, bool taken_back)
 {
 	struct undo_commit *to = &s->found[s->count++];
-	*to = (struct undo_commit){.subject =
-				       arena_str(s->arena, subject_of(str_of(commit->message))),
+	struct str subject = undo_subject(str_of(commit->message));
+	*to = (struct undo_commit){.subject = arena_str(s->arena, subject),
 				   .trailer = arena_str(s->arena, trailer),
 				   .author = arena_str(s->arena, str_of(commit->author)),
 				   .day = undo_day(commit),
 				   .taken_back = taken_back};
 	memcpy(to->id, commit->id, sizeof(to->id));
-	if (s->want_files)
-		s->failed = take_files(s, to, commit) != 0;
+	if (!s->one)
+		return 0;
+	if (s->wanted && check_named(commit, trailer, taken_back, s->err))
+		return -1;
+	return take_files(s, to, commit);
 }
 
-/* One commit on the way into the past; an undo that is itself undone takes nothing back. */
-static bool visit(void *context, const struct git_commit_info *commit)
+/* An undo that is itself undone takes nothing back. */
+static bool visit_commit(void *context, const struct git_commit_info *commit)
 {
-	struct search *s = context;
+	struct undo_search *s = context;
 	struct str trailer = undo_trailer(str_of(commit->message));
 	struct str undone = undone_by(trailer);
 	bool taken_back = is_undone(s, commit->id);
 	if (!taken_back)
 		note_undone(s, undone);
 	bool ours = trailer.n && !is_init(trailer) && commit->parents < 2;
-	if (ours && (s->most > 1 || (!taken_back && undone.n == 0)))
-		take(s, commit, trailer, taken_back);
+	bool right = s->wanted ? strcmp(commit->id, s->wanted) == 0
+			       : ours && (!s->one || (!taken_back && undone.n == 0));
+	s->failed = right && take_commit(s, commit, trailer, taken_back);
 	return !s->failed && s->count < s->most;
 }
 
-static int walk(struct search *s, git_visit *visit_one)
+static int search_commits(struct undo_search *s)
 {
 	const char *folder = s->place->below.n ? s->place->below.p : "";
-	const struct git_walk how = {.from = s->wanted, .folders = &folder, .folders_count = 1};
-	struct kith_error *err = s->err;
-	int failed = s->place->git->walk(s->place->repo, &how, visit_one, s, err);
+	const struct git_walk how = {.folders = &folder, .folders_count = 1};
+	int rc = s->place->git->walk(s->place->repo, &how, visit_commit, s, s->err);
 	free(s->undone.items);
-	return failed || s->failed ? -1 : 0;
+	return rc || s->failed ? -1 : 0;
 }
 
 int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct undo_place *place,
 	      struct arena *arena, struct kith_error *err)
 {
-	struct search s = {.place = place, .arena = arena, .most = most > 1 ? most : 2, .err = err};
-	s.found = *out = ARENA_ARRAY(arena, struct undo_commit, s.most);
-	int failed = walk(&s, visit);
-	*count = s.count < most ? s.count : most;
-	return failed;
-}
-
-/* The named commit itself, whatever made it. */
-static bool visit_named(void *context, const struct git_commit_info *commit)
-{
-	struct search *s = context;
-	struct str trailer = undo_trailer(str_of(commit->message));
-	if (commit->parents > 1)
-		s->failed = kith_fail(s->err, KITH_INVALID,
-				      "commit %.10s is a merge; take it back with git revert -m 1",
-				      commit->id) != 0;
-	else if (is_init(trailer))
-		s->failed = kith_fail(s->err, KITH_INVALID,
-				      "commit %.10s made the journal; it is not taken back",
-				      commit->id) != 0;
-	else
-		take(s, commit, trailer, false);
-	return false;
-}
-
-struct standing_search {
-	const char *id;
-	struct search search;
-	bool seen, taken_back;
-};
-
-/* Whether a commit of HEAD's history is taken back already. */
-static bool visit_until(void *context, const struct git_commit_info *commit)
-{
-	struct standing_search *s = context;
-	struct str undone = undone_by(undo_trailer(str_of(commit->message)));
-	bool taken_back = is_undone(&s->search, commit->id);
-	if (!taken_back)
-		note_undone(&s->search, undone);
-	s->seen = strcmp(commit->id, s->id) == 0;
-	s->taken_back = taken_back;
-	return !s->seen;
-}
-
-static int check_standing(const char *id, const struct undo_place *place, struct arena *arena,
-			  struct kith_error *err)
-{
-	const char *folder = place->below.n ? place->below.p : "";
-	const struct git_walk how = {.folders = &folder, .folders_count = 1};
-	struct standing_search s = {.id = id, .search = {.arena = arena}};
-	int failed = place->git->walk(place->repo, &how, visit_until, &s, err);
-	free(s.search.undone.items);
-	if (failed)
-		return -1;
-	if (!s.seen)
-		return kith_fail(err, KITH_INVALID,
-				 "commit %.10s is not part of this branch's history of the journal",
-				 id);
-	return s.taken_back
-		   ? kith_fail(err, KITH_INVALID,
-			       "commit %.10s is taken back already; see kith undo --list", id)
-		   : 0;
+	struct undo_search s = {.place = place, .arena = arena, .most = most, .err = err};
+	s.found = *out = ARENA_ARRAY(arena, struct undo_commit, most);
+	int rc = search_commits(&s);
+	*count = s.count;
+	return rc;
 }
 
 int undo_find(struct undo_commit *out, const char *name, const struct undo_place *place,
 	      struct arena *arena, struct kith_error *err)
 {
 	char id[GIT_ID_SIZE];
-	struct search s = {.place = place,
-			   .arena = arena,
-			   .want_files = true,
-			   .found = out,
-			   .most = 1,
-			   .err = err};
+	struct undo_search s = {.place = place,
+				.arena = arena,
+				.one = true,
+				.wanted = name ? id : NULL,
+				.found = out,
+				.most = 1,
+				.err = err};
 	*out = (struct undo_commit){.subject = STR("")};
-	if (name &&
-	    (place->git->find(place->repo, name, id, err) || check_standing(id, place, arena, err)))
+	if ((name && place->git->find(place->repo, name, id, err)) || search_commits(&s))
 		return -1;
-	s.wanted = name ? id : NULL;
-	if (walk(&s, name ? visit_named : visit))
-		return -1;
+	if (s.count == 0 && name)
+		return kith_fail(err, KITH_INVALID,
+				 "commit %.10s is not part of this branch's history of the journal",
+				 id);
 	if (s.count == 0)
-		return kith_fail(err, KITH_NOT_FOUND, "there is no change of kith's to take back%s",
-				 name ? "" : "; kith undo COMMIT takes back any other");
+		return kith_fail(err, KITH_NOT_FOUND,
+				 "there is no change of kith's to take back; kith undo COMMIT "
+				 "takes back any other");
 	if (out->count == 0)
 		return kith_fail(err, KITH_INVALID, "commit %.10s changed no file of the journal",
 				 out->id);
@@ -315,7 +282,7 @@ static void add_lines(struct buf *out, size_t start, struct str lines, struct st
 }
 
 /* Adds the current text with the hunks turned back. */
-static int reverse(struct buf *out, const struct reversal *r, struct kith_error *err)
+static int add_reversed(struct buf *out, const struct reversal *r, struct kith_error *err)
 {
 	size_t l = 0, from = 0, came = 0, went = 0, start = out->n;
 	struct str eol = splice_line_end(r->current, r->current.n);
@@ -352,13 +319,13 @@ int undo_reverse(struct buf *out, const struct git_api *git, struct str before, 
 	arena_init(&arena);
 	r.before_lines = lines_of(before, &arena);
 	r.current_lines = lines_of(current, &arena);
-	int failed = git->hunks(&r.back, &r.back_count, after, before, &arena, err) ||
-		     git->hunks(&r.later, &r.later_count, after, current, &arena, err) ||
-		     reverse(out, &r, err);
-	if (failed)
+	int rc = git->hunks(&r.back, &r.back_count, after, before, &arena, err) ||
+		 git->hunks(&r.later, &r.later_count, after, current, &arena, err) ||
+		 add_reversed(out, &r, err);
+	if (rc)
 		buf_cut(out, start);
 	arena_release(&arena);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
 struct undo_edit {
@@ -398,8 +365,8 @@ static int bring_back(const struct undo_edit *e, const struct change_copy *copy,
 	return 0;
 }
 
-static int edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,
-		bool *gone, struct kith_error *err)
+static int edit_undone(void *context, const struct change_copy *copy, struct str before,
+		       struct buf *after, bool *gone, struct kith_error *err)
 {
 	const struct undo_edit *e = context;
 	const struct undo_file *f = e->file;
@@ -445,7 +412,7 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 	struct undo_edit *edits = ARENA_ARRAY(arena, struct undo_edit, commit->count);
 	for (size_t i = 0; i < commit->count; i++) {
 		edits[i] = (struct undo_edit){git, &commit->files[i], NULL};
-		files[i] = (struct change_file){commit->files[i].path, edit, &edits[i]};
+		files[i] = (struct change_file){commit->files[i].path, edit_undone, &edits[i]};
 	}
 	pair_moved(edits, commit);
 	*out = (struct change){.files = files,

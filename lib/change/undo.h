@@ -49,6 +49,9 @@ struct undo_place {
 /* The text after `Kith: ` in a message's last paragraph; "" where there is none. */
 struct str undo_trailer(struct str message);
 
+/* A message's first line. */
+struct str undo_subject(struct str message);
+
 /* The author's date, in the author's own zone. */
 civil_day undo_day(const struct git_commit_info *commit);
 

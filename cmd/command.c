@@ -3,11 +3,11 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/interval.h"
 #include "base/text.h"
 #include "change/commit.h"
-#include "surroundings.h"
 #include "write.h"
 
 static const struct opt common_options[] = {
@@ -120,16 +120,27 @@ bool context_interval(struct context *context, const char *what, const char *tex
 
 const struct git_api *context_git(struct context *context, struct kith_error *err)
 {
-	return surroundings_git(context->arena, err);
+	char self[4096];
+	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
+	bool known = n > 0 && (size_t)n < sizeof(self);
+	struct str folder = str_folder((struct str){self, known ? (size_t)n : 0});
+	const char *paths[3];
+	size_t count = 0;
+	if (folder.n) {
+		paths[count++] = arena_printf(context->arena, "%.*skith-git.so", STR_ARG(folder)).p;
+		paths[count++] =
+		    arena_printf(context->arena, "%.*s../lib/kith/kith-git.so", STR_ARG(folder)).p;
+	}
+	paths[count++] = KITH_LIBDIR "/kith-git.so";
+	if (!context->git)
+		context->git = git_load(paths, count, err);
+	return context->git;
 }
 
-int context_repo(const struct git_api **git, struct git_repo **repo, struct str *below,
-		 struct context *context, struct kith_error *err)
+int context_repo(struct context *context, struct kith_error *err)
 {
-	*repo = NULL;
-	*below = STR("");
-	*git = context_git(context, err);
-	return *git ? commit_open(repo, below, *git, &context->around, context->path,
-				  context->arena, err)
-		    : -1;
+	const struct git_api *git = context_git(context, err);
+	return git ? commit_open(&context->repo, &context->below, git, &context->around,
+				 context->path, context->arena, err)
+		   : -1;
 }

@@ -68,6 +68,10 @@ struct context {
 	struct arena *arena;            /* lives as long as the process */
 	struct git_surroundings around; /* from the environment and the clock */
 
+	const struct git_api *git; /* by context_git */
+	struct git_repo *repo;     /* by context_repo; closed at the end */
+	struct str below;          /* likewise: the journal's folder in the work tree */
+
 	int dir;                 /* the journal's folder, open; -1 without */
 	const char *path;        /* its absolute path, without links; NULL without */
 	struct journal *journal; /* with NEEDS_CONTACTS; else NULL */
@@ -138,7 +142,6 @@ bool context_interval(struct context *context, const char *what, const char *tex
  */
 const struct git_api *context_git(struct context *context, struct kith_error *err);
 /* That, and the repository around the journal: see commit_open. */
-int context_repo(const struct git_api **git, struct git_repo **repo, struct str *below,
-		 struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
+int context_repo(struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

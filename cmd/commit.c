@@ -1,10 +1,7 @@
-#include <string.h>
-
 #include "change/gather.h"
-#include "command.h"
 #include "locate.h"
 #include "report/json.h"
-#include "report/words.h"
+#include "write.h"
 
 /* Of files that are left alone, so many are named. */
 #define NAMED 5
@@ -43,7 +40,7 @@ static void say_left(struct context *context, const struct gathered *gathered)
 	buf_release(&b);
 }
 
-static json_t *model_of(const struct gathered *gathered, const char *id)
+static json_t *gathered_model(const struct gathered *gathered, const char *id)
 {
 	json_t *model = json_of_object(), *phrases = json_of_list(), *paths = json_of_list();
 	for (size_t i = 0; i < gathered->what.count; i++)
@@ -60,14 +57,14 @@ static json_t *model_of(const struct gathered *gathered, const char *id)
 	return model;
 }
 
-static int show(struct context *context, const struct gathered *gathered)
+static int show_gathered(struct context *context, const struct gathered *gathered)
 {
 	struct kith_error err = {0};
 	struct buf diff;
 	buf_init(&diff, 0);
 	int failed = gather_show(&diff, gathered, &err);
 	if (!failed && opts_has(&context->opts, "json")) {
-		json_t *model = model_of(gathered, "");
+		json_t *model = gathered_model(gathered, "");
 		json_put(model, "diff", json_of_text(buf_str(&diff)));
 		out_json(context->out, model);
 		json_decref(model);
@@ -79,18 +76,14 @@ static int show(struct context *context, const struct gathered *gathered)
 	return failed ? context_fail(context, &err) : EXIT_FINE;
 }
 
-static int commit(struct context *context, const struct gathered *gathered)
+static int commit_gathered(struct context *context, const struct gathered *gathered)
 {
-	const struct opts *opts = &context->opts;
-	struct kith_error err = {0};
-	char id[GIT_ID_SIZE] = "";
-	int failed =
-	    gathered->count && gather_commit(id, gathered, opts_value(opts, "message"),
-					     opts_has(opts, "no-verify"), context->arena, &err);
-	if (failed)
-		return context_fail(context, &err);
-	if (opts_has(opts, "json")) {
-		json_t *model = model_of(gathered, id);
+	char id[GIT_ID_SIZE];
+	int status = writing_commit_gathered(id, gathered, context);
+	if (status != EXIT_FINE)
+		return status;
+	if (opts_has(&context->opts, "json")) {
+		json_t *model = gathered_model(gathered, id);
 		out_json(context->out, model);
 		json_decref(model);
 		return EXIT_FINE;
@@ -101,21 +94,16 @@ static int commit(struct context *context, const struct gathered *gathered)
 	return EXIT_FINE;
 }
 
-static int gather_and_commit(struct context *context, const struct gather_order *order)
+static int gather_and_commit(struct context *context, const struct config *config, struct strs only)
 {
-	struct kith_error err = {0};
 	struct gathered gathered;
-	int status = EXIT_PROBLEM;
-	if (gather_begin(&gathered, order, context->arena, &err)) {
-		status = context_fail(context, &err);
-	} else {
-		if (gathered.recovered.n)
-			out_say(context->out, "%s", gathered.recovered.p);
-		status = opts_has(&context->opts, "dry-run") ? show(context, &gathered)
-							     : commit(context, &gathered);
+	int status = writing_gather(&gathered, context, config, only);
+	if (status == EXIT_FINE) {
+		status = opts_has(&context->opts, "dry-run") ? show_gathered(context, &gathered)
+							     : commit_gathered(context, &gathered);
 		say_left(context, &gathered);
-		if (gathered.refused.count)
-			status = status > EXIT_PROBLEM ? status : EXIT_PROBLEM;
+		if (status == EXIT_FINE && gathered.refused.count)
+			status = EXIT_PROBLEM;
 	}
 	gather_end(&gathered);
 	return status;
@@ -136,30 +124,18 @@ static int cmd_commit(struct context *context)
 	const char *message = opts_value(&context->opts, "message");
 	struct kith_error err = {0};
 	struct journal journal = {0};
-	struct company company;
-	struct gather_order order = {.dir = context->dir,
-				     .config = &journal.config,
-				     .today = context->today,
-				     .company = &company};
-	int status = EXIT_FINE;
+	struct strs only;
+	int status;
 	if (message && str_trim(str_of(message)).n == 0)
 		return context_usage(context, "--message needs some words");
-	if (!take_paths(context, &order.only))
+	if (!take_paths(context, &only))
 		return EXIT_USAGE;
-	company_init(&company, context->dir);
 	if (journal_load_config(&journal, context->dir, &err)) {
 		out_findings(context->out, &journal.diag);
 		status = context_fail(context, &err);
-		goto out;
+	} else {
+		status = gather_and_commit(context, &journal.config, only);
 	}
-	if (context_repo(&order.git, &order.repo, &order.below, context, &err) < 0)
-		status = context_fail(context, &err);
-	else
-		status = gather_and_commit(context, &order);
-out:
-	if (order.repo)
-		order.git->close(order.repo);
-	company_release(&company);
 	journal_release(&journal);
 	return status;
 }

@@ -22,7 +22,7 @@ static int read_person_file(struct writing *w, const struct person *who, struct 
 /* ANSWER_COMMIT_ALL: as it is, whatever is wrong with it and whoever changed it. */
 enum answer { ANSWER_EDIT, ANSWER_COMMIT, ANSWER_COMMIT_ALL, ANSWER_LEAVE, ANSWER_FAILED };
 
-static enum answer ask(struct context *context)
+static enum answer ask_again(struct context *context)
 {
 	struct kith_error err = {0};
 	struct str line;
@@ -45,7 +45,7 @@ static enum answer ask(struct context *context)
 }
 
 /* Says what is wrong with the file; true where there is nothing. *now: as it reads. */
-static bool check(struct writing *w, const struct person *who, struct journal *now)
+static bool check_edited(struct writing *w, const struct person *who, struct journal *now)
 {
 	const struct strs only = {&(struct str){who->path.p, who->path.n}, 1};
 	const struct journal_options options = {.threads = 1, .only = &only};
@@ -71,7 +71,7 @@ static enum answer edit_until_good(struct writing *w, const struct person *who, 
 			*status = context_fail(context, &err);
 			return ANSWER_FAILED;
 		}
-		bool good = check(w, who, &now);
+		bool good = check_edited(w, who, &now);
 		journal_release(&now);
 		if (good)
 			return ANSWER_COMMIT;
@@ -81,38 +81,15 @@ static enum answer edit_until_good(struct writing *w, const struct person *who, 
 				who->path.p);
 			return ANSWER_LEAVE;
 		}
-		enum answer answer = ask(context);
+		enum answer answer = ask_again(context);
 		if (answer != ANSWER_EDIT)
 			return answer;
 		*status = EXIT_FINE;
 	}
 }
 
-/* The commit's message: what happened, in people's terms. */
-static void describe(struct writing *w, const struct person *who, const struct hand_edit *edit,
-		     struct change *change)
-{
-	struct preview preview;
-	struct description description;
-	struct arena *arena = w->context->arena;
-	preview_make(&preview, who->path, edit->before, edit->after, w->config, arena);
-	const struct describe_file file = {.path = who->path,
-					   .before = edit->before.p ? &preview.before : NULL,
-					   .after = edit->after.p ? &preview.after : NULL};
-	struct company company;
-	const struct describe_setting setting = {
-	    .config = w->config, .today = w->context->today, .company = &company};
-	company_init(&company, w->context->dir);
-	describe_files(&description, &file, 1, &setting, arena);
-	company_release(&company);
-	change->subject = description.subject.n
-			      ? description.subject
-			      : arena_printf(arena, "Edit the notes on %.*s", STR_ARG(who->name));
-	change->body = description.body;
-}
-
-static int tell(struct writing *w, const struct person *who, const struct change_result *result,
-		int status, struct str subject)
+static int tell_edit(struct writing *w, const struct person *who,
+		     const struct change_result *result, int status, struct str subject)
 {
 	json_t *model = writing_model(w, who);
 	json_put(model, "subject", json_of_line(subject));
@@ -120,66 +97,52 @@ static int tell(struct writing *w, const struct person *who, const struct change
 			    arena_printf(w->context->arena, "%.*s\n", STR_ARG(subject)), model);
 }
 
-static int tell_uncommitted(struct writing *w, const struct person *who, bool same, int status)
+static int tell_uncommitted_edit(struct writing *w, const struct person *who, bool same, int status)
 {
 	const struct change_result result = {
 	    .unchanged = same, .written = !same, .uncommitted = STR(""), .recovered = STR("")};
-	return tell(w, who, &result, status, STR_NONE);
+	return tell_edit(w, who, &result, status, STR_NONE);
 }
 
-static int commit(struct writing *w, const struct person *who, struct hand_edit *edit)
+static int commit_edit(struct writing *w, const struct person *who, struct hand_edit *edit)
 {
 	struct context *context = w->context;
 	struct kith_error err = {0};
+	struct preview preview;
 	struct change_file file = {who->path, hand_make, edit};
-	struct change change = {.files = &file,
-				.count = 1,
-				.trailer = writing_trailer(w, who),
-				.body = STR(""),
-				.adopt = true};
+	struct change change = {
+	    .files = &file, .count = 1, .trailer = writing_trailer(w, who), .adopt = true};
 	struct change_result result;
-	describe(w, who, edit, &change);
+	preview_make(&preview, who->path, edit->before, edit->after, w->config, context->arena);
+	const struct describe_file described = {.path = who->path,
+						.before = edit->before.p ? &preview.before : NULL,
+						.after = edit->after.p ? &preview.after : NULL};
+	writing_describe(&change, w, &described);
+	if (change.subject.n == 0)
+		change.subject =
+		    arena_printf(context->arena, "Edit the notes on %.*s", STR_ARG(who->name));
 	edit->git = context_git(context, &err);
 	if (!edit->git)
 		return context_fail(context, &err);
 	int status = writing_make(w, &change, &result);
-	return tell(w, who, &result, status, change.subject);
+	return tell_edit(w, who, &result, status, change.subject);
 }
 
 /* Nothing changed this time, but there is something that git does not have: all of the file. */
-static int commit_all(struct writing *w, const struct person *who)
+static int commit_whole(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
-	const struct opts *opts = &context->opts;
-	struct kith_error err = {0};
-	char id[GIT_ID_SIZE] = "";
+	struct change_result result = {.uncommitted = STR("")};
 	struct str path = who->path;
-	struct gathered all = {0};
-	struct company company;
-	struct gather_order order = {.dir = context->dir,
-				     .config = w->config,
-				     .only = {&path, 1},
-				     .today = context->today,
-				     .company = &company};
-	company_init(&company, context->dir);
-	int failed =
-	    context_repo(&order.git, &order.repo, &order.below, context, &err) ||
-	    gather_begin(&all, &order, context->arena, &err) ||
-	    (all.count && gather_commit(id, &all, opts_value(opts, "message"),
-					opts_has(opts, "no-verify"), context->arena, &err));
-	struct change_result result = {.unchanged = !all.count,
-				       .written = all.count > 0,
-				       .uncommitted = STR(""),
-				       .recovered = all.recovered};
-	memcpy(result.id, id, sizeof(id));
-	if (all.recovered.n)
-		out_say(context->out, "%.*s", STR_ARG(all.recovered));
-	int status = failed ? context_fail(context, &err)
-			    : tell(w, who, &result, EXIT_FINE, all.what.subject);
+	struct gathered all;
+	int status = writing_gather(&all, context, w->config, (struct strs){&path, 1});
+	if (status == EXIT_FINE)
+		status = writing_commit_gathered(result.id, &all, context);
+	result.unchanged = all.count == 0;
+	result.written = all.count > 0;
+	if (status == EXIT_FINE)
+		status = tell_edit(w, who, &result, status, all.what.subject);
 	gather_end(&all);
-	company_release(&company);
-	if (order.repo)
-		order.git->close(order.repo);
 	return status;
 }
 
@@ -201,16 +164,16 @@ static int edit_person(struct writing *w, const struct person *who)
 	else if (same && !all && !writing_is_json(w))
 		out_printf(context->out, "%s is as it was\n", who->path.p);
 	else if (same && !all)
-		status = tell_uncommitted(w, who, true, status);
+		status = tell_uncommitted_edit(w, who, true, status);
 	if ((same && !all) || answer == ANSWER_LEAVE || answer == ANSWER_FAILED)
 		return status;
 	if (opts_has(&context->opts, "no-commit") || w->config->commit_manual) {
 		if (writing_is_json(w))
-			return tell_uncommitted(w, who, false, status);
+			return tell_uncommitted_edit(w, who, false, status);
 		out_printf(context->out, "edited %s\n", who->path.p);
 		return status;
 	}
-	int committed = all ? commit_all(w, who) : commit(w, who, &edit);
+	int committed = all ? commit_whole(w, who) : commit_edit(w, who, &edit);
 	return committed > status ? committed : status;
 }
 

@@ -187,13 +187,15 @@ static int cmd_history(struct context *context)
 		status = find_path(&w, &order.path);
 	if (status != EXIT_FINE)
 		goto out;
-	if (context_repo(&order.git, &order.repo, &order.below, context, &err) < 0)
+	if (context_repo(context, &err) < 0) {
 		status = context_fail(context, &err);
-	else
-		status = tell(context, &order);
+		goto out;
+	}
+	order.git = context->git;
+	order.repo = context->repo;
+	order.below = context->below;
+	status = tell(context, &order);
 out:
-	if (order.repo)
-		order.git->close(order.repo);
 	company_release(&company);
 	writing_end(&w);
 	return status;

@@ -158,6 +158,8 @@ int main(int argc, char **argv)
 	struct context context = {.out = &out, .arena = &arena, .dir = -1};
 	surroundings_fill(&context.around);
 	int status = dispatch(&context, argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
+	if (context.repo)
+		context.git->close(context.repo);
 	if (context.dir >= 0)
 		close(context.dir);
 	if (out_finish(&out) < 0 && status == EXIT_FINE)

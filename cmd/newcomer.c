@@ -1,7 +1,6 @@
 #include "newcomer.h"
 
 #include "base/text.h"
-#include "change/describe.h"
 #include "front.h"
 #include "people/head.h"
 #include "people/keys.h"
@@ -154,22 +153,14 @@ static struct str newcomer_report(struct writing *w, const struct person *who, s
 
 static int write_newcomer(struct writing *w, struct making *m)
 {
-	struct context *context = w->context;
-	struct arena *arena = context->arena;
-	const struct change_file file = {m->added.path, add_edit, &m->added};
-	const struct describe_file described = {.path = m->added.path, .after = &m->added.contact};
-	const struct person who = {m->added.path, m->added.slug, m->newcomer->name,
-				   &m->added.contact};
+	struct added *added = &m->added;
+	const struct change_file file = {added->path, add_edit, added};
+	const struct describe_file described = {.path = added->path, .after = &added->contact};
+	const struct person who = {added->path, added->slug, m->newcomer->name, &added->contact};
+	struct change change = {.files = &file, .count = 1, .trailer = writing_trailer(w, &who)};
 	struct change_result result;
-	struct description what;
 	struct str text = STR("");
-	const struct describe_setting setting = {.config = w->config, .today = context->today};
-	describe_files(&what, &described, 1, &setting, arena);
-	const struct change change = {.files = &file,
-				      .count = 1,
-				      .subject = what.subject,
-				      .body = what.body,
-				      .trailer = writing_trailer(w, &who)};
+	writing_describe(&change, w, &described);
 	int status = writing_make(w, &change, &result);
 	json_t *model = writing_model(w, &who);
 	json_put(model, "met", json_of_line(m->newcomer->met));

@@ -72,24 +72,17 @@ static json_t *remove_model(const struct writing *w, const struct person *who,
 }
 
 /* How git's history forgets the file; "" without a repository. */
-static struct str forgetting(struct context *context, struct str path)
+static struct str how_to_forget(struct context *context, struct str path)
 {
 	struct kith_error ignored = {0};
-	struct git_repo *repo = NULL;
-	struct str below, text = STR("");
 	struct arena *arena = context->arena;
-	const struct git_api *git;
-	if (context_repo(&git, &repo, &below, context, &ignored) == 0) {
-		struct str whole = arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(path));
-		text = arena_printf(arena,
-				    "git's history still holds it; to take it out of there, too, "
-				    "here and wherever\nyou pushed it: git filter-repo --path %.*s "
-				    "--invert-paths\n",
-				    STR_ARG(head_typed(whole, arena)));
-	}
-	if (repo)
-		git->close(repo);
-	return text;
+	if (context_repo(context, &ignored))
+		return STR("");
+	struct str whole = arena_printf(arena, "%.*s%.*s", STR_ARG(context->below), STR_ARG(path));
+	return arena_printf(arena,
+			    "git's history still holds it; to take it out of there, too, here and "
+			    "wherever\nyou pushed it: git filter-repo --path %.*s --invert-paths\n",
+			    STR_ARG(head_typed(whole, arena)));
 }
 
 static int remove_person(struct writing *w, const struct person *who)
@@ -106,7 +99,7 @@ static int remove_person(struct writing *w, const struct person *who)
 	if (status != EXIT_FINE)
 		return status;
 	status = writing_make(w, &plan.change, &result);
-	struct str forget = result.written ? forgetting(context, who->path) : STR("");
+	struct str forget = result.written ? how_to_forget(context, who->path) : STR("");
 	struct str text = arena_printf(context->arena, "removed %.*s, %.*s\n%.*s",
 				       STR_ARG(text_line(who->name, context->arena)),
 				       STR_ARG(who->path), STR_ARG(forget));

@@ -51,21 +51,3 @@ civil_day surroundings_date(const struct git_surroundings *around)
 	int64_t day = seconds / DAY_SECONDS - (seconds % DAY_SECONDS < 0);
 	return day < DAY_MIN ? DAY_MIN : day > DAY_MAX ? DAY_MAX : (civil_day)day;
 }
-
-const struct git_api *surroundings_git(struct arena *arena, struct kith_error *err)
-{
-	char self[4096];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
-	struct str folder = {self, n > 0 && (size_t)n < sizeof(self) ? (size_t)n : 0};
-	while (folder.n > 0 && folder.p[folder.n - 1] != '/')
-		folder.n--;
-	const char *paths[3];
-	size_t count = 0;
-	if (folder.n) {
-		paths[count++] = arena_printf(arena, "%.*skith-git.so", STR_ARG(folder)).p;
-		paths[count++] =
-		    arena_printf(arena, "%.*s../lib/kith/kith-git.so", STR_ARG(folder)).p;
-	}
-	paths[count++] = KITH_LIBDIR "/kith-git.so";
-	return git_load(paths, count, err);
-}

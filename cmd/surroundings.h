@@ -13,7 +13,4 @@ void surroundings_fill(struct git_surroundings *around);
 /* The local date of that clock. */
 civil_day surroundings_date(const struct git_surroundings *around);
 
-/* See context_git. */
-const struct git_api *surroundings_git(struct arena *arena, struct kith_error *err);
-
 #endif

@@ -8,7 +8,7 @@
 #define LISTED 20
 
 /* As in the list of history. */
-static json_t *model_of(json_t *o, const struct undo_commit *commit)
+static json_t *add_commit(json_t *o, const struct undo_commit *commit)
 {
 	json_put(o, "id", json_of_text(str_of(commit->id)));
 	json_put(o, "day", json_of_day(commit->day));
@@ -18,7 +18,7 @@ static json_t *model_of(json_t *o, const struct undo_commit *commit)
 	return o;
 }
 
-static void print_list(struct context *context, const struct undo_commit *commits, size_t count)
+static void print_changes(struct context *context, const struct undo_commit *commits, size_t count)
 {
 	struct out *out = context->out;
 	if (count == 0)
@@ -33,7 +33,7 @@ static void print_list(struct context *context, const struct undo_commit *commit
 	}
 }
 
-static int list(struct writing *w, const struct undo_place *place)
+static int list_changes(struct writing *w, const struct undo_place *place)
 {
 	struct context *context = w->context;
 	struct kith_error err = {0};
@@ -44,12 +44,12 @@ static int list(struct writing *w, const struct undo_place *place)
 	bool more = count > LISTED;
 	count = more ? LISTED : count;
 	if (!writing_is_json(w)) {
-		print_list(context, commits, count);
+		print_changes(context, commits, count);
 		return EXIT_FINE;
 	}
 	json_t *model = json_of_object(), *changes = json_of_list();
 	for (size_t i = 0; i < count; i++)
-		json_push(changes, model_of(json_of_object(), &commits[i]));
+		json_push(changes, add_commit(json_of_object(), &commits[i]));
 	json_put(model, "changes", changes);
 	json_put(model, "more", json_boolean(more));
 	out_json(context->out, model);
@@ -74,23 +74,19 @@ static int take_back(struct writing *w, const struct undo_place *place)
 			 STR_ARG(text_line(commit.subject, context->arena)), commit.id);
 	json_t *model = json_of_object();
 	json_put(model, "did", json_of_line(str_of(context->command->name)));
-	return writing_tell(w, &result, status, text, model_of(model, &commit));
+	return writing_tell(w, &result, status, text, add_commit(model, &commit));
 }
 
 static int undo_or_list(struct writing *w, const struct person *nobody)
 {
-	struct undo_place place = {.max_file = w->config->max_file};
+	struct context *context = w->context;
 	struct kith_error err = {0};
-	int status;
 	(void)nobody;
-	if (context_repo(&place.git, &place.repo, &place.below, w->context, &err) < 0)
-		status = context_fail(w->context, &err);
-	else
-		status =
-		    opts_has(&w->context->opts, "list") ? list(w, &place) : take_back(w, &place);
-	if (place.repo)
-		place.git->close(place.repo);
-	return status;
+	if (context_repo(context, &err) < 0)
+		return context_fail(context, &err);
+	const struct undo_place place = {context->git, context->repo, context->below,
+					 w->config->max_file};
+	return opts_has(&context->opts, "list") ? list_changes(w, &place) : take_back(w, &place);
 }
 
 const struct command command_undo = {

@@ -494,6 +494,53 @@ static int preview_single(const struct single *s, struct preview *preview)
 	return EXIT_FINE;
 }
 
+void writing_describe(struct change *change, struct writing *w, const struct describe_file *file)
+{
+	struct context *context = w->context;
+	struct description what;
+	struct company company;
+	const struct describe_setting setting = {
+	    .config = w->config, .today = context->today, .company = &company};
+	company_init(&company, context->dir);
+	describe_files(&what, file, 1, &setting, context->arena);
+	company_release(&company);
+	change->subject = what.subject;
+	change->body = what.body;
+}
+
+int writing_gather(struct gathered *out, struct context *context, const struct config *config,
+		   struct strs only)
+{
+	struct kith_error err = {0};
+	*out = (struct gathered){.count = 0};
+	if (context_repo(context, &err))
+		return context_fail(context, &err);
+	const struct gather_order order = {.git = context->git,
+					   .repo = context->repo,
+					   .dir = context->dir,
+					   .below = context->below,
+					   .config = config,
+					   .only = only,
+					   .today = context->today};
+	if (gather_begin(out, &order, context->arena, &err))
+		return context_fail(context, &err);
+	if (out->recovered.n)
+		out_say(context->out, "%s", out->recovered.p);
+	return EXIT_FINE;
+}
+
+int writing_commit_gathered(char id[GIT_ID_SIZE], const struct gathered *gathered,
+			    struct context *context)
+{
+	const struct opts *opts = &context->opts;
+	struct kith_error err = {0};
+	id[0] = '\0';
+	if (gathered->count && gather_commit(id, gathered, opts_value(opts, "message"),
+					     opts_has(opts, "no-verify"), context->arena, &err))
+		return context_fail(context, &err);
+	return EXIT_FINE;
+}
+
 int writing_make_single(const struct single *s, struct preview *preview,
 			struct change_result *result)
 {
@@ -502,19 +549,14 @@ int writing_make_single(const struct single *s, struct preview *preview,
 	struct change_file file = {s->who->path, edit_copy, &copy};
 	const struct describe_file described = {
 	    .path = s->who->path, .before = &preview->before, .after = &preview->after};
-	const struct describe_setting setting = {.config = s->w->config, .today = context->today};
-	struct description what;
+	struct change change = {
+	    .files = &file, .count = 1, .trailer = writing_trailer(s->w, s->who)};
 	*result = (struct change_result){.uncommitted = STR("")};
 	*preview = (struct preview){.differences = {.count = 0}};
 	int status = preview_single(s, preview);
 	if (status != EXIT_FINE)
 		return status;
-	describe_files(&what, &described, 1, &setting, context->arena);
-	struct change change = {.files = &file,
-				.count = 1,
-				.subject = what.subject,
-				.body = what.body,
-				.trailer = writing_trailer(s->w, s->who)};
+	writing_describe(&change, s->w, &described);
 	if (change.subject.n == 0)
 		change.subject = arena_printf(context->arena, "Edit %.*s", STR_ARG(s->who->name));
 	return writing_make(s->w, &change, result);

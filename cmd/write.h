@@ -19,6 +19,7 @@
 #include <jansson.h>
 
 #include "change/change.h"
+#include "change/gather.h"
 #include "change/preview.h"
 #include "command.h"
 
@@ -109,6 +110,20 @@ int writing_make_single(const struct single *single, struct preview *preview,
 
 /* Tells that what somebody wants is so already. */
 int writing_tell_unchanged(struct writing *w, const struct person *who);
+
+/* What the change of one file says, as its commit's message; "" where that cannot be told. */
+void writing_describe(struct change *change, struct writing *w, const struct describe_file *file);
+
+/*
+ * Gathers what a person changed by hand (change/gather.h), and says what was
+ * finished of an earlier run. only: files and folders; none for all. An exit
+ * status; gather_end it in each case.
+ */
+int writing_gather(struct gathered *out, struct context *context, const struct config *config,
+		   struct strs only) ATTR_MUST_CHECK;
+/* Commits that, if it is anything; an exit status. id: "" without a commit. */
+int writing_commit_gathered(char id[GIT_ID_SIZE], const struct gathered *gathered,
+			    struct context *context) ATTR_MUST_CHECK;
 
 /* What follows `Kith: ` in the message: `COMMAND SLUG`. */
 struct str writing_trailer(const struct writing *w, const struct person *who);

@@ -59,16 +59,8 @@ static int read_file(const struct making *m, struct str path, struct str *bytes,
 static int read_git(const struct making *m, enum git_copy copy, struct str path, struct str *bytes,
 		    struct kith_error *err)
 {
-	struct buf b;
-	bool there = false;
-	*bytes = STR_NONE;
-	buf_init(&b, 0);
-	int result = m->order->git->read(m->git, copy, git_path(m, path).p, m->order->max_file, &b,
-					 &there, err);
-	if (result == 0 && there)
-		*bytes = arena_str(m->arena, buf_str(&b));
-	buf_release(&b);
-	return result;
+	return commit_read(bytes, m->order->git, m->git, copy, m->below, path, m->order->max_file,
+			   m->arena, err);
 }
 
 /* What git has of a file. */
@@ -251,18 +243,6 @@ static bool changes_anything(const struct making *m)
 	       (m->git && (changes(m, m->head) || changes(m, m->index)));
 }
 
-static struct str make_message(const struct making *m)
-{
-	const struct change *c = m->change;
-	struct str text = c->subject;
-	if (m->order->message)
-		text = str_rtrim(str_of(m->order->message));
-	else if (c->body.n)
-		text = arena_printf(m->arena, "%.*s\n\n%.*s", STR_ARG(c->subject),
-				    STR_ARG(str_rtrim(c->body)));
-	return arena_printf(m->arena, "%.*s\n\nKith: %.*s\n", STR_ARG(text), STR_ARG(c->trailer));
-}
-
 /* Where the edits cannot be made on what git has: the files alone. */
 static int write_files(const struct making *m, struct kith_error *err)
 {
@@ -280,7 +260,10 @@ static int commit(struct making *m, struct change_result *result, struct kith_er
 {
 	size_t count = m->change->count;
 	struct git_file *files = ARENA_ARRAY(m->arena, struct git_file, count);
-	struct git_message message = {make_message(m).p, m->order->no_verify};
+	const struct change *c = m->change;
+	struct str text =
+	    commit_message(c->subject, c->body, m->order->message, c->trailer, m->arena);
+	struct git_message message = {text.p, m->order->no_verify};
 	struct git_outcome outcome = {0};
 	for (size_t i = 0; i < count; i++)
 		files[i] =
@@ -341,9 +324,7 @@ static int make(struct making *m, struct change_result *result, struct arena *ar
 static int open_git(struct making *m, struct kith_error *err)
 {
 	const struct change_order *o = m->order;
-	return o->git->open(&m->repo, o->journal, o->around, err) ||
-	       commit_below_workdir(&m->below, o->git->workdir(m->repo), o->journal, m->arena,
-				    err) ||
+	return commit_open(&m->repo, &m->below, o->git, o->around, o->journal, m->arena, err) ||
 	       o->git->begin(&m->git, m->repo, err);
 }
 

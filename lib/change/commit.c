@@ -31,6 +31,30 @@ int commit_open(struct git_repo **repo, struct str *below, const struct git_api 
 	return commit_below_workdir(below, git->workdir(*repo), journal, arena, err);
 }
 
+int commit_read(struct str *out, const struct git_api *git, struct git_change *change,
+		enum git_copy copy, struct str below, struct str path, size_t max,
+		struct arena *arena, struct kith_error *err)
+{
+	struct str whole = arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(path));
+	struct buf b;
+	bool there = false;
+	buf_init(&b, 0);
+	int rc = git->read(change, copy, whole.p, max, &b, &there, err);
+	*out = rc == 0 && there ? arena_str(arena, buf_str(&b)) : STR_NONE;
+	buf_release(&b);
+	return rc;
+}
+
+struct str commit_message(struct str subject, struct str body, const char *instead,
+			  struct str trailer, struct arena *arena)
+{
+	struct str text = instead ? str_rtrim(str_of(instead)) : subject;
+	if (!instead && body.n)
+		text =
+		    arena_printf(arena, "%.*s\n\n%.*s", STR_ARG(subject), STR_ARG(str_rtrim(body)));
+	return arena_printf(arena, "%.*s\n\nKith: %.*s\n", STR_ARG(text), STR_ARG(trailer));
+}
+
 /* Whether HEAD has these bytes. */
 static int committed(bool *out, const struct git_api *git, struct git_change *change,
 		     const char *path, struct str bytes, struct kith_error *err)

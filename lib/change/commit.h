@@ -25,6 +25,21 @@ int commit_open(struct git_repo **repo, struct str *below, const struct git_api 
 		struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
+ * A file below the journal as HEAD or the index has it (struct git_api, read),
+ * in the arena; p == NULL where it has none, and after a failure.
+ */
+int commit_read(struct str *out, const struct git_api *git, struct git_change *change,
+		enum git_copy copy, struct str below, struct str path, size_t max,
+		struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * A message: subject, body ("" for none) and the trailer `Kith: `; instead: a
+ * person's words for the first two, or NULL.
+ */
+struct str commit_message(struct str subject, struct str body, const char *instead,
+			  struct str trailer, struct arena *arena);
+
+/*
  * Commits files that hold their `head` already; nothing where HEAD has all of
  * them so. repo: open.
  */

@@ -5,6 +5,7 @@
 #include "base/fs.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "change/commit.h"
 #include "change/paths.h"
 
 /* Of people who went, so many are compared with as many who came. */
@@ -103,21 +104,15 @@ static int read_head(struct gathering *g, struct git_change *change, struct gath
 		     bool *good, struct kith_error *err)
 {
 	struct kith_error why = {0};
-	struct buf b;
-	bool there = false;
-	struct str path =
-	    arena_printf(g->arena, "%.*s%.*s", STR_ARG(g->order->below), STR_ARG(file->path));
-	buf_init(&b, 0);
-	int failed = g->order->git->read(change, GIT_COPY_HEAD, path.p, g->order->config->max_file,
-					 &b, &there, &why);
-	file->head = !failed && there ? arena_str(g->arena, buf_str(&b)) : STR_NONE;
-	buf_release(&b);
-	*good = !failed;
-	if (failed && why.status != KITH_INVALID && why.status != KITH_UNSUPPORTED) {
+	const struct gather_order *o = g->order;
+	int rc = commit_read(&file->head, o->git, change, GIT_COPY_HEAD, o->below, file->path,
+			     o->config->max_file, g->arena, &why);
+	*good = rc == 0;
+	if (rc && why.status != KITH_INVALID && why.status != KITH_UNSUPPORTED) {
 		*err = why;
 		return -1;
 	}
-	if (failed)
+	if (rc)
 		refuse(g, file->path, why.message);
 	return 0;
 }
@@ -173,8 +168,9 @@ static size_t pair_renamed(struct describe_file *files, size_t count)
 
 static void describe(struct gathered *out, const struct gather_order *order, struct arena *arena)
 {
+	struct company company;
 	const struct describe_setting setting = {
-	    .config = order->config, .today = order->today, .company = order->company};
+	    .config = order->config, .today = order->today, .company = &company};
 	struct describe_file *files = ARENA_ARRAY(arena, struct describe_file, out->count);
 	for (size_t i = 0; i < out->count; i++) {
 		const struct gathered_file *f = &out->files[i];
@@ -185,7 +181,9 @@ static void describe(struct gathered *out, const struct gather_order *order, str
 		files[i].before = describe_read(f->path, f->head, order->config, arena);
 		files[i].after = describe_read(f->path, f->bytes, order->config, arena);
 	}
+	company_init(&company, order->dir);
 	describe_files(&out->what, files, pair_renamed(files, out->count), &setting, arena);
+	company_release(&company);
 }
 
 /* Of what was named, all must be something. */
@@ -220,7 +218,7 @@ int gather_begin(struct gathered *out, const struct gather_order *order, struct 
 		 struct kith_error *err)
 {
 	struct gathering g = {.order = order, .arena = arena};
-	*out = (struct gathered){.order = order, .recovered = STR("")};
+	*out = (struct gathered){.order = *order, .recovered = STR("")};
 	g.found = ARENA_ARRAY(arena, bool, order->only.count);
 	int failed = gather(&g, out, err);
 	free(g.paths.strs.items);
@@ -235,33 +233,21 @@ int gather_show(struct buf *out, const struct gathered *gathered, struct kith_er
 {
 	for (size_t i = 0; i < gathered->count; i++) {
 		const struct gathered_file *f = &gathered->files[i];
-		if (gathered->order->git->diff(out, f->path.p, f->head, f->path.p, f->bytes, err))
+		if (gathered->order.git->diff(out, f->path.p, f->head, f->path.p, f->bytes, err))
 			return -1;
 	}
 	return 0;
 }
 
-static struct str make_message(const struct gathered *gathered, const char *message,
-			       struct arena *arena)
-{
-	const struct description *what = &gathered->what;
-	struct str text = what->subject;
-	if (message)
-		text = str_rtrim(str_of(message));
-	else if (what->body.n)
-		text = arena_printf(arena, "%.*s\n\n%.*s", STR_ARG(what->subject),
-				    STR_ARG(what->body));
-	else if (text.n == 0)
-		text = STR("Change the journal");
-	return arena_printf(arena, "%.*s\n\nKith: commit\n", STR_ARG(text));
-}
-
 int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const char *message,
 		  bool no_verify, struct arena *arena, struct kith_error *err)
 {
-	const struct gather_order *o = gathered->order;
+	const struct gather_order *o = &gathered->order;
 	struct git_file *files = ARENA_ARRAY(arena, struct git_file, gathered->count);
-	const struct git_message how = {make_message(gathered, message, arena).p, no_verify};
+	struct str subject = gathered->what.subject;
+	struct str text = commit_message(subject.n ? subject : STR("Change the journal"),
+					 gathered->what.body, message, STR("commit"), arena);
+	const struct git_message how = {text.p, no_verify};
 	struct git_outcome outcome = {.written = false};
 	for (size_t i = 0; i < gathered->count; i++) {
 		const struct gathered_file *f = &gathered->files[i];
@@ -277,6 +263,6 @@ int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const c
 void gather_end(struct gathered *gathered)
 {
 	if (gathered->change)
-		gathered->order->git->end(gathered->change);
+		gathered->order.git->end(gathered->change);
 	gathered->change = NULL;
 }

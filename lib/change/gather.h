@@ -26,7 +26,6 @@ struct gather_order {
 	const struct config *config;
 	struct strs only; /* files and folders below the journal; none: all of it */
 	civil_day today;
-	struct company *company; /* as in a describe_setting */
 };
 
 /* A file that is not as HEAD has it. */
@@ -42,7 +41,7 @@ struct gathered {
 	struct strs left;     /* files new to git that belong to no journal, and were not named */
 	struct strs refused;  /* what cannot be committed here, and why: "photo.jpg: ..." */
 	struct str recovered; /* what was done about an earlier run that was cut off; "" */
-	const struct gather_order *order;
+	struct gather_order order;
 	struct git_change *change; /* begun; NULL where nothing has changed */
 };
 

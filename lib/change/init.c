@@ -391,8 +391,8 @@ static int commit_files(struct init_commit *out, const struct init_plan *plan, s
 		    arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(plan->files[i].path));
 		files[count++] = (struct git_file){path.p, bytes, bytes, bytes, bytes};
 	}
-	struct str subject = init_subject(plan, arena);
-	struct str message = arena_printf(arena, "%.*s\n\nKith: init\n", STR_ARG(subject));
+	struct str message =
+	    commit_message(init_subject(plan, arena), STR(""), NULL, STR("init"), arena);
 	return count ? commit_written(git, repo, files, count, message.p, out->id, err) : 0;
 }
 

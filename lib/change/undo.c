@@ -145,7 +145,6 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 	struct str subject = undo_subject(str_of(commit->message));
 	*to = (struct undo_commit){.subject = arena_str(s->arena, subject),
 				   .trailer = arena_str(s->arena, trailer),
-				   .author = arena_str(s->arena, str_of(commit->author)),
 				   .day = undo_day(commit),
 				   .taken_back = taken_back};
 	memcpy(to->id, commit->id, sizeof(to->id));

@@ -31,8 +31,7 @@ struct undo_file {
 struct undo_commit {
 	char id[GIT_ID_SIZE];
 	struct str subject, trailer; /* trailer: what follows `Kith: `; "" for none */
-	struct str author;
-	civil_day day; /* as undo_day has it */
+	civil_day day;               /* as undo_day has it */
 	bool taken_back;
 	struct undo_file *files; /* only where they were asked for */
 	size_t count;

@@ -1,6 +1,7 @@
-#define _GNU_SOURCE /* O_PATH, syscall */
+#define _GNU_SOURCE /* O_PATH, syscall, renameat2, d_type */
 #include "base/fs.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -9,9 +10,18 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/xattr.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+
 #define MANY_TRIES 32
+#define MAX_LINKS  40
+#define MAX_NAMES  1000
+#define CHUNK      ((size_t)16 * 1024)
+#define ACL        "system.posix_acl_access"
+#define FILE_FLAGS (O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
+#define MAX_DEPTH  64
 
 static int open_plainly(int dir, const char *path, int flags)
 {
@@ -74,7 +84,7 @@ int fs_open_below(int dir, const char *path, int flags)
 	return -1;
 }
 
-static enum fs_kind kind_of(mode_t mode)
+static enum fs_kind kind_of_mode(mode_t mode)
 {
 	if (S_ISREG(mode))
 		return FS_FILE;
@@ -87,7 +97,7 @@ enum fs_kind fs_kind(int dir, const char *path)
 {
 	struct stat st;
 	if (fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) == 0)
-		return kind_of(st.st_mode);
+		return kind_of_mode(st.st_mode);
 	return errno == ENOENT || errno == ENOTDIR ? FS_NONE : FS_OTHER;
 }
 
@@ -228,13 +238,13 @@ static int make_folder(int dir, char *path)
 		*slash = '/';
 	if (folder < 0)
 		return -1;
-	int failed = mkdirat(folder, name, 0777);
+	int rc = mkdirat(folder, name, 0777);
 	int cause = errno;
-	if (failed == 0)
+	if (rc == 0)
 		(void)fsync(folder);
 	close(folder);
 	errno = cause;
-	return failed && errno != EEXIST ? -1 : 0;
+	return rc && errno != EEXIST ? -1 : 0;
 }
 
 static bool is_folder(int dir, const char *path)
@@ -266,7 +276,7 @@ int fs_make_folders(int dir, const char *path, struct kith_error *err)
 }
 
 /* Where an open file or folder stands, by the kernel's word. */
-static bool place_of(int fd, char place[PATH_MAX])
+static bool real_place_of(int fd, char place[PATH_MAX])
 {
 	char link[64];
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
@@ -296,7 +306,7 @@ int fs_real(struct str *out, int dir, const char *path, struct arena *arena, str
 		kith_fail(err, KITH_INVALID, "is a link that leads out of the folder");
 		return kith_fail_at(err, path, 0, 0);
 	}
-	bool known = place_of(dir, folder) && place_of(fd, file);
+	bool known = real_place_of(dir, folder) && real_place_of(fd, file);
 	close(fd);
 	struct str below = known ? str_of(file) : STR("");
 	if (!known || !str_starts(below, str_of(folder)))
@@ -306,4 +316,554 @@ int fs_real(struct str *out, int dir, const char *path, struct arena *arena, str
 		*out = str_from(*out, 1);
 	*out = arena_str(arena, *out);
 	return 0;
+}
+
+/*
+ * ---- replacing, and taking away ----
+ *
+ * The order is what makes it safe: everything is written and on the disk before
+ * the name moves, and what stands there is compared at the last moment before it
+ * does.
+ */
+
+struct replacement {
+	int folder, old, fd;     /* fd: the temporary file; -1 for what is not open */
+	bool exists;             /* whether there is a file to replace */
+	bool temporary;          /* whether there is a temporary file to remove */
+	struct stat before;      /* the file to replace, as it was found */
+	char name[NAME_MAX + 1]; /* its name in the folder, links followed */
+	char temp[64];
+};
+
+static int cannot(const char *what, struct kith_error *err)
+{
+	if (errno == EXDEV)
+		return kith_fail(err, KITH_INVALID, "is a link that leads out of the folder");
+	return kith_fail_errno(err, "cannot be %s", what);
+}
+
+/* Splits place after its last slash; the name is copied, the folder opened. */
+static int open_folder_of(struct replacement *r, int dir, char *place)
+{
+	char *slash = strrchr(place, '/'), *name = slash ? slash + 1 : place;
+	size_t n = strlen(name);
+	errno = n > NAME_MAX ? ENAMETOOLONG : EISDIR;
+	if (n == 0 || n > NAME_MAX || strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+		return -1;
+	memcpy(r->name, name, n + 1);
+	*name = '\0';
+	r->folder = fs_open_below(dir, place, O_RDONLY | O_DIRECTORY);
+	/* "" is the folder itself, but not to openat. */
+	if (r->folder < 0 && errno == ENOENT && place[0] == '\0')
+		r->folder = fs_open_below(dir, ".", O_RDONLY | O_DIRECTORY);
+	return r->folder < 0 ? -1 : 0;
+}
+
+/* Puts the link's target behind (or in place of) the folder's path in place. */
+static int follow_link(const struct replacement *r, int dir, char *place)
+{
+	char target[PATH_MAX];
+	size_t at = strlen(place);
+	ssize_t n = readlinkat(r->folder, r->name, target, sizeof(target));
+	if (n < 0)
+		return -1;
+	if (n > 0 && target[0] == '/')
+		at = 0;
+	errno = n > 0 && target[0] == '/' ? EXDEV : ENAMETOOLONG;
+	if ((errno == EXDEV && dir != AT_FDCWD) || at + (size_t)n >= PATH_MAX)
+		return -1;
+	memcpy(place + at, target, (size_t)n);
+	place[at + (size_t)n] = '\0';
+	return 0;
+}
+
+/* Finds the folder and the name that path stands for, and what is there; a last link is followed.
+ */
+static int find_target(struct replacement *r, int dir, const char *path, bool follow)
+{
+	char place[PATH_MAX];
+	size_t n = strlen(path);
+	errno = ENAMETOOLONG;
+	if (n >= sizeof(place))
+		return -1;
+	memcpy(place, path, n + 1);
+	for (int i = 0; i < MAX_LINKS; i++) {
+		if (open_folder_of(r, dir, place) != 0)
+			return -1;
+		r->exists = fstatat(r->folder, r->name, &r->before, AT_SYMLINK_NOFOLLOW) == 0;
+		if (!r->exists)
+			return errno == ENOENT ? 0 : -1;
+		if (!follow || !S_ISLNK(r->before.st_mode))
+			return 0;
+		if (follow_link(r, dir, place) != 0)
+			return -1;
+		close(r->folder);
+		r->folder = -1;
+	}
+	errno = ELOOP;
+	return -1;
+}
+
+static int changed(struct kith_error *err, const char *how)
+{
+	return kith_fail(err, KITH_CHANGED, "%s", how);
+}
+
+/* Opens what is to be replaced or removed; what: for a failure. */
+static int open_there(struct replacement *r, const char *what, struct kith_error *err)
+{
+	if (!r->exists)
+		return changed(err, "is no longer there");
+	if (S_ISREG(r->before.st_mode)) {
+		r->old = openat(r->folder, r->name, O_RDONLY | FILE_FLAGS);
+		if (r->old < 0 || fstat(r->old, &r->before) != 0)
+			return cannot(what, err);
+	}
+	if (!S_ISREG(r->before.st_mode))
+		return kith_fail(err, KITH_INVALID, "is not a regular file");
+	return 0;
+}
+
+static int open_to_replace(struct replacement *r, bool expected, struct kith_error *err)
+{
+	if (!expected)
+		return r->exists ? changed(err, "is there already") : 0;
+	if (open_there(r, "written", err))
+		return -1;
+	if (r->before.st_nlink > 1)
+		return kith_fail(err, KITH_FAILED,
+				 "has other names (hard links), which would keep the old text; "
+				 "put a copy in its place first");
+	return 0;
+}
+
+static int make_temporary_file(struct replacement *r)
+{
+	mode_t mode = r->exists ? 0600 : 0666;
+	for (unsigned i = 0; i < MAX_NAMES; i++) {
+		snprintf(r->temp, sizeof(r->temp), FS_TEMPORARY "%ld-%u", (long)getpid(), i);
+		r->fd = openat(r->folder, r->temp, O_WRONLY | O_CREAT | O_EXCL | FILE_FLAGS, mode);
+		r->temporary = r->fd >= 0;
+		if (r->temporary)
+			return 0;
+		if (errno != EEXIST && errno != EINTR)
+			return -1;
+	}
+	return -1;
+}
+
+/* One attribute; those that the kernel keeps itself need not be settable. */
+static int copy_attribute(int from, int to, const char *name, char *value)
+{
+	bool kernel = strncmp(name, "security.", 9) == 0 || strncmp(name, "trusted.", 8) == 0;
+	ssize_t n = fgetxattr(from, name, value, XATTR_SIZE_MAX);
+	if (n < 0)
+		return kernel || errno == ENODATA ? 0 : -1;
+	return fsetxattr(to, name, value, (size_t)n, 0) == 0 || kernel ? 0 : -1;
+}
+
+static int copy_attributes(int from, int to)
+{
+	int rc = 0;
+	/* The folder's default ACL is not the file's. */
+	(void)fremovexattr(to, ACL);
+	ssize_t n = flistxattr(from, NULL, 0);
+	if (n == 0 || (n < 0 && (errno == ENOTSUP || errno == ENOSYS)))
+		return 0;
+	char *names = mem_alloc(XATTR_LIST_MAX + 1), *value = mem_alloc(XATTR_SIZE_MAX);
+	n = flistxattr(from, names, XATTR_LIST_MAX);
+	if (n < 0)
+		rc = -1;
+	for (ssize_t at = 0; at < n && !rc; at += (ssize_t)strlen(names + at) + 1)
+		rc = copy_attribute(from, to, names + at, value);
+	int cause = errno;
+	free(value);
+	free(names);
+	errno = cause;
+	return rc;
+}
+
+static int keep_all_attributes(const struct replacement *r)
+{
+	struct stat st;
+	const struct stat *old = &r->before;
+	if (fstat(r->fd, &st) != 0)
+		return -1;
+	if ((st.st_uid != old->st_uid || st.st_gid != old->st_gid) &&
+	    fchown(r->fd, old->st_uid, old->st_gid) != 0)
+		return -1;
+	if (copy_attributes(r->old, r->fd) != 0)
+		return -1;
+	return fchmod(r->fd, old->st_mode & 07777);
+}
+
+static int sync_file(int fd)
+{
+	int rc;
+	do
+		rc = fsync(fd);
+	while (rc && errno == EINTR);
+	return rc;
+}
+
+static int write_temporary(struct replacement *r, struct str bytes, struct kith_error *err)
+{
+	if (make_temporary_file(r) != 0 || fs_write_all(r->fd, bytes) != 0)
+		return cannot("written", err);
+	if (r->exists && keep_all_attributes(r) != 0)
+		return kith_fail_errno(err, "its owner, mode and attributes cannot be kept");
+	if (sync_file(r->fd) != 0)
+		return cannot("written", err);
+	int fd = r->fd;
+	r->fd = -1;
+	return close(fd) != 0 && errno != EINTR ? cannot("written", err) : 0;
+}
+
+static bool still_holds(int fd, struct str expected)
+{
+	char chunk[CHUNK];
+	size_t at = 0;
+	for (;;) {
+		ssize_t n = pread(fd, chunk, sizeof(chunk), (off_t)at);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return n == 0 && at == expected.n;
+		if ((size_t)n > expected.n - at || memcmp(chunk, expected.p + at, (size_t)n) != 0)
+			return false;
+		at += (size_t)n;
+	}
+}
+
+static bool same_file(const struct stat *a, const struct stat *b)
+{
+	return a->st_dev == b->st_dev && a->st_ino == b->st_ino && a->st_size == b->st_size &&
+	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+static int check_unchanged(const struct replacement *r, struct str expected, struct kith_error *err)
+{
+	struct stat now;
+	if (!r->exists)
+		return 0;
+	if (!still_holds(r->old, expected) ||
+	    fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !same_file(&r->before, &now))
+		return changed(err, "was changed by somebody else meanwhile");
+	return 0;
+}
+
+/* Gives the temporary file its name, if nothing has that name. */
+static int rename_new(struct replacement *r)
+{
+	if (renameat2(r->folder, r->temp, r->folder, r->name, RENAME_NOREPLACE) == 0) {
+		r->temporary = false;
+		return 0;
+	}
+	/* Some file systems and sandboxes know no RENAME_NOREPLACE; a link does the same. */
+	if (errno == EINVAL || errno == ENOSYS || errno == EPERM)
+		return linkat(r->folder, r->temp, r->folder, r->name, 0);
+	return -1;
+}
+
+static int sync_folder(const struct replacement *r, const char *what, struct kith_error *err)
+{
+	if (sync_file(r->folder) != 0 && errno != EINVAL && errno != ENOTSUP)
+		return kith_fail_errno(err, "was %s, but its folder may not be on the disk", what);
+	return 0;
+}
+
+static int move_in_place(struct replacement *r, struct kith_error *err)
+{
+	if (r->exists) {
+		if (renameat(r->folder, r->temp, r->folder, r->name) != 0)
+			return cannot("written", err);
+		r->temporary = false;
+	} else if (rename_new(r) != 0) {
+		return errno == EEXIST ? changed(err, "is there already") : cannot("written", err);
+	}
+	return sync_folder(r, "written", err);
+}
+
+static void clean_up(struct replacement *r)
+{
+	if (r->fd >= 0)
+		close(r->fd);
+	if (r->temporary)
+		(void)unlinkat(r->folder, r->temp, 0);
+	if (r->old >= 0)
+		close(r->old);
+	if (r->folder >= 0)
+		close(r->folder);
+}
+
+int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
+	       struct kith_error *err)
+{
+	struct replacement r = {.folder = -1, .old = -1, .fd = -1};
+	int rc = -1;
+	if (find_target(&r, dir, path, true) != 0)
+		cannot("written", err);
+	else if (open_to_replace(&r, expected.p != NULL, err) == 0 &&
+		 write_temporary(&r, bytes, err) == 0 && check_unchanged(&r, expected, err) == 0)
+		rc = move_in_place(&r, err);
+	clean_up(&r);
+	return rc ? kith_fail_at(err, path, 0, 0) : 0;
+}
+
+static int take_away(const struct replacement *r, struct kith_error *err)
+{
+	if (unlinkat(r->folder, r->name, 0) != 0)
+		return cannot("removed", err);
+	return sync_folder(r, "removed", err);
+}
+
+int fs_remove(int dir, const char *path, struct str expected, struct kith_error *err)
+{
+	struct replacement r = {.folder = -1, .old = -1, .fd = -1};
+	int rc = -1;
+	if (find_target(&r, dir, path, false) != 0 && errno != ENOENT)
+		cannot("removed", err);
+	else if (open_there(&r, "removed", err) == 0 && check_unchanged(&r, expected, err) == 0)
+		rc = take_away(&r, err);
+	clean_up(&r);
+	return rc ? kith_fail_at(err, path, 0, 0) : 0;
+}
+
+static int make_parent(int dir, const char *path, struct kith_error *err)
+{
+	struct str folder = str_folder(str_of(path));
+	if (folder.n == 0)
+		return 0;
+	struct arena arena;
+	arena_init(&arena);
+	int rc = fs_make_folders(dir, arena_str(&arena, str_upto(folder, folder.n - 1)).p, err);
+	arena_release(&arena);
+	return rc;
+}
+
+int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
+{
+	if (!file->after.p)
+		return file->before.p ? fs_remove(dir, file->path, file->before, err) : 0;
+	if (!file->before.p && make_parent(dir, file->path, err))
+		return -1;
+	return fs_replace(dir, file->path, file->after, file->before, err);
+}
+
+/* How far fs_carry_all came: up to that file of those that are written, or of those that go. */
+struct reached {
+	bool going;
+	size_t at;
+};
+
+static bool carry_back(int dir, const struct fs_file *file, bool last, struct kith_error *err)
+{
+	const struct fs_file back = {file->path, file->after, file->before};
+	struct kith_error why = {0};
+	if (fs_carry(dir, &back, &why) == 0 || last)
+		return true;
+	kith_fail_context(err, "%s could not be put back as it was (%s)", file->path, why.message);
+	return false;
+}
+
+/*
+ * Puts back what was done until then; the file at which it failed, too, where
+ * only its last step did: so that one may well be as it was. Old files come
+ * back before new ones go: where that fails, all stays.
+ */
+static bool put_all_back(int dir, const struct fs_file *files, size_t count, struct reached reached,
+			 struct kith_error *err)
+{
+	bool good = true;
+	for (int fresh = 0; fresh < 2 && good; fresh++)
+		for (size_t i = count; i-- > 0;) {
+			bool same_turn = !files[i].after.p == reached.going;
+			bool done = same_turn ? i <= reached.at : reached.going;
+			bool last = same_turn && i == reached.at;
+			if (done && !files[i].before.p == (fresh == 1))
+				good = carry_back(dir, &files[i], last, err) && good;
+		}
+	return good;
+}
+
+int fs_carry_all(int dir, const struct fs_file *files, size_t count, bool *as_before,
+		 struct kith_error *err)
+{
+	for (int going = 0; going < 2; going++)
+		for (size_t i = 0; i < count; i++) {
+			if (!files[i].after.p != (going == 1) || fs_carry(dir, &files[i], err) == 0)
+				continue;
+			*as_before =
+			    put_all_back(dir, files, count, (struct reached){going, i}, err);
+			return -1;
+		}
+	*as_before = false;
+	return 0;
+}
+
+/*
+ * ---- walking ----
+ *
+ * A stack of folders to be entered, in place of recursion. Kinds come with the
+ * names; only file systems that do not tell them cost a call for each entry.
+ */
+
+struct folder {
+	struct str path;
+	int depth; /* of what is in it; from 1 */
+};
+
+struct fs_walking {
+	int root;      /* the folder where it began */
+	size_t prefix; /* bytes of a path that lead there */
+	fs_skip *skip;
+	void *context;
+	struct arena *arena;
+	struct fs_list *out, *unreadable;
+	struct folder *stack;
+	size_t count, cap;
+};
+
+static void list_add(struct fs_list *list, struct str path, enum fs_kind kind)
+{
+	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
+	list->items[list->count++] = (struct fs_entry){path, kind};
+}
+
+static void cannot_enter(struct fs_walking *w, struct str path)
+{
+	if (w->unreadable)
+		list_add(w->unreadable, path, FS_FOLDER);
+}
+
+static void push_folder(struct fs_walking *w, struct str path, int depth)
+{
+	w->stack = mem_grow(w->stack, w->count, &w->cap, sizeof(*w->stack));
+	w->stack[w->count++] = (struct folder){path, depth};
+}
+
+static struct str path_in(struct arena *arena, struct str folder, struct str name)
+{
+	bool slash = folder.n && folder.p[folder.n - 1] != '/';
+	size_t n = folder.n + slash;
+	char *p = arena_bytes(arena, n + name.n + 1);
+	if (folder.n)
+		memcpy(p, folder.p, folder.n);
+	if (slash)
+		p[folder.n] = '/';
+	memcpy(p + n, name.p, name.n + 1);
+	return (struct str){p, n + name.n};
+}
+
+static enum fs_kind entry_kind(int dir, const struct dirent *entry)
+{
+	switch (entry->d_type) {
+	case DT_REG:
+		return FS_FILE;
+	case DT_DIR:
+		return FS_FOLDER;
+	case DT_LNK:
+		return FS_LINK;
+	case DT_UNKNOWN:
+		return fs_kind(dir, entry->d_name);
+	default:
+		return FS_OTHER;
+	}
+}
+
+static void walk_entry(struct fs_walking *w, struct folder folder, int dir,
+		       const struct dirent *entry)
+{
+	const char *name = entry->d_name;
+	if (name[0] == '.' && (name[1] == '\0' || (name[1] == '.' && name[2] == '\0')))
+		return;
+	enum fs_kind kind = entry_kind(dir, entry);
+	if (kind == FS_NONE)
+		return;
+	struct str path = path_in(w->arena, folder.path, str_of(name));
+	struct str last = str_from(path, path.n - strlen(name));
+	if (w->skip && w->skip(w->context, path, last, kind))
+		return;
+	if (kind != FS_FOLDER)
+		list_add(w->out, path, kind);
+	else if (folder.depth < MAX_DEPTH)
+		push_folder(w, path, folder.depth + 1);
+	else
+		cannot_enter(w, path);
+}
+
+static DIR *open_to_walk(const struct fs_walking *w, struct folder folder)
+{
+	const char *path = folder.path.n > w->prefix ? folder.path.p + w->prefix : ".";
+	path += strspn(path, "/");
+	int fd = fs_open_below(w->root, path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
+	DIR *stream = fd < 0 ? NULL : fdopendir(fd);
+	if (!stream && errno == ENOMEM)
+		mem_die();
+	if (!stream && fd >= 0)
+		close(fd);
+	return stream;
+}
+
+static void walk_one(struct fs_walking *w, struct folder folder)
+{
+	DIR *stream = open_to_walk(w, folder);
+	if (!stream) {
+		/* What went away meanwhile was not there. */
+		if (errno != ENOENT)
+			cannot_enter(w, folder.path);
+		return;
+	}
+	for (;;) {
+		errno = 0;
+		const struct dirent *entry = readdir(stream);
+		if (!entry)
+			break;
+		walk_entry(w, folder, dirfd(stream), entry);
+	}
+	if (errno != 0)
+		cannot_enter(w, folder.path);
+	closedir(stream);
+}
+
+static int cannot_begin(const char *path, struct kith_error *err)
+{
+	if (errno == ENOENT)
+		kith_fail(err, KITH_NOT_FOUND, "there is no such folder");
+	else if (errno == ENOTDIR)
+		kith_fail(err, KITH_INVALID, "is not a folder");
+	else if (errno == EXDEV)
+		kith_fail(err, KITH_INVALID, "is a link that leads out of the folder");
+	else
+		kith_fail_errno(err, "the folder cannot be read");
+	return kith_fail_at(err, path, 0, 0);
+}
+
+int fs_walk(int dir, const char *path, fs_skip *skip, void *context, struct arena *arena,
+	    struct fs_list *out, struct fs_list *unreadable, struct kith_error *err)
+{
+	struct fs_walking w = {
+	    .skip = skip, .context = context, .arena = arena, .out = out, .unreadable = unreadable};
+	*out = (struct fs_list){0};
+	if (unreadable)
+		*unreadable = (struct fs_list){0};
+	if (strcmp(path, ".") == 0)
+		path = "";
+	w.root = fs_open_below(dir, path[0] ? path : ".", O_RDONLY | O_DIRECTORY);
+	if (w.root < 0)
+		return cannot_begin(path, err);
+	w.prefix = strlen(path);
+	push_folder(&w, arena_str(arena, str_of(path)), 1);
+	while (w.count)
+		walk_one(&w, w.stack[--w.count]);
+	free(w.stack);
+	close(w.root);
+	return 0;
+}
+
+void fs_list_release(struct fs_list *list)
+{
+	free(list->items);
+	*list = (struct fs_list){0};
 }

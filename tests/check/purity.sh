@@ -8,8 +8,7 @@
 # The few that may, each for what it is there for.
 allowed='
 lib/base/mem.c      _exit write           memory has run out
-lib/base/fs.c       write                 writing files is what it does
-lib/base/replace.c  getpid                names a temporary file
+lib/base/fs.c       write getpid          writing files is what it does; names a temporary one
 lib/base/lock.c     nanosleep             waits for a lock
 lib/note/markdown.c .tbss                 the allocator that cmark calls has no argument to know its arena by
 lib/git/git.c       dlopen dlsym          loads the module

@@ -1,22 +1,21 @@
 /* The module's one symbol: all else is hidden. */
-#include "git/change.h"
 #include "git/diff.h"
 #include "git/history.h"
-#include "git/status.h"
+#include "git/transaction.h"
 #include "git/worktree.h"
 
 static const struct git_api api = {
     .open = repo_open,
     .init = repo_init,
     .close = repo_close,
-    .workdir = status_workdir,
-    .state = status_state,
+    .workdir = worktree_path,
+    .state = worktree_state,
     .ignored = worktree_ignored,
-    .begin = change_begin,
-    .recovered = change_recovered,
-    .read = change_read,
-    .commit = change_commit,
-    .end = change_end,
+    .begin = transaction_begin,
+    .recovered = transaction_recovered,
+    .read = transaction_read,
+    .commit = transaction_commit,
+    .end = transaction_end,
     .pending = worktree_pending,
     .changed = worktree_changed,
     .find = history_find,

@@ -5,7 +5,7 @@
 #ifndef KITH_GIT_PLAN_H
 #define KITH_GIT_PLAN_H
 
-#include "git/change.h"
+#include "git/transaction.h"
 
 struct plan {
 	struct record record;

@@ -6,7 +6,7 @@
 #ifndef KITH_GIT_PROGRAM_H
 #define KITH_GIT_PROGRAM_H
 
-#include "git/change.h"
+#include "git/transaction.h"
 
 /* Whether the repository has an enabled hook that a commit runs, or signs commits. */
 bool program_needed(const struct git_repo *repo);

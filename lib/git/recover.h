@@ -2,7 +2,7 @@
 #ifndef KITH_GIT_RECOVER_H
 #define KITH_GIT_RECOVER_H
 
-#include "git/change.h"
+#include "git/transaction.h"
 
 /*
  * Looks for it, with all locks held and the index read, and sets

@@ -2,13 +2,15 @@
  * Inside the module: what of the work tree is not as HEAD has it, and what
  * git ignores. By libgit2; by the git program where libgit2 cannot read the
  * index, or takes a file for changed that only goes through a filter that it
- * does not run. The three of struct git_api.
+ * does not run. The functions of struct git_api.
  */
 #ifndef KITH_GIT_WORKTREE_H
 #define KITH_GIT_WORKTREE_H
 
 #include "git/repo.h"
 
+const char *worktree_path(const struct git_repo *repo);
+enum git_state worktree_state(const struct git_repo *repo);
 bool worktree_ignored(const struct git_repo *repo, const char *path);
 int worktree_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
 		     struct kith_error *err);

@@ -1,4 +1,4 @@
-#include "git/change.h"
+#include "git/transaction.h"
 
 #include <fcntl.h>
 #include <git2/sys/repository.h>
@@ -11,8 +11,8 @@
 #include "git/identity.h"
 #include "git/plan.h"
 #include "git/recover.h"
-#include "git/status.h"
 #include "git/tree.h"
+#include "git/worktree.h"
 
 /* Trees up to this size are kept in memory, so that none is read twice; libgit2's own limit. */
 #define TREE_KEPT    ((size_t)64 * 1024 * 1024)
@@ -20,7 +20,7 @@
 
 static int check_state(const struct git_repo *repo, struct kith_error *err)
 {
-	const char *words = git_state_words(status_state(repo));
+	const char *words = git_state_words(worktree_state(repo));
 	if (!words)
 		return 0;
 	return kith_fail(err, KITH_FAILED,
@@ -93,7 +93,7 @@ static int begin(struct git_change *change, struct kith_error *err)
 	return lend_attributes(change, err);
 }
 
-int change_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err)
+int transaction_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err)
 {
 	struct git_change *change = mem_zalloc(1, sizeof(*change));
 	*change = (struct git_change){.repo = repo, .workdir = -1};
@@ -102,12 +102,12 @@ int change_begin(struct git_change **out, struct git_repo *repo, struct kith_err
 	int rc = begin(change, err);
 	leave(change);
 	if (rc)
-		change_end(change);
+		transaction_end(change);
 	*out = rc ? NULL : change;
 	return rc;
 }
 
-const char *change_recovered(const struct git_change *change)
+const char *transaction_recovered(const struct git_change *change)
 {
 	return change->recovered;
 }
@@ -138,8 +138,8 @@ static int find_copy(git_oid *id, bool *there, const struct git_change *change, 
 	return plan_check_mode(view.mode, path, "the index", err);
 }
 
-int change_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
-		struct buf *out, bool *there, struct kith_error *err)
+int transaction_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
+		     struct buf *out, bool *there, struct kith_error *err)
 {
 	git_oid id;
 	buf_clear(out);
@@ -214,9 +214,9 @@ static int carry_out(struct git_change *change, const struct plan *plan,
 				      "kith that writes here mends it");
 }
 
-int change_commit(struct git_change *change, const struct git_file *files, size_t count,
-		  const struct git_message *message, struct git_outcome *outcome,
-		  struct kith_error *err)
+int transaction_commit(struct git_change *change, const struct git_file *files, size_t count,
+		       const struct git_message *message, struct git_outcome *outcome,
+		       struct kith_error *err)
 {
 	struct plan plan;
 	const char *folder = change->hold.folder;
@@ -240,7 +240,7 @@ int change_commit(struct git_change *change, const struct git_file *files, size_
 	return rc;
 }
 
-void change_end(struct git_change *change)
+void transaction_end(struct git_change *change)
 {
 	if (!change)
 		return;

@@ -2,8 +2,8 @@
  * Inside the module: a change, from begin to end. The functions of struct
  * git_api; what is inside is shared with plan, carry, recover and program.
  */
-#ifndef KITH_GIT_CHANGE_H
-#define KITH_GIT_CHANGE_H
+#ifndef KITH_GIT_TRANSACTION_H
+#define KITH_GIT_TRANSACTION_H
 
 #include "git/head.h"
 #include "git/object.h"
@@ -25,13 +25,13 @@ struct git_change {
 	bool spent;
 };
 
-int change_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err);
-const char *change_recovered(const struct git_change *change);
-int change_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
-		struct buf *out, bool *there, struct kith_error *err);
-int change_commit(struct git_change *change, const struct git_file *files, size_t count,
-		  const struct git_message *message, struct git_outcome *outcome,
-		  struct kith_error *err);
-void change_end(struct git_change *change);
+int transaction_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err);
+const char *transaction_recovered(const struct git_change *change);
+int transaction_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
+		     struct buf *out, bool *there, struct kith_error *err);
+int transaction_commit(struct git_change *change, const struct git_file *files, size_t count,
+		       const struct git_message *message, struct git_outcome *outcome,
+		       struct kith_error *err);
+void transaction_end(struct git_change *change);
 
 #endif

@@ -70,7 +70,8 @@ ATTR_PRINTF(1, 2) static inline int run(const char *format, ...)
 /* An empty folder `repo` beside a HOME that has an identity. */
 static inline void repository_folder(void)
 {
-	strcpy(base, "/tmp/kith-git-XXXXXX");
+	const char *tmp = getenv("TMPDIR");
+	snprintf(base, sizeof(base), "%s/kith-git-XXXXXX", tmp ? tmp : "/tmp");
 	assert_non_null(mkdtemp(base));
 	snprintf(folder, sizeof(folder), "%s", base);
 	SH("mkdir home repo");

@@ -79,7 +79,7 @@ setup-test:
 	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS)
 
 demo: setup-build
-	@$(MAKE) --no-print-directory -s -j2 all
+	@sh tests/check/build.sh $(MAKEOVERRIDES) all
 	@$(B)/kith -C templates/example --today 2026-11-23 review --stdout 2>/dev/null || test $$? -eq 1
 
 check: setup-test
@@ -99,11 +99,11 @@ SECONDS ?= 60
 fuzz: setup-test
 	@sh tests/fuzz/run.sh $(SECONDS)
 fault: setup-test
-	@$(MAKE) --no-print-directory -s -j2 all
+	@sh tests/check/build.sh $(MAKEOVERRIDES) all
 	@B=$(B) sh tests/fault/campaign.sh
 bench: setup-build
 	@sh tests/check/setup.sh ripgrep
-	@$(MAKE) --no-print-directory -s -j2 all
+	@sh tests/check/build.sh $(MAKEOVERRIDES) all
 	@sh tests/bench/run.sh
 clean:
 	rm -rf build

@@ -1,16 +1,17 @@
 #!/bin/sh
 # Input that no person would write, and what cannot be stored in a repository: huge,
-# pathological and unreadable files. Each costs at most 3 seconds and 1 GiB of addresses,
-# is told with its place, and the good contact beside it stays in the output.
+# pathological and unreadable files. Each costs at most 3 seconds of a processor and 1 GiB of
+# addresses, is told with its place, and the good contact beside it stays in the output.
 . "$(dirname "$0")/lib.sh"
 
 seconds=3
 [ -z "$sanitized" ] || seconds=30
 
-limited() {
+limited() (
 	[ -n "$sanitized" ] || ulimit -v 1048576
-	timeout "$seconds" "$@"
-}
+	ulimit -S -t "$seconds"
+	exec timeout 120 "$@"
+)
 
 journal
 contact good.md <<'END'

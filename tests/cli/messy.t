@@ -41,7 +41,7 @@ mkdir -p "$tmp/small/people"
 printf -- '---\nname: Good\n---\n- 2026-09-20 call: still counts\n' > "$tmp/small/people/good.md"
 for file in "$root"/tests/journals/settings/*.yaml; do
 	cp "$file" "$tmp/small/kith.yaml"
-	timeout 5 kith -C "$tmp/small" check > "$tmp/settings/${file##*/}" 2>&1
+	timeout 120 kith -C "$tmp/small" check > "$tmp/settings/${file##*/}" 2>&1
 	status=$?
 	[ $status -le 1 ] || fail "${file##*/}" "status $status"
 done
@@ -59,7 +59,7 @@ for words in today due 'due --within 20y' list 'list --all' check 'review --stdo
 	'show rosa-lindgren' 'show hostile-everywhere' 'show escape-colour' 'due --json' \
 	'list --json' 'review --json' 'show hostile-everywhere --json'; do
 	# shellcheck disable=SC2086
-	run timeout 20 kith $words
+	run timeout 120 kith $words
 	is "$status" 1 "kith $words ends with 1"
 	no_codes "$tmp/err" "kith $words: no control codes among the findings"
 	no_codes "$tmp/out" "kith $words: none in what it prints"

@@ -6,7 +6,8 @@ SAN     ?=
 
 VERSION  := 0.1.0
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev zlib1g-dev git
-TESTERS  := clang clang-format libclang-rt-14-dev libcmocka-dev perl openssh-client strace zsh
+TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh
+MORE     := clang libclang-rt-14-dev faketime
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
@@ -77,6 +78,8 @@ setup-build:
 	@sh tests/check/setup.sh $(PACKAGES)
 setup-test:
 	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS)
+setup-more:
+	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS) $(MORE)
 
 demo: setup-build
 	@sh tests/check/build.sh $(MAKEOVERRIDES) all
@@ -84,6 +87,9 @@ demo: setup-build
 
 check: setup-test
 	@sh tests/check/run.sh $(STEPS)
+# What takes longer.
+check-more: setup-more
+	@sh tests/check/run.sh $(or $(STEPS),more)
 
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libkith.a $(B)/kith-git.so
 	@mkdir -p $(@D)
@@ -96,7 +102,7 @@ format:
 	clang-format -i $(shell find cmd lib tests -name '*.[ch]')
 # SECONDS: how long each fuzzer runs.
 SECONDS ?= 60
-fuzz: setup-test
+fuzz: setup-more
 	@sh tests/fuzz/run.sh $(SECONDS)
 fault: setup-test
 	@sh tests/check/build.sh $(MAKEOVERRIDES) all
@@ -108,6 +114,6 @@ bench: setup-build
 clean:
 	rm -rf build
 
-.PHONY: all install uninstall setup-build setup-test demo check units format fuzz fault bench clean
+.PHONY: all install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault bench clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

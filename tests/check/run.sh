@@ -1,11 +1,18 @@
 #!/bin/sh
-# What `make check` runs, in this order: builds, then looks at the sources, then runs every
-# test on the plain build and again on a sanitised one.
-#     run.sh [STEP...]     all steps, or only those named
-# A step says one line; its whole output is in build/check/STEP.log, and when it fails it is
-# shown, but for the tests that passed.
+# What `make check` and `make check-more` run: builds, looks at the sources, runs every test.
+#     run.sh [STEP...]     `check` and `more` stand for the steps of these two; check by default
+# A step says one line when it begins and one when it ends, or, on a terminal, how far it is.
+# Its whole output is in build/check/STEP.log, and when it fails it is shown, but for the tests
+# that passed.
 # The last line is `N passed, N failed`: every gate and every single test counts as one.
-steps=${*:-build format headers layers purity files clang selftest san unit san-unit tsan cli san-cli}
+steps=
+for step in "${@:-check}"; do
+	case $step in
+	check) steps="$steps build format headers layers purity files selftest unit cli" ;;
+	more) steps="$steps build days clang san san-unit san-cli tsan fuzz fault" ;;
+	*) steps="$steps $step" ;;
+	esac
+done
 set --
 . "${0%/*}/common.sh"
 
@@ -14,44 +21,62 @@ mkdir -p "$logs"
 logs=$(cd "$logs" && pwd -P)
 case $B in /*) build=$B ;; *) build=$home/$B ;; esac
 export B
-scratch=$(mktemp -d) && chmod 755 "$scratch" || exit 1
+# In memory, where there is room and programs may run there: much of the tests' time goes
+# into waiting for a disk.
+scratch=$(mktemp -d /dev/shm/kith.XXXXXX 2>/dev/null) && printf '#!/bin/sh\n' > "$scratch/run" &&
+	chmod 755 "$scratch" "$scratch/run" && "$scratch/run" &&
+	[ "$(df -Pk "$scratch" | awk 'END { print $4 }')" -gt 1000000 ] || {
+	rm -rf "$scratch"
+	scratch=$(mktemp -d) && chmod 755 "$scratch" || exit 1
+}
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
+if [ -t 1 ]; then exec 3>&1; else exec 3>/dev/null; fi
 passed=0 failed=0
 quiet=$(setarch -R true 2>/dev/null && echo "setarch -R")
 
-# told STEP STATUS START: the line of a step, and its output where it failed.
+# begin STEP: the line of a step that begins.
+begin() {
+	step=$1 start=$(date +%s)
+	if [ -t 3 ]; then printf '%-10s …' "$step"; else echo "$step begins"; fi
+}
+
+# told STATUS: the line of a step that ends, and its output where it failed.
 told() {
-	took=$(($(date +%s) - $3))
-	if [ "$2" -eq 0 ]; then
-		printf '%-9s ok      %s (%d s)\n' "$1" "$(tail -n 1 "$logs/$1.log")" $took
-		grep '^for your information' "$logs/$1.log"
+	took=$(($(date +%s) - start))
+	[ ! -t 3 ] || printf '\r\033[K'
+	if [ "$1" -eq 0 ]; then
+		printf '%-10s ok      %s (%d s)\n' "$step" "$(tail -n 1 "$logs/$step.log")" $took
+		grep '^for your information' "$logs/$step.log"
 	else
-		printf '%-9s FAILED  (%d s)\n' "$1" $took
-		grep -v '^ok ' "$logs/$1.log" | tail -n 500 | sed 's/^/    /'
-		echo "    (all of it: ${logs#"$home"/}/$1.log)"
+		printf '%-10s FAILED  (%d s)\n' "$step" $took
+		grep -v '^ok ' "$logs/$step.log" | tail -n 500 | sed 's/^/    /'
+		echo "    (all of it: ${logs#"$home"/}/$step.log)"
 	fi
 }
 
 # gate STEP COMMAND...: one check, which passes or fails.
 gate() {
-	step=$1 start=$(date +%s)
+	begin "$1"
 	shift
 	"$@" > "$logs/$step.log" 2>&1
 	status=$?
 	[ $status -eq 0 ] && passed=$((passed + 1)) || failed=$((failed + 1))
-	told "$step" $status "$start"
+	told $status
 	return $status
 }
 
 # tests STEP BUILD PROGRAM...: programs that speak TAP, with nothing of the user's around them.
+# clock: a command that sets another one; zone: where that is.
+clock='' zone=UTC
 tests() {
-	step=$1 which=$2 start=$(date +%s)
+	begin "$1"
+	which=$2
 	shift 2
 	if [ ! -e "$1" ]; then
 		echo "there is no $1" > "$logs/$step.log"
 		failed=$((failed + 1))
-		told "$step" 1 "$start"
+		told 1
 		return
 	fi
 	rm -rf "$logs/$step-report."* "$scratch/home" "$scratch/counts"
@@ -59,11 +84,12 @@ tests() {
 	options=exitcode=99:log_path=$logs/$step-report
 	[ "$which" = "$build" ] && options=
 	# shellcheck disable=SC2086
-	env -i PATH="$PATH" HOME="$scratch/home" TMPDIR="$scratch" LC_ALL=C.UTF-8 TZ=UTC \
+	env -i PATH="$PATH" HOME="$scratch/home" TMPDIR="$scratch" LC_ALL=C.UTF-8 TZ="$zone" \
+		KITH_TEST_ZONE="$zone" NO_FAKE_STAT=1 FAKETIME_DONT_FAKE_MONOTONIC=1 \
 		CMOCKA_MESSAGE_OUTPUT=TAP KITH_BIN="$which/kith" KITH_GIT_MODULE="$which/kith-git.so" \
 		ASAN_OPTIONS="${options:+$options:detect_stack_use_after_return=1}" \
 		UBSAN_OPTIONS="${options:+$options:print_stacktrace=1}" \
-		$quiet perl "$here/tap.pl" "$jobs" "$scratch/counts" "$@" \
+		$quiet $clock perl "$here/tap.pl" "$step" $((jobs * 2)) "$scratch/counts" "$@" \
 		> "$logs/$step.log" 2>&1 </dev/null
 	status=$?
 	good=0 bad=1
@@ -76,7 +102,7 @@ tests() {
 		status=1
 	done
 	passed=$((passed + good)) failed=$((failed + bad))
-	told "$step" $status "$start"
+	told $status
 }
 
 # The longest first, as far as their size tells.
@@ -84,14 +110,37 @@ units() {
 	ls -S tests/unit/*.c 2>/dev/null | sed "s,^tests,$1,; s,\.c\$,,"
 }
 
+# Days on which something turns, the first and those of summer time in the middle of the tests;
+# git and all other programs have that clock, too. day DAY UTC [ZONE]
+day() {
+	clock="faketime -m -f +$(($(date -u -d "$2" +%s) - $(date +%s)))" zone=${3-UTC}
+	# shellcheck disable=SC2046 # names without spaces
+	tests "$1" "$build" tests/cli/*.t $(units "$build")
+	clock='' zone=UTC
+	# What libfaketime leaves behind.
+	for left in /dev/shm/faketime_shm_*; do
+		[ -e "$left" ] && ! kill -0 "${left##*_}" 2>/dev/null &&
+			rm -f "$left" "/dev/shm/sem.faketime_sem_${left##*_}"
+	done
+}
+days() {
+	berlin=CET-1CEST,M3.5.0,M10.5.0/3
+	day 2026-12-31 '2026-12-31 23:59:40'
+	day 2027-01-01 '2027-01-01 00:00:05'
+	day 2027-03-28 '2027-03-28 00:59:40' $berlin
+	day 2027-10-31 '2027-10-31 00:59:40' $berlin
+	day 2028-02-29 '2028-02-29 12:00:00'
+	day 2040-06-15 '2040-06-15 12:00:00'
+}
+
 make_san() {
-	make -s -k -j "$jobs" B="$B/san" SAN=address all units "$B/san/canary" || return 1
+	sh "$here/build.sh" B="$B/san" SAN=address all units "$B/san/canary" || return 1
 	sh "$here/canary.sh" . "$B/san" heap heap-buffer-overflow arena use-after-poison \
 		leak LeakSanitizer sum "signed integer overflow"
 }
 
 make_all() {
-	make -s -k -j "$jobs" all units && echo built
+	sh "$here/build.sh" all units && echo built
 }
 
 # shellcheck disable=SC2046 # names without spaces
@@ -107,6 +156,9 @@ for step in $steps; do
 	san-unit) tests san-unit "$build/san" $(units "$build/san") ;;
 	cli) tests cli "$build" tests/cli/*.t ;;
 	san-cli) tests san-cli "$build/san" tests/cli/*.t ;;
+	days) days ;;
+	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
+	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
 	*) echo "run.sh: there is no step $step" >&2; failed=$((failed + 1)) ;;
 	esac
 done

@@ -202,7 +202,8 @@ like "$out" '^Ada Lovelace' "~ is the home"
 # --- pipes ---
 run sh -c "kith -C '$example' list | head -n 1"
 is "$status:$(echo "$out" | cut -c1-4)" "0:name" "a reader that goes away"
-run sh -c "kith -C '$here' list >&-"
+# Without what a preloaded library would open in its place.
+run env LD_PRELOAD= sh -c "kith -C '$here' list >&-"
 is "$status" 1 "a closed output is an error"
 run sh -c "kith -C '$here' list > /dev/full"
 is "$status" 1 "and a full one"

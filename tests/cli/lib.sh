@@ -14,12 +14,13 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/kith-cli.XXXXXX") || exit 1
 tmp=$(cd "$tmp" && pwd -P)
 trap 'status=$?; cd /; chmod -R u+rwX "$tmp"; rm -rf "$tmp"; exit $status' EXIT
 trap 'exit 130' INT TERM
+zone=${KITH_TEST_ZONE:-UTC}
 for name in $(env | sed -n 's/^\(\(GIT\|KITH\|XDG\|LC\)_[A-Za-z0-9_]*\)=.*/\1/p'); do
 	unset "$name"
 done
 unset NO_COLOR COLUMNS LANGUAGE LANG EDITOR VISUAL PAGER CDPATH
 export HOME="$tmp/home" GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL="$tmp/gitconfig"
-export KITH_TODAY=2026-11-23 LC_ALL=C.UTF-8 TZ=UTC TERM=dumb PATH="${kith_bin%/*}:$PATH"
+export KITH_TODAY=2026-11-23 LC_ALL=C.UTF-8 TZ="$zone" TERM=dumb PATH="${kith_bin%/*}:$PATH"
 cat > "$GIT_CONFIG_GLOBAL" <<END
 [user]
 	name = Test Person

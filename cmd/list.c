@@ -4,7 +4,6 @@
 #include "base/text.h"
 #include "command.h"
 #include "people/find.h"
-#include "report/json.h"
 #include "report/people.h"
 
 /* A contact with what it is sorted by. */
@@ -22,7 +21,7 @@ static bool has_tags(const struct opts *opts, const struct contact *c)
 	return true;
 }
 
-static int compare(const void *a, const void *b)
+static int compare_listed(const void *a, const void *b)
 {
 	const struct listed *x = a, *y = b;
 	int order = str_cmp(x->key, y->key);
@@ -30,7 +29,8 @@ static int compare(const void *a, const void *b)
 }
 
 /* The contacts that fit, by name; *hidden: how many more are not active. */
-static uint32_t *choose(struct context *context, bool everybody, size_t *count, size_t *hidden)
+static uint32_t *choose_listed(struct context *context, bool everybody, size_t *count,
+			       size_t *hidden)
 {
 	const struct journal *journal = context->journal;
 	struct listed *items = mem_zalloc(journal->count, sizeof(*items));
@@ -52,7 +52,7 @@ static uint32_t *choose(struct context *context, bool everybody, size_t *count, 
 			++*hidden;
 	}
 	if (*count)
-		qsort(items, *count, sizeof(*items), compare);
+		qsort(items, *count, sizeof(*items), compare_listed);
 	uint32_t *who = ARENA_ARRAY(context->arena, uint32_t, *count + 1);
 	for (size_t i = 0; i < *count; i++)
 		who[i] = items[i].who;
@@ -61,43 +61,46 @@ static uint32_t *choose(struct context *context, bool everybody, size_t *count, 
 	return who;
 }
 
-/* Adds the texts of a list between `between`. */
-static void join(struct buf *b, const json_t *row, const char *key, const char *between)
+static void join_texts(struct buf *b, struct strs list)
 {
-	const json_t *list = json_object_get(row, key);
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		buf_addz(b, b->n ? between : "");
-		buf_addz(b, json_string_value(json_array_get(list, i)));
+	for (size_t i = 0; i < list.count; i++) {
+		buf_addz(b, b->n ? ", " : "");
+		buf_add(b, list.items[i]);
 	}
 }
 
-static void add_joined(struct table *table, const json_t *row, const char *first,
-		       const char *second, const char *between)
+static void add_joined(struct table *table, struct strs first, struct strs second)
 {
 	struct buf b;
 	buf_init(&b, 0);
-	join(&b, row, first, between);
-	if (second)
-		join(&b, row, second, between);
-	table_addf(table, ROLE_PLAIN, "%s", b.p);
+	join_texts(&b, first);
+	join_texts(&b, second);
+	table_addf(table, ROLE_PLAIN, "%.*s", STR_ARG(buf_str(&b)));
 	buf_release(&b);
 }
 
-static void add_due(struct table *table, const json_t *row, const struct contact *c,
-		    struct str today)
+static void add_day(struct table *table, civil_day day, enum role role)
 {
-	struct str due = json_text_at(row, "due");
-	if (c->status != STATUS_ACTIVE)
-		table_add(table, str_of(status_name(c->status)), ROLE_DIM);
-	else if (json_text_at(row, "planned").p)
-		table_add(table, STR("planned"), ROLE_GOOD);
-	else if (!due.p)
-		table_add(table, STR("never"), ROLE_DIM);
-	else
-		table_add(table, due, str_cmp(due, today) <= 0 ? ROLE_SOON : ROLE_PLAIN);
+	char text[DAY_SIZE] = "";
+	if (day != NO_DAY)
+		day_write(text, day);
+	table_addf(table, role, "%s", text);
 }
 
-static void print_rows(struct context *context, const json_t *list, const uint32_t *who)
+static void add_due(struct table *table, const struct contact *c, const struct reckoning *r,
+		    civil_day today)
+{
+	if (c->status != STATUS_ACTIVE)
+		table_add(table, str_of(status_name(c->status)), ROLE_DIM);
+	else if (r->planned != NO_DAY)
+		table_add(table, STR("planned"), ROLE_GOOD);
+	else if (r->due == NO_DAY)
+		table_add(table, STR("never"), ROLE_DIM);
+	else
+		add_day(table, r->due, r->due <= today ? ROLE_SOON : ROLE_PLAIN);
+}
+
+static void print_rows(struct context *context, const uint32_t *who, size_t count)
 {
 	static const struct table_column columns[] = {
 	    {.heading = "name", .min = 12},
@@ -107,21 +110,21 @@ static void print_rows(struct context *context, const json_t *list, const uint32
 	    {.heading = "tags", .min = 8, .drop = 3},
 	};
 	struct table table;
-	struct buf today;
-	buf_init(&today, 0);
-	day_format(&today, context->today);
+	struct reckoner reckoner;
+	reckoner_init(&reckoner, context->journal, context->today);
 	table_init(&table, columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *row = json_array_get(list, i);
-		table_add(&table, json_text_at(row, "name"), ROLE_STRONG);
-		add_joined(&table, row, "title", "org", ", ");
-		table_add(&table, json_text_at(row, "last"), ROLE_PLAIN);
-		add_due(&table, row, &context->journal->contacts[who[i]], buf_str(&today));
-		add_joined(&table, row, "tags", NULL, ", ");
+	for (size_t i = 0; i < count; i++) {
+		const struct contact *c = &context->journal->contacts[who[i]];
+		struct reckoning r = reckon(&reckoner, who[i]);
+		table_add(&table, c->name, ROLE_STRONG);
+		add_joined(&table, c->title, c->org);
+		add_day(&table, r.last, ROLE_PLAIN);
+		add_due(&table, c, &r, context->today);
+		add_joined(&table, c->tags, (struct strs){NULL, 0});
 	}
 	out_table(context->out, &table);
 	table_release(&table);
-	buf_release(&today);
+	reckoner_release(&reckoner);
 }
 
 static int cmd_list(struct context *context)
@@ -129,13 +132,11 @@ static int cmd_list(struct context *context)
 	bool json = opts_has(&context->opts, "json");
 	size_t count, hidden;
 	const uint32_t *who =
-	    choose(context, json || opts_has(&context->opts, "all"), &count, &hidden);
-	json_t *list = people_list(context->journal, who, count, context->today);
+	    choose_listed(context, json || opts_has(&context->opts, "all"), &count, &hidden);
 	if (json)
-		out_json(context->out, list);
+		out_json(context->out, people_list(context->journal, who, count, context->today));
 	else
-		print_rows(context, list, who);
-	json_decref(list);
+		print_rows(context, who, count);
 	if (!json && hidden)
 		out_say(context->out,
 			"%zu more %s paused, archived or deceased; --all lists them too", hidden,

@@ -1,21 +1,19 @@
 #include "agenda.h"
 
-#include "report/json.h"
+#include "report/agenda.h"
 #include "report/words.h"
 
 /* `22 days late`, `today`, `in 5 days`. */
-static void add_when(struct table *table, const json_t *row, civil_day today, struct arena *arena)
+static void add_due_day(struct table *table, civil_day due, civil_day today, struct arena *arena)
 {
-	civil_day late = (civil_day)json_integer_value(json_object_get(row, "late"));
-	if (late > 0)
-		table_addf(table, ROLE_LATE, "%s late", words_span(today - late, today, arena).p);
-	else if (late == 0)
-		table_add(table, STR("today"), ROLE_SOON);
+	if (due < today)
+		table_addf(table, ROLE_LATE, "%s late", words_span(due, today, arena).p);
 	else
-		table_add(table, words_relative(today - late, today, arena), ROLE_PLAIN);
+		table_add(table, words_relative(due, today, arena),
+			  due == today ? ROLE_SOON : ROLE_PLAIN);
 }
 
-void agenda_print_people(struct context *context, const json_t *model, size_t most)
+void agenda_print_people(struct context *context, const struct week *days, size_t most)
 {
 	static const struct table_column columns[] = {
 	    {.heading = "who", .min = 12},
@@ -23,47 +21,66 @@ void agenda_print_people(struct context *context, const json_t *model, size_t mo
 	    {.heading = "why", .min = 10, .drop = 1},
 	    {.heading = "last talk", .min = 16, .drop = 2},
 	};
-	const json_t *people = json_object_get(model, "people");
+	struct agenda_words words;
 	struct table table;
+	agenda_words_init(&words, context->journal, days->today, context->arena);
 	table_init(&table, columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < json_array_size(people) && i < most; i++) {
-		const json_t *row = json_array_get(people, i);
-		table_add(&table, json_text_at(row, "name"), ROLE_STRONG);
-		add_when(&table, row, context->today, context->arena);
-		table_add(&table, json_text_at(row, "why"), ROLE_PLAIN);
-		table_add(&table, json_text_at(row, "talk"), ROLE_DIM);
+	for (size_t i = 0; i < days->reach_out.count && i < most; i++) {
+		const struct reach *reach = &days->reach_out.items[i];
+		table_add(&table, context->journal->contacts[reach->who].name, ROLE_STRONG);
+		add_due_day(&table, reach->reckoning.due, days->today, context->arena);
+		table_add(&table, agenda_why(&words, reach), ROLE_PLAIN);
+		table_add(&table, agenda_talk(&words, reach), ROLE_DIM);
 	}
 	out_table(context->out, &table);
 	table_release(&table);
 }
 
-static enum role role_of(const json_t *row)
+static void add_item(struct table *table, const struct agenda_words *words, const struct item *item)
 {
-	struct str kind = json_text_at(row, "kind");
-	if (str_eq(kind, STR("date")))
-		return ROLE_GOOD;
-	return json_integer_value(json_object_get(row, "late")) > 0 ? ROLE_LATE : ROLE_PLAIN;
+	enum role role = item->kind == ITEM_DATE    ? ROLE_GOOD
+			 : item->day < words->today ? ROLE_LATE
+						    : ROLE_PLAIN;
+	struct str when = words_day(item->day, words->year, words->arena);
+	struct str time = item->entry ? item->entry->time : STR("");
+	table_addf(table, role, "%s%s%.*s", when.p, time.n ? " " : "", STR_ARG(time));
+	table_add(table, words->prose.journal->contacts[item->who].name, ROLE_STRONG);
+	table_addf(table, ROLE_PLAIN, "%s%.*s", item->kind == ITEM_PROMISE ? "you promised: " : "",
+		   STR_ARG(agenda_what(words, item)));
 }
 
-void agenda_print_items(struct context *context, const json_t *list, size_t most)
+bool agenda_print_list(struct context *context, const struct week *days,
+		       const struct agenda_list *list, size_t most, bool apart)
 {
 	static const struct table_column columns[] = {
 	    {.heading = NULL},
 	    {.heading = NULL, .min = 12},
 	    {.heading = NULL, .min = 20},
 	};
+	const struct items *items = &days->lists[list->list];
+	struct agenda_words words;
 	struct table table;
+	size_t count = 0;
+	agenda_words_init(&words, context->journal, days->today, context->arena);
 	table_init(&table, columns, ARRAY_LEN(columns));
-	for (size_t i = 0; i < json_array_size(list) && i < most; i++) {
-		const json_t *row = json_array_get(list, i);
-		struct str time = json_text_at(row, "time"), kind = json_text_at(row, "kind");
-		bool promise = str_eq(kind, STR("promise"));
-		table_addf(&table, role_of(row), "%s%s%.*s", json_text_at(row, "when").p,
-			   time.n ? " " : "", STR_ARG(time));
-		table_add(&table, json_text_at(row, "name"), ROLE_STRONG);
-		table_addf(&table, ROLE_PLAIN, "%s%s", promise ? "you promised: " : "",
-			   json_text_at(row, "what").p);
+	for (size_t i = 0; i < items->count; i++) {
+		const struct item *item = &items->items[i];
+		if (item->day >= list->from && item->day <= list->to && count++ < most)
+			add_item(&table, &words, item);
 	}
-	out_table(context->out, &table);
+	if (count) {
+		out_addz(context->out, apart ? "\n" : "");
+		out_role(context->out, ROLE_STRONG, str_of(list->heading));
+		out_addz(context->out, "\n");
+		out_table(context->out, &table);
+		agenda_print_rest(context, count, most);
+	}
 	table_release(&table);
+	return count > 0;
+}
+
+void agenda_print_rest(struct context *context, size_t all, size_t shown)
+{
+	if (all > shown)
+		out_printf(context->out, "and %zu more\n", all - shown);
 }

@@ -42,7 +42,6 @@ static void print_json(struct context *context, struct counts counts)
 	json_put(model, "warnings", json_of_count(counts.warnings));
 	json_put(model, "findings", findings);
 	out_json(context->out, model);
-	json_decref(model);
 }
 
 static void print_text(struct context *context, struct counts counts)

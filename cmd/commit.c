@@ -67,7 +67,6 @@ static int show_gathered(struct context *context, const struct gathered *gathere
 		json_t *model = gathered_model(gathered, "");
 		json_put(model, "diff", json_of_text(buf_str(&diff)));
 		out_json(context->out, model);
-		json_decref(model);
 	} else if (!failed) {
 		print_phrases(context, &gathered->what);
 		out_add(context->out, buf_str(&diff));
@@ -83,9 +82,7 @@ static int commit_gathered(struct context *context, const struct gathered *gathe
 	if (status != EXIT_FINE)
 		return status;
 	if (opts_has(&context->opts, "json")) {
-		json_t *model = gathered_model(gathered, id);
-		out_json(context->out, model);
-		json_decref(model);
+		out_json(context->out, gathered_model(gathered, id));
 		return EXIT_FINE;
 	}
 	print_phrases(context, &gathered->what);

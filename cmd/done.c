@@ -1,9 +1,9 @@
 #include "base/text.h"
 #include "change/tasks.h"
 #include "people/head.h"
+#include "report/agenda.h"
 #include "report/json.h"
 #include "report/prose.h"
-#include "report/todo.h"
 #include "todo.h"
 #include "write.h"
 
@@ -29,12 +29,10 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 		out_say(context->out, "nothing is open with %.*s", STR_ARG(who->name));
 		return EXIT_PROBLEM;
 	}
-	json_t *model = todo_model(context->journal, todo, context->today);
 	if (writing_is_json(w))
-		out_json(context->out, model);
+		out_json(context->out, agenda_todo_model(context->journal, todo, context->today));
 	else
-		todo_print(context, model, false);
-	json_decref(model);
+		todo_print(context, context->journal, todo, false);
 	out_say(context->out, "%s; say which, by its number or words of it: kith done %.*s N", why,
 		STR_ARG(head_typed(str_of(context->opts.words[0]), context->arena)));
 	return EXIT_PROBLEM;
@@ -90,8 +88,7 @@ static int close_item(struct writing *w, const struct person *who, const struct 
 
 static int close_chosen(struct writing *w, const struct person *who)
 {
-	struct todo todo;
-	todo_init(&todo);
+	struct todo todo = {0};
 	todo_add(&todo, who->contact);
 	const struct todo_item *item = choose(w, who, &todo);
 	int status = item ? close_item(w, who, item) : EXIT_PROBLEM;

@@ -2,34 +2,20 @@
 #include "command.h"
 #include "report/agenda.h"
 
-static void print_heading(struct context *context, const char *heading, bool *first)
+static void print_due(struct context *context, const struct week *days)
 {
-	out_addz(context->out, *first ? "" : "\n");
-	out_role(context->out, ROLE_STRONG, str_of(heading));
-	out_addz(context->out, "\n");
-	*first = false;
-}
-
-static void print(struct context *context, const json_t *model)
-{
-	static const struct {
-		const char *key, *heading;
-	} lists[] = {{"items", "Dates, plans and promises"}, {"waiting", "Waiting for"}};
-	bool first = true;
-	if (json_array_size(json_object_get(model, "people"))) {
-		agenda_print_people(context, model, SIZE_MAX);
-		first = false;
-	}
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		const json_t *list = json_object_get(model, lists[i].key);
-		if (json_array_size(list) == 0)
-			continue;
-		print_heading(context, lists[i].heading, &first);
-		agenda_print_items(context, list, SIZE_MAX);
-	}
-	if (first)
-		out_printf(context->out, "nothing is due until %s\n",
-			   json_string_value(json_object_get(model, "until")));
+	static const struct agenda_list lists[] = {
+	    {"Dates, plans and promises", WEEK_DAYS, DAY_MIN, DAY_MAX},
+	    {"Waiting for", WEEK_WAITING, DAY_MIN, DAY_MAX},
+	};
+	bool some = days->reach_out.count > 0;
+	agenda_print_people(context, days, SIZE_MAX);
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		some |= agenda_print_list(context, days, &lists[i], SIZE_MAX, some);
+	char until[DAY_SIZE];
+	day_write(until, days->sunday);
+	if (!some)
+		out_printf(context->out, "nothing is due until %s\n", until);
 }
 
 static int cmd_due(struct context *context)
@@ -37,20 +23,18 @@ static int cmd_due(struct context *context)
 	const char *within = opts_value(&context->opts, "within");
 	civil_day today = context->today, until = today + 7 - day_weekday(today);
 	struct interval interval;
-	struct agenda agenda;
+	struct week days;
 	if (within) {
 		if (!context_interval(context, "--within", within, &interval))
 			return EXIT_USAGE;
 		until = day_add(today, interval);
 	}
-	agenda_make(&agenda, context->journal, today, until);
-	json_t *model = agenda_model(context->journal, &agenda);
-	agenda_release(&agenda);
+	week_make_agenda(&days, context->journal, today, until);
 	if (opts_has(&context->opts, "json"))
-		out_json(context->out, model);
+		out_json(context->out, agenda_model(context->journal, &days));
 	else
-		print(context, model);
-	json_decref(model);
+		print_due(context, &days);
+	week_release(&days);
 	return EXIT_FINE;
 }
 

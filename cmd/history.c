@@ -38,7 +38,6 @@ static void print_json(struct context *context, const struct history *history, b
 	json_put(model, "changes", changes);
 	json_put(model, "more", json_boolean(history->more));
 	out_json(context->out, model);
-	json_decref(model);
 }
 
 static bool has_several_authors(const struct history *history)

@@ -170,12 +170,13 @@ static int add_json(const char *text, size_t n, void *context)
 	return 0;
 }
 
-void out_json(struct out *out, const json_t *model)
+void out_json(struct out *out, json_t *model)
 {
 	if (json_dump_callback(model, add_json, out,
 			       JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) < 0)
 		mem_die();
 	out_addz(out, "\n");
+	json_decref(model);
 }
 
 /* A whole message at once, so that lines of two processes do not mix. */

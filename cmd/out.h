@@ -45,8 +45,9 @@ void out_printf(struct out *out, const char *format, ...) ATTR_PRINTF(2, 3);
 void out_role(struct out *out, enum role role, struct str s);
 /* A table (see report/table.h), fitted to out->fit. */
 void out_table(struct out *out, const struct table *table);
-/* A model as JSON in UTF-8, indented, keys in the order they were put in, and a newline. */
-void out_json(struct out *out, const json_t *model);
+/* A model as JSON in UTF-8, indented, keys in the order they were put in, and a newline; takes it.
+ */
+void out_json(struct out *out, json_t *model);
 /* Writes what is gathered. */
 void out_flush(struct out *out);
 /*

@@ -145,9 +145,7 @@ static int cmd_review(struct context *context)
 		return context_usage(context,
 				     "--edit opens a file; --stdout and --json write none");
 	if (opts_has(opts, "json")) {
-		json_t *model = review_make_model(context->journal, &order);
-		out_json(context->out, model);
-		json_decref(model);
+		out_json(context->out, review_make_model(context->journal, &order));
 		return EXIT_FINE;
 	}
 	if (opts_has(opts, "stdout"))

@@ -349,7 +349,7 @@ static int cmd_show(struct context *context)
 		return EXIT_PROBLEM;
 	json_t *model = people_person(context->journal, who, context->today);
 	if (opts_has(&context->opts, "json"))
-		out_json(context->out, model);
+		out_json(context->out, json_incref(model));
 	else
 		print_person(context, model);
 	json_decref(model);

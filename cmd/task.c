@@ -58,7 +58,7 @@ static struct str shown(struct context *context, const struct task_text *task)
 static void add_asking(struct buf *text, json_t *model, const struct person *who,
 		       struct context *context)
 {
-	struct balance_year year = balance_year(who->contact, context->today);
+	struct balance year = balance_year(who->contact, context->today);
 	struct arena *arena = context->arena;
 	year.asked++;
 	json_put(model, "asked", json_of_count(year.asked));

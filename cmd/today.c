@@ -1,62 +1,25 @@
-#include <string.h>
-
 #include "agenda.h"
 #include "change/commit.h"
 #include "command.h"
 #include "report/agenda.h"
+#include "report/json.h"
 #include "report/words.h"
 
 /* A screenful: what is more is counted. */
 #define MOST_PEOPLE 5
 #define MOST_ITEMS  5
 
-static void print_count(struct context *context, size_t all, size_t shown)
+static void print_days(struct context *context, const struct week *days)
 {
-	if (all > shown)
-		out_printf(context->out, "and %zu more\n", all - shown);
-}
-
-static void print_list(struct context *context, const char *heading, const json_t *list)
-{
-	if (json_array_size(list) == 0)
-		return;
-	out_addz(context->out, "\n");
-	out_role(context->out, ROLE_STRONG, str_of(heading));
-	out_addz(context->out, "\n");
-	agenda_print_items(context, list, MOST_ITEMS);
-	print_count(context, json_array_size(list), MOST_ITEMS);
-}
-
-/* Items of the days from..to ("YYYY-MM-DD", which compare as text) in a list of their own. */
-static json_t *items_of(const json_t *model, const char *from, const char *to)
-{
-	json_t *list = json_array();
-	const json_t *items = json_object_get(model, "items");
-	for (size_t i = 0; i < json_array_size(items); i++) {
-		json_t *item = json_array_get(items, i);
-		const char *day = json_string_value(json_object_get(item, "day"));
-		if (strcmp(day, from) >= 0 && strcmp(day, to) <= 0)
-			json_array_append(list, item);
-	}
-	return list;
-}
-
-static void print_days(struct context *context, const json_t *model)
-{
-	char days[3][DAY_SIZE];
-	for (civil_day i = 0; i < 3; i++)
-		day_write(days[i], context->today - 1 + i);
-	const struct {
-		const char *heading, *from, *to;
-	} lists[] = {{"Promised, and late", "", days[0]},
-		     {"Today", days[1], days[1]},
-		     {"This week", days[2], "9999-99-99"}};
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		json_t *list = items_of(model, lists[i].from, lists[i].to);
-		print_list(context, lists[i].heading, list);
-		json_decref(list);
-	}
-	print_list(context, "Waiting for", json_object_get(model, "waiting"));
+	civil_day today = days->today;
+	const struct agenda_list lists[] = {
+	    {"Promised, and late", WEEK_DAYS, DAY_MIN, today - 1},
+	    {"Today", WEEK_DAYS, today, today},
+	    {"This week", WEEK_DAYS, today + 1, DAY_MAX},
+	    {"Waiting for", WEEK_WAITING, DAY_MIN, DAY_MAX},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
+		(void)agenda_print_list(context, days, &lists[i], MOST_ITEMS, true);
 }
 
 /* Whether something of the journal is not committed, or why git cannot say. */
@@ -88,7 +51,7 @@ static void print_pending(struct context *context)
 }
 
 /* The next command to type. */
-static void print_next(struct context *context, size_t people)
+static void print_next_step(struct context *context, size_t people)
 {
 	out_addz(context->out, "\nNext: ");
 	if (context->journal->count == 0)
@@ -100,46 +63,44 @@ static void print_next(struct context *context, size_t people)
 	out_addz(context->out, "\n");
 }
 
-static void print(struct context *context, const struct agenda *agenda, const json_t *model)
+static void print_today(struct context *context, const struct week *days)
 {
-	size_t people = agenda->people.count;
-	civil_day today = agenda->today;
+	size_t people = days->reach_out.count;
+	civil_day today = days->today;
 	out_role(context->out, ROLE_STRONG,
 		 arena_printf(context->arena, "%s %s", weekday_long(day_weekday(today)),
 			      words_date(today, 0, context->arena).p));
 	out_printf(context->out, " \xC2\xB7 %s\n\n",
 		   words_count(context->journal->count, "person", "people", context->arena).p);
-	agenda_print_people(context, model, MOST_PEOPLE);
-	print_count(context, people, MOST_PEOPLE);
+	agenda_print_people(context, days, MOST_PEOPLE);
+	agenda_print_rest(context, people, MOST_PEOPLE);
 	if (!people)
 		out_addz(context->out, context->journal->count
 					   ? "Nobody is due this week. Enjoy it.\n"
 					   : "Nobody is in the journal yet.\n");
-	print_days(context, model);
-	print_next(context, people);
-	if (agenda->without_interval)
-		out_printf(context->out, "%s no interval: kith never says when it is time.\n",
-			   words_count(agenda->without_interval, "person has", "people have",
-				       context->arena)
-			       .p);
+	print_days(context, days);
+	print_next_step(context, people);
+	if (days->without_interval)
+		out_printf(
+		    context->out, "%s no interval: kith never says when it is time.\n",
+		    words_count(days->without_interval, "person has", "people have", context->arena)
+			.p);
 	print_pending(context);
 }
 
 static int cmd_today(struct context *context)
 {
-	struct agenda agenda;
+	struct week days;
 	civil_day today = context->today;
-	agenda_make(&agenda, context->journal, today, today + 7 - day_weekday(today));
-	json_t *model = agenda_model(context->journal, &agenda);
+	week_make_agenda(&days, context->journal, today, today + 7 - day_weekday(today));
 	if (opts_has(&context->opts, "json")) {
-		json_object_set_new(model, "without_interval",
-				    json_integer((json_int_t)agenda.without_interval));
+		json_t *model = agenda_model(context->journal, &days);
+		json_put(model, "without_interval", json_of_count(days.without_interval));
 		out_json(context->out, model);
 	} else {
-		print(context, &agenda, model);
+		print_today(context, &days);
 	}
-	agenda_release(&agenda);
-	json_decref(model);
+	week_release(&days);
 	return EXIT_FINE;
 }
 

@@ -1,10 +1,10 @@
 #include "todo.h"
 
-#include "report/json.h"
-#include "report/todo.h"
+#include "report/agenda.h"
 #include "write.h"
 
-static void print_list(struct context *context, const json_t *list, bool names)
+static void print_kind(const struct agenda_words *words, struct out *out, const struct todo *todo,
+		       enum todo_kind kind, bool names)
 {
 	static const struct table_column columns[] = {
 	    {.heading = NULL, .right = true},
@@ -15,54 +15,53 @@ static void print_list(struct context *context, const json_t *list, bool names)
 	struct table table;
 	table_init(&table, columns, ARRAY_LEN(columns));
 	table.indent = 2;
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *row = json_array_get(list, i);
-		const json_t *late = json_object_get(row, "late");
-		enum role role = json_integer_value(late) > 0 ? ROLE_LATE : ROLE_PLAIN;
-		struct str when = json_text_at(row, "when");
-		table_addf(&table, ROLE_DIM, "%lld",
-			   (long long)json_integer_value(json_object_get(row, "number")));
-		table_add(&table, when.p ? when : STR(""), role);
-		table_add(&table, names ? json_text_at(row, "name") : STR(""), ROLE_STRONG);
-		table_addf(&table, ROLE_PLAIN, "%s%s", json_text_at(row, "text").p,
-			   json_is_true(json_object_get(row, "repeats")) ? " (repeats)" : "");
+	for (size_t i = 0; i < todo->count; i++) {
+		const struct todo_item *item = &todo->items[i];
+		const struct task *t = item->task;
+		if (item->kind != kind)
+			continue;
+		bool late = t->due != NO_DAY && t->due < words->today;
+		struct str text = prose_plain(&words->prose, t->text, words->arena);
+		table_addf(&table, ROLE_DIM, "%zu", item->number);
+		table_add(&table, agenda_task_when(words, t), late ? ROLE_LATE : ROLE_PLAIN);
+		table_add(&table, names ? item->contact->name : STR(""), ROLE_STRONG);
+		table_addf(&table, ROLE_PLAIN, "%.*s%s", STR_ARG(text),
+			   t->repeats ? " (repeats)" : "");
 	}
-	out_table(context->out, &table);
+	out_table(out, &table);
 	table_release(&table);
 }
 
-void todo_print(struct context *context, const json_t *model, bool names)
+void todo_print(struct context *context, const struct journal *journal, const struct todo *todo,
+		bool names)
 {
-	static const struct {
-		const char *key, *heading;
-	} lists[] = {
-	    {"promises", "Promised"}, {"waiting", "Waiting for"}, {"topics", "To bring up"}};
-	bool first = true;
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++) {
-		const json_t *list = json_object_get(model, lists[i].key);
-		if (json_array_size(list) == 0)
+	static const char *const headings[] = {[TODO_PROMISE] = "Promised",
+					       [TODO_WAITING] = "Waiting for",
+					       [TODO_TOPIC] = "To bring up"};
+	struct agenda_words words;
+	agenda_words_init(&words, journal, context->today, context->arena);
+	for (size_t i = 0; i < todo->count; i++) {
+		enum todo_kind kind = todo->items[i].kind;
+		if (i && todo->items[i - 1].kind == kind)
 			continue;
-		out_addz(context->out, first ? "" : "\n");
-		out_role(context->out, ROLE_STRONG, str_of(lists[i].heading));
+		out_addz(context->out, i ? "\n" : "");
+		out_role(context->out, ROLE_STRONG, str_of(headings[kind]));
 		out_addz(context->out, "\n");
-		print_list(context, list, names);
-		first = false;
+		print_kind(&words, context->out, todo, kind, names);
 	}
 }
 
-static void print(struct context *context, const struct journal *journal, const struct todo *todo,
-		  const struct person *who)
+static void tell_todo(struct context *context, const struct journal *journal,
+		      const struct todo *todo, const struct person *who)
 {
-	json_t *model = todo_model(journal, todo, context->today);
 	if (opts_has(&context->opts, "json"))
-		out_json(context->out, model);
+		out_json(context->out, agenda_todo_model(journal, todo, context->today));
 	else if (todo->count)
-		todo_print(context, model, !who);
+		todo_print(context, journal, todo, !who);
 	else if (who)
 		out_printf(context->out, "nothing is open with %.*s\n", STR_ARG(who->name));
 	else
 		out_addz(context->out, "nothing is open\n");
-	json_decref(model);
 }
 
 /* Of one person: no other file is read, where the word is a file's name. */
@@ -76,7 +75,7 @@ static int of_one(struct context *context, struct todo *todo)
 		status = writing_find(&w, word, &who);
 	if (status == EXIT_FINE) {
 		todo_add(todo, who.contact);
-		print(context, NULL, todo, &who);
+		tell_todo(context, NULL, todo, &who);
 	}
 	writing_end(&w);
 	return status;
@@ -94,7 +93,7 @@ static int of_everybody(struct context *context, struct todo *todo)
 		for (size_t i = 0; i < journal.count; i++)
 			todo_add(todo, &journal.contacts[i]);
 		todo_sort(todo);
-		print(context, &journal, todo, NULL);
+		tell_todo(context, &journal, todo, NULL);
 	}
 	out_findings(context->out, &journal.diag);
 	if (diag_has_error(&journal.diag))
@@ -105,8 +104,7 @@ static int of_everybody(struct context *context, struct todo *todo)
 
 static int cmd_todo(struct context *context)
 {
-	struct todo todo;
-	todo_init(&todo);
+	struct todo todo = {0};
 	int status =
 	    context->opts.words_count ? of_one(context, &todo) : of_everybody(context, &todo);
 	todo_release(&todo);

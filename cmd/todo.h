@@ -3,8 +3,10 @@
 #define KITH_CMD_TODO_H
 
 #include "command.h"
+#include "insight/todo.h"
 
-/* Prints the model (see report/todo.h); names: with whose they are. */
-void todo_print(struct context *context, const json_t *model, bool names);
+/* names: with whose they are; journal: as in report/agenda.h. */
+void todo_print(struct context *context, const struct journal *journal, const struct todo *todo,
+		bool names);
 
 #endif

@@ -53,7 +53,6 @@ static int list_changes(struct writing *w, const struct undo_place *place)
 	json_put(model, "changes", changes);
 	json_put(model, "more", json_boolean(more));
 	out_json(context->out, model);
-	json_decref(model);
 	return EXIT_FINE;
 }
 

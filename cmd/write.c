@@ -613,6 +613,7 @@ int writing_tell(struct writing *w, const struct change_result *result, int stat
 	if (result->written || result->unchanged || w->diff.p) {
 		if (writing_is_json(w) && model) {
 			print_model(w, result, model);
+			model = NULL;
 		} else {
 			tell_text(w, result, text);
 		}

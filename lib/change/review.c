@@ -53,14 +53,6 @@ int review_make_page(struct buf *out, const struct journal *journal,
 	return result;
 }
 
-static bool has_items(const struct week *week)
-{
-	return week->late.count + week->this_week.count + week->reach_out.count +
-		   week->ahead.count + week->passed.count + week->happened.count +
-		   week->waiting.count >
-	       0;
-}
-
 /* Makes the page that stands in `old` again. */
 static int make_again(struct buf *out, const struct journal *journal,
 		      const struct review_order *order, struct str old, struct kith_error *err)
@@ -77,7 +69,7 @@ static int make_again(struct buf *out, const struct journal *journal,
 	struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
 	int result = render(&made, journal, &week, order, err);
 	if (result == 0)
-		result = page_merge(out, old, buf_str(&made), has_items(&week), standing_fate,
+		result = page_merge(out, old, buf_str(&made), week_has_items(&week), standing_fate,
 				    &fates, err);
 	ids_free(fates.ids);
 	week_release(&week);

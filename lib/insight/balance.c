@@ -1,8 +1,11 @@
 #include "insight/balance.h"
 
-#include "base/mem.h"
-
 #define MANY_ASKED 3
+
+static bool entry_happened(const struct entry *entry, civil_day as_of)
+{
+	return !entry->planned && !entry->cancelled && entry->day <= as_of;
+}
 
 /* A task's marks count on the day it was done, what was asked on the day it was made. */
 static civil_day asked_on(const struct task *task)
@@ -10,76 +13,46 @@ static civil_day asked_on(const struct task *task)
 	return task->created != NO_DAY ? task->created : task->done;
 }
 
-static bool happened(const struct entry *entry, civil_day as_of)
+/* What one asked and gave in from..to. */
+static struct balance balance_between(const struct contact *c, civil_day from, civil_day to)
 {
-	return !entry->planned && !entry->cancelled && entry->day <= as_of;
-}
-
-static civil_day last_gave(const struct contact *c, civil_day as_of)
-{
-	civil_day last = NO_DAY;
+	struct balance b = {.last_gave = NO_DAY};
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		if (e->gave && happened(e, as_of) && e->day > last)
-			last = e->day;
+		if (e->day < from || !entry_happened(e, to))
+			continue;
+		b.asked += e->asked;
+		b.gave += e->gave;
+		if (e->gave && e->day > b.last_gave)
+			b.last_gave = e->day;
 	}
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];
-		if (t->gave && t->state == TASK_DONE && t->done <= as_of && t->done > last)
-			last = t->done;
+		civil_day asked = asked_on(t);
+		b.asked += t->asked && asked != NO_DAY && asked >= from && asked <= to;
+		if (!t->gave || t->state != TASK_DONE || t->done < from || t->done > to)
+			continue;
+		b.gave++;
+		if (t->done > b.last_gave)
+			b.last_gave = t->done;
 	}
-	return last;
+	return b;
 }
 
-struct asking {
-	civil_day from, as_of, monday;
-	size_t asked, last_week;
-};
-
-static void count(struct asking *a, civil_day day)
+struct balance balance_year(const struct contact *c, civil_day as_of)
 {
-	if (day == NO_DAY || day < a->from || day > a->as_of)
-		return;
-	a->asked++;
-	a->last_week += day >= a->monday - 7 && day < a->monday;
+	return balance_between(c, day_add_months(as_of, -12), as_of);
 }
 
-void balance_add(struct balances *out, const struct journal *journal, uint32_t who, civil_day as_of,
-		 civil_day monday)
+bool balance_is_uneven(struct balance *out, const struct contact *c, civil_day as_of,
+		       civil_day monday)
 {
-	const struct contact *c = &journal->contacts[who];
-	civil_day year_ago = day_add_months(as_of, -12), gave = last_gave(c, as_of);
-	struct asking a = {
-	    .from = gave >= year_ago ? gave + 1 : year_ago, .as_of = as_of, .monday = monday};
-	for (size_t i = 0; i < c->entries_count; i++)
-		if (c->entries[i].asked && happened(&c->entries[i], as_of))
-			count(&a, c->entries[i].day);
-	for (size_t i = 0; i < c->tasks_count; i++)
-		if (c->tasks[i].asked)
-			count(&a, asked_on(&c->tasks[i]));
-	if (a.asked < MANY_ASKED || a.last_week == 0)
-		return;
-	out->items = mem_grow(out->items, out->count, &out->cap, sizeof(*out->items));
-	out->items[out->count++] = (struct balance){who, a.asked, gave >= year_ago ? gave : NO_DAY};
-}
-
-struct balance_year balance_year(const struct contact *c, civil_day as_of)
-{
-	struct balance_year year = {0, 0};
-	struct asking a = {.from = day_add_months(as_of, -12), .as_of = as_of, .monday = as_of};
-	for (size_t i = 0; i < c->entries_count; i++) {
-		const struct entry *e = &c->entries[i];
-		if (e->asked && happened(e, as_of))
-			count(&a, e->day);
-		year.gave += e->gave && happened(e, as_of) && e->day >= a.from;
-	}
-	for (size_t i = 0; i < c->tasks_count; i++) {
-		const struct task *t = &c->tasks[i];
-		if (t->asked)
-			count(&a, asked_on(t));
-		year.gave +=
-		    t->gave && t->state == TASK_DONE && t->done >= a.from && t->done <= as_of;
-	}
-	year.asked = a.asked;
-	return year;
+	*out = balance_year(c, as_of);
+	if (out->asked < MANY_ASKED)
+		return false;
+	civil_day gave = out->last_gave, last = monday - 1 < as_of ? monday - 1 : as_of;
+	civil_day from = gave == NO_DAY ? day_add_months(as_of, -12) : gave + 1;
+	out->asked = balance_between(c, from, as_of).asked;
+	from = from > monday - 7 ? from : monday - 7;
+	return out->asked >= MANY_ASKED && balance_between(c, from, last).asked > 0;
 }

@@ -2,20 +2,25 @@
 #ifndef KITH_INSIGHT_BALANCE_H
 #define KITH_INSIGHT_BALANCE_H
 
-#include "insight/week.h"
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "people/contact.h"
+
+/* How often one asked and gave, by the entries and tasks of the contact's own file. */
+struct balance {
+	size_t asked, gave;
+	civil_day last_gave; /* NO_DAY, or more than a year ago */
+};
 
 /*
- * Adds the contact where it has 3 or more #asked since the later of the last
- * #gave and a year before as_of, one of them in the week before monday.
- * Entries and tasks of the contact's own file count.
+ * Whether there are 3 or more #asked since the later of the last #gave and a
+ * year before as_of, one of them in the week before monday: so many are `asked`.
  */
-void balance_add(struct balances *out, const struct journal *journal, uint32_t who, civil_day as_of,
-		 civil_day monday);
+bool balance_is_uneven(struct balance *out, const struct contact *contact, civil_day as_of,
+		       civil_day monday);
 
-/* How often one asked and gave within a year, in the contact's own file. */
-struct balance_year {
-	size_t asked, gave;
-};
-struct balance_year balance_year(const struct contact *contact, civil_day as_of);
+/* Of the year before as_of. */
+struct balance balance_year(const struct contact *contact, civil_day as_of);
 
 #endif

@@ -1,4 +1,4 @@
-#include "insight/week.h"
+#include "insight/items.h"
 
 #include <stdlib.h>
 
@@ -21,7 +21,7 @@ struct span_search {
 	const struct journal *journal;
 };
 
-static void add_date(void *context, const struct contact *contact, struct occurrence found)
+static void add_occurrence(void *context, const struct contact *contact, struct occurrence found)
 {
 	struct span_search *s = context;
 	items_add(s->items, (struct item){.kind = ITEM_DATE,
@@ -60,7 +60,7 @@ void items_of_span(struct items *items, const struct journal *journal, uint32_t 
 	add_plans(items, journal, who, as_of, from, to);
 	if (!contact_is_active(c))
 		return;
-	dates_each(c, from, to, journal->config.leap_march, add_date, &search);
+	dates_each(c, from, to, journal->config.leap_march, add_occurrence, &search);
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];
 		if (t->due != NO_DAY && t->due >= from && t->due <= to && task_is_promise(t) &&
@@ -72,21 +72,16 @@ void items_of_span(struct items *items, const struct journal *journal, uint32_t 
 }
 
 /* With the slug beside it, because qsort has no context. */
-struct keyed {
+struct sorted_item {
 	struct item item;
 	struct str slug, time;
 	size_t place;
 };
 
-/* Without a day last; waiting ones then by the day made, unknown last. */
-static civil_day day_or_last(civil_day day)
+/* Of one day waiting ones by the day made, unknown last. */
+static int compare_items(const void *a, const void *b)
 {
-	return day == NO_DAY ? INT32_MAX : day;
-}
-
-static int compare_keyed(const void *a, const void *b)
-{
-	const struct keyed *x = a, *y = b;
+	const struct sorted_item *x = a, *y = b;
 	civil_day dx = day_or_last(x->item.day), dy = day_or_last(y->item.day);
 	if (dx != dy)
 		return dx < dy ? -1 : 1;
@@ -106,10 +101,10 @@ static int compare_keyed(const void *a, const void *b)
 
 void items_sort(struct items *items, const struct journal *journal)
 {
-	struct keyed *keyed = mem_zalloc(items->count, sizeof(*keyed));
+	struct sorted_item *sorted = mem_zalloc(items->count, sizeof(*sorted));
 	for (size_t i = 0; i < items->count; i++) {
 		const struct item *item = &items->items[i];
-		keyed[i] = (struct keyed){
+		sorted[i] = (struct sorted_item){
 		    .item = *item,
 		    .slug = journal->contacts[item->who].slug,
 		    .time = item->entry ? item->entry->time : STR(""),
@@ -118,8 +113,8 @@ void items_sort(struct items *items, const struct journal *journal)
 					  : item->date.which + 1, /* the birthday first */
 		};
 	}
-	qsort(keyed, items->count, sizeof(*keyed), compare_keyed);
+	qsort(sorted, items->count, sizeof(*sorted), compare_items);
 	for (size_t i = 0; i < items->count; i++)
-		items->items[i] = keyed[i].item;
-	free(keyed);
+		items->items[i] = sorted[i].item;
+	free(sorted);
 }

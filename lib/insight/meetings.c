@@ -21,7 +21,7 @@ static int compare_numbers(const void *a, const void *b)
 }
 
 /* Day, channel and the sorted people of a meeting of several, as bytes. */
-static struct str key_of(struct collecting *c, uint32_t owner, const struct entry *entry)
+static struct str meeting_key(struct collecting *c, uint32_t owner, const struct entry *entry)
 {
 	size_t people = entry->with_count + 1u;
 	size_t n = sizeof(civil_day) + people * sizeof(uint32_t) + entry->channel.n;
@@ -42,7 +42,7 @@ static bool is_seen(struct collecting *c, uint32_t owner, const struct entry *en
 {
 	if (entry->with_count == 0)
 		return false;
-	struct str key = key_of(c, owner, entry);
+	struct str key = meeting_key(c, owner, entry);
 	return index_get(&c->seen, key) != UINT32_MAX || index_put(&c->seen, key, 0) != UINT32_MAX;
 }
 
@@ -52,17 +52,17 @@ static void count_person(struct collecting *c, uint32_t who)
 	c->met[who] = 1;
 }
 
-static void push(struct collecting *c, struct meetings *m, uint32_t owner,
-		 const struct entry *entry)
+static void keep_meeting(struct collecting *c, struct meetings *m, uint32_t owner,
+			 const struct entry *entry)
 {
 	m->items = mem_grow(m->items, m->count, &m->cap, sizeof(*m->items));
 	m->items[m->count++] =
 	    (struct meeting){entry->day, owner, c->journal->contacts[owner].slug, entry};
 }
 
-static void add(struct collecting *c, uint32_t owner, const struct entry *entry)
+static void count_meeting(struct collecting *c, uint32_t owner, const struct entry *entry)
 {
-	push(c, c->out, owner, entry);
+	keep_meeting(c, c->out, owner, entry);
 	count_person(c, owner);
 	for (uint32_t i = 0; i < entry->with_count; i++)
 		count_person(c, entry->with[i]);
@@ -82,7 +82,7 @@ static int compare_meetings(const void *a, const void *b)
 	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
-static void sort(struct meetings *m)
+static void sort_meetings(struct meetings *m)
 {
 	if (m->count)
 		qsort(m->items, m->count, sizeof(*m->items), compare_meetings);
@@ -115,14 +115,14 @@ void meetings_chart(struct meetings *out, struct meetings *year_ago, const struc
 			    is_seen(&c, i, entry))
 				continue;
 			if (entry->day >= from)
-				add(&c, i, entry);
+				count_meeting(&c, i, entry);
 			if (entry->day < chart_from + 7)
-				push(&c, year_ago, i, entry);
+				keep_meeting(&c, year_ago, i, entry);
 			out->by_week[(entry->day - chart_from) / 7]++;
 		}
 	}
-	sort(out);
-	sort(year_ago);
+	sort_meetings(out);
+	sort_meetings(year_ago);
 	index_release(&c.seen);
 	arena_release(&c.arena);
 	free(c.met);

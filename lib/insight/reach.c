@@ -20,7 +20,7 @@ void reach_release(struct reach_search *search)
 	*search = (struct reach_search){0};
 }
 
-static void push(struct reaches *list, struct reach reach)
+static void keep_reach(struct reaches *list, struct reach reach)
 {
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
 	list->items[list->count++] = reach;
@@ -28,11 +28,12 @@ static void push(struct reaches *list, struct reach reach)
 
 void reach_add(struct reach_search *search, uint32_t who, const struct reckoning *reckoning)
 {
-	push(&search->due,
-	     (struct reach){.who = who,
-			    .reckoning = *reckoning,
-			    .date = dates_first(&search->journal->contacts[who], search->from,
-						search->to, search->journal->config.leap_march)});
+	keep_reach(
+	    &search->due,
+	    (struct reach){.who = who,
+			   .reckoning = *reckoning,
+			   .date = dates_first(&search->journal->contacts[who], search->from,
+					       search->to, search->journal->config.leap_march)});
 }
 
 /* Whether somebody was dormant and due on the first day. */
@@ -47,10 +48,10 @@ void reach_pass(struct reach_search *search, uint32_t who, const struct reckonin
 	/* Whose last contact is older is as dormant now as on the first day, or more so. */
 	bool known = reckoning->base == NO_DAY || reckoning->base <= search->from;
 	if ((!known || reckoning->dormant) && had_turn(search, who))
-		push(&search->over, (struct reach){.who = who, .date = {.day = NO_DAY}});
+		keep_reach(&search->over, (struct reach){.who = who, .date = {.day = NO_DAY}});
 }
 
-static void append(struct reaches *to, const struct reaches *from)
+static void append_reaches(struct reaches *to, const struct reaches *from)
 {
 	to->items = mem_append(to->items, &to->count, &to->cap, from->items, from->count,
 			       sizeof(*to->items));
@@ -58,8 +59,8 @@ static void append(struct reaches *to, const struct reaches *from)
 
 void reach_join(struct reach_search *search, struct reach_search *other)
 {
-	append(&search->due, &other->due);
-	append(&search->over, &other->over);
+	append_reaches(&search->due, &other->due);
+	append_reaches(&search->over, &other->over);
 	reach_release(other);
 }
 
@@ -132,7 +133,7 @@ void reach_sort(struct reach_search *search, struct reaches *out)
 	if (search->due.count)
 		qsort(all, search->due.count, sizeof(*all), compare_ranked);
 	for (size_t i = 0; i < search->due.count; i++)
-		push(out, all[i].reach);
+		keep_reach(out, all[i].reach);
 	free(all);
 }
 
@@ -199,7 +200,7 @@ void reach_choose(struct reach_search *search, struct standing standing, struct 
 		places -= takes;
 		revivals -= takes && all[i].dormant;
 		if (!all[i].over)
-			push(there || takes ? chosen : can_wait, all[i].reach);
+			keep_reach(there || takes ? chosen : can_wait, all[i].reach);
 	}
 	free(stood.is);
 	free(all);

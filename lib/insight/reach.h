@@ -2,7 +2,27 @@
 #ifndef KITH_INSIGHT_REACH_H
 #define KITH_INSIGHT_REACH_H
 
-#include "insight/week.h"
+#include "insight/dates.h"
+#include "insight/reckon.h"
+#include "people/journal.h"
+
+/* Somebody who is due. */
+struct reach {
+	uint32_t who;
+	struct reckoning reckoning;
+	struct occurrence date; /* the first in the week; day is NO_DAY without one */
+};
+
+struct reaches {
+	struct reach *items;
+	size_t count, cap;
+};
+
+/* People who stand under Reach out already, on the page made earlier in the week. */
+struct standing {
+	const uint32_t *who;
+	size_t count;
+};
 
 struct reach_search {
 	const struct journal *journal;

@@ -4,32 +4,22 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "insight/items.h"
 
 /* More words than this mean no task. */
 #define WORDS_MAX 64
-
-void todo_init(struct todo *todo)
-{
-	*todo = (struct todo){0};
-}
 
 void todo_release(struct todo *todo)
 {
 	free(todo->items);
 }
 
-static enum todo_kind kind_of(const struct task *task)
+static enum todo_kind todo_kind_of(const struct task *task)
 {
 	return task->waiting ? TODO_WAITING : task->topic ? TODO_TOPIC : TODO_PROMISE;
 }
 
-/* Without a day last. */
-static civil_day day_or_last(civil_day day)
-{
-	return day == NO_DAY ? INT32_MAX : day;
-}
-
-static int compare(const void *a, const void *b)
+static int compare_todos(const void *a, const void *b)
 {
 	const struct todo_item *x = a, *y = b;
 	civil_day dx = day_or_last(x->task->due), dy = day_or_last(y->task->due);
@@ -52,11 +42,12 @@ void todo_add(struct todo *todo, const struct contact *contact)
 		if (task->state != TASK_OPEN)
 			continue;
 		todo->items = mem_grow(todo->items, todo->count, &todo->cap, sizeof(*todo->items));
-		todo->items[todo->count++] = (struct todo_item){kind_of(task), contact, task, 0};
+		todo->items[todo->count++] =
+		    (struct todo_item){todo_kind_of(task), contact, task, 0};
 	}
 	if (todo->count == from)
 		return;
-	qsort(todo->items + from, todo->count - from, sizeof(*todo->items), compare);
+	qsort(todo->items + from, todo->count - from, sizeof(*todo->items), compare_todos);
 	for (size_t i = from; i < todo->count; i++)
 		todo->items[i].number = i - from + 1;
 }
@@ -64,20 +55,20 @@ void todo_add(struct todo *todo, const struct contact *contact)
 void todo_sort(struct todo *todo)
 {
 	if (todo->count)
-		qsort(todo->items, todo->count, sizeof(*todo->items), compare);
+		qsort(todo->items, todo->count, sizeof(*todo->items), compare_todos);
 }
 
-static bool is_word_char(char c)
+static bool is_todo_char(char c)
 {
 	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
 }
 
-static bool next_word(struct str *rest, struct str *word)
+static bool next_todo_word(struct str *rest, struct str *word)
 {
-	while (rest->n && !is_word_char(rest->p[0]))
+	while (rest->n && !is_todo_char(rest->p[0]))
 		*rest = str_from(*rest, 1);
 	size_t n = 0;
-	while (n < rest->n && is_word_char(rest->p[n]))
+	while (n < rest->n && is_todo_char(rest->p[n]))
 		n++;
 	*word = str_upto(*rest, n);
 	*rest = str_from(*rest, n);
@@ -87,7 +78,7 @@ static bool next_word(struct str *rest, struct str *word)
 static bool begins_a_word(struct str text, struct str wanted)
 {
 	struct str word;
-	while (next_word(&text, &word))
+	while (next_todo_word(&text, &word))
 		if (str_starts(word, wanted))
 			return true;
 	return false;
@@ -97,7 +88,7 @@ static bool has_all_words(struct str text, struct str wanted)
 {
 	struct str word;
 	size_t count = 0;
-	while (next_word(&wanted, &word))
+	while (next_todo_word(&wanted, &word))
 		if (++count > WORDS_MAX || !begins_a_word(text, word))
 			return false;
 	return count > 0;

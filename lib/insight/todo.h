@@ -17,13 +17,12 @@ struct todo_item {
 	size_t number; /* from 1, among the open tasks of that contact */
 };
 
-/* The contacts must live as long. Release it with todo_release. */
+/* Zeroed at first. The contacts must live as long. Release it with todo_release. */
 struct todo {
 	struct todo_item *items;
 	size_t count, cap;
 };
 
-void todo_init(struct todo *todo);
 void todo_release(struct todo *todo);
 
 /*

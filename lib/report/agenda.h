@@ -1,11 +1,33 @@
-/* What is due, as a model: for `kith due` and for today's page. */
+/* What is due and what is open, in words and as models: for `due`, today's page, `todo`. */
 #ifndef KITH_REPORT_AGENDA_H
 #define KITH_REPORT_AGENDA_H
 
 #include <jansson.h>
 
 #include "base/attr.h"
-#include "insight/agenda.h"
+#include "insight/todo.h"
+#include "insight/week.h"
+#include "report/prose.h"
+
+/* What the words are told by. journal: for the names of links in texts too; NULL for tasks alone.
+ */
+struct agenda_words {
+	struct prose prose;
+	civil_day today;
+	int year;
+	struct arena *arena; /* where the words live */
+};
+void agenda_words_init(struct agenda_words *words, const struct journal *journal, civil_day today,
+		       struct arena *arena);
+
+/* `every 6 weeks`, `new: met 3 days ago`, `worth reviving`; plain, as all the words here are. */
+struct str agenda_why(const struct agenda_words *words, const struct reach *reach);
+/* `9 weeks ago, coffee: the move to Bath`. */
+struct str agenda_talk(const struct agenda_words *words, const struct reach *reach);
+/* `turns 75`, `lunch with Bob: the grant`, or a task's text. */
+struct str agenda_what(const struct agenda_words *words, const struct item *item);
+/* `3 days late`, `in 2 weeks`; p == NULL without a day. */
+struct str agenda_task_when(const struct agenda_words *words, const struct task *task);
 
 /*
  * {today, until, people: [{slug, name, path, due, late, last, ratio, cadence,
@@ -13,6 +35,14 @@
  * what, late}], waiting: [...]}. Days are "YYYY-MM-DD" or null; `late` is in
  * days, negative for what is to come; all texts are plain, one line each.
  */
-json_t *agenda_model(const struct journal *journal, const struct agenda *agenda) ATTR_MUST_CHECK;
+json_t *agenda_model(const struct journal *journal, const struct week *days) ATTR_MUST_CHECK;
+
+/*
+ * {today, promises, waiting, topics}: lists of {number, text, due, when, late,
+ * created, repeats, slug, name, path}, in the order of the list. number: as
+ * `done` takes it; when and late as above, or null. journal: as above.
+ */
+json_t *agenda_todo_model(const struct journal *journal, const struct todo *todo,
+			  civil_day today) ATTR_MUST_CHECK;
 
 #endif

@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 #include "base/str.h"
-#include "insight/week.h"
+#include "insight/items.h"
 
 #define ID_SIZE 10 /* `r-krzn5ew` and a NUL */
 

@@ -13,6 +13,7 @@
 #include "base/mem.h"
 #include "report/page_line.h"
 #include "report/page_write.h"
+#include "report/review.h"
 
 /* Chunks by a text of theirs, sorted; equal ones in the page's order. */
 struct key {
@@ -454,16 +455,9 @@ static size_t place_of(const struct merge *m, const struct page_section *old, bo
 /* The sections kith writes, for headings that the new page has no need of. */
 static bool is_kiths(const struct page_section *section)
 {
-	static const char *const names[] = {"This week",    "Reach out",      "Ahead",
-					    "Just passed",  "Did it happen?", "Waiting for",
-					    "What changed", "Give and ask",   "Drifting",
-					    "Last week",    "A year ago",     "Needs a look"};
-	struct str name = section_name(section);
 	/* A heading of the first level is a title, or the person's. */
-	for (size_t i = 0; str_starts(section->heading, STR("## ")) && i < ARRAY_LEN(names); i++)
-		if (str_eq(name, str_of(names[i])))
-			return true;
-	return false;
+	return str_starts(section->heading, STR("## ")) &&
+	       review_has_heading(section_name(section));
 }
 
 static void find_places(struct merge *m)

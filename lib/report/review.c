@@ -1,14 +1,29 @@
+/*
+ * Each section of the review is a row of the table near the end of this file;
+ * the page (report/page.h) knows kith's headings by it, and the template gets
+ * them from it. To add a section:
+ *
+ * 1. its facts: a list in `struct week` (insight/week.h), filled, for one
+ *    contact, in insight/week.c. A new list of items or of remarks is a name in
+ *    enum week_list or week_people, and is sorted, joined and released by that;
+ * 2. a row of `sections`, with a function that puts the facts into the
+ *    section's object, below;
+ * 3. its place in templates/review.md, between {{#name}} and {{/name}}, with
+ *    `## {{heading}}` before its items.
+ */
 #include "report/review.h"
 
 #include "base/text.h"
 #include "report/ids.h"
 #include "report/json.h"
 #include "report/prose.h"
-#include "report/reach_lines.h"
 #include "report/words.h"
 
 #define MOST_NAMED    3
 #define MOST_FINDINGS 10
+/* How many promises and topics stand in one line below a name; the rest is counted. */
+#define MOST_IN_LINE   3
+#define MOST_INTERESTS 6
 
 struct review {
 	struct prose prose;
@@ -142,49 +157,298 @@ static json_t *item_model(struct review *v, const struct item *item)
 	return object;
 }
 
-static void push_items(struct review *v, json_t *list, const struct items *items)
+static void put_items(struct review *v, json_t *items, enum week_list list)
 {
-	for (size_t i = 0; i < items->count; i++)
-		json_push(list, item_model(v, &items->items[i]));
+	const struct items *all = &v->week->lists[list];
+	for (size_t i = 0; i < all->count; i++)
+		json_push(items, item_model(v, &all->items[i]));
 }
 
-/* Puts a section of items with a line below it; nothing where both are absent. */
-static void put_items(struct review *v, json_t *model, const char *name, const struct items *first,
-		      const struct items *then, const char *line_name, struct str line)
+static void put_count(struct review *v, json_t *section, const char *key, size_t count,
+		      const char *one, const char *many)
 {
-	if (first->count + (then ? then->count : 0) == 0 && line.n == 0)
+	if (count)
+		put_line(section, key, words_count(count, one, many, v->arena));
+}
+
+static void put_this_week(struct review *v, json_t *section, json_t *items)
+{
+	put_items(v, items, WEEK_LATE);
+	put_items(v, items, WEEK_DAYS);
+	put_count(v, section, "older", v->week->older_promises,
+		  "promise is older; kith due names it", "promises are older; kith due names them");
+}
+
+static void put_ahead(struct review *v, json_t *section, json_t *items)
+{
+	put_items(v, items, WEEK_AHEAD);
+	put_count(v, section, "undated", v->week->undated_promises, "promise has no day",
+		  "promises have no day");
+}
+
+static void put_passed(struct review *v, json_t *section, json_t *items)
+{
+	(void)section;
+	put_items(v, items, WEEK_PASSED);
+}
+
+static void put_happened(struct review *v, json_t *section, json_t *items)
+{
+	put_items(v, items, WEEK_HAPPENED);
+	put_count(v, section, "older", v->week->older_planned, "plan is older", "plans are older");
+}
+
+static void put_waiting(struct review *v, json_t *section, json_t *items)
+{
+	(void)section;
+	put_items(v, items, WEEK_WAITING);
+}
+
+static void add_part(struct buf *line, struct str part)
+{
+	if (part.n == 0)
 		return;
-	json_t *section = json_of_object(), *list = json_of_list();
-	push_items(v, list, first);
-	if (then)
-		push_items(v, list, then);
-	json_put(section, "items", list);
-	put_line(section, line_name, line);
-	json_put(model, name, section);
+	if (line->n)
+		buf_addz(line, " \xC2\xB7 ");
+	buf_add(line, part);
 }
 
-static struct str counted(struct review *v, size_t count, const char *one, const char *many)
+/* `you aim for 6` after `9 weeks`, `you aim for 2 months` after it. */
+static struct str aim(struct review *v, struct cadence cadence, struct str after)
 {
-	return count ? words_count(count, one, many, v->arena) : STR("");
+	if (cadence.kind != CADENCE_EVERY)
+		return STR("");
+	struct str words = words_interval(cadence.interval, v->arena);
+	size_t number = str_find_char(words, ' '), before = str_find_char(after, ' ');
+	struct str unit = str_from(words, number), other = str_from(after, before);
+	if (str_ends(unit, STR("s")))
+		unit.n--;
+	if (str_ends(other, STR("s")))
+		other.n--;
+	if (after.n && str_eq(unit, other))
+		words = str_upto(words, number);
+	return arena_printf(v->arena, ", you aim for %.*s", STR_ARG(words));
 }
 
-static struct str can_wait(struct review *v)
+/* `every 5 weeks until April, 7 months now`. */
+static struct str usual(struct review *v, size_t usual_twice, civil_day last)
+{
+	return arena_printf(
+	    v->arena, "every %s until %s, %s now", words_days((double)usual_twice / 2, v->arena).p,
+	    words_month(last, v->year, v->arena).p, words_span(last, v->week->as_of, v->arena).p);
+}
+
+static struct str met_words(struct review *v, const struct contact *c)
+{
+	struct str text = prose_text(&v->prose, c->met_text, v->arena);
+	return arena_printf(v->arena, "met %s%s%.*s",
+			    words_relative(c->met, v->week->as_of, v->arena).p, text.n ? " " : "",
+			    STR_ARG(text));
+}
+
+/* How long it is, and what they aim for. */
+static struct str why_now(struct review *v, const struct reach *reach, struct reckoner *reckoner)
+{
+	const struct reckoning *r = &reach->reckoning;
+	const struct contact *c = &v->journal->contacts[reach->who];
+	struct arena *arena = v->arena;
+	bool talked = r->last != NO_DAY;
+	struct str since = talked ? words_span(r->last, v->week->as_of, arena) : STR("");
+	if (r->is_new && (!talked || r->last <= c->met))
+		return arena_printf(arena, "new: %s, no word since", met_words(v, c).p);
+	if (r->is_new)
+		return arena_printf(arena, "new: %s, %s since you talked", met_words(v, c).p,
+				    since.p);
+	int twice = r->dormant ? reckon_usual_twice(reckoner, reach->who, r->last) : 0;
+	if (twice)
+		return arena_printf(arena, "worth reviving: %s",
+				    usual(v, (size_t)twice, r->last).p);
+	struct str aimed = aim(v, r->cadence, since);
+	if (talked)
+		return arena_printf(arena, "%s%s since you talked%s",
+				    r->dormant ? "worth reviving: " : "", since.p, aimed.p);
+	if (c->met != NO_DAY && c->met <= v->week->as_of)
+		return arena_printf(arena, "%s, no word since%s", met_words(v, c).p, aimed.p);
+	return arena_printf(arena, "no word yet%s", aimed.p);
+}
+
+struct plan_search {
+	civil_day from, to;
+	const struct entry *first;
+};
+
+static void keep_first_plan(void *context, const struct contact *owner, const struct entry *entry)
+{
+	struct plan_search *s = context;
+	(void)owner;
+	if (entry_is_planned(entry, s->from) && entry->day >= s->from && entry->day <= s->to &&
+	    (!s->first || entry->day < s->first->day))
+		s->first = entry;
+}
+
+/* `coffee on Wednesday`. */
+static struct str coming(struct review *v, struct str what, civil_day day)
+{
+	struct str on = day <= v->week->sunday ? str_of(weekday_long(day_weekday(day)))
+					       : words_day(day, v->year, v->arena);
+	return arena_printf(v->arena, "%.*s on %.*s", STR_ARG(what), STR_ARG(on));
+}
+
+/* Their next date or planned entry up to the end of Ahead. */
+static struct str next_day(struct review *v, uint32_t who)
+{
+	const struct week *week = v->week;
+	const struct contact *c = &v->journal->contacts[who];
+	struct occurrence date =
+	    dates_first(c, week->as_of, week->ahead_end, v->journal->config.leap_march);
+	struct plan_search plan = {week->as_of, week->ahead_end, NULL};
+	reckon_each_entry(v->journal, who, keep_first_plan, &plan);
+	if (plan.first && (date.day == NO_DAY || plan.first->day < date.day))
+		return coming(v, plan.first->channel.n ? plan.first->channel : STR("a meeting"),
+			      plan.first->day);
+	if (date.day == NO_DAY)
+		return STR("");
+	bool birthday = date.which == BIRTHDAY;
+	struct str what = birthday ? STR("") : prose_escape(c->dates[date.which].what, v->arena);
+	what = prose_date(date, what, v->arena);
+	if (!birthday && date.years)
+		what = arena_printf(v->arena, "%.*s,", STR_ARG(what));
+	return coming(v, what, date.day);
+}
+
+/* The first e-mail, else phone, else URL. */
+static struct str address_of(struct review *v, const struct contact *c)
+{
+	const struct values *kinds[] = {&c->email, &c->phone, &c->url};
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
+		if (kinds[i]->count)
+			return prose_escape(kinds[i]->items[0].text, v->arena);
+	return STR("");
+}
+
+/* `last, Sun 20 Sep, coffee: the move to Bath`. */
+static struct str last_talk(struct review *v, const struct reckoning *r)
+{
+	const struct entry *e = r->last_entry;
+	struct buf b;
+	if (r->last == NO_DAY)
+		return STR("");
+	buf_init(&b, 0);
+	buf_printf(&b, "last, %s", words_day(r->last, v->year, v->arena).p);
+	if (e && e->channel.n)
+		buf_printf(&b, ", %s", prose_escape(e->channel, v->arena).p);
+	struct str text = e ? prose_text(&v->prose, e->text, v->arena) : STR("");
+	if (text.n)
+		buf_printf(&b, ": %.*s", STR_ARG(text));
+	return arena_take(v->arena, &b);
+}
+
+static struct str introduced(struct review *v, const struct contact *c)
+{
+	uint32_t who[8];
+	size_t count = 0;
+	for (size_t i = 0; i < c->introduced_by.count && count < ARRAY_LEN(who); i++)
+		if (c->introduced_by.items[i].who != NO_CONTACT)
+			who[count++] = c->introduced_by.items[i].who;
+	if (count == 0)
+		return STR("");
+	return arena_printf(v->arena, "introduced by %s",
+			    prose_people(&v->prose, who, count, true, v->arena).p);
+}
+
+/* `you promised: a (Mon 30 Nov); b`, or `to bring up: …`, of the open tasks. */
+static struct str tasks_line(struct review *v, const struct contact *c, bool topics)
+{
+	struct buf b;
+	size_t count = 0;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		bool wanted = topics ? t->topic && !t->waiting : task_is_promise(t);
+		if (!wanted || !task_was_open(t, v->week->as_of) || count++ >= MOST_IN_LINE)
+			continue;
+		buf_addz(&b, b.n ? "; " : topics ? "to bring up: " : "you promised: ");
+		buf_add(&b, prose_text(&v->prose, t->text, v->arena));
+		if (t->due != NO_DAY)
+			buf_printf(&b, " (%s)", words_day(t->due, v->year, v->arena).p);
+	}
+	if (count > MOST_IN_LINE)
+		buf_printf(&b, "; and %zu more", count - MOST_IN_LINE);
+	return arena_take(v->arena, &b);
+}
+
+static struct str interests(struct review *v, const struct contact *c)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < c->interests.count && i < MOST_INTERESTS; i++) {
+		buf_addz(&b, i ? ", " : "into ");
+		buf_add(&b, prose_escape(c->interests.items[i], v->arena));
+	}
+	if (c->interests.count > MOST_INTERESTS)
+		buf_printf(&b, " and %zu more", c->interests.count - MOST_INTERESTS);
+	return arena_take(v->arena, &b);
+}
+
+static void push_line(json_t *list, struct buf *line)
+{
+	if (line->n)
+		json_push(list, json_of_line(buf_str(line)));
+	buf_clear(line);
+}
+
+/* The lines below a name under Reach out: why now, the last talk, what to write about. */
+static json_t *reach_lines(struct review *v, const struct reach *reach, struct reckoner *reckoner)
+{
+	const struct contact *c = &v->journal->contacts[reach->who];
+	json_t *list = json_of_list();
+	struct buf line;
+	buf_init(&line, 0);
+	add_part(&line, why_now(v, reach, reckoner));
+	add_part(&line, next_day(v, reach->who));
+	add_part(&line, address_of(v, c));
+	push_line(list, &line);
+	add_part(&line, last_talk(v, &reach->reckoning));
+	push_line(list, &line);
+	if (reach->reckoning.is_new)
+		add_part(&line, introduced(v, c));
+	add_part(&line, tasks_line(v, c, false));
+	add_part(&line, tasks_line(v, c, true));
+	add_part(&line, interests(v, c));
+	push_line(list, &line);
+	buf_release(&line);
+	return list;
+}
+
+/* `(due Sat 28)`, `(worth reviving)`: why somebody who can wait is due. */
+static struct str why_can_wait(struct review *v, const struct reckoning *r)
+{
+	if (r->dormant)
+		return STR("worth reviving");
+	return arena_printf(v->arena, "due %s",
+			    (r->due >= v->week->monday ? words_weekday(r->due, v->arena)
+						       : words_day(r->due, v->year, v->arena))
+				.p);
+}
+
+static void put_can_wait(struct review *v, json_t *section)
 {
 	const struct reaches *rest = &v->week->can_wait;
 	struct buf b;
 	if (rest->count == 0)
-		return STR("");
+		return;
 	buf_init(&b, 0);
 	buf_printf(&b, "%zu more can wait:", rest->count);
 	for (size_t i = 0; i < rest->count && i < MOST_NAMED; i++) {
 		const struct reach *reach = &rest->items[i];
 		struct str name = prose_escape(v->journal->contacts[reach->who].name, v->arena);
 		buf_printf(&b, "%s %.*s (%s)", i ? "," : "", STR_ARG(name),
-			   reach_wait(v->week, reach, v->arena).p);
+			   why_can_wait(v, &reach->reckoning).p);
 	}
 	if (rest->count > MOST_NAMED)
 		buf_printf(&b, " and %zu more", rest->count - MOST_NAMED);
-	return arena_take(v->arena, &b);
+	put_line(section, "can_wait", buf_str(&b));
+	buf_release(&b);
 }
 
 static json_t *reach_model(struct review *v, const struct reach *reach, struct reckoner *reckoner)
@@ -199,28 +463,22 @@ static json_t *reach_model(struct review *v, const struct reach *reach, struct r
 	json_put(object, "due", json_of_day(reach->reckoning.due));
 	json_put(object, "new", json_boolean(reach->reckoning.is_new));
 	json_put(object, "dormant", json_boolean(reach->reckoning.dormant));
-	json_put(object, "lines", reach_lines(&v->prose, v->week, reach, reckoner, v->arena));
+	json_put(object, "lines", reach_lines(v, reach, reckoner));
 	return object;
 }
 
-static void put_reach(struct review *v, json_t *model)
+static void put_reach(struct review *v, json_t *section, json_t *items)
 {
-	const struct week *week = v->week;
-	struct str rest = can_wait(v);
-	if (week->reach_out.count == 0 && rest.n == 0)
-		return;
+	const struct reaches *all = &v->week->reach_out;
 	struct reckoner reckoner;
-	json_t *section = json_of_object(), *list = json_of_list();
-	reckoner_init(&reckoner, v->journal, week->as_of);
-	for (size_t i = 0; i < week->reach_out.count; i++)
-		json_push(list, reach_model(v, &week->reach_out.items[i], &reckoner));
+	reckoner_init(&reckoner, v->journal, v->week->as_of);
+	for (size_t i = 0; i < all->count; i++)
+		json_push(items, reach_model(v, &all->items[i], &reckoner));
 	reckoner_release(&reckoner);
-	json_put(section, "items", list);
-	put_line(section, "can_wait", rest);
-	json_put(model, "reach_out", section);
+	put_can_wait(v, section);
 }
 
-/* A section of lines: one for each of the items, which are objects with a `line`. */
+/* An item that is one line of Markdown. */
 static json_t *line_model(struct str line)
 {
 	json_t *object = json_of_object();
@@ -228,48 +486,44 @@ static json_t *line_model(struct str line)
 	return object;
 }
 
-static json_t *put_lines(json_t *model, const char *name)
+/* A line about a person: `[Ada](…) · what`. */
+static json_t *remark_model(struct review *v, const struct remark *remark, struct str what)
 {
-	json_t *section = json_of_object(), *list = json_of_list();
-	json_put(section, "items", list);
-	json_put(model, name, section);
-	return list;
+	const struct contact *c = &v->journal->contacts[remark->who];
+	json_t *object = line_model(arena_printf(
+	    v->arena, "%s \xC2\xB7 %.*s", prose_person(&v->prose, c, v->arena).p, STR_ARG(what)));
+	put_person(v, object, c);
+	return object;
 }
 
-static void put_balances(struct review *v, json_t *model)
+static void put_uneven(struct review *v, json_t *section, json_t *items)
 {
-	const struct balances *all = &v->week->balances;
-	json_t *list = all->count ? put_lines(model, "balance") : NULL;
+	const struct remarks *all = &v->week->people[WEEK_UNEVEN];
+	(void)section;
 	for (size_t i = 0; i < all->count; i++) {
-		const struct balance *b = &all->items[i];
-		const struct contact *c = &v->journal->contacts[b->who];
-		struct str since =
-		    b->gave == NO_DAY ? STR("in the past year")
-				      : arena_printf(v->arena, "since you last gave something (%s)",
-						     words_date(b->gave, v->year, v->arena).p);
-		json_t *object = line_model(
-		    arena_printf(v->arena, "%s \xC2\xB7 asked %zu times %.*s",
-				 prose_person(&v->prose, c, v->arena).p, b->asked, STR_ARG(since)));
-		put_person(v, object, c);
-		json_put(object, "asked", json_of_count(b->asked));
-		json_put(object, "gave", json_of_day(b->gave));
-		json_push(list, object);
+		const struct remark *r = &all->items[i];
+		const char *since = "in the past year";
+		if (r->day != NO_DAY)
+			since = arena_printf(v->arena, "since you last gave something (%s)",
+					     words_date(r->day, v->year, v->arena).p)
+				    .p;
+		json_t *object = remark_model(
+		    v, r, arena_printf(v->arena, "asked %zu times %s", r->number, since));
+		json_put(object, "asked", json_of_count(r->number));
+		json_put(object, "gave", json_of_day(r->day));
+		json_push(items, object);
 	}
 }
 
-static void put_drifting(struct review *v, json_t *model)
+static void put_drifting(struct review *v, json_t *section, json_t *items)
 {
-	const struct drifts *all = &v->week->drifting;
-	json_t *list = all->count ? put_lines(model, "drifting") : NULL;
+	const struct remarks *all = &v->week->people[WEEK_DRIFTING];
+	(void)section;
 	for (size_t i = 0; i < all->count; i++) {
-		const struct drift *d = &all->items[i];
-		const struct contact *c = &v->journal->contacts[d->who];
-		json_t *object = line_model(
-		    arena_printf(v->arena, "%s \xC2\xB7 %s", prose_person(&v->prose, c, v->arena).p,
-				 reach_usual(v->week, d->usual_twice, d->last, v->arena).p));
-		put_person(v, object, c);
-		json_put(object, "last", json_of_day(d->last));
-		json_push(list, object);
+		const struct remark *r = &all->items[i];
+		json_t *object = remark_model(v, r, usual(v, r->number, r->day));
+		json_put(object, "last", json_of_day(r->day));
+		json_push(items, object);
 	}
 }
 
@@ -311,16 +565,14 @@ static struct str chart(struct review *v)
 	return arena_take(v->arena, &b);
 }
 
-static void put_last_week(struct review *v, json_t *model)
+static void put_last_week(struct review *v, json_t *section, json_t *items)
 {
 	const struct meetings *m = &v->week->last_week;
 	if (m->count == 0)
 		return;
-	json_t *list = put_lines(model, "last_week");
 	for (size_t i = 0; i < m->count; i++)
-		json_push(list, meeting_model(v, &m->items[i],
-					      words_weekday(m->items[i].day, v->arena), true));
-	json_t *section = json_object_get(model, "last_week");
+		json_push(items, meeting_model(v, &m->items[i],
+					       words_weekday(m->items[i].day, v->arena), true));
 	json_put(section, "conversations", json_of_count(m->count));
 	json_put(section, "people", json_of_count(m->people));
 	put_line(section, "numbers",
@@ -329,12 +581,12 @@ static void put_last_week(struct review *v, json_t *model)
 			      words_count(m->people, "person", "people", v->arena).p, chart(v).p));
 }
 
-static void put_year_ago(struct review *v, json_t *model)
+static void put_year_ago(struct review *v, json_t *section, json_t *items)
 {
 	const struct meetings *m = &v->week->year_ago;
-	json_t *list = m->count ? put_lines(model, "year_ago") : NULL;
+	(void)section;
 	for (size_t i = 0; i < m->count; i++)
-		json_push(list,
+		json_push(items,
 			  meeting_model(v, &m->items[i],
 					words_day(m->items[i].day, v->year, v->arena), false));
 }
@@ -357,10 +609,9 @@ static struct str code(struct review *v, struct str text)
 			    fence.p);
 }
 
-static void put_findings(struct review *v, json_t *model)
+static void put_findings(struct review *v, json_t *section, json_t *items)
 {
 	const struct diag *diag = &v->journal->diag;
-	json_t *list = diag->count ? put_lines(model, "look") : NULL;
 	for (size_t i = 0; i < diag->count && i < MOST_FINDINGS; i++) {
 		const struct finding *f = &diag->items[i];
 		struct str path = text_line(f->path, v->arena);
@@ -374,10 +625,10 @@ static void put_findings(struct review *v, json_t *model)
 		json_put(object, "column", json_of_count((size_t)f->column));
 		json_put(object, "severity", json_of_line(str_of(severity_name(f->severity))));
 		json_put(object, "message", json_of_line(f->message));
-		json_push(list, object);
+		json_push(items, object);
 	}
 	if (diag->count > MOST_FINDINGS)
-		put_line(json_object_get(model, "look"), "more",
+		put_line(section, "more",
 			 arena_printf(v->arena, "%zu more: kith check shows them all",
 				      diag->count - MOST_FINDINGS));
 }
@@ -397,6 +648,51 @@ static void put_head(struct review *v, json_t *model)
 					   words_week(week->monday, v->arena).p)));
 }
 
+/*
+ * In the order of the page. What a section's function puts into its object or
+ * its items is what it has to say; where it puts nothing, it is left out.
+ */
+static const struct section {
+	const char *name, *heading;
+	void (*put)(struct review *v, json_t *section, json_t *items);
+} sections[] = {
+    {"this_week", "This week", put_this_week},
+    {"reach_out", "Reach out", put_reach},
+    {"ahead", "Ahead", put_ahead},
+    {"passed", "Just passed", put_passed},
+    {"happened", "Did it happen?", put_happened},
+    {"waiting", "Waiting for", put_waiting},
+    {"changed", "What changed", NULL}, /* not written yet, but known on a page */
+    {"balance", "Give and ask", put_uneven},
+    {"drifting", "Drifting", put_drifting},
+    {"last_week", "Last week", put_last_week},
+    {"year_ago", "A year ago", put_year_ago},
+    {"look", "Needs a look", put_findings},
+};
+
+bool review_has_heading(struct str text)
+{
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
+		if (str_eq(text, str_of(sections[i].heading)))
+			return true;
+	return false;
+}
+
+/* NULL where it has nothing to say. */
+static json_t *section_model(struct review *v, const struct section *section)
+{
+	json_t *object = json_of_object(), *items = json_of_list();
+	json_put(object, "heading", json_of_line(str_of(section->heading)));
+	json_put(object, "items", items);
+	size_t empty = json_object_size(object);
+	if (section->put)
+		section->put(v, object, items);
+	if (json_array_size(items) || json_object_size(object) > empty)
+		return object;
+	json_decref(object);
+	return NULL;
+}
+
 json_t *review_model(const struct journal *journal, const struct week *week)
 {
 	struct arena arena;
@@ -410,22 +706,11 @@ json_t *review_model(const struct journal *journal, const struct week *week)
 	arena_init(&arena);
 	put_head(&v, model);
 	size_t head = json_object_size(model);
-	put_items(&v, model, "this_week", &week->late, &week->this_week, "older",
-		  counted(&v, week->older_promises, "promise is older; kith due names it",
-			  "promises are older; kith due names them"));
-	put_reach(&v, model);
-	put_items(
-	    &v, model, "ahead", &week->ahead, NULL, "undated",
-	    counted(&v, week->undated_promises, "promise has no day", "promises have no day"));
-	put_items(&v, model, "passed", &week->passed, NULL, "older", STR(""));
-	put_items(&v, model, "happened", &week->happened, NULL, "older",
-		  counted(&v, week->older_planned, "plan is older", "plans are older"));
-	put_items(&v, model, "waiting", &week->waiting, NULL, "older", STR(""));
-	put_balances(&v, model);
-	put_drifting(&v, model);
-	put_last_week(&v, model);
-	put_year_ago(&v, model);
-	put_findings(&v, model);
+	for (size_t i = 0; i < ARRAY_LEN(sections); i++) {
+		json_t *section = section_model(&v, &sections[i]);
+		if (section)
+			json_put(model, sections[i].name, section);
+	}
 	if (json_object_size(model) == head)
 		json_put(model, "quiet", json_true());
 	ids_free(v.ids);

@@ -5,7 +5,6 @@
 #include "report/first_line.h"
 #include "report/ids.h"
 #include "report/prose.h"
-#include "report/reach_lines.h"
 #include "report/words.h"
 
 /* The contact that an item is about: the target of its first link, as kith writes it. */
@@ -171,9 +170,7 @@ static struct str date_line(struct standing_fates *f, const struct contact *c, u
 		id_of_date(made, f->ids, who, i ? i - 1 : BIRTHDAY);
 		if (!str_eq(str_of(made), id))
 			continue;
-		struct interval late = f->journal->config.late;
-		civil_day from =
-		    day_add(f->week->monday, (struct interval){-late.months, -late.days});
+		civil_day from = f->week->passed_from;
 		if (find_date(f, c, i ? i - 1 : BIRTHDAY, from, f->week->ahead_end) == NO_DAY)
 			return moved_line(f, c, i ? i - 1 : BIRTHDAY);
 		struct reckoner reckoner;

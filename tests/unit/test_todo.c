@@ -26,13 +26,12 @@ static void list(struct buf *b, const struct todo *todo)
 static void order(void **state)
 {
 	struct reading a, b;
-	struct todo todo;
+	struct todo todo = {0};
 	struct buf got;
 	(void)state;
 	reading_init(&a, NULL, "people/ada.md", str_of(ada));
 	reading_init(&b, NULL, "people/bea.md", str_of(bea));
 	buf_init(&got, 0);
-	todo_init(&todo);
 	todo_add(&todo, &a.contact);
 	list(&got, &todo);
 	assert_string_equal(got.p, "1 promise introduce to [[michael-faraday]]/0\n"
@@ -80,10 +79,9 @@ static void words(void **state)
 	    {"to", 1, 1},
 	};
 	struct reading r;
-	struct todo todo;
+	struct todo todo = {0};
 	(void)state;
 	reading_init(&r, NULL, "people/ada.md", str_of(ada));
-	todo_init(&todo);
 	todo_add(&todo, &r.contact);
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		size_t fits;
@@ -100,11 +98,10 @@ static void words(void **state)
 static void folded_words(void **state)
 {
 	struct reading r;
-	struct todo todo;
+	struct todo todo = {0};
 	size_t fits;
 	(void)state;
 	reading_init(&r, NULL, "people/bea.md", str_of(bea));
-	todo_init(&todo);
 	todo_add(&todo, &r.contact);
 	const struct todo_item *item = todo_find(&todo, STR("cafe lodz"), &fits, &r.arena);
 	assert_non_null(item);
@@ -128,7 +125,7 @@ static void year(void **state)
 	struct reading r;
 	(void)state;
 	reading_init(&r, NULL, "people/ada.md", str_of(text));
-	struct balance_year got = balance_year(&r.contact, day_from_ymd(2026, 11, 23));
+	struct balance got = balance_year(&r.contact, day_from_ymd(2026, 11, 23));
 	assert_int_equal(got.asked, 5);
 	assert_int_equal(got.gave, 2);
 	reading_release(&r);

@@ -51,18 +51,18 @@ static void say_older(struct buf *b, size_t older)
 
 static void say_late(struct buf *b, const struct journal *j, const struct week *w)
 {
-	say_items(b, j, &w->late);
+	say_items(b, j, &w->lists[WEEK_LATE]);
 	say_older(b, w->older_promises);
 }
 
 static void say_this_week(struct buf *b, const struct journal *j, const struct week *w)
 {
-	say_items(b, j, &w->this_week);
+	say_items(b, j, &w->lists[WEEK_DAYS]);
 }
 
 static void say_ahead(struct buf *b, const struct journal *j, const struct week *w)
 {
-	say_items(b, j, &w->ahead);
+	say_items(b, j, &w->lists[WEEK_AHEAD]);
 	if (w->undated_promises) {
 		fact(b, "undated ");
 		buf_printf(b, "%zu", w->undated_promises);
@@ -71,18 +71,18 @@ static void say_ahead(struct buf *b, const struct journal *j, const struct week 
 
 static void say_passed(struct buf *b, const struct journal *j, const struct week *w)
 {
-	say_items(b, j, &w->passed);
+	say_items(b, j, &w->lists[WEEK_PASSED]);
 }
 
 static void say_happened(struct buf *b, const struct journal *j, const struct week *w)
 {
-	say_items(b, j, &w->happened);
+	say_items(b, j, &w->lists[WEEK_HAPPENED]);
 	say_older(b, w->older_planned);
 }
 
 static void say_waiting(struct buf *b, const struct journal *j, const struct week *w)
 {
-	say_items(b, j, &w->waiting);
+	say_items(b, j, &w->lists[WEEK_WAITING]);
 }
 
 static void say_reaches(struct buf *b, const struct journal *j, const struct reaches *reaches)
@@ -106,19 +106,19 @@ static void say_reach_out(struct buf *b, const struct journal *j, const struct w
 
 static void say_balances(struct buf *b, const struct journal *j, const struct week *w)
 {
-	for (size_t i = 0; i < w->balances.count; i++) {
-		const struct balance *balance = &w->balances.items[i];
+	for (size_t i = 0; i < w->people[WEEK_UNEVEN].count; i++) {
+		const struct remark *balance = &w->people[WEEK_UNEVEN].items[i];
 		fact_text(b, "", slug_of(j, balance->who));
-		buf_printf(b, " %zu ", balance->asked);
-		day_format(b, balance->gave);
+		buf_printf(b, " %zu ", balance->number);
+		day_format(b, balance->day);
 	}
 }
 
 static void say_drifting(struct buf *b, const struct journal *j, const struct week *w)
 {
-	for (size_t i = 0; i < w->drifting.count; i++) {
-		fact_text(b, "", slug_of(j, w->drifting.items[i].who));
-		buf_printf(b, " %d", w->drifting.items[i].usual_twice);
+	for (size_t i = 0; i < w->people[WEEK_DRIFTING].count; i++) {
+		fact_text(b, "", slug_of(j, w->people[WEEK_DRIFTING].items[i].who));
+		buf_printf(b, " %d", (int)w->people[WEEK_DRIFTING].items[i].number);
 	}
 }
 

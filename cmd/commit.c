@@ -62,17 +62,17 @@ static int show_gathered(struct context *context, const struct gathered *gathere
 	struct kith_error err = {0};
 	struct buf diff;
 	buf_init(&diff, 0);
-	int failed = gather_show(&diff, gathered, &err);
-	if (!failed && opts_has(&context->opts, "json")) {
+	int rc = gather_show(&diff, gathered, &err);
+	if (!rc && opts_has(&context->opts, "json")) {
 		json_t *model = gathered_model(gathered, "");
 		json_put(model, "diff", json_of_text(buf_str(&diff)));
 		out_json(context->out, model);
-	} else if (!failed) {
+	} else if (!rc) {
 		print_phrases(context, &gathered->what);
 		out_add(context->out, buf_str(&diff));
 	}
 	buf_release(&diff);
-	return failed ? context_fail(context, &err) : EXIT_FINE;
+	return rc ? context_fail(context, &err) : EXIT_FINE;
 }
 
 static int commit_gathered(struct context *context, const struct gathered *gathered)
@@ -106,7 +106,7 @@ static int gather_and_commit(struct context *context, const struct config *confi
 	return status;
 }
 
-static bool take_paths(struct context *context, struct strs *only)
+static bool take_named_paths(struct context *context, struct strs *only)
 {
 	const struct opts *opts = &context->opts;
 	only->items = ARENA_ARRAY(context->arena, struct str, opts->words_count);
@@ -125,7 +125,7 @@ static int cmd_commit(struct context *context)
 	int status;
 	if (message && str_trim(str_of(message)).n == 0)
 		return context_usage(context, "--message needs some words");
-	if (!take_paths(context, &only))
+	if (!take_named_paths(context, &only))
 		return EXIT_USAGE;
 	if (journal_load_config(&journal, context->dir, &err)) {
 		out_findings(context->out, &journal.diag);

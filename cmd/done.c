@@ -7,7 +7,7 @@
 #include "todo.h"
 #include "write.h"
 
-struct closing {
+struct task_closing {
 	struct str text;
 	size_t occurrence;
 	civil_day today;
@@ -16,7 +16,7 @@ struct closing {
 static int close_task(void *context, const struct config *config, struct str image, struct buf *out,
 		      struct kith_error *err)
 {
-	const struct closing *c = context;
+	const struct task_closing *c = context;
 	return tasks_close(out, image, config, c->text, c->occurrence, c->today, err);
 }
 
@@ -39,8 +39,8 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 }
 
 /* The task that is meant; NULL after saying why none is. */
-static const struct todo_item *choose(struct writing *w, const struct person *who,
-				      const struct todo *todo)
+static const struct todo_item *choose_task(struct writing *w, const struct person *who,
+					   const struct todo *todo)
 {
 	struct context *context = w->context;
 	struct str words = opts_joined(&context->opts, 1, context->arena);
@@ -70,7 +70,7 @@ static int close_item(struct writing *w, const struct person *who, const struct 
 {
 	struct context *context = w->context;
 	struct arena *arena = context->arena;
-	struct closing closing = {item->task->text, todo_occurrence(item), context->today};
+	struct task_closing closing = {item->task->text, todo_occurrence(item), context->today};
 	const struct single single = {w, who, close_task, &closing};
 	struct change_result result;
 	struct preview preview;
@@ -90,7 +90,7 @@ static int close_chosen(struct writing *w, const struct person *who)
 {
 	struct todo todo = {0};
 	todo_add(&todo, who->contact);
-	const struct todo_item *item = choose(w, who, &todo);
+	const struct todo_item *item = choose_task(w, who, &todo);
 	int status = item ? close_item(w, who, item) : EXIT_PROBLEM;
 	todo_release(&todo);
 	return status;

@@ -146,7 +146,7 @@ static int commit_whole(struct writing *w, const struct person *who)
 	return status;
 }
 
-static int edit_person(struct writing *w, const struct person *who)
+static int edit_and_commit(struct writing *w, const struct person *who)
 {
 	struct context *context = w->context;
 	struct hand_edit edit = {0};
@@ -202,6 +202,6 @@ const struct command command_edit = {
     .min_words = 1,
     .max_words = ANY_WORDS,
     .run = writing_run,
-    .write = edit_person,
+    .write = edit_and_commit,
     .who = WHO_ALL,
 };

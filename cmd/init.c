@@ -84,7 +84,8 @@ static void print_lacked(struct context *context, const struct init_plan *plan)
 	}
 }
 
-static void print_next(struct context *context, const struct init_plan *plan, const char *word)
+static void print_next_steps(struct context *context, const struct init_plan *plan,
+			     const char *word)
 {
 	struct out *out = context->out;
 	struct str folder = plan->people.items[0];
@@ -145,21 +146,21 @@ static void print_by_hand(struct context *context, const struct init_plan *plan,
 }
 
 /* The journal's files are there; now git, whose failure is told at the end. */
-static int finish(struct context *context, const struct init_plan *plan,
-		  const struct init_folder *folder, const char *word)
+static int finish_journal(struct context *context, const struct init_plan *plan,
+			  const struct init_folder *folder, const char *word)
 {
 	struct kith_error err = {0};
 	struct init_commit made = {0};
 	bool commit = !plan->manual && !opts_has(&context->opts, "no-commit");
 	const struct git_api *git = context_git(context, &err);
-	int result = git ? init_commit(&made, plan, folder->path, git, &context->around, commit,
-				       context->arena, &err)
-			 : -1;
+	int rc = git ? init_commit(&made, plan, folder->path, git, &context->around, commit,
+				   context->arena, &err)
+		     : -1;
 	print_done(context, plan, folder, &made);
 	print_lacked(context, plan);
 	if (!plan->is_journal)
-		print_next(context, plan, word);
-	if (result == 0)
+		print_next_steps(context, plan, word);
+	if (rc == 0)
 		return EXIT_FINE;
 	if (commit && plan->missing)
 		out_say(context->out, "its files are written, but not committed");
@@ -169,7 +170,7 @@ static int finish(struct context *context, const struct init_plan *plan,
 	return EXIT_PROBLEM;
 }
 
-static int make(struct context *context, const struct init_folder *folder, const char *word)
+static int make_journal(struct context *context, const struct init_folder *folder, const char *word)
 {
 	struct kith_error err = {0};
 	struct init_plan plan;
@@ -182,7 +183,7 @@ static int make(struct context *context, const struct init_folder *folder, const
 		kith_fail_context(&err, "cannot make a journal in %s: %s", folder->path, file.p);
 		return context_fail(context, &err);
 	}
-	return finish(context, &plan, folder, word);
+	return finish_journal(context, &plan, folder, word);
 }
 
 static int cmd_init(struct context *context)
@@ -197,7 +198,7 @@ static int cmd_init(struct context *context)
 		return context_usage(context, "the folder's name is empty");
 	if (init_open(&folder, word ? word : ".", context->arena, &err) < 0)
 		return context_fail(context, &err);
-	int status = make(context, &folder, word);
+	int status = make_journal(context, &folder, word);
 	close(folder.dir);
 	return status;
 }

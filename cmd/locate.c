@@ -12,8 +12,8 @@
 
 #define SETTINGS_MAX (64 * 1024)
 
-static int open_folder(const char **path, const char *folder, struct arena *arena,
-		       struct kith_error *err)
+static int open_journal_folder(const char **path, const char *folder, struct arena *arena,
+			       struct kith_error *err)
 {
 	int dir = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	*path = dir < 0 ? NULL : fs_absolute(folder, arena).p;
@@ -30,7 +30,7 @@ static int open_named(const char **path, const char *folder, const char *what, s
 		      struct kith_error *err)
 {
 	struct kith_error reason = {0};
-	int dir = open_folder(path, folder, arena, &reason);
+	int dir = open_journal_folder(path, folder, arena, &reason);
 	if (dir < 0)
 		return kith_fail(err, reason.status, "%s: %s", what, reason.message);
 	if (faccessat(dir, "kith.yaml", F_OK, 0) == 0)
@@ -48,7 +48,7 @@ static int open_upward(const char **path, struct arena *arena, struct kith_error
 	if (!getcwd(here, sizeof(here)))
 		return -1;
 	struct str folder = paths_journal_above(str_of(here), arena);
-	return folder.p ? open_folder(path, arena_str(arena, folder).p, arena, err) : -1;
+	return folder.p ? open_journal_folder(path, arena_str(arena, folder).p, arena, err) : -1;
 }
 
 /* The user's own settings: $XDG_CONFIG_HOME/kith/config.yaml; NULL where there is no home. */
@@ -85,9 +85,9 @@ static const char *expand(struct str folder, const struct git_surroundings *arou
 }
 
 /* The folder that settings name; NULL where they name none, with or without a failure. */
-static const char *read_settings(const char *path, struct str image,
-				 const struct git_surroundings *around, struct arena *arena,
-				 struct kith_error *err)
+static const char *read_own_settings(const char *path, struct str image,
+				     const struct git_surroundings *around, struct arena *arena,
+				     struct kith_error *err)
 {
 	const char *folder = NULL;
 	struct diag diag;
@@ -118,7 +118,7 @@ static const char *own_journal(const char *settings, const struct git_surroundin
 	struct kith_error reading = {0};
 	struct str bytes;
 	if (fs_read_text(&bytes, AT_FDCWD, settings, SETTINGS_MAX, arena, &reading) == 0)
-		return read_settings(settings, bytes, around, arena, err);
+		return read_own_settings(settings, bytes, around, arena, err);
 	if (reading.status != KITH_NOT_FOUND)
 		*err = reading;
 	return NULL;
@@ -164,7 +164,7 @@ static struct str real_place(const char *word, struct arena *arena)
 }
 
 /* Below the journal; p == NULL where it is not. */
-static struct str below_journal(const struct context *context, struct str path)
+static struct str inside_journal(const struct context *context, struct str path)
 {
 	struct str root = str_of(context->path);
 	if (!path.p || !str_starts(path, root))
@@ -176,13 +176,13 @@ static struct str below_journal(const struct context *context, struct str path)
 
 bool locate_path(struct str *out, struct context *context, const char *word)
 {
-	*out = below_journal(context, real_place(word, context->arena));
+	*out = inside_journal(context, real_place(word, context->arena));
 	if (out->p)
 		return true;
 	/* From the journal's folder, as people/ada.md stands in messages. */
 	struct str full = arena_printf(context->arena, "%s/%s", context->path, word);
 	*out =
-	    word[0] == '/' ? STR_NONE : below_journal(context, real_place(full.p, context->arena));
+	    word[0] == '/' ? STR_NONE : inside_journal(context, real_place(full.p, context->arena));
 	if (out->p)
 		return true;
 	context_usage(context, "%s is not in the journal %s", word, context->path);

@@ -32,7 +32,7 @@ struct logging {
 	struct str typed;  /* what came from a prompt or the editor; "" */
 };
 
-static bool is_plan(const struct logging *l)
+static bool is_planning(const struct logging *l)
 {
 	return l->kind == HEAD_PLAN;
 }
@@ -71,7 +71,7 @@ static bool is_known(void *context, struct str name)
 	return found.count && found.how <= FIND_NAME;
 }
 
-static int read_head(struct logging *l, struct str text, struct kith_error *err)
+static int read_entry_head(struct logging *l, struct str text, struct kith_error *err)
 {
 	const struct opts *opts = &l->context->opts;
 	const struct head_line line = {.kind = l->kind,
@@ -87,8 +87,8 @@ static struct str editor_help(struct logging *l, const struct kith_error *err)
 {
 	struct arena *arena = l->context->arena;
 	struct str names = label_of(l);
-	const char *example = is_plan(l) ? "friday 12:30 lunch: the licence"
-					 : "yesterday coffee: the move to Bath +gave";
+	const char *example = is_planning(l) ? "friday 12:30 lunch: the licence"
+					     : "yesterday coffee: the move to Bath +gave";
 	struct str wrong = STR("");
 	if (err->status)
 		wrong = arena_printf(arena, "\n%s\n", err->message);
@@ -114,17 +114,17 @@ static int from_editor(struct logging *l, struct str text)
 	for (int round = 0;; round++) {
 		struct kith_error err = {0};
 		struct str before = text;
-		int failed = prompt_editor(&text, l->context, editor_help(l, &wrong), &err);
+		int rc = prompt_editor(&text, l->context, editor_help(l, &wrong), &err);
 		/* What the command line said is in the shell's history. */
-		if (!failed || round || !str_eq(text, str_trim(before)))
+		if (!rc || round || !str_eq(text, str_trim(before)))
 			l->typed = text;
-		if (failed)
+		if (rc)
 			return context_fail(l->context, &err);
 		if (text.n == 0)
 			return fail_nothing(l);
 		if (round && str_eq(text, before))
 			return context_fail(l->context, &wrong);
-		if (read_head(l, text, &err) == 0)
+		if (read_entry_head(l, text, &err) == 0)
 			return EXIT_FINE;
 		wrong = err;
 		if (round == MOST_ROUNDS || !prompt_is_possible())
@@ -159,14 +159,14 @@ static int from_prompt(struct logging *l)
 	l->typed = str_trim(l->typed);
 	if (l->typed.n == 0)
 		return fail_nothing(l);
-	return read_head(l, l->typed, &err) < 0 ? context_fail(context, &err) : EXIT_FINE;
+	return read_entry_head(l, l->typed, &err) < 0 ? context_fail(context, &err) : EXIT_FINE;
 }
 
 static int from_input(struct logging *l)
 {
 	struct kith_error err = {0};
 	struct str text;
-	if (prompt_input(&text, l->context, &err) < 0 || read_head(l, text, &err) < 0)
+	if (prompt_input(&text, l->context, &err) < 0 || read_entry_head(l, text, &err) < 0)
 		return context_fail(l->context, &err);
 	return EXIT_FINE;
 }
@@ -193,12 +193,12 @@ static int from_words(struct logging *l, struct str text)
 	int status = is_raw(&l->context->opts) ? EXIT_FINE : check_who(l, text);
 	if (status != EXIT_FINE)
 		return status;
-	if (read_head(l, text, &err) == 0)
+	if (read_entry_head(l, text, &err) == 0)
 		return EXIT_FINE;
 	return context_usage(l->context, "%s", err.message);
 }
 
-static int take_text(struct logging *l)
+static int take_entry_text(struct logging *l)
 {
 	const struct opts *opts = &l->context->opts;
 	struct str text = opts_joined(opts, 1, l->context->arena);
@@ -213,7 +213,7 @@ static int take_text(struct logging *l)
 
 /* --- People --- */
 
-static bool is_named(const struct logging *l, const struct person *who)
+static bool is_named_already(const struct logging *l, const struct person *who)
 {
 	for (size_t i = 0; i < l->people_count; i++)
 		if (str_eq(l->people[i].path, who->path))
@@ -237,7 +237,7 @@ static int find_with(struct logging *l)
 				STR_ARG(text_upto(words->items[i], 60)));
 			return status;
 		}
-		if (is_named(l, &who))
+		if (is_named_already(l, &who))
 			return context_usage(l->context, "%.*s is named twice", STR_ARG(who.name));
 		all[l->people_count++] = who;
 	}
@@ -257,7 +257,7 @@ static void set_entry(struct logging *l)
 				       .with = with,
 				       .with_count = count,
 				       .text = l->head.text,
-				       .planned = is_plan(l)};
+				       .planned = is_planning(l)};
 	l->told = (struct entry){.day = l->entry.day,
 				 .channel = l->entry.channel,
 				 .planned = l->entry.planned,
@@ -270,8 +270,8 @@ static void set_entry(struct logging *l)
 
 /* --- The change --- */
 
-static int add_entry(void *context, const struct change_copy *copy, struct str before,
-		     struct buf *after, bool *gone, struct kith_error *err)
+static int edit_log(void *context, const struct change_copy *copy, struct str before,
+		    struct buf *after, bool *gone, struct kith_error *err)
 {
 	const struct logging *l = context;
 	(void)copy;
@@ -290,7 +290,7 @@ static struct str log_report(struct logging *l, struct str next)
 	struct str thing = describe_talk(&l->told, &l->names, arena);
 	day_write(day, l->entry.day);
 	return arena_printf(arena, "%s %.*s on %s in %.*s\n%.*s%s",
-			    is_plan(l) ? "planned" : "logged", STR_ARG(thing), day,
+			    is_planning(l) ? "planned" : "logged", STR_ARG(thing), day,
 			    STR_ARG(l->people[0].path), STR_ARG(next), next.n ? "\n" : "");
 }
 
@@ -325,7 +325,7 @@ static json_t *log_model(const struct logging *l, civil_day next)
 }
 
 /* What was taken otherwise than it was perhaps meant. */
-static void tell_kept(struct logging *l)
+static void tell_kept_words(struct logging *l)
 {
 	struct out *out = l->context->out;
 	struct str channel = l->head.unknown_channel, date = l->head.kept_date;
@@ -340,17 +340,17 @@ static void tell_kept(struct logging *l)
 }
 
 /* A text that is in no shell's history shall not be lost. */
-static void tell_text(struct logging *l)
+static void tell_lost_text(struct logging *l)
 {
 	if (l->typed.n)
 		out_say(l->context->out, "nothing is written; this was the text:\n%.*s",
 			STR_ARG(l->typed));
 }
 
-static int write_entry(struct logging *l)
+static int log_entry(struct logging *l)
 {
 	const struct person *first = &l->people[0];
-	const struct change_file file = {first->path, add_entry, l};
+	const struct change_file file = {first->path, edit_log, l};
 	const struct change change = {
 	    .files = &file,
 	    .count = 1,
@@ -367,9 +367,9 @@ static int write_entry(struct logging *l)
 		next = arena_printf(l->context->arena, "%.*s (%.*s)", STR_ARG(next),
 				    STR_ARG(first->name));
 	if (result.written || (writing_is_dry(l->w) && status == EXIT_FINE))
-		tell_kept(l);
+		tell_kept_words(l);
 	else if (!result.unchanged)
-		tell_text(l);
+		tell_lost_text(l);
 	json_t *model = writing_is_json(l->w) ? log_model(l, due) : NULL;
 	return writing_tell(l->w, &result, status, log_report(l, next), model);
 }
@@ -380,15 +380,15 @@ static int find_and_write(struct logging *l)
 	int status = writing_find_list(l->w, words, &l->people, &l->people_count);
 	if (status != EXIT_FINE)
 		return status;
-	status = take_text(l);
+	status = take_entry_text(l);
 	if (status == EXIT_FINE)
 		status = find_with(l);
 	if (status != EXIT_FINE) {
-		tell_text(l);
+		tell_lost_text(l);
 		return status;
 	}
 	set_entry(l);
-	return write_entry(l);
+	return log_entry(l);
 }
 
 int log_write(struct writing *w, const struct person *nobody)

@@ -92,7 +92,7 @@ static int run_command(struct context *context)
 	return context->command->run ? context->command->run(context) : writing_run(context);
 }
 
-static int run(struct context *context)
+static int run_with_journal(struct context *context)
 {
 	const struct command *command = context->command;
 	const struct journal_options options = {.threads = threads()};
@@ -145,7 +145,7 @@ static int dispatch(struct context *context, char **args, size_t count)
 	}
 	if (!check_usage(context))
 		return EXIT_USAGE;
-	return run(context);
+	return run_with_journal(context);
 }
 
 int main(int argc, char **argv)

@@ -5,7 +5,7 @@
 #include "report/words.h"
 #include "write.h"
 
-static struct str name_of(const struct unite_plan *plan, uint32_t who, struct arena *arena)
+static struct str merged_name(const struct unite_plan *plan, uint32_t who, struct arena *arena)
 {
 	return text_line(plan->journal->contacts[who].name, arena);
 }
@@ -41,7 +41,7 @@ static struct str what_stood_twice(const struct unite_told *told, struct arena *
 }
 
 /* Which values differ, so that one sees two people in time. */
-static void add_kept(struct buf *b, const struct unite_told *told, struct arena *arena)
+static void add_kept_values(struct buf *b, const struct unite_told *told, struct arena *arena)
 {
 	for (size_t i = 0; i < told->kept_count; i++)
 		buf_printf(b, "kept both: %.*s: %.*s stays, %.*s is under merged:\n",
@@ -59,13 +59,14 @@ static struct str merge_report(struct context *context, const struct unite_plan 
 	struct buf b;
 	buf_init(&b, 0);
 	buf_printf(&b, "merged %.*s into %.*s, in %.*s; %.*s is gone\n",
-		   STR_ARG(name_of(plan, plan->other, arena)),
-		   STR_ARG(name_of(plan, plan->who, arena)), STR_ARG(r->to_path), STR_ARG(r->path));
+		   STR_ARG(merged_name(plan, plan->other, arena)),
+		   STR_ARG(merged_name(plan, plan->who, arena)), STR_ARG(r->to_path),
+		   STR_ARG(r->path));
 	if (came.n)
 		buf_printf(&b, "came over: %.*s\n", STR_ARG(came));
 	if (twice.n)
 		buf_printf(&b, "stood in both: %.*s\n", STR_ARG(twice));
-	add_kept(&b, &plan->told, arena);
+	add_kept_values(&b, &plan->told, arena);
 	if (plan->contacts + plan->reviews)
 		buf_printf(&b, "links rewritten in %.*s and %.*s\n",
 			   STR_ARG(words_count(plan->contacts, "contact", "contacts", arena)),
@@ -104,7 +105,7 @@ static void tell_dry(struct writing *w, const struct unite_plan *plan)
 {
 	struct buf b;
 	buf_init(&b, 0);
-	add_kept(&b, &plan->told, w->context->arena);
+	add_kept_values(&b, &plan->told, w->context->arena);
 	struct str rest = buf_str(&b), line;
 	out_flush(w->context->out);
 	while (str_next_line(&rest, &line))

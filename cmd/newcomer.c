@@ -98,14 +98,14 @@ static void tell_twins(struct context *context, const struct newcomer *newcomer,
 }
 
 /* A new person's file in the making. */
-struct making {
+struct newcomer_file {
 	const struct newcomer *newcomer;
 	const struct journal *everybody;
 	struct added added;
 };
 
 /* The file's bytes, and whether somebody like that is there. */
-static int prepare(struct writing *w, struct making *m)
+static int prepare(struct writing *w, struct newcomer_file *m)
 {
 	struct context *context = w->context;
 	struct arena *arena = context->arena;
@@ -151,7 +151,7 @@ static struct str newcomer_report(struct writing *w, const struct person *who, s
 			    STR_ARG(word), STR_ARG(word));
 }
 
-static int write_newcomer(struct writing *w, struct making *m)
+static int write_newcomer(struct writing *w, struct newcomer_file *m)
 {
 	struct added *added = &m->added;
 	const struct change_file file = {added->path, add_edit, added};
@@ -171,7 +171,7 @@ static int write_newcomer(struct writing *w, struct making *m)
 
 int newcomer_write(struct writing *w, const struct newcomer *newcomer)
 {
-	struct making m = {.newcomer = newcomer};
+	struct newcomer_file m = {.newcomer = newcomer};
 	int status = writing_everybody(w, &m.everybody);
 	if (status == EXIT_FINE)
 		status = prepare(w, &m);

@@ -7,7 +7,8 @@
 #include "base/text.h"
 
 /* By name (of that many bytes), or where n is 0 by letter. */
-static const struct opt *find(const struct opts *opts, const char *name, size_t n, char letter)
+static const struct opt *find_option(const struct opts *opts, const char *name, size_t n,
+				     char letter)
 {
 	for (size_t t = 0; t < ARRAY_LEN(opts->tables); t++)
 		for (const struct opt *o = opts->tables[t]; o && o->name; o++)
@@ -17,7 +18,7 @@ static const struct opt *find(const struct opts *opts, const char *name, size_t 
 	return NULL;
 }
 
-static const char *nearest(const struct opts *opts, struct str name)
+static const char *nearest_option(const struct opts *opts, struct str name)
 {
 	const char *best = NULL;
 	size_t least = name.n > 4 ? 3 : 2;
@@ -35,7 +36,7 @@ static const char *nearest(const struct opts *opts, struct str name)
 
 static int fail_unknown(const struct opts *opts, struct str name, struct kith_error *err)
 {
-	const char *near = nearest(opts, name);
+	const char *near = nearest_option(opts, name);
 	if (near)
 		return kith_fail(err, KITH_INVALID, "unknown option --%.*s (did you mean --%s?)",
 				 STR_ARG(str_upto(name, 64)), near);
@@ -69,7 +70,7 @@ static int take_long(struct opts *opts, char *const *args, size_t count, size_t 
 	size_t equals = str_find_char(arg, '=');
 	struct str name = str_upto(arg, equals);
 	const char *value = equals < arg.n ? arg.p + equals + 1 : NULL;
-	const struct opt *o = name.n ? find(opts, name.p, name.n, 0) : NULL;
+	const struct opt *o = name.n ? find_option(opts, name.p, name.n, 0) : NULL;
 	if (!o)
 		return fail_unknown(opts, name, err);
 	if (!o->value && value)
@@ -87,7 +88,7 @@ static int take_letters(struct opts *opts, char *const *args, size_t count, size
 			struct kith_error *err)
 {
 	for (const char *c = args[*at] + 1; *c; c++) {
-		const struct opt *o = find(opts, NULL, 0, *c);
+		const struct opt *o = find_option(opts, NULL, 0, *c);
 		if (!o)
 			return kith_fail(
 			    err, KITH_INVALID,
@@ -115,12 +116,12 @@ int opts_parse(struct opts *opts, char *const *args, size_t count, struct arena 
 	       struct kith_error *err)
 {
 	size_t letters = 0, raw = SIZE_MAX;
-	int result = 0;
+	int rc = 0;
 	for (size_t i = 0; i < count; i++)
 		letters += strlen(args[i]);
 	opts->given = ARENA_ARRAY(arena, struct opt_given, letters + 1);
 	opts->words = ARENA_ARRAY(arena, const char *, count + 1);
-	for (size_t i = 0; i < count && result == 0; i++) {
+	for (size_t i = 0; i < count && rc == 0; i++) {
 		if (strcmp(args[i], "--") == 0) {
 			raw = opts->words_count;
 			while (++i < count)
@@ -128,13 +129,13 @@ int opts_parse(struct opts *opts, char *const *args, size_t count, struct arena 
 		} else if (!is_option(args[i])) {
 			opts->words[opts->words_count++] = args[i];
 		} else if (args[i][1] == '-') {
-			result = take_long(opts, args, count, &i, err);
+			rc = take_long(opts, args, count, &i, err);
 		} else {
-			result = take_letters(opts, args, count, &i, err);
+			rc = take_letters(opts, args, count, &i, err);
 		}
 	}
 	opts->raw = raw < opts->words_count ? raw : opts->words_count;
-	return result;
+	return rc;
 }
 
 bool opts_has(const struct opts *opts, const char *name)
@@ -171,8 +172,8 @@ size_t opts_first_word(char *const *args, size_t count, const struct opt *common
 			return i;
 		const char *arg = args[i];
 		bool is_long = arg[1] == '-';
-		const struct opt *o = is_long ? find(&opts, arg + 2, strlen(arg + 2), 0)
-					      : find(&opts, NULL, 0, arg[1]);
+		const struct opt *o = is_long ? find_option(&opts, arg + 2, strlen(arg + 2), 0)
+					      : find_option(&opts, NULL, 0, arg[1]);
 		if (o && o->value && (is_long || arg[2] == '\0'))
 			i++;
 	}

@@ -24,10 +24,10 @@ bool prompt_is_possible(void)
 	return isatty(STDIN_FILENO) == 1;
 }
 
-static void write_all(int fd, struct str s, int *failed)
+static void write_or_note(int fd, struct str s, int *cause)
 {
-	if (!*failed && fs_write_all(fd, s) < 0)
-		*failed = errno;
+	if (!*cause && fs_write_all(fd, s) < 0)
+		*cause = errno;
 }
 
 /* Reads to the end of the line, or of all. A failure leaves errno. */
@@ -76,13 +76,13 @@ int prompt_line(struct str *line, struct context *context, struct str label, str
 	struct str shown = text_line(label, context->arena), all = STR("");
 	int ignored = 0;
 	out_flush(context->out);
-	write_all(context->out->error_fd, arena_printf(context->arena, "%.*s> ", STR_ARG(shown)),
-		  &ignored);
+	write_or_note(context->out->error_fd,
+		      arena_printf(context->arena, "%.*s> ", STR_ARG(shown)), &ignored);
 	if (take_input(&all, context, true, err) < 0)
 		return -1;
 	/* After ^D the shell's prompt would stand in the same line. */
 	if (!str_ends(all, STR("\n")))
-		write_all(context->out->error_fd, STR("\n"), &ignored);
+		write_or_note(context->out->error_fd, STR("\n"), &ignored);
 	*line = STR_NONE;
 	str_next_line(&all, line);
 	if (line->n >= TERMINAL_LINE && prompt_is_possible())
@@ -96,14 +96,14 @@ int prompt_line(struct str *line, struct context *context, struct str label, str
 /* Writes the page into a new file, whose path it leaves. */
 static int make_page(char *path, struct str page, struct kith_error *err)
 {
-	int failed = 0, fd = mkstemp(path);
+	int cause = 0, fd = mkstemp(path);
 	if (fd < 0)
 		return kith_fail_errno(err, "cannot make a file for the editor");
-	write_all(fd, page, &failed);
-	if (close(fd) < 0 && !failed)
-		failed = errno;
-	errno = failed;
-	return failed ? kith_fail_errno(err, "cannot write the file for the editor") : 0;
+	write_or_note(fd, page, &cause);
+	if (close(fd) < 0 && !cause)
+		cause = errno;
+	errno = cause;
+	return cause ? kith_fail_errno(err, "cannot write the file for the editor") : 0;
 }
 
 /* What stands above the scissors. */
@@ -191,8 +191,8 @@ int prompt_open_editor(const char *path, struct kith_error *err)
  * After a failure of the editor, too: what was typed into it is nobody's to
  * throw away. Where the file cannot be read, it stays.
  */
-static int edit_page(struct str *text, struct context *context, const char *path,
-		     struct kith_error *err)
+static int edit_own_page(struct str *text, struct context *context, const char *path,
+			 struct kith_error *err)
 {
 	struct kith_error why = {0};
 	struct str page;
@@ -221,7 +221,7 @@ int prompt_editor(struct str *text, struct context *context, struct str help,
 	    arena_printf(context->arena, "%.*s\n" SCISSORS "\n%.*s", STR_ARG(*text), STR_ARG(help));
 	out_flush(context->out);
 	if (make_page(name, page, err) == 0)
-		return edit_page(text, context, name, err);
+		return edit_own_page(text, context, name, err);
 	unlink(name);
 	return -1;
 }

@@ -2,8 +2,8 @@
 #include "people/keys.h"
 
 /* The name is more than a key: the file and links to it go with it. */
-static int check_name(struct context *context, const struct field_edits *edits,
-		      const struct person *who)
+static int refuse_names(struct context *context, const struct field_edits *edits,
+			const struct person *who)
 {
 	for (size_t i = 0; i < edits->count; i++) {
 		int rank;
@@ -28,7 +28,7 @@ static int set_fields(struct writing *w, const struct person *who)
 	if (field_edits_parse(edits, opts->words + 1, opts->words_count - 1, context->arena, &err) <
 	    0)
 		return context_usage(context, "%s", err.message);
-	int status = check_name(context, edits, who);
+	int status = refuse_names(context, edits, who);
 	if (status == EXIT_FINE && !force)
 		status = front_resolve(w, who->contact, edits);
 	if (status != EXIT_FINE)

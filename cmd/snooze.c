@@ -3,7 +3,7 @@
 #include "report/words.h"
 
 /* An interval, or a date in words; EXIT_USAGE after saying why it is neither, or past. */
-static int read_day(struct context *context, struct str words, civil_day *day)
+static int read_snooze_day(struct context *context, struct str words, civil_day *day)
 {
 	struct arena *arena = context->arena;
 	enum date_result result = datewords_parse_until(words, context->today, day);
@@ -54,7 +54,7 @@ static int snooze(struct writing *w, const struct person *who)
 		words = str_ltrim(str_from(words, 6));
 	if (str_ieq(words, STR("off")) || str_ieq(words, STR("none")))
 		return snooze_off(w, who);
-	int status = read_day(context, words, &day);
+	int status = read_snooze_day(context, words, &day);
 	return status == EXIT_FINE ? snooze_until(w, who, day) : status;
 }
 

@@ -50,7 +50,7 @@ static int read_words(struct context *context, const struct task_kind *kind, str
 }
 
 /* The text as people read it: without the tags that the command's name says. */
-static struct str shown(struct context *context, const struct task_text *task)
+static struct str shown_task(struct context *context, const struct task_text *task)
 {
 	return prose_cut(tags_strip(task->text, TAG_ASKED, context->arena), context->arena);
 }
@@ -76,7 +76,7 @@ static void add_task_report(struct buf *text, json_t *model, const struct task_t
 	struct context *context = single->w->context;
 	const struct task_kind *kind = context->command->kind;
 	const struct person *who = single->who;
-	struct str words = shown(context, task);
+	struct str words = shown_task(context, task);
 	int year = day_to_ymd(context->today).year;
 	buf_printf(text, "%s %.*s: %.*s", kind->told, STR_ARG(who->name), STR_ARG(words));
 	if (task->due != NO_DAY)
@@ -90,7 +90,7 @@ static void add_task_report(struct buf *text, json_t *model, const struct task_t
 		add_asking(text, model, who, context);
 }
 
-static void tell_kept(struct context *context, struct str kept)
+static void tell_kept_due(struct context *context, struct str kept)
 {
 	if (kept.n)
 		out_say(
@@ -114,7 +114,7 @@ int task_write(struct writing *w, const struct person *who)
 		return status;
 	status = writing_make_single(&single, &preview, &result);
 	if (status == EXIT_FINE || result.written)
-		tell_kept(context, kept);
+		tell_kept_due(context, kept);
 	json_t *model = writing_model(w, who);
 	struct buf text;
 	buf_init(&text, 0);

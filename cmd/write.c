@@ -37,14 +37,14 @@ static bool is_for_git(const struct writing *w)
 static int list_people(struct writing *w)
 {
 	struct kith_error err = {0};
-	int failed = journal_load_config(&w->names, w->context->dir, &err);
+	int rc = journal_load_config(&w->names, w->context->dir, &err);
 	w->config = &w->names.config;
 	w->names.threads = 2;
-	if (!failed)
-		failed = journal_list(&w->names, &w->files, &err);
-	if (failed)
+	if (!rc)
+		rc = journal_list(&w->names, &w->files, &err);
+	if (rc)
 		out_findings(w->context->out, &w->names.diag);
-	return failed ? context_fail(w->context, &err) : EXIT_FINE;
+	return rc ? context_fail(w->context, &err) : EXIT_FINE;
 }
 
 int writing_begin(struct writing *w, struct context *context)
@@ -154,7 +154,7 @@ static bool may_have_key(struct str path, struct str key, struct arena *arena)
 }
 
 /* Those whom the word may mean by path or slug: all of them, and few others. */
-static struct strs pick(const struct writing *w, struct str word, struct arena *arena)
+static struct strs pick_paths(const struct writing *w, struct str word, struct arena *arena)
 {
 	struct strs picked = {NULL, 0};
 	size_t cap = 0;
@@ -177,15 +177,15 @@ static int find_by_file(struct writing *w, struct str word, struct found *found,
 			struct kith_error *err)
 {
 	struct context *context = w->context;
-	struct strs only = pick(w, str_trim(word), context->arena);
+	struct strs only = pick_paths(w, str_trim(word), context->arena);
 	const struct journal_options options = {
 	    .threads = 1, .depth = JOURNAL_NAMES, .only = &only};
 	drop_picked(w);
 	w->has_picked = true;
-	int failed = journal_load(&w->picked, context->dir, &options, err);
+	int rc = journal_load(&w->picked, context->dir, &options, err);
 	free(only.items);
 	*found = (struct found){.how = FIND_NOBODY};
-	if (failed)
+	if (rc)
 		return -1;
 	find_contacts(found, &w->picked, word, context->arena);
 	if (found->how > FIND_SLUG)
@@ -222,8 +222,8 @@ static int find_by_name(struct writing *w, struct str word, struct found *found)
 	return status;
 }
 
-static int find(struct writing *w, struct str word, struct found *found,
-		const struct journal **journal)
+static int find_anybody(struct writing *w, struct str word, struct found *found,
+			const struct journal **journal)
 {
 	struct context *context = w->context;
 	struct kith_error err = {0};
@@ -243,7 +243,7 @@ int writing_find(struct writing *w, struct str word, struct person *who)
 	struct context *context = w->context;
 	const struct journal *journal;
 	struct found found;
-	int status = find(w, word, &found, &journal);
+	int status = find_anybody(w, word, &found, &journal);
 	if (status != EXIT_FINE)
 		return status;
 	if (found.count != 1 || found.how == FIND_BEGINNINGS) {
@@ -306,7 +306,7 @@ static struct str joined_slug(struct str word, struct str next, struct arena *ar
 }
 
 /* Whether a file's slug begins with the one that both words make. */
-static bool begins_with(struct str path, struct str both, struct arena *arena)
+static bool slug_begins_with(struct str path, struct str both, struct arena *arena)
 {
 	struct str stem = str_base(str_upto(path, path.n - strlen(".md")));
 	if (stem.n == 0 || differ(stem.p[0], both.p[0]))
@@ -326,7 +326,7 @@ static struct str other_of_both(struct writing *w, struct str word, struct str n
 	size_t count = journal ? journal->count : w->files.count;
 	for (size_t i = 0; i < count; i++) {
 		struct str path = journal ? journal->contacts[i].path : w->files.items[i].path;
-		if (!str_eq(path, who->path) && begins_with(path, both, w->context->arena))
+		if (!str_eq(path, who->path) && slug_begins_with(path, both, w->context->arena))
 			return path;
 	}
 	return STR_NONE;
@@ -419,18 +419,19 @@ bool writing_is_json(const struct writing *w)
 	return opts_has(&w->context->opts, "json");
 }
 
-static int show(struct writing *w, const struct change *change, const struct change_order *order)
+static int show_change(struct writing *w, const struct change *change,
+		       const struct change_order *order)
 {
 	struct kith_error err = {0};
 	struct buf diff;
 	buf_init(&diff, 0);
-	int failed = change_show(&diff, change, order, &err);
-	if (!failed && writing_is_json(w))
+	int rc = change_show(&diff, change, order, &err);
+	if (!rc && writing_is_json(w))
 		w->diff = arena_str(w->context->arena, buf_str(&diff));
-	else if (!failed)
+	else if (!rc)
 		out_add(w->context->out, buf_str(&diff));
 	buf_release(&diff);
-	return failed ? context_fail(w->context, &err) : EXIT_FINE;
+	return rc ? context_fail(w->context, &err) : EXIT_FINE;
 }
 
 int writing_make(struct writing *w, const struct change *change, struct change_result *result)
@@ -450,11 +451,11 @@ int writing_make(struct writing *w, const struct change *change, struct change_r
 	if (is_for_git(w) && !(order.git = context_git(context, &err)))
 		return context_fail(context, &err);
 	if (writing_is_dry(w))
-		return show(w, change, &order);
-	int failed = change_make(result, change, &order, context->arena, &err);
+		return show_change(w, change, &order);
+	int rc = change_make(result, change, &order, context->arena, &err);
 	if (result->recovered.n)
 		out_say(context->out, "%.*s", STR_ARG(result->recovered));
-	if (failed)
+	if (rc)
 		return context_fail(context, &err);
 	return result->uncommitted.n ? EXIT_PROBLEM : EXIT_FINE;
 }
@@ -562,7 +563,7 @@ int writing_make_single(const struct single *s, struct preview *preview,
 	return writing_make(s->w, &change, result);
 }
 
-static void tell_text(struct writing *w, const struct change_result *result, struct str text)
+static void tell_change(struct writing *w, const struct change_result *result, struct str text)
 {
 	struct out *out = w->context->out;
 	if (result->unchanged)
@@ -615,7 +616,7 @@ int writing_tell(struct writing *w, const struct change_result *result, int stat
 			print_model(w, result, model);
 			model = NULL;
 		} else {
-			tell_text(w, result, text);
+			tell_change(w, result, text);
 		}
 	}
 	tell_uncommitted(context, result);

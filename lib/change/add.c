@@ -12,7 +12,7 @@
 /* Of one name; then somebody chooses. */
 #define MOST_NUMBERS 1000
 
-static struct str path_of(const struct journal *journal, struct str stem, struct arena *arena)
+static struct str path_of_stem(const struct journal *journal, struct str stem, struct arena *arena)
 {
 	struct strs people = journal->config.people;
 	struct str folder = people.count ? people.items[0] : STR("people");
@@ -25,7 +25,7 @@ static struct str path_of(const struct journal *journal, struct str stem, struct
 static struct str taken_by(const struct journal *journal, struct str stem,
 			   const struct contact **who, struct arena *arena)
 {
-	struct str path = path_of(journal, stem, arena), taken = STR_NONE;
+	struct str path = path_of_stem(journal, stem, arena), taken = STR_NONE;
 	struct str key = text_case_key(stem, arena);
 	*who = NULL;
 	for (uint32_t i = 0; i < journal->count && !taken.p; i++) {
@@ -77,8 +77,8 @@ int add_place(struct str *stem, const struct journal *journal, struct str name, 
 			 STR_ARG(taken), slug.p || number ? "" : "--force, or ");
 }
 
-static int render(struct buf *out, const struct journal *journal, const struct add_person *person,
-		  struct kith_error *err)
+static int render_contact(struct buf *out, const struct journal *journal,
+			  const struct add_person *person, struct kith_error *err)
 {
 	struct buf yaml;
 	json_t *model = json_of_object();
@@ -89,27 +89,27 @@ static int render(struct buf *out, const struct journal *journal, const struct a
 	json_put(model, "yaml", json_of_text(buf_str(&yaml)));
 	json_put(model, "slug", json_of_line(person->stem));
 	json_put(model, "today", json_of_day(person->today));
-	int result = templates_render(out, journal->dir, TEMPLATE, NULL, model, err);
+	int rc = templates_render(out, journal->dir, TEMPLATE, NULL, model, err);
 	json_decref(model);
 	buf_release(&yaml);
-	return result;
+	return rc;
 }
 
 /* Replaces bytes by what the edits make of them. */
-static int apply(struct buf *bytes, const struct config *config, const struct field_edits *edits,
-		 struct kith_error *err)
+static int apply_edits_to(struct buf *bytes, const struct config *config,
+			  const struct field_edits *edits, struct kith_error *err)
 {
 	struct buf after;
 	if (edits->count == 0)
 		return 0;
 	buf_init(&after, config->max_file);
-	int result = field_edits_apply(&after, buf_str(bytes), config, edits, err);
-	if (result == 0) {
+	int rc = field_edits_apply(&after, buf_str(bytes), config, edits, err);
+	if (rc == 0) {
 		buf_clear(bytes);
 		buf_add(bytes, buf_str(&after));
 	}
 	buf_release(&after);
-	return result;
+	return rc;
 }
 
 /* What `only` asks of a note that it be a person. */
@@ -127,8 +127,8 @@ static struct field_edits wanted(const struct config *config, struct arena *aren
 }
 
 /* The first error, as a refusal; a template of the journal's own may have brought it. */
-static int check(const struct added *added, const struct diag *diag, struct str name,
-		 struct kith_error *err)
+static int check_added(const struct added *added, const struct diag *diag, struct str name,
+		       struct kith_error *err)
 {
 	const char *hint = "see templates/" TEMPLATE " where the journal has one";
 	for (size_t i = 0; i < diag->count; i++)
@@ -149,30 +149,31 @@ int add_make(struct added *out, const struct journal *journal, const struct add_
 	const struct config *config = &journal->config;
 	struct diag diag;
 	struct buf bytes;
-	*out = (struct added){.path = path_of(journal, person->stem, arena), .slug = person->stem};
+	*out = (struct added){.path = path_of_stem(journal, person->stem, arena),
+			      .slug = person->stem};
 	diag_init(&diag, arena);
-	int result = render(&bytes, journal, person, err);
-	if (result == 0)
-		result = apply(&bytes, config, person->edits, err);
+	int rc = render_contact(&bytes, journal, person, err);
+	if (rc == 0)
+		rc = apply_edits_to(&bytes, config, person->edits, err);
 	out->bytes = arena_str(arena, buf_str(&bytes));
-	if (result == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL,
-					    &diag, arena) == CONTACT_PASSED_OVER) {
+	if (rc == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL, &diag,
+					arena) == CONTACT_PASSED_OVER) {
 		struct field_edits more = wanted(config, arena);
 		diag_release(&diag);
 		diag_init(&diag, arena);
-		result = apply(&bytes, config, &more, err);
+		rc = apply_edits_to(&bytes, config, &more, err);
 		out->bytes = arena_str(arena, buf_str(&bytes));
-		if (result == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config,
-						    NULL, &diag, arena) == CONTACT_PASSED_OVER)
-			result = kith_fail(err, KITH_FAILED,
-					   "the new file would be passed over as no person: see "
-					   "`only` in kith.yaml and templates/" TEMPLATE);
+		if (rc == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL,
+						&diag, arena) == CONTACT_PASSED_OVER)
+			rc = kith_fail(err, KITH_FAILED,
+				       "the new file would be passed over as no person: see "
+				       "`only` in kith.yaml and templates/" TEMPLATE);
 	}
-	if (result == 0)
-		result = check(out, &diag, person->name, err);
+	if (rc == 0)
+		rc = check_added(out, &diag, person->name, err);
 	diag_release(&diag);
 	buf_release(&bytes);
-	return result;
+	return rc;
 }
 
 int add_edit(void *context, const struct change_copy *copy, struct str before, struct buf *after,

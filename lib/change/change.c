@@ -24,7 +24,7 @@ struct made {
 };
 
 /* One try. Its texts live in its arena. */
-struct making {
+struct attempt {
 	const struct change *change;
 	const struct change_order *order;
 	struct arena *arena;
@@ -38,17 +38,17 @@ struct making {
 };
 
 struct change_copy {
-	const struct making *making;
+	const struct attempt *attempt;
 	enum which which;
 };
 
-static struct str git_path(const struct making *m, struct str path)
+static struct str git_path(const struct attempt *m, struct str path)
 {
 	return arena_printf(m->arena, "%.*s%.*s", STR_ARG(m->below), STR_ARG(path));
 }
 
-static int read_file(const struct making *m, struct str path, struct str *bytes,
-		     struct kith_error *err)
+static int read_work_file(const struct attempt *m, struct str path, struct str *bytes,
+			  struct kith_error *err)
 {
 	*bytes = STR_NONE;
 	if (fs_kind(m->order->dir, path.p) == FS_NONE)
@@ -56,7 +56,7 @@ static int read_file(const struct making *m, struct str path, struct str *bytes,
 	return fs_read_text(bytes, m->order->dir, path.p, m->order->max_file, m->arena, err);
 }
 
-static int read_git(const struct making *m, enum git_copy copy, struct str path, struct str *bytes,
+static int read_git(const struct attempt *m, enum git_copy copy, struct str path, struct str *bytes,
 		    struct kith_error *err)
 {
 	return commit_read(bytes, m->order->git, m->git, copy, m->below, path, m->order->max_file,
@@ -64,16 +64,16 @@ static int read_git(const struct making *m, enum git_copy copy, struct str path,
 }
 
 /* What git has of a file. */
-struct known {
+struct in_git {
 	struct str head, index;
-	bool kept_out; /* as in struct making; then index is head's */
+	bool kept_out; /* as in struct attempt; then index is head's */
 	bool unknown;  /* git has nothing of it */
 };
 
-static int read_known(const struct making *m, struct str path, struct known *out,
+static int read_known(const struct attempt *m, struct str path, struct in_git *out,
 		      struct kith_error *err)
 {
-	*out = (struct known){.unknown = false};
+	*out = (struct in_git){.unknown = false};
 	if (read_git(m, GIT_COPY_HEAD, path, &out->head, err) ||
 	    read_git(m, GIT_COPY_INDEX, path, &out->index, err))
 		return -1;
@@ -87,21 +87,21 @@ static int read_known(const struct making *m, struct str path, struct known *out
 	return 0;
 }
 
-bool change_is_file(const struct change_copy *copy)
+bool change_copy_is_file(const struct change_copy *copy)
 {
 	return copy->which == COPY_FILES;
 }
 
-int change_read(const struct change_copy *copy, struct str path, struct str *bytes,
-		struct kith_error *err)
+int change_copy_read(const struct change_copy *copy, struct str path, struct str *bytes,
+		     struct kith_error *err)
 {
-	const struct making *m = copy->making;
-	struct known known = {.unknown = true};
+	const struct attempt *m = copy->attempt;
+	struct in_git known = {.unknown = true};
 	path = arena_str(m->arena, path);
 	if (copy->which != COPY_FILES && read_known(m, path, &known, err))
 		return -1;
 	if (known.unknown)
-		return read_file(m, path, bytes, err);
+		return read_work_file(m, path, bytes, err);
 	*bytes = copy->which == COPY_HEAD ? known.head : known.index;
 	return 0;
 }
@@ -132,7 +132,7 @@ static int fail_in(const struct change_copy *copy, struct str path, struct kith_
 {
 	if (!err || str_find(str_of(err->message), path) < strlen(err->message))
 		return -1;
-	return kith_fail_at(err, arena_str(copy->making->arena, path).p, 0, 0);
+	return kith_fail_at(err, arena_str(copy->attempt->arena, path).p, 0, 0);
 }
 
 static int apply_one(const struct change_copy *copy, const struct change_file *file,
@@ -141,21 +141,21 @@ static int apply_one(const struct change_copy *copy, const struct change_file *f
 	struct buf after;
 	bool gone = false;
 	buf_init(&after, 0);
-	int result = file->edit(file->context, copy, made->before, &after, &gone, err);
+	int rc = file->edit(file->context, copy, made->before, &after, &gone, err);
 	if (gone)
 		made->after = STR_NONE;
 	else if (made->before.p && str_eq(made->before, buf_str(&after)))
 		made->after = made->before;
 	else
-		made->after = arena_str(copy->making->arena, buf_str(&after));
+		made->after = arena_str(copy->attempt->arena, buf_str(&after));
 	buf_release(&after);
-	if (result == 0 && change_is_file(copy) && made->after.p)
-		result = check_merged(file, made->after, err);
-	return result < 0 ? fail_in(copy, file->path, err) : 0;
+	if (rc == 0 && change_copy_is_file(copy) && made->after.p)
+		rc = check_merged(file, made->after, err);
+	return rc < 0 ? fail_in(copy, file->path, err) : 0;
 }
 
-static int apply(const struct making *m, enum which which, struct made *made,
-		 struct kith_error *err)
+static int apply_edits(const struct attempt *m, enum which which, struct made *made,
+		       struct kith_error *err)
 {
 	const struct change_copy copy = {m, which};
 	for (size_t i = 0; i < m->change->count; i++)
@@ -164,19 +164,19 @@ static int apply(const struct making *m, enum which which, struct made *made,
 	return 0;
 }
 
-static int read_files(struct making *m, struct kith_error *err)
+static int read_work_files(struct attempt *m, struct kith_error *err)
 {
 	for (size_t i = 0; i < m->change->count; i++)
-		if (read_file(m, m->paths[i], &m->files[i].before, err))
+		if (read_work_file(m, m->paths[i], &m->files[i].before, err))
 			return -1;
 	return 0;
 }
 
 /* What git does not know counts as the file itself, so that it is committed whole. */
-static int read_copies(struct making *m, struct kith_error *err)
+static int read_copies(struct attempt *m, struct kith_error *err)
 {
 	for (size_t i = 0; i < m->change->count; i++) {
-		struct known known;
+		struct in_git known;
 		struct str file = m->files[i].before;
 		if (read_known(m, m->paths[i], &known, err))
 			return -1;
@@ -193,7 +193,7 @@ static bool same(struct str a, struct str b)
 	return !a.p == !b.p && str_eq(a, b);
 }
 
-static bool all_before_same(const struct making *m, const struct made *a, const struct made *b)
+static bool all_before_same(const struct attempt *m, const struct made *a, const struct made *b)
 {
 	for (size_t i = 0; i < m->change->count; i++)
 		if (!same(a[i].before, b[i].before))
@@ -201,11 +201,11 @@ static bool all_before_same(const struct making *m, const struct made *a, const 
 	return true;
 }
 
-static int apply_known(const struct making *m, enum which which, struct made *made,
+static int apply_known(const struct attempt *m, enum which which, struct made *made,
 		       struct kith_error *err)
 {
 	struct kith_error why = {0};
-	if (apply(m, which, made, &why) == 0)
+	if (apply_edits(m, which, made, &why) == 0)
 		return 0;
 	kith_fail(err, why.status, "%s has other lines there than the file: %s",
 		  which == COPY_HEAD ? "the last commit" : "what is staged (git add)", why.message);
@@ -213,7 +213,7 @@ static int apply_known(const struct making *m, enum which which, struct made *ma
 }
 
 /* The same edits on what git has; nothing is parsed again where that is what the files hold. */
-static int make_copy(struct making *m, enum which which, struct made *made, struct kith_error *err)
+static int make_copy(struct attempt *m, enum which which, struct made *made, struct kith_error *err)
 {
 	if (!all_before_same(m, made, m->files))
 		return apply_known(m, which, made, err);
@@ -222,13 +222,13 @@ static int make_copy(struct making *m, enum which which, struct made *made, stru
 	return 0;
 }
 
-static int make_copies(struct making *m, struct kith_error *err)
+static int make_copies(struct attempt *m, struct kith_error *err)
 {
 	return read_copies(m, err) || make_copy(m, COPY_HEAD, m->head, err) ||
 	       make_copy(m, COPY_INDEX, m->index, err);
 }
 
-static bool changes(const struct making *m, const struct made *made)
+static bool changes(const struct attempt *m, const struct made *made)
 {
 	for (size_t i = 0; i < m->change->count; i++)
 		if (!same(made[i].before, made[i].after))
@@ -237,14 +237,14 @@ static bool changes(const struct making *m, const struct made *made)
 }
 
 /* A file may hold the change already, and only git not. */
-static bool changes_anything(const struct making *m)
+static bool changes_anything(const struct attempt *m)
 {
 	return changes(m, m->files) || (m->change->adopt && m->unknown) ||
 	       (m->git && (changes(m, m->head) || changes(m, m->index)));
 }
 
 /* Where the edits cannot be made on what git has: the files alone. */
-static int write_files(const struct making *m, struct kith_error *err)
+static int write_files(const struct attempt *m, struct kith_error *err)
 {
 	struct fs_file *files = ARENA_ARRAY(m->arena, struct fs_file, m->change->count);
 	size_t count = 0;
@@ -256,7 +256,7 @@ static int write_files(const struct making *m, struct kith_error *err)
 	return fs_carry_all(m->order->dir, files, count, &as_before, err);
 }
 
-static int commit(struct making *m, struct change_result *result, struct kith_error *err)
+static int commit_change(struct attempt *m, struct change_result *result, struct kith_error *err)
 {
 	size_t count = m->change->count;
 	struct git_file *files = ARENA_ARRAY(m->arena, struct git_file, count);
@@ -272,10 +272,10 @@ static int commit(struct making *m, struct change_result *result, struct kith_er
 				      .after = m->files[i].after,
 				      .head = m->head[i].after,
 				      .index = m->kept_out[i] ? STR_NONE : m->index[i].after};
-	int failed = m->order->git->commit(m->git, files, count, &message, &outcome, err);
+	int rc = m->order->git->commit(m->git, files, count, &message, &outcome, err);
 	result->written = outcome.written;
 	memcpy(result->id, outcome.id, sizeof(result->id));
-	return failed;
+	return rc;
 }
 
 /* The reason, kept past the failure that it comes from. */
@@ -291,12 +291,12 @@ static void note_uncommitted(struct change_result *result, struct kith_error *er
 }
 
 /* Edits, writes and commits; what git has is read and locked. */
-static int make(struct making *m, struct change_result *result, struct arena *arena,
-		struct kith_error *err)
+static int make_change(struct attempt *m, struct change_result *result, struct arena *arena,
+		       struct kith_error *err)
 {
 	struct kith_error why = {0};
 	bool blocked = false;
-	if (read_files(m, err) || apply(m, COPY_FILES, m->files, err))
+	if (read_work_files(m, err) || apply_edits(m, COPY_FILES, m->files, err))
 		return -1;
 	if (m->git && make_copies(m, &why)) {
 		blocked = true;
@@ -313,7 +313,7 @@ static int make(struct making *m, struct change_result *result, struct arena *ar
 		result->written = write_files(m, err) == 0;
 		return result->written ? 0 : -1;
 	}
-	if (commit(m, result, err) == 0)
+	if (commit_change(m, result, err) == 0)
 		return 0;
 	if (!result->written)
 		return -1;
@@ -321,7 +321,7 @@ static int make(struct making *m, struct change_result *result, struct arena *ar
 	return 0;
 }
 
-static int open_git(struct making *m, struct kith_error *err)
+static int open_git(struct attempt *m, struct kith_error *err)
 {
 	const struct change_order *o = m->order;
 	return commit_open(&m->repo, &m->below, o->git, o->around, o->journal, m->arena, err) ||
@@ -329,8 +329,8 @@ static int open_git(struct making *m, struct kith_error *err)
 }
 
 /* Opens the repository and takes its locks; without one, says so in the result. */
-static int begin(struct making *m, struct change_result *result, struct arena *arena,
-		 struct kith_error *err)
+static int begin_change(struct attempt *m, struct change_result *result, struct arena *arena,
+			struct kith_error *err)
 {
 	const struct change_order *o = m->order;
 	struct kith_error why = {0};
@@ -354,7 +354,7 @@ static int begin(struct making *m, struct change_result *result, struct arena *a
 	return 0;
 }
 
-static int find_paths(struct making *m, struct kith_error *err)
+static int find_paths(struct attempt *m, struct kith_error *err)
 {
 	m->paths = ARENA_ARRAY(m->arena, struct str, m->change->count);
 	for (size_t i = 0; i < m->change->count; i++) {
@@ -365,11 +365,11 @@ static int find_paths(struct making *m, struct kith_error *err)
 	return 0;
 }
 
-static void making_init(struct making *m, const struct change *change,
-			const struct change_order *order, struct arena *own)
+static void attempt_init(struct attempt *m, const struct change *change,
+			 const struct change_order *order, struct arena *own)
 {
 	arena_init(own);
-	*m = (struct making){.change = change, .order = order, .arena = own};
+	*m = (struct attempt){.change = change, .order = order, .arena = own};
 	m->files = ARENA_ARRAY(own, struct made, change->count);
 	m->head = ARENA_ARRAY(own, struct made, change->count);
 	m->index = ARENA_ARRAY(own, struct made, change->count);
@@ -380,18 +380,18 @@ static int try_once(struct change_result *result, const struct change *change,
 		    const struct change_order *order, struct arena *arena, struct kith_error *err)
 {
 	struct arena own;
-	struct making m;
+	struct attempt m;
 	struct str recovered = result->recovered;
 	*result = (struct change_result){.uncommitted = STR(""), .recovered = recovered};
-	making_init(&m, change, order, &own);
-	int failed =
-	    begin(&m, result, arena, err) || find_paths(&m, err) || make(&m, result, arena, err);
+	attempt_init(&m, change, order, &own);
+	int rc = begin_change(&m, result, arena, err) || find_paths(&m, err) ||
+		 make_change(&m, result, arena, err);
 	if (m.git)
 		order->git->end(m.git);
 	if (m.repo)
 		order->git->close(m.repo);
 	arena_release(&own);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
 int change_make(struct change_result *result, const struct change *change,
@@ -402,26 +402,26 @@ int change_make(struct change_result *result, const struct change *change,
 	int lock = lock_folder(order->dir, PATIENCE, err);
 	if (lock < 0)
 		return -1;
-	int failed = try_once(result, change, order, arena, &first);
-	if (failed && first.status == KITH_CHANGED)
-		failed = try_once(result, change, order, arena, err);
-	else if (failed)
+	int rc = try_once(result, change, order, arena, &first);
+	if (rc && first.status == KITH_CHANGED)
+		rc = try_once(result, change, order, arena, err);
+	else if (rc)
 		*err = first;
 	lock_release(lock);
-	return failed;
+	return rc;
 }
 
 int change_show(struct buf *out, const struct change *change, const struct change_order *order,
 		struct kith_error *err)
 {
 	struct arena own;
-	struct making m;
-	making_init(&m, change, order, &own);
-	int failed =
-	    find_paths(&m, err) || read_files(&m, err) || apply(&m, COPY_FILES, m.files, err);
-	for (size_t i = 0; i < change->count && !failed; i++)
-		failed = order->git->diff(out, m.paths[i].p, m.files[i].before, m.paths[i].p,
-					  m.files[i].after, err);
+	struct attempt m;
+	attempt_init(&m, change, order, &own);
+	int rc = find_paths(&m, err) || read_work_files(&m, err) ||
+		 apply_edits(&m, COPY_FILES, m.files, err);
+	for (size_t i = 0; i < change->count && !rc; i++)
+		rc = order->git->diff(out, m.paths[i].p, m.files[i].before, m.paths[i].p,
+				      m.files[i].after, err);
 	arena_release(&own);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }

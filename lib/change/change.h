@@ -32,14 +32,14 @@ typedef int change_edit(void *context, const struct change_copy *copy, struct st
 			struct buf *after, bool *gone, struct kith_error *err);
 
 /* Whether the copy is that of the files themselves, and not one of git's. */
-bool change_is_file(const struct change_copy *copy);
+bool change_copy_is_file(const struct change_copy *copy);
 
 /*
  * Another file's bytes in the same copy, as they were before the change; p ==
  * NULL where there is none. They live as long as the copy.
  */
-int change_read(const struct change_copy *copy, struct str path, struct str *bytes,
-		struct kith_error *err) ATTR_MUST_CHECK;
+int change_copy_read(const struct change_copy *copy, struct str path, struct str *bytes,
+		     struct kith_error *err) ATTR_MUST_CHECK;
 
 /* An edit that takes the file away. context: NULL. */
 change_edit change_take_away;

@@ -1,9 +1,6 @@
 #include "change/gather.h"
 
-#include <stdlib.h>
-
 #include "base/fs.h"
-#include "base/mem.h"
 #include "base/text.h"
 #include "change/commit.h"
 #include "change/paths.h"
@@ -11,38 +8,34 @@
 /* Of people who went, so many are compared with as many who came. */
 #define MOST_RENAMED 16
 
-/* A list that grows; its texts live in the arena. */
-struct list {
+/* A list that grows in the arena. */
+struct text_list {
 	struct strs strs;
 	size_t cap;
 };
 
 struct gathering {
 	const struct gather_order *order;
-	struct list paths; /* below the journal */
-	struct list left, refused;
+	struct text_list paths; /* below the journal */
+	struct text_list left, refused;
 	bool *found; /* which of `only` stand for anything */
 	struct arena *arena;
 };
 
-static void add(struct gathering *g, struct list *list, struct str text)
+static void append_text(struct gathering *g, struct text_list *list, struct str text)
 {
-	list->strs.items =
-	    mem_grow(list->strs.items, list->strs.count, &list->cap, sizeof(struct str));
-	list->strs.items[list->strs.count++] = arena_str(g->arena, text);
+	struct strs *strs = &list->strs;
+	if (strs->count == list->cap) {
+		list->cap = list->cap ? 2 * list->cap : 16;
+		struct str *items = ARENA_ARRAY(g->arena, struct str, list->cap);
+		for (size_t i = 0; i < strs->count; i++)
+			items[i] = strs->items[i];
+		strs->items = items;
+	}
+	strs->items[strs->count++] = arena_str(g->arena, text);
 }
 
-static struct strs taken(struct gathering *g, struct list *list)
-{
-	struct strs strs = {
-	    arena_copy(g->arena, list->strs.items, list->strs.count, sizeof(struct str)),
-	    list->strs.count};
-	free(list->strs.items);
-	*list = (struct list){{NULL, 0}, 0};
-	return strs;
-}
-
-static bool is_named(struct gathering *g, struct str path)
+static bool is_asked_for(struct gathering *g, struct str path)
 {
 	bool named = false;
 	for (size_t i = 0; i < g->order->only.count; i++) {
@@ -59,25 +52,25 @@ static bool is_temporary(struct str path)
 	return str_starts(str_base(path), STR(FS_TEMPORARY));
 }
 
-static void visit(void *context, const char *path, bool tracked)
+static void visit_changed(void *context, const char *path, bool tracked)
 {
 	struct gathering *g = context;
 	struct str whole = str_of(path);
 	if (!str_starts(whole, g->order->below))
 		return;
 	struct str below = str_from(whole, g->order->below.n);
-	bool named = is_named(g, below);
+	bool named = is_asked_for(g, below);
 	if (is_temporary(below) || (g->order->only.count && !named))
 		return;
 	if (tracked || named || paths_is_own(g->order->config, below))
-		add(g, &g->paths, below);
+		append_text(g, &g->paths, below);
 	else
-		add(g, &g->left, below);
+		append_text(g, &g->left, below);
 }
 
 static void refuse(struct gathering *g, struct str path, const char *why)
 {
-	add(g, &g->refused, arena_printf(g->arena, "%.*s: %s", STR_ARG(path), why));
+	append_text(g, &g->refused, arena_printf(g->arena, "%.*s: %s", STR_ARG(path), why));
 }
 
 /* The file's own bytes; false after noting why it cannot be committed here. */
@@ -100,8 +93,8 @@ static bool read_bytes(struct gathering *g, struct gathered_file *file)
 }
 
 /* What HEAD has of it, likewise. */
-static int read_head(struct gathering *g, struct git_change *change, struct gathered_file *file,
-		     bool *good, struct kith_error *err)
+static int read_committed(struct gathering *g, struct git_change *change,
+			  struct gathered_file *file, bool *good, struct kith_error *err)
 {
 	struct kith_error why = {0};
 	const struct gather_order *o = g->order;
@@ -117,21 +110,21 @@ static int read_head(struct gathering *g, struct git_change *change, struct gath
 	return 0;
 }
 
-static bool is_same(const struct gathered_file *file)
+static bool is_as_committed(const struct gathered_file *file)
 {
 	return !file->head.p == !file->bytes.p && str_eq(file->head, file->bytes);
 }
 
-static int read_files(struct gathering *g, struct gathered *out, struct kith_error *err)
+static int read_changed_files(struct gathering *g, struct gathered *out, struct kith_error *err)
 {
 	out->files = ARENA_ARRAY(g->arena, struct gathered_file, g->paths.strs.count);
 	for (size_t i = 0; i < g->paths.strs.count; i++) {
 		struct gathered_file file = {.path = g->paths.strs.items[i]};
 		bool good = read_bytes(g, &file);
-		if (good && read_head(g, out->change, &file, &good, err))
+		if (good && read_committed(g, out->change, &file, &good, err))
 			return -1;
 		/* Staged and taken back again, or another mode: nothing of a person's words. */
-		if (good && !is_same(&file))
+		if (good && !is_as_committed(&file))
 			out->files[out->count++] = file;
 	}
 	return 0;
@@ -166,7 +159,8 @@ static size_t pair_renamed(struct describe_file *files, size_t count)
 	return kept;
 }
 
-static void describe(struct gathered *out, const struct gather_order *order, struct arena *arena)
+static void describe_gathered(struct gathered *out, const struct gather_order *order,
+			      struct arena *arena)
 {
 	struct company company;
 	const struct describe_setting setting = {
@@ -187,7 +181,7 @@ static void describe(struct gathered *out, const struct gather_order *order, str
 }
 
 /* Of what was named, all must be something. */
-static int check_named(const struct gathering *g, struct kith_error *err)
+static int check_asked_for(const struct gathering *g, struct kith_error *err)
 {
 	for (size_t i = 0; i < g->order->only.count; i++) {
 		struct str path = arena_str(g->arena, g->order->only.items[i]);
@@ -199,10 +193,10 @@ static int check_named(const struct gathering *g, struct kith_error *err)
 }
 
 /* What HEAD has is read under the locks: begin may have finished an earlier run. */
-static int gather(struct gathering *g, struct gathered *out, struct kith_error *err)
+static int gather_files(struct gathering *g, struct gathered *out, struct kith_error *err)
 {
 	const struct gather_order *o = g->order;
-	if (o->git->changed(o->repo, o->below.p, visit, g, err) || check_named(g, err))
+	if (o->git->changed(o->repo, o->below.p, visit_changed, g, err) || check_asked_for(g, err))
 		return -1;
 	if (g->paths.strs.count == 0)
 		return 0;
@@ -211,7 +205,7 @@ static int gather(struct gathering *g, struct gathered *out, struct kith_error *
 	const char *recovered = o->git->recovered(out->change);
 	if (recovered)
 		out->recovered = arena_str(g->arena, str_of(recovered));
-	return read_files(g, out, err);
+	return read_changed_files(g, out, err);
 }
 
 int gather_begin(struct gathered *out, const struct gather_order *order, struct arena *arena,
@@ -220,13 +214,12 @@ int gather_begin(struct gathered *out, const struct gather_order *order, struct 
 	struct gathering g = {.order = order, .arena = arena};
 	*out = (struct gathered){.order = *order, .recovered = STR("")};
 	g.found = ARENA_ARRAY(arena, bool, order->only.count);
-	int failed = gather(&g, out, err);
-	free(g.paths.strs.items);
-	out->left = taken(&g, &g.left);
-	out->refused = taken(&g, &g.refused);
-	if (!failed)
-		describe(out, order, arena);
-	return failed ? -1 : 0;
+	int rc = gather_files(&g, out, err);
+	out->left = g.left.strs;
+	out->refused = g.refused.strs;
+	if (!rc)
+		describe_gathered(out, order, arena);
+	return rc ? -1 : 0;
 }
 
 int gather_show(struct buf *out, const struct gathered *gathered, struct kith_error *err)
@@ -255,9 +248,9 @@ int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const c
 		    arena_printf(arena, "%.*s%.*s", STR_ARG(o->below), STR_ARG(f->path));
 		files[i] = (struct git_file){path.p, f->bytes, f->bytes, f->bytes, f->bytes};
 	}
-	int failed = o->git->commit(gathered->change, files, gathered->count, &how, &outcome, err);
+	int rc = o->git->commit(gathered->change, files, gathered->count, &how, &outcome, err);
 	memcpy(id, outcome.id, GIT_ID_SIZE);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
 void gather_end(struct gathered *gathered)

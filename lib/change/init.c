@@ -149,20 +149,19 @@ static json_t *make_model(const struct config *config, civil_day today)
 }
 
 /* A carried template, filled in. */
-static int render(struct str *out, const char *name, const json_t *model, struct arena *arena,
-		  struct kith_error *err)
+static int render_carried(struct str *out, const char *name, const json_t *model,
+			  struct arena *arena, struct kith_error *err)
 {
 	struct mustache *template = NULL;
 	struct buf text;
 	buf_init(&text, MAX_MADE);
-	int result =
-	    mustache_parse(&template, name, carried_find(str_of(name)), MUSTACHE_TEXT, err);
-	if (result == 0)
-		result = mustache_render(template, model, NULL, NULL, &text, err);
+	int rc = mustache_parse(&template, name, carried_find(str_of(name)), MUSTACHE_TEXT, err);
+	if (rc == 0)
+		rc = mustache_render(template, model, NULL, NULL, &text, err);
 	*out = arena_str(arena, buf_str(&text));
 	mustache_free(template);
 	buf_release(&text);
-	return result;
+	return rc;
 }
 
 /* ---- The plan ---- */
@@ -207,8 +206,8 @@ static void find_lacked(struct init_file *file, int dir, struct arena *arena)
 	buf_release(&kept);
 }
 
-static void add_file(struct init_plan *plan, int dir, struct str path, struct str bytes,
-		     struct arena *arena)
+static void add_planned(struct init_plan *plan, int dir, struct str path, struct str bytes,
+			struct arena *arena)
 {
 	struct init_file *file = &plan->files[plan->count++];
 	*file = (struct init_file){.path = path, .bytes = bytes};
@@ -237,15 +236,15 @@ static struct str add_example(struct init_plan *plan, int dir, civil_day today, 
 		if (str_eq(path, STR("kith.yaml")))
 			settings = bytes;
 		else
-			add_file(plan, dir, path, bytes, arena);
+			add_planned(plan, dir, path, bytes, arena);
 	}
 	buf_release(&moved);
 	return settings;
 }
 
 /* The settings that count: what kith.yaml says, or will say. */
-static int read_settings(struct config *config, struct str image, struct arena *arena,
-			 struct kith_error *err)
+static int read_settings_to_be(struct config *config, struct str image, struct arena *arena,
+			       struct kith_error *err)
 {
 	struct diag diag;
 	struct reporter reporter;
@@ -270,15 +269,15 @@ static int read_kept(struct config *config, int dir, struct arena *arena, struct
 	struct str image;
 	if (fs_read_text(&image, dir, "kith.yaml", MAX_KEPT, arena, err))
 		return -1;
-	return read_settings(config, image, arena, err);
+	return read_settings_to_be(config, image, arena, err);
 }
 
 static int look_around(struct init_plan *plan, int dir, struct arena *arena, struct kith_error *err)
 {
 	struct fs_list found;
-	int result = fs_walk(dir, ".", note_other, plan, arena, &found, NULL, err);
+	int rc = fs_walk(dir, ".", note_other, plan, arena, &found, NULL, err);
 	fs_list_release(&found);
-	return result;
+	return rc;
 }
 
 static int add_files(struct init_plan *plan, int dir, civil_day today, bool example,
@@ -289,26 +288,26 @@ static int add_files(struct init_plan *plan, int dir, civil_day today, bool exam
 	config_default(&config, arena);
 	if (example)
 		settings = add_example(plan, dir, today, arena);
-	int result = plan->is_journal ? read_kept(&config, dir, arena, err)
-		     : settings.p     ? read_settings(&config, settings, arena, err)
-				      : 0;
-	if (result < 0)
+	int rc = plan->is_journal ? read_kept(&config, dir, arena, err)
+		 : settings.p     ? read_settings_to_be(&config, settings, arena, err)
+				  : 0;
+	if (rc < 0)
 		return -1;
 	plan->people = config.people;
 	plan->manual = config.commit_manual;
 	json_t *model = make_model(&config, today);
 	if (!settings.p)
-		result = render(&settings, "journal/kith.yaml", model, arena, err);
-	if (result == 0)
-		result = render(&attributes, "journal/gitattributes", model, arena, err);
-	if (result == 0)
-		result = render(&ignored, "journal/gitignore", model, arena, err);
+		rc = render_carried(&settings, "journal/kith.yaml", model, arena, err);
+	if (rc == 0)
+		rc = render_carried(&attributes, "journal/gitattributes", model, arena, err);
+	if (rc == 0)
+		rc = render_carried(&ignored, "journal/gitignore", model, arena, err);
 	json_decref(model);
-	if (result < 0)
+	if (rc < 0)
 		return -1;
-	add_file(plan, dir, STR(".gitattributes"), attributes, arena);
-	add_file(plan, dir, STR(".gitignore"), ignored, arena);
-	add_file(plan, dir, STR("kith.yaml"), settings, arena);
+	add_planned(plan, dir, STR(".gitattributes"), attributes, arena);
+	add_planned(plan, dir, STR(".gitignore"), ignored, arena);
+	add_planned(plan, dir, STR("kith.yaml"), settings, arena);
 	return 0;
 }
 
@@ -405,23 +404,23 @@ int init_commit(struct init_commit *out, const struct init_plan *plan, const cha
 	struct git_pending pending = {0};
 	struct str below = STR("");
 	*out = (struct init_commit){0};
-	int result = git->open(&repo, path, around, &opening);
-	if (result < 0 && opening.status == KITH_NOT_FOUND) {
-		result = git->init(&repo, path, "main", around, err);
-		out->made = result == 0;
-	} else if (result < 0 && opening.status == KITH_UNSUPPORTED && !commit) {
+	int rc = git->open(&repo, path, around, &opening);
+	if (rc < 0 && opening.status == KITH_NOT_FOUND) {
+		rc = git->init(&repo, path, "main", around, err);
+		out->made = rc == 0;
+	} else if (rc < 0 && opening.status == KITH_UNSUPPORTED && !commit) {
 		return 0;
-	} else if (result < 0) {
+	} else if (rc < 0) {
 		*err = opening;
 	}
-	if (result < 0)
+	if (rc < 0)
 		return -1;
-	result = commit_below_workdir(&below, git->workdir(repo), path, arena, err);
-	if (result == 0 && commit)
-		result = commit_files(out, plan, below, git, repo, arena, err);
-	if (result == 0 && out->made)
-		result = git->pending(repo, "", &pending, err);
+	rc = commit_below_workdir(&below, git->workdir(repo), path, arena, err);
+	if (rc == 0 && commit)
+		rc = commit_files(out, plan, below, git, repo, arena, err);
+	if (rc == 0 && out->made)
+		rc = git->pending(repo, "", &pending, err);
 	out->untracked = pending.untracked;
 	git->close(repo);
-	return result;
+	return rc;
 }

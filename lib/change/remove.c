@@ -7,7 +7,7 @@
 #include "change/rewrite.h"
 #include "people/link.h"
 
-static size_t indentation(struct str line)
+static size_t depth_of_line(struct str line)
 {
 	return line.n - str_ltrim_blanks(line).n;
 }
@@ -75,7 +75,7 @@ bool remove_from_review(struct buf *out, struct str person, struct str path, str
 		const char *from = rest.p;
 		(void)str_next_line(&rest, &line);
 		struct str whole = {from, (size_t)((rest.n ? rest.p : image.p + image.n) - from)};
-		size_t to, elsewhere, depth = indentation(line);
+		size_t to, elsewhere, depth = depth_of_line(line);
 		if (deeper != SIZE_MAX && line.n > depth && depth > deeper)
 			continue;
 		if (line.n > depth)

@@ -78,7 +78,7 @@ static int edit_person(void *context, const struct change_copy *copy, struct str
 	if (!str_eq(r->path, r->to_path)) {
 		if (before.p)
 			return kith_fail(err, KITH_INVALID, "%s is there already", r->to_path.p);
-		if (change_read(copy, r->path, &before, err))
+		if (change_copy_read(copy, r->path, &before, err))
 			return -1;
 	}
 	if (!before.p)

@@ -27,20 +27,20 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 	return model;
 }
 
-static int render(struct buf *out, const struct journal *journal, const struct week *week,
-		  const struct review_order *order, struct kith_error *err)
+static int render_review(struct buf *out, const struct journal *journal, const struct week *week,
+			 const struct review_order *order, struct kith_error *err)
 {
 	json_t *model = review_model(journal, week);
 	struct buf page;
 	/* Templates multiply: a page has an end. */
 	buf_init(&page, MAX_PAGE);
-	int result =
+	int rc =
 	    templates_render(&page, journal->dir, "review.md", order->template_file, model, err);
-	if (result == 0)
+	if (rc == 0)
 		buf_add(out, buf_str(&page));
 	buf_release(&page);
 	json_decref(model);
-	return result;
+	return rc;
 }
 
 int review_make_page(struct buf *out, const struct journal *journal,
@@ -48,13 +48,13 @@ int review_make_page(struct buf *out, const struct journal *journal,
 {
 	struct week week;
 	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
-	int result = render(out, journal, &week, order, err);
+	int rc = render_review(out, journal, &week, order, err);
 	week_release(&week);
-	return result;
+	return rc;
 }
 
 /* Makes the page that stands in `old` again. */
-static int make_again(struct buf *out, const struct journal *journal,
+static int renew_page(struct buf *out, const struct journal *journal,
 		      const struct review_order *order, struct str old, struct kith_error *err)
 {
 	struct arena arena;
@@ -67,23 +67,24 @@ static int make_again(struct buf *out, const struct journal *journal,
 	week_make(&week, journal, order->today, order->monday,
 		  standing_people(journal, &page, &arena));
 	struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
-	int result = render(&made, journal, &week, order, err);
-	if (result == 0)
-		result = page_merge(out, old, buf_str(&made), week_has_items(&week), standing_fate,
-				    &fates, err);
+	int rc = render_review(&made, journal, &week, order, err);
+	if (rc == 0)
+		rc = page_merge(out, old, buf_str(&made), week_has_items(&week), standing_fate,
+				&fates, err);
 	ids_free(fates.ids);
 	week_release(&week);
 	buf_release(&made);
 	arena_release(&arena);
-	return result;
+	return rc;
 }
 
-static int make(struct review_page *p, const struct journal *journal,
-		const struct review_order *order, int dir, const char *path, struct kith_error *err)
+static int make_or_renew(struct review_page *p, const struct journal *journal,
+			 const struct review_order *order, int dir, const char *path,
+			 struct kith_error *err)
 {
 	if (p->there && fs_read(dir, path, MAX_PAGE, &p->old, err) < 0)
 		return -1;
-	return p->old.n ? make_again(&p->page, journal, order, buf_str(&p->old), err)
+	return p->old.n ? renew_page(&p->page, journal, order, buf_str(&p->old), err)
 			: review_make_page(&p->page, journal, order, err);
 }
 
@@ -94,7 +95,9 @@ int review_page_make(struct review_page *out, const struct journal *journal,
 	*out = (struct review_page){.there = fs_kind(dir, path) != FS_NONE};
 	buf_init(&out->old, 0);
 	buf_init(&out->page, 0);
-	return make(out, journal, order, dir, path, err) < 0 ? kith_fail_at(err, path, 0, 0) : 0;
+	return make_or_renew(out, journal, order, dir, path, err) < 0
+		   ? kith_fail_at(err, path, 0, 0)
+		   : 0;
 }
 
 void review_page_release(struct review_page *page)
@@ -126,7 +129,7 @@ int review_page_edit(void *context, const struct change_copy *copy, struct str b
 	const struct review_page *page = context;
 	struct str old = old_bytes(page);
 	(void)gone;
-	if (change_is_file(copy) && (!before.p != !old.p || !str_eq(before, old)))
+	if (change_copy_is_file(copy) && (!before.p != !old.p || !str_eq(before, old)))
 		return kith_fail(err, KITH_CHANGED,
 				 "the page was changed by somebody else "
 				 "meanwhile; run kith review again");

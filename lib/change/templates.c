@@ -29,7 +29,7 @@ static struct str find_template(struct finding_templates *f, struct str name)
 	return STR_NONE;
 }
 
-static struct str find_partial(void *context, struct str name)
+static struct str find_partial_template(void *context, struct str name)
 {
 	struct finding_templates *f = context;
 	/* A name, not a way out of the folder. */
@@ -64,7 +64,7 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 	if (mustache_parse(&template, shown.p, text, html ? MUSTACHE_HTML : MUSTACHE_MARKDOWN,
 			   err) < 0)
 		goto out;
-	rc = mustache_render(template, model, find_partial, &f, out, err);
+	rc = mustache_render(template, model, find_partial_template, &f, out, err);
 out:
 	if (f.failure.status != KITH_OK) {
 		*err = f.failure;

@@ -85,7 +85,7 @@ static void note_undone(struct undo_search *s, struct str id)
 	s->undone.items[s->undone.count++] = arena_str(s->arena, id);
 }
 
-static int read_blob(struct undo_search *s, const char *id, const char *path, struct str *out)
+static int read_undo_blob(struct undo_search *s, const char *id, const char *path, struct str *out)
 {
 	struct buf b;
 	*out = STR_NONE;
@@ -99,8 +99,8 @@ static int read_blob(struct undo_search *s, const char *id, const char *path, st
 	return rc;
 }
 
-static int take_files(struct undo_search *s, struct undo_commit *to,
-		      const struct git_commit_info *commit)
+static int take_undo_files(struct undo_search *s, struct undo_commit *to,
+			   const struct git_commit_info *commit)
 {
 	to->files = ARENA_ARRAY(s->arena, struct undo_file, commit->count);
 	for (size_t i = 0; i < commit->count; i++) {
@@ -113,16 +113,16 @@ static int take_files(struct undo_search *s, struct undo_commit *to,
 					 "take it back with git revert",
 					 commit->id, delta->path);
 		file->path = arena_str(s->arena, str_from(path, s->place->below.n));
-		if (read_blob(s, delta->before, delta->path, &file->before) ||
-		    read_blob(s, delta->after, delta->path, &file->after))
+		if (read_undo_blob(s, delta->before, delta->path, &file->before) ||
+		    read_undo_blob(s, delta->after, delta->path, &file->after))
 			return -1;
 	}
 	return 0;
 }
 
 /* Whether the one that was named may be taken back. */
-static int check_named(const struct git_commit_info *commit, struct str trailer, bool taken_back,
-		       struct kith_error *err)
+static int check_undoable(const struct git_commit_info *commit, struct str trailer, bool taken_back,
+			  struct kith_error *err)
 {
 	if (taken_back)
 		return kith_fail(err, KITH_INVALID,
@@ -150,13 +150,13 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 	memcpy(to->id, commit->id, sizeof(to->id));
 	if (!s->one)
 		return 0;
-	if (s->wanted && check_named(commit, trailer, taken_back, s->err))
+	if (s->wanted && check_undoable(commit, trailer, taken_back, s->err))
 		return -1;
-	return take_files(s, to, commit);
+	return take_undo_files(s, to, commit);
 }
 
 /* An undo that is itself undone takes nothing back. */
-static bool visit_commit(void *context, const struct git_commit_info *commit)
+static bool visit_past(void *context, const struct git_commit_info *commit)
 {
 	struct undo_search *s = context;
 	struct str trailer = undo_trailer(str_of(commit->message));
@@ -175,7 +175,7 @@ static int search_commits(struct undo_search *s)
 {
 	const char *folder = s->place->below.n ? s->place->below.p : "";
 	const struct git_walk how = {.folders = &folder, .folders_count = 1};
-	int rc = s->place->git->walk(s->place->repo, &how, visit_commit, s, s->err);
+	int rc = s->place->git->walk(s->place->repo, &how, visit_past, s, s->err);
 	free(s->undone.items);
 	return rc || s->failed ? -1 : 0;
 }
@@ -219,17 +219,17 @@ int undo_find(struct undo_commit *out, const char *name, const struct undo_place
 }
 
 /* Where lines begin; the last place is the text's end. */
-struct lines {
+struct line_starts {
 	size_t *at, count;
 };
 
-static struct lines lines_of(struct str text, struct arena *arena)
+static struct line_starts find_line_starts(struct str text, struct arena *arena)
 {
 	struct str rest = text, line;
 	size_t count = 0;
 	while (str_next_line(&rest, &line))
 		count++;
-	struct lines lines = {ARENA_ARRAY(arena, size_t, count + 1), 0};
+	struct line_starts lines = {ARENA_ARRAY(arena, size_t, count + 1), 0};
 	for (rest = text; str_next_line(&rest, &line);)
 		lines.at[++lines.count] = text.n - rest.n;
 	return lines;
@@ -251,7 +251,7 @@ struct reversal {
 	struct str before, after, current;
 	struct git_hunk *back, *later; /* after → before, after → current */
 	size_t back_count, later_count;
-	struct lines before_lines, current_lines;
+	struct line_starts before_lines, current_lines;
 };
 
 /* Whether a later edit stands before that place, and so moves it. */
@@ -262,8 +262,8 @@ static bool stands_before(const struct git_hunk *later, const struct git_hunk *b
 	       !(both_insert && later->before == back->before);
 }
 
-static int check_free(const struct reversal *r, size_t l, const struct git_hunk *back,
-		      struct kith_error *err)
+static int check_untouched(const struct reversal *r, size_t l, const struct git_hunk *back,
+			   struct kith_error *err)
 {
 	for (; l < r->later_count && r->later[l].before <= back->before + back->before_count; l++)
 		if (collides(back, &r->later[l]))
@@ -273,7 +273,7 @@ static int check_free(const struct reversal *r, size_t l, const struct git_hunk 
 }
 
 /* Adds lines. What stood last in its text may have no line end, and others after it now. */
-static void add_lines(struct buf *out, size_t start, struct str lines, struct str eol)
+static void add_whole_lines(struct buf *out, size_t start, struct str lines, struct str eol)
 {
 	if (lines.n && out->n > start && out->p[out->n - 1] != '\n')
 		buf_add(out, eol);
@@ -291,17 +291,18 @@ static int add_reversed(struct buf *out, const struct reversal *r, struct kith_e
 			came += r->later[l].after_count;
 			went += r->later[l].before_count;
 		}
-		if (check_free(r, l, back, err))
+		if (check_untouched(r, l, back, err))
 			return -1;
 		size_t line = back->before + came - went;
-		add_lines(out, start, str_slice(r->current, from, r->current_lines.at[line]), eol);
-		add_lines(out, start,
-			  str_slice(r->before, r->before_lines.at[back->after],
-				    r->before_lines.at[back->after + back->after_count]),
-			  eol);
+		add_whole_lines(out, start, str_slice(r->current, from, r->current_lines.at[line]),
+				eol);
+		add_whole_lines(out, start,
+				str_slice(r->before, r->before_lines.at[back->after],
+					  r->before_lines.at[back->after + back->after_count]),
+				eol);
 		from = r->current_lines.at[line + back->before_count];
 	}
-	add_lines(out, start, str_from(r->current, from), eol);
+	add_whole_lines(out, start, str_from(r->current, from), eol);
 	return 0;
 }
 
@@ -316,8 +317,8 @@ int undo_reverse(struct buf *out, const struct git_api *git, struct str before, 
 		return 0;
 	}
 	arena_init(&arena);
-	r.before_lines = lines_of(before, &arena);
-	r.current_lines = lines_of(current, &arena);
+	r.before_lines = find_line_starts(before, &arena);
+	r.current_lines = find_line_starts(current, &arena);
 	int rc = git->hunks(&r.back, &r.back_count, after, before, &arena, err) ||
 		 git->hunks(&r.later, &r.later_count, after, current, &arena, err) ||
 		 add_reversed(out, &r, err);
@@ -356,7 +357,7 @@ static int bring_back(const struct undo_edit *e, const struct change_copy *copy,
 	struct str now = STR_NONE;
 	if (before.p && !str_eq(before, f->before))
 		return in_the_way(f, "it was made anew since", err);
-	if (e->moved && change_read(copy, e->moved->path, &now, err))
+	if (e->moved && change_copy_read(copy, e->moved->path, &now, err))
 		return -1;
 	if (now.p)
 		return reverse_of(e, f->before, e->moved->after, now, after, err);

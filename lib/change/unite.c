@@ -110,7 +110,7 @@ static int edit_person(void *context, const struct change_copy *copy, struct str
 	(void)gone;
 	if (!before.p)
 		return kith_fail(err, KITH_NOT_FOUND, "%s is not there", r->to_path.p);
-	if (change_read(copy, r->path, &other, err))
+	if (change_copy_read(copy, r->path, &other, err))
 		return -1;
 	if (!other.p)
 		return kith_fail(err, KITH_NOT_FOUND, "%s is not there", r->path.p);

@@ -8,7 +8,7 @@
 steps=
 for step in "${@:-check}"; do
 	case $step in
-	check) steps="$steps build format headers layers purity files selftest unit cli" ;;
+	check) steps="$steps build format headers layers names purity files selftest unit cli" ;;
 	more) steps="$steps build days clang san san-unit san-cli tsan fuzz fault" ;;
 	*) steps="$steps $step" ;;
 	esac
@@ -147,7 +147,7 @@ make_all() {
 for step in $steps; do
 	case $step in
 	build) gate build make_all || break ;;
-	format | headers | layers | files | clang | selftest | tsan) gate "$step" sh "$here/$step.sh" ;;
+	format | headers | layers | names | files | clang | selftest | tsan) gate "$step" sh "$here/$step.sh" ;;
 	purity)
 		gate purity sh "$here/purity.sh"
 		gate exports sh "$here/exports.sh" ;;

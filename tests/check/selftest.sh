@@ -10,7 +10,7 @@ count=0
 plant() {
 	rm -rf "${tree:?}"/*
 	mkdir -p "$tree/lib/base" "$tree/cmd" "$tree/templates" "$tree/tests" "$tree/$(dirname "$1")"
-	printf '#include <stddef.h>\n' > "$tree/lib/base/good.c"
+	printf '#include <stddef.h>\n\nstruct better {\n\tint n;\n};\n\nint good(void);\nint good(void)\n{\n\treturn 0;\n}\n' > "$tree/lib/base/good.c"
 	printf 'All rights given.\n' | tee "$tree/LICENSE" "$tree/README.md" > "$tree/Makefile"
 	printf '%b' "$2" > "$tree/$1"
 }
@@ -21,7 +21,7 @@ verdict() {
 	shift 4
 	plant "$file" "$text"
 	case $gate in
-	purity | exports)
+	purity | exports | externals)
 		for c in lib/base/good "${file%.c}"; do
 			mkdir -p "$tree/out/${c%/*}"
 			${CC:-cc} -w -fPIC -c -o "$tree/out/$c.o" "$tree/$c.c" || exit 1
@@ -121,6 +121,21 @@ verdict refused purity lib/note/x.c '#define _GNU_SOURCE\n' "$tree/out"
 verdict passed exports lib/base/x.c 'int kith_git_module;\n' "$tree/out/module.so"
 verdict refused exports lib/base/x.c 'int kith_git_module, other;\n' "$tree/out/module.so"
 verdict refused exports lib/base/x.c 'int other;\n' "$tree/out/module.so"
+
+verdict passed externals lib/git/x.c 'static int good(void) { return 0; } int other(void) { return good(); }\n' "$tree/out"
+verdict refused externals lib/git/x.c 'int good(void) { return 0; }\n' "$tree/out"
+verdict refused externals cmd/x.c 'char good[2];\n' "$tree/out"
+
+named() {
+	verdict "$1" names "$2" "$3\n" 0
+}
+
+named passed cmd/x.c 'static int better(int good)\n{\n\treturn good;\n}'
+named passed cmd/x.c 'int good(void);\n\nstruct good {\n\tint n;\n};'
+named refused cmd/x.c 'static int good(void)\n{\n\treturn 0;\n}'
+named refused lib/note/x.c 'static const char *good(int n,\n\t\t\tint m)\n{\n\treturn 0;\n}'
+named refused lib/note/x.h 'struct better {\n\tchar c;\n};'
+named refused lib/base/x.h 'static inline int good(void)\n{\n\treturn 0;\n}'
 
 guard='#ifndef X_H\n#define X_H\n'
 verdict passed headers lib/base/x.h "$guard#include <stddef.h>\nstruct x {\n\tsize_t n;\n};\n#endif\n"

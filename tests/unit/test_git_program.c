@@ -425,7 +425,8 @@ static void test_other_formats(void **state)
 	SH("git config -f .git/config core.repositoryFormatVersion 1 && "
 	   "git config -f .git/config extensions.refStorage reftable");
 	open_refused("its references in the format reftable", &err);
-	SH("git config -f .git/config extensions.refStorage files && git config -f .git/config extensions.objectFormat sha1");
+	SH("git config -f .git/config extensions.refStorage files && git config -f .git/config "
+	   "extensions.objectFormat sha1");
 	api->close(repository_open());
 	SH("git config -f .git/config extensions.unheardOf true");
 	open_refused("extensions.unheardof", &err);

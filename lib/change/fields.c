@@ -10,36 +10,6 @@
 #include "change/fields_parts.h"
 #include "people/link.h"
 
-enum shape fields_shape(enum key key)
-{
-	switch (key) {
-	case KEY_ALIASES:
-	case KEY_ORG:
-	case KEY_TITLE:
-	case KEY_TAGS:
-	case KEY_INTERESTS:
-	case KEY_UNKNOWN:
-		return SHAPE_LIST;
-	case KEY_EMAIL:
-	case KEY_PHONE:
-	case KEY_URL:
-	case KEY_ADDRESS:
-		return SHAPE_LABELLED;
-	case KEY_INTRODUCED_BY:
-	case KEY_KNOWS:
-		return SHAPE_RELATION;
-	case KEY_DATES:
-		return SHAPE_DATES;
-	default:
-		return SHAPE_SINGLE;
-	}
-}
-
-bool fields_is_list(enum key key)
-{
-	return fields_shape(key) != SHAPE_SINGLE;
-}
-
 enum key fields_key(const struct field_edit *edit)
 {
 	int rank;
@@ -235,26 +205,26 @@ static int settle(struct checking *c, struct field_edit *edit, enum key key)
 {
 	bool taken = edit->verb == EDIT_TAKE;
 	struct str rest = edit->value, tag;
-	switch (key) {
-	case KEY_SNOOZE:
-	case KEY_LAST_CONTACT:
-		return check_day(c, edit, key == KEY_SNOOZE);
-	case KEY_MET:
+	const struct key_row *row = key_row(key);
+	switch (row->shape) {
+	case SHAPE_DAY:
+		return check_day(c, edit, row->ahead);
+	case SHAPE_MET:
 		return check_leading_day(c, edit, false, false);
-	case KEY_DATES:
+	case SHAPE_DATES:
 		return taken ? 0 : check_leading_day(c, edit, true, true);
-	case KEY_STATUS:
+	case SHAPE_STATUS:
 		check_status(edit);
 		return 0;
-	case KEY_EMAIL:
-		if (!taken && str_find_char(edit->value, '@') == edit->value.n)
+	case SHAPE_LABELLED:
+		if (key == KEY_EMAIL && !taken && str_find_char(edit->value, '@') == edit->value.n)
 			return wrong(c, edit, STR("an e-mail address has an @"));
 		return 0;
-	case KEY_TAGS:
+	case SHAPE_TAGS:
 		return fields_next_tag(&rest, &tag) ? 0 : wrong(c, edit, STR("a tag is needed"));
-	case KEY_INTRODUCED_BY:
-	case KEY_KNOWS:
-		check_link(c, edit, key == KEY_KNOWS);
+	case SHAPE_LINKS:
+	case SHAPE_RELATIONS:
+		check_link(c, edit, row->shape == SHAPE_RELATIONS);
 		return 0;
 	default:
 		return 0;
@@ -298,7 +268,7 @@ static int check_one(struct checking *c, struct field_edit *edit, bool force)
 		return -1;
 	if (edit->verb == EDIT_REMOVE)
 		return 0;
-	if (adds && fields_shape(key) == SHAPE_SINGLE)
+	if (adds && !key_is_list(key))
 		return wrong(c, edit,
 			     STR("has one value: KEY=VALUE sets it, KEY= alone takes it away"));
 	if (settle(c, edit, key))

@@ -79,9 +79,6 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
 int fields_apply_one(struct str *image, const struct config *config, const struct field_edit *edit,
 		     struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
-/* Whether a key may hold several values. KEY_UNKNOWN may. */
-bool fields_is_list(enum key key);
-
 /* The next of the tags in a text split at commas, without `#`; false at the end. */
 bool fields_next_tag(struct str *rest, struct str *tag);
 

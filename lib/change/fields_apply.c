@@ -6,17 +6,12 @@
 #include "base/text.h"
 #include "change/fields_parts.h"
 #include "people/differences.h"
+#include "people/fields.h"
 #include "people/link.h"
 
 #define PATH STR("contact.md")
 /* So many spellings of one key nobody has; each is another reading of the file. */
 #define MOST_SYNONYMS 100
-
-/* Of these all synonyms in a file count, so that a new value must be the only one. */
-static bool unites(enum key key)
-{
-	return fields_shape(key) != SHAPE_SINGLE && key != KEY_ORG && key != KEY_TITLE;
-}
 
 struct str fields_read(struct contact *contact, struct str image, const struct config *config,
 		       struct arena *arena)
@@ -122,7 +117,6 @@ static struct str what_of(struct str text, struct str *day)
 {
 	civil_day ignored;
 	size_t used;
-	struct str yearly = STR("yearly");
 	*day = STR_NONE;
 	if (date_parse(text, &ignored, &used) == DATE_OK) {
 		*day = str_upto(text, used);
@@ -130,17 +124,8 @@ static struct str what_of(struct str text, struct str *day)
 		if (str_starts(text, STR(":")))
 			text = str_trim(str_from(text, 1));
 	}
-	if (text.n > yearly.n && str_ieq(str_from(text, text.n - yearly.n), yearly) &&
-	    str_is_space_char(text.p[text.n - yearly.n - 1]))
-		text = str_rtrim(str_upto(text, text.n - yearly.n));
+	(void)fields_take_yearly(&text);
 	return text;
-}
-
-static struct str link_target(struct str text)
-{
-	struct link link;
-	size_t used;
-	return link_parse(text, &link, &used) ? link.target : text;
 }
 
 /* Whether a text of the file is what was typed. */
@@ -149,8 +134,9 @@ static bool is_like(const struct work *w, struct str has, struct str typed)
 	struct str day;
 	if (str_ieq(has, typed))
 		return true;
-	switch (fields_shape(w->key)) {
-	case SHAPE_RELATION:
+	switch (key_row(w->key)->shape) {
+	case SHAPE_LINKS:
+	case SHAPE_RELATIONS:
 		return str_ieq(link_target(has), link_target(typed));
 	case SHAPE_DATES:
 		return str_ieq(what_of(has, &day), what_of(typed, &day));
@@ -246,14 +232,16 @@ static size_t make_values(struct work *w, const struct yaml_node *old, struct ed
 	else if (w->key == KEY_KNOWS && (map || nothing || !adds) &&
 		 fields_split_named(text, &label))
 		values[0] = split_label(w, text);
-	else if (fields_shape(w->key) == SHAPE_LABELLED && map && adds)
+	else if (key_row(w->key)->shape == SHAPE_LABELLED && map && adds)
 		values[0] = split_label(w, text);
 	return 1;
 }
 
+/* Whether a new key is written as a list, even of one. */
 static bool is_list_key(enum key key)
 {
-	return key == KEY_TAGS || key == KEY_ALIASES || key == KEY_INTERESTS;
+	enum key_shape shape = key_row(key)->shape;
+	return shape == SHAPE_TAGS || (shape == SHAPE_TEXTS && key_unites(key));
 }
 
 /* `tags: a, b` stays a text. */
@@ -337,7 +325,8 @@ static int set_field(struct work *w)
 				  .block = w->key == KEY_DATES};
 	if (run(w, &edit))
 		return -1;
-	return unites(w->key) ? remove_others(w, &key) : 0;
+	/* All synonyms would count. */
+	return key_unites(w->key) ? remove_others(w, &key) : 0;
 }
 
 /* What is there already, under whichever synonym, is not added again. */
@@ -385,7 +374,7 @@ static int append_field(struct work *w)
 	struct edit_value *values;
 	struct yaml_node *pair = find_pair(w, NULL);
 	size_t count = make_values(w, pair ? pair->next : NULL, &values);
-	if (fields_shape(w->key) == SHAPE_SINGLE)
+	if (!key_is_list(w->key))
 		return kith_fail(w->err, KITH_INVALID, "%.*s has one value; set it",
 				 STR_ARG(w->edit->key));
 	/* Several under a new key are written at once. */

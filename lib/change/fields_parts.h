@@ -7,17 +7,6 @@
 #include "change/fields.h"
 #include "people/contact.h"
 
-/* What a key may hold, and how more is added. */
-enum shape {
-	SHAPE_SINGLE,
-	SHAPE_LIST,
-	SHAPE_LABELLED, /* texts with or without a label */
-	SHAPE_RELATION,
-	SHAPE_DATES,
-};
-
-enum shape fields_shape(enum key key);
-
 /* The key that is meant; KEY_UNKNOWN for one's own, and for `tier` and its like. */
 enum key fields_key(const struct field_edit *edit);
 

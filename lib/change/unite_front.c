@@ -5,7 +5,7 @@
 #include "note/edit.h"
 #include "note/splice.h"
 #include "people/cadence.h"
-#include "people/field_words.h"
+#include "people/fields.h"
 #include "people/link.h"
 
 /* Bytes times edits: each edit reads the front matter again. */
@@ -14,11 +14,11 @@
 /* The front matter of the file that stays, edit by edit. */
 struct unite_edits {
 	struct uniting *u;
-	struct str image;       /* the file as it is by now, in the arena */
-	struct unite_keys has;  /* of the one that stays, as they were before, by name */
-	struct unite_keys more; /* the other's, in the order of the file */
-	civil_day last_contact; /* of the one that stays, as it is by now */
-	struct buf lines;       /* the other's, to be put at the end */
+	struct str image;            /* the file as it is by now, in the arena */
+	struct unite_keys has;       /* of the one that stays, as they were before, by name */
+	struct unite_keys more;      /* the other's, in the order of the file */
+	civil_day latest[KEY_COUNT]; /* of days that unite to the later one, as it is by now */
+	struct buf lines;            /* the other's, to be put at the end */
 	struct edit_value *merged;
 	size_t merged_count, count;
 };
@@ -31,9 +31,11 @@ static void begin_edits(struct unite_edits *e, struct uniting *u, struct str ima
 				  .image = image,
 				  .has = unite_keys_of(u, &u->who),
 				  .more = unite_keys_of(u, &u->other),
-				  .last_contact = u->who.contact.last_contact,
 				  .merged = ARENA_ARRAY(u->arena, struct edit_value, room)};
 	u->told->kept = ARENA_ARRAY(u->arena, struct unite_kept, room);
+	for (enum key key = 0; key < KEY_COUNT; key++)
+		if (key_row(key)->unite == UNITE_LATER)
+			e->latest[key] = fields_day(&u->who.contact, key);
 	unite_keys_sort(&e->has);
 	buf_init(&e->lines, 0);
 }
@@ -63,7 +65,7 @@ static int run_edit(struct unite_edits *e, const struct edit_front *edit)
 static int add_words(struct unite_edits *e, enum key which, struct str words)
 {
 	struct uniting *u = e->u;
-	struct field_edit edit = {EDIT_APPEND, field_words_key(which), words};
+	struct field_edit edit = {EDIT_APPEND, key_name(which), words};
 	if (count_edit(e))
 		return -1;
 	u->told->values++;
@@ -307,8 +309,8 @@ static struct str joined(struct arena *arena, enum key which, const struct unite
 		return text;
 	if (which != KEY_DATES)
 		return arena_printf(arena, "%.*s%s%.*s", STR_ARG(item->label),
-				    which == KEY_ADDRESS ? ": " : " ", STR_ARG(text));
-	bool yearly = unite_items_take_yearly(&text);
+				    fields_label_end(which), STR_ARG(text));
+	bool yearly = fields_take_yearly(&text);
 	return arena_printf(arena, "%.*s %.*s%s", STR_ARG(text), STR_ARG(item->label),
 			    yearly ? " yearly" : "");
 }
@@ -360,7 +362,7 @@ static int bring_all(struct unite_edits *e, enum key which)
 /* A key that is missing, and not all of whose values come over. */
 static int add_all(struct unite_edits *e, enum key which, const struct unite_items *more)
 {
-	struct str name = field_words_key(which);
+	struct str name = key_name(which);
 	const struct yaml_node *empty = unite_keys_named(&e->has, name);
 	for (size_t i = 0; i < more->count; i++)
 		if (add_labelled(e, empty ? empty->value : name, more->items[i].label,
@@ -372,10 +374,9 @@ static int add_all(struct unite_edits *e, enum key which, const struct unite_ite
 static int take_selves(struct unite_edits *e, enum key which)
 {
 	struct uniting *u = e->u;
-	const struct contact *c = &u->who.contact;
-	const struct relations *list = which == KEY_KNOWS ? &c->knows : &c->introduced_by;
+	const struct relations *list = fields_at(&u->who.contact, which);
 	for (size_t i = 0; i < list->count; i++) {
-		struct field_edit edit = {EDIT_TAKE, field_words_key(which), list->items[i].text};
+		struct field_edit edit = {EDIT_TAKE, key_name(which), list->items[i].text};
 		if (unite_items_is_self(u, edit.value) &&
 		    fields_apply_one(&e->image, u->config, &edit, u->arena, u->err))
 			return -1;
@@ -423,7 +424,7 @@ static struct str node_words(const struct uniting *u, const struct unite_side *s
 			     const struct yaml_node *node)
 {
 	struct str text = edit_text(side->image, node);
-	return text.p ? text : field_words_node(node, u->arena);
+	return text.p ? text : fields_node_words(node, u->arena);
 }
 
 /* ---- single values ---- */
@@ -446,7 +447,7 @@ static bool same_meaning(const struct uniting *u, enum key which)
 		return x->month && x->year == y->year && x->month == y->month && x->day == y->day;
 	if (which == KEY_CADENCE)
 		return same_cadence(&a->cadence, &b->cadence, u->arena);
-	struct strs was = field_words(a, which, u->arena), is = field_words(b, which, u->arena);
+	struct strs was = fields_words(a, which, u->arena), is = fields_words(b, which, u->arena);
 	return was.count == 1 && is.count == 1 && text_same(was.items[0], is.items[0], u->arena);
 }
 
@@ -459,12 +460,12 @@ static bool is_read(const struct unite_edits *e, const struct unite_key *key)
 	return true;
 }
 
-static int unite_last_contact(struct unite_edits *e, struct str key, civil_day day)
+static int unite_later(struct unite_edits *e, enum key which, struct str key, civil_day day)
 {
 	char text[DAY_SIZE];
-	if (day <= e->last_contact)
+	if (day <= e->latest[which])
 		return 0;
-	e->last_contact = day;
+	e->latest[which] = day;
 	day_write(text, day);
 	return set_single(e, key, str_of(text));
 }
@@ -474,20 +475,21 @@ static int unite_single(struct unite_edits *e, const struct unite_key *more)
 	struct uniting *u = e->u;
 	const struct yaml_node *value = more->node->next;
 	const struct yaml_node *has = unite_keys_find(&e->has, &u->who, more->which);
-	civil_day day = more->which == KEY_LAST_CONTACT ? unite_keys_day(&u->other, value) : NO_DAY;
+	bool later = key_row(more->which)->unite == UNITE_LATER;
+	civil_day day = later ? unite_keys_day(&u->other, value) : NO_DAY;
 	/* A tier of one's own is no cadence, but stands under the same key. */
 	if (!has && more->which != KEY_TITLE)
 		has = unite_keys_named(&e->has, more->node->value);
 	if (!has || yaml_is_null(has->next))
 		return bring_key(e, more->node);
-	if (day != NO_DAY && e->last_contact != NO_DAY)
-		return unite_last_contact(e, has->value, day);
+	if (day != NO_DAY && e->latest[more->which] != NO_DAY)
+		return unite_later(e, more->which, has->value, day);
 	struct str stays = node_words(u, &u->who, has->next);
 	struct str kept = node_words(u, &u->other, value);
 	bool same = text_same(str_trim(link_text(stays)), str_trim(link_text(kept)), u->arena) ||
 		    (is_read(e, more) && same_meaning(u, more->which));
 	if (!same)
-		keep_value(e, field_words_key(more->which), stays, kept);
+		keep_value(e, key_name(more->which), stays, kept);
 	return 0;
 }
 
@@ -500,7 +502,7 @@ static void unite_name_part(struct unite_edits *e, const struct unite_key *more)
 	struct str part = node_words(u, &u->other, more->node->next);
 	struct str key = text_key(part, u->arena), name = text_key(u->other.contact.name, u->arena);
 	if (str_find(name, key) == name.n && key.n)
-		keep_value(e, field_words_key(more->which), u->who.contact.name, part);
+		keep_value(e, key_name(more->which), u->who.contact.name, part);
 }
 
 /* The other's name becomes an alias, where none of the two files says it as one. */
@@ -523,7 +525,7 @@ static int unite_own(struct unite_edits *e, const struct unite_key *more)
 	struct edit_front values = {.count = 0};
 	if (!has || yaml_is_null(has->next))
 		return bring_key(e, more->node);
-	if (field_words_same_node(has->next, value))
+	if (fields_same_node(has->next, value))
 		return 0;
 	bool flat = flatten_value(&values, e, value);
 	if (flat && is_merged_key(has->value) && value->kind == YAML_MAP)
@@ -531,7 +533,7 @@ static int unite_own(struct unite_edits *e, const struct unite_key *more)
 	else if (flat && has->next->kind == YAML_LIST && value->kind != YAML_MAP)
 		return unite_own_list(e, has, &values);
 	else
-		keep_value(e, more->node->value, field_words_node(has->next, u->arena),
+		keep_value(e, more->node->value, fields_node_words(has->next, u->arena),
 			   node_words(u, &u->other, value));
 	return 0;
 }
@@ -658,17 +660,17 @@ static int check_list(const struct uniting *u, const struct unite_side *side,
 	const struct unite_item *item = had.items;
 	for (size_t i = 0; i < had.count; i++, item++)
 		if (!unite_items_hold(&has, u, which, item) && !is_kept(u, item->text))
-			return lost(u, field_words_key(which), item->text);
+			return lost(u, key_name(which), item->text);
 	return 0;
 }
 
 /* The later of all that both say; NO_DAY where the one that stays says nothing. */
-static civil_day last_contact(const struct uniting *u)
+static civil_day later_day(const struct uniting *u, enum key which)
 {
 	struct unite_keys keys = unite_keys_of(u, &u->other);
-	civil_day last = u->who.contact.last_contact;
+	civil_day last = fields_day(&u->who.contact, which);
 	for (size_t i = 0; i < keys.count && last != NO_DAY; i++) {
-		civil_day day = keys.items[i].which == KEY_LAST_CONTACT
+		civil_day day = keys.items[i].which == which
 				    ? unite_keys_day(&u->other, keys.items[i].node->next)
 				    : NO_DAY;
 		last = day > last ? day : last;
@@ -678,19 +680,19 @@ static civil_day last_contact(const struct uniting *u)
 
 static int check_single(const struct uniting *u, const struct unite_side *now, enum key which)
 {
-	struct strs was = field_words(&u->who.contact, which, u->arena);
-	struct strs more = field_words(&u->other.contact, which, u->arena);
-	struct strs is = field_words(&now->contact, which, u->arena);
+	struct strs was = fields_words(&u->who.contact, which, u->arena);
+	struct strs more = fields_words(&u->other.contact, which, u->arena);
+	struct strs is = fields_words(&now->contact, which, u->arena);
 	struct strs want = was.count ? was : more;
 	bool same = want.count == is.count;
 	for (size_t i = 0; i < want.count && same; i++)
 		same = str_eq(want.items[i], is.items[i]);
-	if (which == KEY_LAST_CONTACT && was.count)
-		same = now->contact.last_contact == last_contact(u);
+	if (key_row(which)->unite == UNITE_LATER && was.count)
+		same = fields_day(&now->contact, which) == later_day(u, which);
 	/* A value that nobody understands may stand in the way. */
 	for (size_t i = 0; i < u->told->kept_count && !was.count && !same; i++)
-		same = str_eq(u->told->kept[i].key, field_words_key(which));
-	return same ? 0 : lost(u, field_words_key(which), want.count ? want.items[0] : STR("none"));
+		same = str_eq(u->told->kept[i].key, key_name(which));
+	return same ? 0 : lost(u, key_name(which), want.count ? want.items[0] : STR("none"));
 }
 
 /* Keys of one's own: there as they were, united in a list, or kept. */
@@ -703,12 +705,12 @@ static int check_own(const struct uniting *u, const struct unite_side *side,
 		const struct yaml_node *key = had.items[i].node, *value = key->next;
 		const struct yaml_node *is = unite_keys_named(&has, key->value);
 		if (had.items[i].which != KEY_UNKNOWN || yaml_is_null(value) ||
-		    (is && field_words_same_node(is->next, value)) || is_merged_key(key->value))
+		    (is && fields_same_node(is->next, value)) || is_merged_key(key->value))
 			continue;
 		bool list = is && is->next->kind == YAML_LIST && value->kind != YAML_MAP;
 		struct str text = edit_text(side->image, value);
-		if (!list && !is_kept(u, text.p ? text : field_words_node(value, u->arena)))
-			return lost(u, key->value, field_words_node(value, u->arena));
+		if (!list && !is_kept(u, text.p ? text : fields_node_words(value, u->arena)))
+			return lost(u, key->value, fields_node_words(value, u->arena));
 	}
 	return 0;
 }

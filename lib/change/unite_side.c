@@ -8,6 +8,7 @@
 #include "note/edit.h"
 #include "note/quick.h"
 #include "people/cadence.h"
+#include "people/fields.h"
 #include "people/link.h"
 
 /* So many values are compared with each other. */
@@ -151,9 +152,9 @@ static bool has_several(const struct uniting *u, const struct unite_side *side, 
 
 bool unite_keys_is_list(const struct uniting *u, enum key which)
 {
-	if (which == KEY_ORG || which == KEY_TITLE)
+	if (key_row(which)->unite == UNITE_SEVERAL)
 		return has_several(u, &u->who, which) || has_several(u, &u->other, which);
-	return which != KEY_UNKNOWN && fields_is_list(which);
+	return which != KEY_UNKNOWN && key_is_list(which);
 }
 
 civil_day unite_keys_day(const struct unite_side *side, const struct yaml_node *value)
@@ -170,22 +171,12 @@ static void push(struct unite_items *list, struct str label, struct str text)
 	list->items[list->count++] = (struct unite_item){label, text};
 }
 
-bool unite_items_take_yearly(struct str *text)
-{
-	struct str word = STR("yearly");
-	bool yearly = text->n > word.n && str_ieq(str_from(*text, text->n - word.n), word) &&
-		      str_is_space_char(text->p[text->n - word.n - 1]);
-	if (yearly)
-		*text = str_rtrim(str_upto(*text, text->n - word.n));
-	return yearly;
-}
-
 /* `2021-05-01 joined X yearly`. */
 static void push_date(struct unite_items *list, const struct uniting *u, struct str text)
 {
 	civil_day day;
 	size_t used;
-	bool yearly = unite_items_take_yearly(&text);
+	bool yearly = fields_take_yearly(&text);
 	if (date_parse(text, &day, &used) != DATE_OK)
 		used = str_find_char(text, ' ');
 	struct str what = str_trim(str_from(text, used));
@@ -236,38 +227,15 @@ void unite_items_add(struct unite_items *list, const struct uniting *u,
 	}
 }
 
-/* Values that the reader tells from their labels; NULL for other keys. */
-static const struct values *labelled(const struct contact *c, enum key which)
-{
-	switch (which) {
-	case KEY_EMAIL:
-		return &c->email;
-	case KEY_PHONE:
-		return &c->phone;
-	case KEY_URL:
-		return &c->url;
-	case KEY_ADDRESS:
-		return &c->address;
-	default:
-		return NULL;
-	}
-}
-
 static bool is_relation(enum key which)
 {
-	return which == KEY_KNOWS || which == KEY_INTRODUCED_BY;
-}
-
-static struct str target_of(struct str text)
-{
-	struct link link;
-	size_t used;
-	return link_parse(text, &link, &used) ? link.target : text;
+	enum key_shape shape = key_row(which)->shape;
+	return shape == SHAPE_LINKS || shape == SHAPE_RELATIONS;
 }
 
 bool unite_items_is_self(const struct uniting *u, struct str relation)
 {
-	return unite_is_self(u, target_of(relation));
+	return unite_is_self(u, link_target(relation));
 }
 
 static void leave_selves_out(struct unite_items *list, const struct uniting *u)
@@ -284,8 +252,9 @@ struct unite_items unite_items_of(const struct uniting *u, const struct unite_si
 				  enum key which)
 {
 	struct unite_items list = {.items = NULL};
-	const struct values *values = labelled(&side->contact, which);
-	if (values) {
+	/* These the reader tells from their labels. */
+	if (key_row(which)->shape == SHAPE_LABELLED) {
+		const struct values *values = fields_at(&side->contact, which);
 		list.items = ARENA_ARRAY(u->arena, struct unite_item, values->count + 1);
 		for (size_t i = 0; i < values->count; i++)
 			push(&list, values->items[i].label, values->items[i].text);
@@ -327,7 +296,7 @@ static bool same_number(struct str a, struct str b)
 static bool same_date(struct str a, struct str b)
 {
 	civil_day x, y;
-	if (unite_items_take_yearly(&a) != unite_items_take_yearly(&b))
+	if (fields_take_yearly(&a) != fields_take_yearly(&b))
 		return false;
 	return str_eq(a, b) ||
 	       (date_parse_all(a, &x) == DATE_OK && date_parse_all(b, &y) == DATE_OK && x == y);
@@ -340,7 +309,8 @@ static bool same_item(const struct uniting *u, enum key which, const struct unit
 	if (which == KEY_DATES)
 		return label && same_date(has->text, item->text);
 	if (is_relation(which))
-		return label && text_same(target_of(has->text), target_of(item->text), u->arena);
+		return label &&
+		       text_same(link_target(has->text), link_target(item->text), u->arena);
 	if (which == KEY_PHONE && label && same_number(has->text, item->text))
 		return true;
 	if (label && text_same(link_text(has->text), link_text(item->text), u->arena))

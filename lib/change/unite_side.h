@@ -110,7 +110,4 @@ int unite_items_check(const struct uniting *u, size_t count, size_t more) ATTR_M
 /* Whether a relation's text means one of the two. */
 bool unite_items_is_self(const struct uniting *u, struct str relation);
 
-/* Takes `yearly` off a date's text. */
-bool unite_items_take_yearly(struct str *text);
-
 #endif

@@ -47,25 +47,6 @@ struct pair {
 	int rank;
 };
 
-static bool unites(enum key key)
-{
-	switch (key) {
-	case KEY_ALIASES:
-	case KEY_EMAIL:
-	case KEY_PHONE:
-	case KEY_URL:
-	case KEY_ADDRESS:
-	case KEY_TAGS:
-	case KEY_INTERESTS:
-	case KEY_INTRODUCED_BY:
-	case KEY_KNOWS:
-	case KEY_DATES:
-		return true;
-	default:
-		return false;
-	}
-}
-
 /* By key, then rank: the synonym that wins comes first; unknown ones by name; then as they stand.
  */
 static int compare_pairs(const struct pair *x, const struct pair *y)
@@ -175,7 +156,7 @@ static void take_pairs(struct fields *f, const struct note *note, const struct p
 		if (is_note_title(f, note, p))
 			continue;
 		bool again = taken && taken->which == p->which && p->which != KEY_TIER;
-		if (again && !unites(p->which)) {
+		if (again && !key_unites(p->which)) {
 			report_warning(f->reporter, p->key->span.from,
 				       "\"%.*s\" says the same as \"%.*s\", which counts",
 				       STR_ARG(p->key->value), STR_ARG(taken->key->value));

@@ -5,7 +5,6 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "note/quick.h"
-#include "people/field_words.h"
 #include "people/fields.h"
 #include "people/matching.h"
 #include "people/tags.h"
@@ -48,7 +47,7 @@ static void push_field(struct comparing *c, enum key key, struct strs before, st
 {
 	struct difference *d = push(c, DIFFERENCE_FIELD);
 	d->key = key;
-	d->key_text = field_words_key(key);
+	d->key_text = key_name(key);
 	d->before = before;
 	d->after = after;
 }
@@ -127,13 +126,14 @@ static bool may_lose(const struct comparing *c, enum key key)
 		return c->count == 0 || c->items[0].key != KEY_NAME;
 	case KEY_TIER:
 		return !c->count || c->items[c->count - 1].key != KEY_CADENCE;
-	case KEY_LAST_CONTACT:
-		return c->before->last_contact == NO_DAY && c->after->last_contact == NO_DAY;
-	case KEY_SNOOZE:
-		return c->before->snooze == NO_DAY && c->after->snooze == NO_DAY;
-	case KEY_MET:
-		return c->before->met == NO_DAY && c->after->met == NO_DAY;
-	case KEY_DATES:
+	default:
+		break;
+	}
+	switch (key_row(key)->shape) {
+	case SHAPE_DAY:
+	case SHAPE_MET:
+		return fields_day(c->before, key) == NO_DAY && fields_day(c->after, key) == NO_DAY;
+	case SHAPE_DATES:
 		return true;
 	default:
 		return false;
@@ -143,13 +143,13 @@ static bool may_lose(const struct comparing *c, enum key key)
 static void compare_field(struct comparing *c, enum key key)
 {
 	bool tags = key == KEY_TAGS;
-	struct strs before = tags ? front_tags(c, 0) : field_words(c->before, key, c->arena);
-	struct strs after = tags ? front_tags(c, 1) : field_words(c->after, key, c->arena);
+	struct strs before = tags ? front_tags(c, 0) : fields_words(c->before, key, c->arena);
+	struct strs after = tags ? front_tags(c, 1) : fields_words(c->after, key, c->arena);
 	bool same = same_strs(&before, &after) &&
 		    (key != KEY_ORG || same_links(&c->before->links, &c->after->links));
 	if (same && may_lose(c, key) && (c->fronts[0] || c->fronts[1])) {
-		before = field_words_front(c->fronts[0], key, c->arena);
-		after = field_words_front(c->fronts[1], key, c->arena);
+		before = fields_front_words(c->fronts[0], key, c->arena);
+		after = fields_front_words(c->fronts[1], key, c->arena);
 		same = same_strs(&before, &after);
 	}
 	if (!same)
@@ -195,7 +195,7 @@ static struct strs own_words(struct comparing *c, const struct yaml_node *key)
 	if (!key)
 		return words;
 	words.items = ARENA_NEW(c->arena, struct str);
-	words.items[words.count++] = field_words_node(key->next, c->arena);
+	words.items[words.count++] = fields_node_words(key->next, c->arena);
 	return words;
 }
 
@@ -222,7 +222,7 @@ static void compare_own_keys(struct comparing *c)
 		j += order >= 0;
 		if (order != 0)
 			push_own(c, order < 0 ? was : NULL, order > 0 ? is : NULL);
-		else if (!field_words_same_node(was->next, is->next))
+		else if (!fields_same_node(was->next, is->next))
 			push_own(c, was, is);
 	}
 }

@@ -1,9 +1,22 @@
+/*
+ * What a key's value says: read into the contact by the shape that its row of keys.def has, and
+ * told in words again.
+ */
 #include "people/fields.h"
 
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "people/link.h"
+
+/* A key's value, and where in the contact it goes. */
+struct taking {
+	enum key key;
+	const struct yaml_node *node;
+	void *to;
+	struct str label; /* for values without one */
+};
 
 static void wrong(struct fields *f, const struct yaml_node *node, const char *expected)
 {
@@ -121,37 +134,45 @@ static void take_tag(struct fields *f, struct str text, const struct yaml_node *
 	push_tag(f, to, text);
 }
 
-static void take_tags(struct fields *f, const struct yaml_node *node)
+static void take_tags(struct fields *f, const struct taking *t)
 {
-	struct strs *tags = &f->contact->tags;
-	if (node->kind != YAML_SCALAR) {
-		each_text(f, node, "a tag or a list of tags", take_tag, tags);
+	if (t->node->kind != YAML_SCALAR) {
+		each_text(f, t->node, "a tag or a list of tags", take_tag, t->to);
 		return;
 	}
-	for (struct str rest = fields_keep(f, node->value); rest.n;) {
+	for (struct str rest = fields_keep(f, t->node->value); rest.n;) {
 		size_t comma = str_find_char(rest, ',');
-		push_tag(f, tags, str_upto(rest, comma));
+		push_tag(f, t->to, str_upto(rest, comma));
 		rest = str_from(rest, comma + 1);
 	}
 }
 
-/* A text may begin with its label: `work ada@x.y`, `mobile +44 …`, `blog https://…`. */
-static struct value split_label(struct str text, enum key key, struct str label)
+static void take_texts(struct fields *f, const struct taking *t)
 {
-	size_t at = text.n;
-	if (key == KEY_PHONE) {
-		for (at = 0; at < text.n && !str_is_digit(text.p[at]) && text.p[at] != '+' &&
-			     text.p[at] != '(';)
+	each_text(f, t->node, "a text or a list of texts", take_text, t->to);
+}
+
+/* Where the text begins behind its label: `work ada@x.y`, `mobile +44 …`, `blog https://…`. */
+static size_t label_end(struct str text, const char *mark)
+{
+	size_t at = 0;
+	if (!mark)
+		return 0;
+	if (strcmp(mark, "0") == 0) {
+		while (at < text.n && !str_is_digit(text.p[at]) && text.p[at] != '+' &&
+		       text.p[at] != '(')
 			at++;
-	} else if (key == KEY_EMAIL || key == KEY_URL) {
-		while (at > 0 && !str_is_space_char(text.p[at - 1]))
-			at--;
-		struct str last = str_from(text, at);
-		if (str_find(last, key == KEY_EMAIL ? STR("@") : STR("://")) == last.n)
-			at = 0;
-	} else {
-		at = 0;
+		return at;
 	}
+	for (at = text.n; at > 0 && !str_is_space_char(text.p[at - 1]);)
+		at--;
+	struct str last = str_from(text, at);
+	return str_find(last, str_of(mark)) == last.n ? 0 : at;
+}
+
+static struct value split_label(struct str text, const char *mark, struct str label)
+{
+	size_t at = label_end(text, mark);
 	if (at == 0 || at == text.n)
 		return (struct value){label, text};
 	struct str said = str_trim(str_upto(text, at));
@@ -160,25 +181,9 @@ static struct value split_label(struct str text, enum key key, struct str label)
 	return (struct value){said, str_from(text, at)};
 }
 
-struct related {
-	struct relations *relations;
-	struct str relation;
-};
-
-static void take_relation(struct fields *f, struct str text, const struct yaml_node *node,
-			  void *to);
-
-/* An organisation may be a link, to a note of its own or to a contact. */
-static void take_org(struct fields *f, struct str text, const struct yaml_node *node, void *to)
-{
-	take_text(f, text, node, to);
-	if (str_starts(text, STR("[[")))
-		take_relation(f, text, node, &(struct related){&f->contact->links, STR("")});
-}
-
 struct labelled {
 	struct values *values;
-	enum key key;
+	const char *mark;
 	struct str label;
 };
 
@@ -188,21 +193,21 @@ static void take_value(struct fields *f, struct str text, const struct yaml_node
 	struct values *values = l->values;
 	(void)node;
 	values->items = room(f, values->items, values->count, sizeof(*values->items));
-	values->items[values->count++] = split_label(text, l->key, l->label);
+	values->items[values->count++] = split_label(text, l->mark, l->label);
 }
 
-static void take_values(struct fields *f, const struct yaml_node *node, enum key key,
-			struct values *values, struct str label)
+static void take_labelled(struct fields *f, const struct taking *t)
 {
-	const char *expected = "a text, a list, or a map of labels";
+	const struct yaml_node *node = t->node;
+	const char *expected = "a text, a list, or a map of labels", *mark = key_row(t->key)->mark;
 	if (node->kind != YAML_MAP) {
-		each_text(f, node, expected, take_value, &(struct labelled){values, key, label});
+		each_text(f, node, expected, take_value, &(struct labelled){t->to, mark, t->label});
 		return;
 	}
 	for (const struct yaml_node *k = node->first; k; k = k->next->next)
 		if (!yaml_is_null(k->next))
 			each_text(f, k->next, expected, take_value,
-				  &(struct labelled){values, key, fields_keep(f, k->value)});
+				  &(struct labelled){t->to, mark, fields_keep(f, k->value)});
 }
 
 static void take_single(struct fields *f, const struct yaml_node *node, struct str *out)
@@ -214,6 +219,11 @@ static void take_single(struct fields *f, const struct yaml_node *node, struct s
 		wrong(f, node, "a text");
 	else
 		*out = link_text(text);
+}
+
+static void take_line(struct fields *f, const struct taking *t)
+{
+	take_single(f, t->node, t->to);
 }
 
 /* Says what is wrong with a date; `expected` where it is none at all. */
@@ -239,6 +249,12 @@ static civil_day read_day(struct fields *f, const struct yaml_node *node)
 		return day;
 	wrong_date(f, node, result, text, "a date (2026-11-30)");
 	return NO_DAY;
+}
+
+static void take_day(struct fields *f, const struct taking *t)
+{
+	civil_day *day = t->to;
+	*day = read_day(f, t->node);
 }
 
 static bool is_partial_date(struct str text)
@@ -289,10 +305,10 @@ static bool is_vague(struct str text)
 	return unknown || is_partial_date(text);
 }
 
-static void take_birthday(struct fields *f, const struct yaml_node *node)
+static void take_birthday(struct fields *f, const struct taking *t)
 {
-	struct birthday *birthday = &f->contact->birthday;
-	struct str text = text_of(f, node);
+	struct birthday *birthday = t->to;
+	struct str text = text_of(f, t->node);
 	civil_day day;
 	birthday->text = text;
 	if (text.p && is_vague(text))
@@ -304,12 +320,13 @@ static void take_birthday(struct fields *f, const struct yaml_node *node)
 		birthday->month = ymd.month;
 		birthday->day = ymd.day;
 	} else if (!text.p || !read_month_day(text, birthday)) {
-		(void)read_day(f, node);
+		(void)read_day(f, t->node);
 	}
 }
 
-static void take_met(struct fields *f, const struct yaml_node *node)
+static void take_met(struct fields *f, const struct taking *t)
 {
+	const struct yaml_node *node = t->node;
 	struct contact *contact = f->contact;
 	struct str text = text_of(f, node);
 	size_t used = 0;
@@ -334,17 +351,18 @@ static void take_met(struct fields *f, const struct yaml_node *node)
 	contact->met_text = rest;
 }
 
-static void take_status(struct fields *f, const struct yaml_node *node)
+static void take_status(struct fields *f, const struct taking *t)
 {
 	struct contact *contact = f->contact;
-	take_single(f, node, &contact->status_text);
+	take_single(f, t->node, &contact->status_text);
 	for (int status = STATUS_PAUSED; status <= STATUS_DECEASED; status++)
 		if (str_ieq(contact->status_text, str_of(status_name((enum status)status))))
 			contact->status = (enum status)status;
 }
 
-static void take_cadence(struct fields *f, const struct yaml_node *node)
+static void take_cadence(struct fields *f, const struct taking *t)
 {
+	const struct yaml_node *node = t->node;
 	struct contact *contact = f->contact;
 	struct str why, text = text_of(f, node);
 	if (!text.p) {
@@ -357,8 +375,9 @@ static void take_cadence(struct fields *f, const struct yaml_node *node)
 }
 
 /* `tier: close`: a cadence where it is a name of one and none is said; else the user's own key. */
-static void take_tier(struct fields *f, const struct yaml_node *node)
+static void take_tier(struct fields *f, const struct taking *t)
 {
+	const struct yaml_node *node = t->node;
 	struct contact *contact = f->contact;
 	struct str text = text_of(f, node);
 	if (!text.p || contact->cadence_text.p)
@@ -370,6 +389,11 @@ static void take_tier(struct fields *f, const struct yaml_node *node)
 	contact->cadence = (struct cadence_plan){.first = named->cadence, .until = NO_DAY};
 }
 
+struct related {
+	struct relations *relations;
+	struct str relation;
+};
+
 static void take_relation(struct fields *f, struct str text, const struct yaml_node *node, void *to)
 {
 	struct related *r = to;
@@ -379,30 +403,41 @@ static void take_relation(struct fields *f, struct str text, const struct yaml_n
 	    (struct relation){r->relation, text, node->span.from, NO_CONTACT};
 }
 
-static void take_relations(struct fields *f, const struct yaml_node *node,
-			   struct relations *relations, bool may_be_map)
+static void take_links(struct fields *f, const struct taking *t)
 {
+	const struct yaml_node *node = t->node;
 	const char *expected = "a link ([[ada-lovelace]]) or a list of them";
-	if (node->kind != YAML_MAP || !may_be_map) {
-		each_text(f, node, expected, take_relation, &(struct related){relations, STR("")});
+	if (node->kind != YAML_MAP || key_row(t->key)->shape != SHAPE_RELATIONS) {
+		each_text(f, node, expected, take_relation, &(struct related){t->to, STR("")});
 		return;
 	}
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
 		if (!yaml_is_null(key->next))
 			each_text(f, key->next, expected, take_relation,
-				  &(struct related){relations, fields_keep(f, key->value)});
+				  &(struct related){t->to, fields_keep(f, key->value)});
 }
 
-/* A last word `yearly` is taken off. */
-static bool take_yearly(struct str *text)
+/* An organisation may be a link, to a note of its own or to a contact. */
+static void take_org(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+{
+	take_text(f, text, node, to);
+	if (str_starts(text, STR("[[")))
+		take_relation(f, text, node, &(struct related){&f->contact->links, STR("")});
+}
+
+static void take_orgs(struct fields *f, const struct taking *t)
+{
+	each_text(f, t->node, "a text or a list of texts", take_org, t->to);
+}
+
+bool fields_take_yearly(struct str *text)
 {
 	struct str word = STR("yearly");
-	if (text->n < word.n || !str_ieq(str_from(*text, text->n - word.n), word))
-		return false;
-	if (text->n > word.n && !str_is_space_char(text->p[text->n - word.n - 1]))
-		return false;
-	*text = str_rtrim(str_upto(*text, text->n - word.n));
-	return true;
+	bool yearly = text->n > word.n && str_ieq(str_from(*text, text->n - word.n), word) &&
+		      str_is_space_char(text->p[text->n - word.n - 1]);
+	if (yearly)
+		*text = str_rtrim(str_upto(*text, text->n - word.n));
+	return yearly;
 }
 
 static void push_milestone(struct fields *f, struct milestone milestone)
@@ -419,7 +454,7 @@ static void take_named_date(struct fields *f, struct str what, const struct yaml
 	struct milestone milestone = {.what = what, .day = NO_DAY};
 	enum date_result result = DATE_NONE;
 	if (text.p) {
-		milestone.yearly = take_yearly(&text);
+		milestone.yearly = fields_take_yearly(&text);
 		result = date_parse_all(text, &milestone.day);
 	}
 	if (text.p && (result == DATE_OK || is_partial_date(text))) {
@@ -435,12 +470,14 @@ static void take_listed_date(struct fields *f, const struct yaml_node *node)
 	struct str text = text_of(f, node);
 	struct milestone milestone = {.day = NO_DAY};
 	size_t used = 0;
-	enum date_result result = text.p ? date_parse(text, &milestone.day, &used) : DATE_NONE;
+	enum date_result result = DATE_NONE;
+	if (text.p) {
+		milestone.yearly = fields_take_yearly(&text);
+		result = date_parse(text, &milestone.day, &used);
+	}
 	if (result == DATE_OK) {
 		struct str rest = str_trim(str_from(text, used));
-		rest = rest.n && rest.p[0] == ':' ? str_trim(str_from(rest, 1)) : rest;
-		milestone.yearly = take_yearly(&rest);
-		milestone.what = rest;
+		milestone.what = rest.n && rest.p[0] == ':' ? str_trim(str_from(rest, 1)) : rest;
 		push_milestone(f, milestone);
 		return;
 	}
@@ -450,7 +487,7 @@ static void take_listed_date(struct fields *f, const struct yaml_node *node)
 			   "a date and what it is (2026-12-03 talk at the Royal Society)");
 }
 
-static void take_dates(struct fields *f, const struct yaml_node *node)
+static void take_date_nodes(struct fields *f, const struct yaml_node *node)
 {
 	if (node->kind == YAML_SCALAR) {
 		take_listed_date(f, node);
@@ -464,10 +501,15 @@ static void take_dates(struct fields *f, const struct yaml_node *node)
 	}
 	for (const struct yaml_node *item = node->first; item; item = item->next) {
 		if (item->kind == YAML_MAP)
-			take_dates(f, item);
+			take_date_nodes(f, item);
 		else if (!yaml_is_null(item))
 			take_listed_date(f, item);
 	}
+}
+
+static void take_dates(struct fields *f, const struct taking *t)
+{
+	take_date_nodes(f, t->node);
 }
 
 void fields_add_tag(struct fields *f, struct str tag)
@@ -519,83 +561,256 @@ static void report_twice(struct fields *f, const struct yaml_node *map)
 	}
 }
 
+/* ---- values in words ---- */
+
+static struct strs one(struct str text, struct arena *arena)
+{
+	if (!text.n)
+		return (struct strs){NULL, 0};
+	return (struct strs){arena_copy(arena, &text, 1, sizeof(text)), 1};
+}
+
+static struct str joined(struct str label, const char *between, struct str text,
+			 struct arena *arena)
+{
+	if (!label.n || !text.n)
+		return label.n ? label : text;
+	return arena_printf(arena, "%.*s%s%.*s", STR_ARG(label), between, STR_ARG(text));
+}
+
+static struct str day_words(civil_day day, struct arena *arena)
+{
+	char text[DAY_SIZE] = "";
+	if (day == NO_DAY)
+		return STR("");
+	day_write(text, day);
+	return arena_str(arena, str_of(text));
+}
+
+/* A contact's values under a key. */
+struct telling {
+	const struct contact *contact;
+	enum key key;
+	const void *at;
+};
+
+/* A name that nothing says is the slug itself. */
+static struct strs name_words(const struct telling *t, struct arena *arena)
+{
+	const struct contact *c = t->contact;
+	bool said = t->key == KEY_NAME && (c->named || c->name.p != c->slug.p);
+	return one(said ? c->name : STR(""), arena);
+}
+
+/* Also of a cadence, a status and a birthday: their texts as they are written. */
+static struct strs text_words(const struct telling *t, struct arena *arena)
+{
+	const struct str *text = t->at;
+	return one(*text, arena);
+}
+
+static struct strs a_day_words(const struct telling *t, struct arena *arena)
+{
+	const civil_day *day = t->at;
+	return one(day_words(*day, arena), arena);
+}
+
+static struct strs met_words(const struct telling *t, struct arena *arena)
+{
+	const struct contact *c = t->contact;
+	return one(joined(day_words(c->met, arena), " ", c->met_text, arena), arena);
+}
+
+static struct strs texts_words(const struct telling *t, struct arena *arena)
+{
+	const struct strs *texts = t->at;
+	(void)arena;
+	return *texts;
+}
+
+const char *fields_label_end(enum key key)
+{
+	return key_row(key)->mark ? " " : ": ";
+}
+
+static struct strs labelled_words(const struct telling *t, struct arena *arena)
+{
+	const struct values *values = t->at;
+	struct strs words = {ARENA_ARRAY(arena, struct str, values->count), values->count};
+	for (size_t i = 0; i < values->count; i++)
+		words.items[i] = joined(values->items[i].label, fields_label_end(t->key),
+					values->items[i].text, arena);
+	return words;
+}
+
+static struct strs relation_words(const struct telling *t, struct arena *arena)
+{
+	const struct relations *relations = t->at;
+	struct strs words = {ARENA_ARRAY(arena, struct str, relations->count), relations->count};
+	for (size_t i = 0; i < relations->count; i++)
+		words.items[i] =
+		    joined(relations->items[i].relation, ": ", relations->items[i].text, arena);
+	return words;
+}
+
+static struct strs date_words(const struct telling *t, struct arena *arena)
+{
+	const struct contact *c = t->contact;
+	struct strs words = {ARENA_ARRAY(arena, struct str, c->dates_count), c->dates_count};
+	for (size_t i = 0; i < c->dates_count; i++) {
+		const struct milestone *date = &c->dates[i];
+		struct str day = joined(day_words(date->day, arena), " ", date->what, arena);
+		words.items[i] = date->yearly ? joined(day, " ", STR("yearly"), arena) : day;
+	}
+	return words;
+}
+
+/* ---- each shape ---- */
+
+static void take_nothing(struct fields *f, const struct taking *t)
+{
+	(void)f, (void)t;
+}
+
+static struct strs no_words(const struct telling *t, struct arena *arena)
+{
+	(void)t, (void)arena;
+	return (struct strs){NULL, 0};
+}
+
+static const struct {
+	void (*take)(struct fields *f, const struct taking *t);
+	struct strs (*words)(const struct telling *t, struct arena *arena);
+} shapes[SHAPES] = {
+    [SHAPE_NAME] = {take_nothing, name_words}, /* see fields_name */
+    [SHAPE_TEXT] = {take_line, text_words},
+    [SHAPE_DAY] = {take_day, a_day_words},
+    [SHAPE_CADENCE] = {take_cadence, text_words},
+    [SHAPE_TIER] = {take_tier, no_words},
+    [SHAPE_STATUS] = {take_status, text_words},
+    [SHAPE_BIRTHDAY] = {take_birthday, text_words},
+    [SHAPE_MET] = {take_met, met_words},
+    [SHAPE_TEXTS] = {take_texts, texts_words},
+    [SHAPE_ORGS] = {take_orgs, texts_words},
+    [SHAPE_TAGS] = {take_tags, no_words}, /* the contact has those of its body among them */
+    [SHAPE_LABELLED] = {take_labelled, labelled_words},
+    [SHAPE_LINKS] = {take_links, relation_words},
+    [SHAPE_RELATIONS] = {take_links, relation_words},
+    [SHAPE_DATES] = {take_dates, date_words},
+    [SHAPE_OWN] = {take_nothing, no_words},
+};
+
 void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label)
 {
+	const struct key_row *row = key_row(key);
+	struct taking t = {key, value, (char *)f->contact + row->at, label};
 	if (value->kind == YAML_MAP)
 		report_twice(f, value);
-	struct contact *c = f->contact;
-	const char *list = "a text or a list of texts";
-	switch (key) {
-	case KEY_ALIASES:
-		each_text(f, value, list, take_text, &c->aliases);
-		return;
-	case KEY_ORG:
-		each_text(f, value, list, take_org, &c->org);
-		return;
-	case KEY_TITLE:
-		each_text(f, value, list, take_text, &c->title);
-		return;
-	case KEY_INTERESTS:
-		each_text(f, value, list, take_text, &c->interests);
-		return;
-	case KEY_TAGS:
-		take_tags(f, value);
-		return;
-	case KEY_EMAIL:
-		take_values(f, value, key, &c->email, label);
-		return;
-	case KEY_PHONE:
-		take_values(f, value, key, &c->phone, label);
-		return;
-	case KEY_URL:
-		take_values(f, value, key, &c->url, label);
-		return;
-	case KEY_ADDRESS:
-		take_values(f, value, key, &c->address, label);
-		return;
-	case KEY_LOCATION:
-		take_single(f, value, &c->location);
-		return;
-	case KEY_TIMEZONE:
-		take_single(f, value, &c->timezone);
-		return;
-	case KEY_UID:
-		take_single(f, value, &c->uid);
-		return;
-	case KEY_CADENCE:
-		take_cadence(f, value);
-		return;
-	case KEY_TIER:
-		take_tier(f, value);
-		return;
-	case KEY_LAST_CONTACT:
-		c->last_contact = read_day(f, value);
-		return;
-	case KEY_SNOOZE:
-		c->snooze = read_day(f, value);
-		return;
-	case KEY_STATUS:
-		take_status(f, value);
-		return;
-	case KEY_BIRTHDAY:
-		take_birthday(f, value);
-		return;
-	case KEY_MET:
-		take_met(f, value);
-		return;
-	case KEY_INTRODUCED_BY:
-		take_relations(f, value, &c->introduced_by, false);
-		return;
-	case KEY_KNOWS:
-		take_relations(f, value, &c->knows, true);
-		return;
-	case KEY_DATES:
-		take_dates(f, value);
-		return;
-	case KEY_NAME:
-	case KEY_GIVEN:
-	case KEY_FAMILY:
-	case KEY_UNKNOWN:
+	shapes[row->shape].take(f, &t);
+}
+
+const void *fields_at(const struct contact *contact, enum key key)
+{
+	return (const char *)contact + key_row(key)->at;
+}
+
+civil_day fields_day(const struct contact *contact, enum key key)
+{
+	const civil_day *day = fields_at(contact, key);
+	return *day;
+}
+
+struct strs fields_words(const struct contact *contact, enum key key, struct arena *arena)
+{
+	const struct telling t = {contact, key, fields_at(contact, key)};
+	return shapes[key_row(key)->shape].words(&t, arena);
+}
+
+/* ---- front matter in words ---- */
+
+static bool needs_quotes(struct str text)
+{
+	if (!text.n || !text_is_line(text))
+		return true;
+	for (size_t i = 0; i < text.n; i++)
+		if (str_find_char(STR(",[]{}:\"#"), text.p[i]) < 8)
+			return true;
+	return false;
+}
+
+static void add_quotable(struct buf *b, struct str text)
+{
+	if (!needs_quotes(text)) {
+		buf_add(b, text);
 		return;
 	}
+	buf_addc(b, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+		if (c == '"' || c == '\\')
+			buf_addc(b, '\\');
+		if (c == '\n')
+			buf_addz(b, "\\n");
+		else
+			buf_addc(b, c);
+	}
+	buf_addc(b, '"');
+}
+
+static void add_yaml(struct buf *b, const struct yaml_node *node)
+{
+	bool map = node->kind == YAML_MAP, key = true;
+	if (node->kind == YAML_SCALAR) {
+		add_quotable(b, node->value);
+		return;
+	}
+	buf_addc(b, map ? '{' : '[');
+	for (const struct yaml_node *child = node->first; child; child = child->next) {
+		add_yaml(b, child);
+		if (child->next)
+			buf_addz(b, map && key ? ": " : ", ");
+		key = !key;
+	}
+	buf_addc(b, map ? '}' : ']');
+}
+
+struct str fields_node_words(const struct yaml_node *node, struct arena *arena)
+{
+	struct buf b;
+	if (node->kind == YAML_SCALAR)
+		return node->value;
+	buf_init(&b, 0);
+	add_yaml(&b, node);
+	return arena_take(arena, &b);
+}
+
+struct strs fields_front_words(const struct yaml_node *map, enum key key, struct arena *arena)
+{
+	struct strs words = {NULL, 0};
+	int rank;
+	if (!map)
+		return words;
+	size_t count = 0;
+	for (const struct yaml_node *k = map->first; k; k = k->next->next)
+		count += key_find(k->value, &rank) == key && !yaml_is_null(k->next);
+	words.items = ARENA_ARRAY(arena, struct str, count);
+	for (const struct yaml_node *k = map->first; k; k = k->next->next)
+		if (key_find(k->value, &rank) == key && !yaml_is_null(k->next))
+			words.items[words.count++] =
+			    arena_str(arena, fields_node_words(k->next, arena));
+	return words;
+}
+
+bool fields_same_node(const struct yaml_node *a, const struct yaml_node *b)
+{
+	if (yaml_is_null(a) || yaml_is_null(b))
+		return yaml_is_null(a) && yaml_is_null(b);
+	if (a->kind != b->kind || a->count != b->count || !str_eq(a->value, b->value))
+		return false;
+	a = a->first;
+	b = b->first;
+	for (; a && b; a = a->next, b = b->next)
+		if (!fields_same_node(a, b))
+			return false;
+	return !a && !b;
 }

@@ -1,4 +1,4 @@
-/* Reads the values of front matter: texts, lists, labelled values, days, relations. */
+/* The values of front matter: texts, lists, labelled values, days, relations; and in words. */
 #ifndef KITH_PEOPLE_FIELDS_H
 #define KITH_PEOPLE_FIELDS_H
 
@@ -34,5 +34,38 @@ void fields_add_tag(struct fields *f, struct str tag);
 
 /* The text of a scalar, or of a name map {first, last}; p == NULL for neither. */
 struct str fields_name(struct fields *f, const struct yaml_node *value);
+
+/* Where a contact holds what a key says; what stands there tells its shape (keys.h). */
+const void *fields_at(const struct contact *contact, enum key key);
+
+/* The day of a key that has one (SHAPE_DAY, SHAPE_MET); NO_DAY where it says none. */
+civil_day fields_day(const struct contact *contact, enum key key);
+
+/*
+ * What the contact holds under a key, as one would type it: `work ada@x.y`,
+ * `home: 1 Dorset Street`, `2024-03-02 at Babbage's soirée`, `2021-05-01
+ * joined X yearly`. No tags: the contact has those of its body among them.
+ * None where the key is not there, or means nothing of its own (given,
+ * family, tier).
+ */
+struct strs fields_words(const struct contact *contact, enum key key, struct arena *arena);
+
+/* What parts a label from its text, where both are one text: " " or ": ". */
+const char *fields_label_end(enum key key);
+
+/* Takes a last word `yearly` off a date's text. */
+bool fields_take_yearly(struct str *text);
+
+/* A value as it stands in the front matter, on one line: `text`, `[a, b]`, `{a: b}`. */
+struct str fields_node_words(const struct yaml_node *node, struct arena *arena);
+
+/* What the front matter (a map, or NULL) says under a key and its synonyms, so written. */
+struct strs fields_front_words(const struct yaml_node *map, enum key key, struct arena *arena);
+
+/*
+ * Whether two values say the same, however they are written. Ends with the
+ * reader's limit on nesting.
+ */
+bool fields_same_node(const struct yaml_node *a, const struct yaml_node *b);
 
 #endif

@@ -1,41 +1,95 @@
-/* The keys of front matter that mean something, and the synonyms that are read for them. */
+/*
+ * The keys of front matter that mean something. All that is known of one stands in its row of
+ * keys.def, which tells how a key is added.
+ */
 #ifndef KITH_PEOPLE_KEYS_H
 #define KITH_PEOPLE_KEYS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 #include "base/str.h"
 
 enum key {
-	KEY_NAME,
-	KEY_GIVEN,
-	KEY_FAMILY,
-	KEY_ALIASES,
-	KEY_EMAIL,
-	KEY_PHONE,
-	KEY_URL,
-	KEY_ADDRESS,
-	KEY_ORG,
-	KEY_TITLE,
-	KEY_LOCATION,
-	KEY_TIMEZONE,
-	KEY_TAGS,
-	KEY_INTERESTS,
-	KEY_CADENCE,
-	KEY_TIER, /* tier, circle, category: a cadence where their value is a name of one */
-	KEY_LAST_CONTACT,
-	KEY_STATUS,
-	KEY_SNOOZE,
-	KEY_BIRTHDAY,
-	KEY_MET,
-	KEY_INTRODUCED_BY,
-	KEY_KNOWS,
-	KEY_DATES,
-	KEY_UID,
+#define KEY(id, ...) KEY_##id,
+#include "people/keys.def"
+#undef KEY
 	KEY_COUNT,
-	KEY_UNKNOWN = KEY_COUNT,
+	KEY_UNKNOWN = KEY_COUNT, /* one of the user's own */
 };
+
+/* What a value looks like, and so how it is read; in brackets: what struct contact has of it. */
+enum key_shape {
+	/* One value. */
+	SHAPE_NAME, /* a text, or {first, last} */
+	SHAPE_TEXT, /* (struct str) */
+	SHAPE_DAY,  /* (civil_day) */
+	SHAPE_CADENCE,
+	SHAPE_TIER,
+	SHAPE_STATUS,
+	SHAPE_BIRTHDAY,
+	SHAPE_MET, /* a day, a text, or both (civil_day) */
+	/* Several. */
+	SHAPE_TEXTS, /* (struct strs) */
+	SHAPE_ORGS,  /* texts and links (struct strs) */
+	SHAPE_TAGS,
+	SHAPE_LABELLED,  /* texts with or without a label (struct values) */
+	SHAPE_LINKS,     /* to people (struct relations) */
+	SHAPE_RELATIONS, /* the same, which may be named: {sister: ada-lovelace} */
+	SHAPE_DATES,
+	SHAPE_OWN, /* of KEY_UNKNOWN: anything */
+	SHAPES,
+};
+
+/* How the values of two contacts unite into one's. */
+enum key_unite {
+	UNITE_USUAL,   /* lists value by value; of single values one stays, the other is kept */
+	UNITE_SEVERAL, /* a list only where one side has several; of synonyms one counts */
+	UNITE_LATER,   /* the later day */
+};
+
+/*
+ * Sentences about a change: %n is the person, %v what came, or where nothing came what went. A
+ * change for which there is none is told as `Change the phone of Ada Lovelace`.
+ */
+struct key_told {
+	const char *first; /* there was none before */
+	const char *more;  /* values came, none went */
+	const char *other; /* values came, others went */
+	const char *fewer; /* values went, others stay */
+	const char *gone;  /* none is left */
+	const char *any;   /* for each of these that has no other */
+};
+
+struct key_row {
+	const char *name; /* as the contract names it */
+	const char *noun; /* in a sentence; NULL: the key itself */
+	enum key_shape shape;
+	size_t at; /* where it is in struct contact, as the shape says */
+	enum key_unite unite;
+	/*
+	 * What tells a labelled text from the label before it: it stands in the text's one word,
+	 * or is "0": the text begins with a digit, `+` or `(`. NULL: only `: ` parts them.
+	 */
+	const char *mark;
+	const char *json; /* its key in JSON, where that is not its name */
+	bool in_json;     /* a member of a person's model; people.c places the others itself */
+	bool shown;       /* a line of its own in `kith show` */
+	bool ahead;       /* a day to come, not one that was */
+	bool news;        /* a change of it is told even among many */
+	struct key_told told;
+};
+
+/* Also for KEY_UNKNOWN. */
+const struct key_row *key_row(enum key key);
+struct str key_name(enum key key);
+
+/* Whether it may hold several values. KEY_UNKNOWN may. */
+bool key_is_list(enum key key);
+
+/* Whether values under all its synonyms count together; else those under one of them do. */
+bool key_unites(enum key key);
 
 /*
  * Which key a text is, without regard to case and with `-`, `_` and space

@@ -129,3 +129,10 @@ struct str link_text(struct str s)
 		return s;
 	return link.label.p ? link.label : link.target;
 }
+
+struct str link_target(struct str s)
+{
+	struct link link;
+	size_t used;
+	return link_parse(s, &link, &used) ? link.target : s;
+}

@@ -33,6 +33,9 @@ bool link_at(struct str line, size_t at, size_t *close, struct link *out, size_t
 /* A percent-encoded path decoded; as it is where nothing is encoded. */
 struct str link_decode(struct str path, struct arena *arena);
 
+/* Where a text leads that begins with a link; the text itself, where it does not. */
+struct str link_target(struct str s);
+
 /* What to show for a text that may be one whole link: its label or target, else the text. */
 struct str link_text(struct str s);
 

@@ -139,9 +139,9 @@ static void slips(void **state)
 static void is_sorted(void **state)
 {
 	(void)state;
-	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
-		assert_int_equal(known[i].length, strlen(known[i].name));
-		assert_true(i == 0 || strcmp(known[i - 1].name, known[i].name) < 0);
+	for (size_t i = 0; i < ARRAY_LEN(spellings); i++) {
+		assert_int_equal(spellings[i].length, strlen(spellings[i].name));
+		assert_true(i == 0 || strcmp(spellings[i - 1].name, spellings[i].name) < 0);
 	}
 }
 
@@ -152,7 +152,7 @@ static void nothing_else_is_read(void **state)
 	for (size_t i = 0; i < ARRAY_LEN(table); i++)
 		for (size_t n = 0; n < 6 && table[i].names[n]; n++)
 			names++;
-	assert_int_equal(ARRAY_LEN(known), names);
+	assert_int_equal(ARRAY_LEN(spellings), names);
 }
 
 int main(void)

@@ -397,22 +397,10 @@ static bool is_field(const struct difference *d, enum key key)
 	return d->kind == DIFFERENCE_FIELD && d->key == key;
 }
 
-/* Whether a field's phrase is of the kind that says no more than that it changed. */
+/* Whether a field's phrase is one of those that are a number where there are many. */
 static bool is_detail(enum key key)
 {
-	switch (key) {
-	case KEY_NAME:
-	case KEY_EMAIL:
-	case KEY_ORG:
-	case KEY_TITLE:
-	case KEY_LOCATION:
-	case KEY_CADENCE:
-	case KEY_STATUS:
-	case KEY_SNOOZE:
-		return false;
-	default:
-		return true;
-	}
+	return !key_row(key)->news;
 }
 
 /* The old name, kept as an alias by a rename: no news beside it. */

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "command.h"
+#include "people/keys.h"
 #include "report/json.h"
 #include "report/people.h"
 #include "report/words.h"
@@ -124,15 +125,14 @@ static void print_head(struct context *context, const json_t *p)
 
 static void print_contact_data(struct context *context, const json_t *p)
 {
-	struct out *out = context->out;
-	fact_list(out, "aliases", p, "aliases");
-	fact_list(out, "email", p, "emails");
-	fact_list(out, "phone", p, "phone");
-	fact_list(out, "url", p, "url");
-	fact_list(out, "address", p, "address");
-	fact(out, "timezone", json_text_at(p, "timezone"));
-	fact_list(out, "tags", p, "tags");
-	fact_list(out, "interests", p, "interests");
+	for (enum key key = 0; key < KEY_COUNT; key++) {
+		const struct key_row *row = key_row(key);
+		const char *name = row->json ? row->json : row->name;
+		if (row->shown && key_is_list(key))
+			fact_list(context->out, row->name, p, name);
+		else if (row->shown)
+			fact(context->out, row->name, json_text_at(p, name));
+	}
 }
 
 static void print_met(struct context *context, const json_t *p)

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "insight/dates.h"
 #include "insight/week.h"
+#include "people/fields.h"
 #include "people/keys.h"
 #include "people/link.h"
 #include "report/json.h"
@@ -121,17 +122,43 @@ struct person {
 	json_t *model;
 };
 
-static void put_values(json_t *o, const char *key, struct values values)
+static json_t *values_of(const struct values *values)
 {
 	json_t *list = json_of_list();
-	for (size_t i = 0; i < values.count; i++) {
-		struct str label = values.items[i].label;
+	for (size_t i = 0; i < values->count; i++) {
+		struct str label = values->items[i].label;
 		json_t *value = json_of_object();
 		json_put(value, "label", json_of_line(label.n ? label : STR_NONE));
-		json_put(value, "text", json_of_line(values.items[i].text));
+		json_put(value, "text", json_of_line(values->items[i].text));
 		json_push(list, value);
 	}
-	json_put(o, key, list);
+	return list;
+}
+
+static json_t *field_of(const struct contact *c, enum key key)
+{
+	const void *at = fields_at(c, key);
+	switch (key_row(key)->shape) {
+	case SHAPE_LABELLED:
+		return values_of(at);
+	case SHAPE_TEXTS:
+		return json_of_lines(*(const struct strs *)at);
+	case SHAPE_DAY:
+		return json_of_day(*(const civil_day *)at);
+	default:
+		return json_of_line(*(const struct str *)at);
+	}
+}
+
+/* What is of interest only beside the person, and is no more than its value. */
+static void put_fields(const struct person *p)
+{
+	for (enum key key = 0; key < KEY_COUNT; key++) {
+		const struct key_row *row = key_row(key);
+		if (row->in_json)
+			json_put(p->model, row->json ? row->json : row->name,
+				 field_of(p->contact, key));
+	}
 }
 
 static void put_cadence(const struct person *p, const struct reckoning *r, struct arena *arena)
@@ -424,13 +451,7 @@ json_t *people_person(const struct journal *journal, uint32_t who, civil_day tod
 	put_row(p.model, c, &r, &arena);
 	json_put(p.model, "unread", json_boolean(c->unread));
 	put_cadence(&p, &r, &arena);
-	put_values(p.model, "emails", c->email);
-	put_values(p.model, "phone", c->phone);
-	put_values(p.model, "url", c->url);
-	put_values(p.model, "address", c->address);
-	json_put(p.model, "timezone", json_of_line(c->timezone));
-	json_put(p.model, "uid", json_of_line(c->uid));
-	json_put(p.model, "interests", json_of_lines(c->interests));
+	put_fields(&p);
 	put_met(&p);
 	put_relations(&p, "introduced_by", c->introduced_by);
 	put_relations(&p, "knows", c->knows);

@@ -5,7 +5,7 @@ B       ?= build
 SAN     ?=
 
 VERSION  := 0.1.0
-PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev zlib1g-dev git
+PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev git
 TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh
 MORE     := clang libclang-rt-14-dev faketime
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
@@ -28,7 +28,7 @@ CPPFLAGS += -Ilib -I$(B)/gen -D_XOPEN_SOURCE=700
 CFLAGS   += -std=c17 $(OPT) $(LTO) $(WARN) -fPIC -fvisibility=hidden -fno-semantic-interposition
 # Asked for when a rule needs them, so that `make demo` can install pkg-config first.
 LIBFLAGS  = $(shell pkg-config --libs $(LIBS)) -pthread -ldl
-GITFLAGS  = $(shell pkg-config --libs libgit2 zlib)
+GITFLAGS  = $(shell pkg-config --libs libgit2)
 
 GIT_SRC  := $(filter-out lib/git/git.c,$(wildcard lib/git/*.c))
 LIB_SRC  := $(filter-out $(GIT_SRC),$(wildcard lib/*/*.c))

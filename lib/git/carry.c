@@ -6,8 +6,8 @@
 
 #include "base/fs.h"
 #include "base/mem.h"
-#include "git/making.h"
 #include "git/program.h"
+#include "git/share.h"
 
 int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
 		struct kith_error *err)
@@ -26,7 +26,7 @@ int carry_files(const struct git_change *change, const struct plan *plan, bool *
 
 /* ---- The index ---- */
 
-static bool same_time(const struct stat *a, const struct stat *b)
+static bool same_stat(const struct stat *a, const struct stat *b)
 {
 	return a->st_ino == b->st_ino && a->st_size == b->st_size &&
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec &&
@@ -46,123 +46,111 @@ static const struct stat *fresh_stat(struct git_change *change, const struct git
 		     fs_load(change->workdir, file->path, file->index.n, &bytes) == 0 &&
 		     str_eq(buf_str(&bytes), file->index) &&
 		     fstatat(change->workdir, file->path, &now, AT_SYMLINK_NOFOLLOW) == 0 &&
-		     same_time(before, &now);
+		     same_stat(before, &now);
 	buf_release(&bytes);
 	return fresh ? before : NULL;
 }
 
-/* The edits that are still to be made in the index. */
-static struct index_edit *index_edits(struct carried *out, struct git_change *change,
-				      const struct record *record, const struct plan *plan)
+/* Puts into the index what it does not have yet. */
+static int put_entries(struct carried *out, struct git_change *change, const struct record *record,
+		       const struct plan *plan, struct kith_error *err)
 {
-	struct index_edit *edits =
-	    ARENA_ARRAY(&change->arena, struct index_edit, record->count + 1);
 	for (size_t i = 0; i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
-		const struct index_entry *entry = index_find(&change->stage.index, file->path);
-		struct index_view view = {.mode = 0};
-		if (entry)
-			index_look(&view, entry);
-		if (view.intent)
-			view.id = (git_oid){{0}};
-		if (git_oid_equal(&view.id, &file->index_new))
+		git_oid id = stage_id(stage_find(&change->stage, file->path));
+		if (git_oid_equal(&id, &file->index_new))
 			continue;
-		if (!git_oid_equal(&view.id, &file->index_old)) {
+		if (!git_oid_equal(&id, &file->index_old)) {
 			out->left = true;
 			continue;
 		}
-		edits[out->entries++] = (struct index_edit){
-		    .path = file->path,
-		    .remove = git_oid_is_zero(&file->index_new),
-		    .id = file->index_new,
-		    .mode = file->index_mode,
-		    .stat = plan ? fresh_stat(change, plan->files[i]) : NULL,
-		};
+		out->entries++;
+		if (stage_put(&change->stage, file->path, &file->index_new, file->index_mode,
+			      plan ? fresh_stat(change, plan->files[i]) : NULL, err))
+			return -1;
 	}
-	return edits;
+	return 0;
 }
 
 /* ---- HEAD ---- */
 
-/* The commit as planned where HEAD is as it was then, else one like it on today's HEAD. */
-static int make_again(git_oid *out, struct object_batch *batch, const struct head *head,
+/*
+ * The commit as planned where HEAD is as it was then, else one like it on
+ * today's HEAD, which the record has to name before it can be at HEAD.
+ */
+static int make_again(git_oid *out, const struct git_change *change, const struct head *head,
 		      const struct record *record, const git_commit *draft, bool *same,
 		      struct kith_error *err)
 {
+	const struct git_repo *repo = change->repo;
+	struct record again = *record;
 	git_oid tree;
 	bool as_planned = head->unborn
 			      ? git_commit_parentcount(draft) == 0
 			      : git_commit_parentcount(draft) == 1 &&
 				    git_oid_equal(git_commit_parent_id(draft, 0), &head->id);
 	*same = false;
-	if (as_planned) {
-		git_oid_cpy(out, &record->draft);
+	*out = record->draft;
+	if (as_planned)
 		return 0;
-	}
-	if (making_tree(&tree, same, batch, head, record, err))
+	if (plan_tree(&tree, same, repo, head, record, err))
 		return -1;
-	return *same ? 0
-		     : making_commit(out, batch, &tree, head, git_commit_author(draft),
-				     git_commit_committer(draft), git_commit_message(draft), err);
+	if (*same)
+		return 0;
+	if (plan_commit(out, repo, &tree, head, git_commit_author(draft),
+			git_commit_committer(draft), git_commit_message(draft), err))
+		return -1;
+	again.draft = *out;
+	return record_write(&again, change->hold.folder, repo->around.fsync, err);
 }
 
 static int move_head(struct carried *out, struct git_change *change, const struct record *record,
-		     const git_commit *draft, struct flush *with, struct kith_error *err)
+		     const git_commit *draft, struct kith_error *err)
 {
 	struct head head;
+	git_transaction *lock = NULL;
 	git_oid id;
 	bool same = false;
-	if (head_lock(&head, &change->hold, change->repo, err))
+	if (head_lock(&lock, &head, &change->hold, change->repo, err))
 		return -1;
-	int rc = make_again(&id, &change->objects, &head, record, draft, &same, err);
-	if (rc == 0 && !same)
-		rc = object_name_all(&change->objects, NULL, err);
+	int rc = make_again(&id, change, &head, record, draft, &same, err);
 	if (rc == 0 && !same) {
-		rc = head_move(&head, &change->hold, change->repo, &id, git_commit_committer(draft),
-			       git_commit_message(draft), with, err);
+		rc = head_move(lock, &head, &id, git_commit_committer(draft),
+			       git_commit_message(draft), err);
 		if (rc == 0)
 			git_oid_cpy(&out->id, &id);
-	} else if (rc == 0 && git_oid_equal(&head.id, &record->draft)) {
-		/* A kill came between the branch and its log. */
-		struct head before = head;
-		before.unborn = git_commit_parentcount(draft) == 0;
-		if (!before.unborn)
-			git_oid_cpy(&before.id, git_commit_parent_id(draft, 0));
-		head_log(&before, &change->hold, change->repo, &record->draft,
-			 git_commit_committer(draft), git_commit_message(draft));
 	}
-	head_unlock(&head, &change->hold);
+	git_transaction_free(lock);
 	return rc;
 }
 
-/* By libgit2 and our own hands. */
+/* By libgit2. */
 static int commit_here(struct carried *out, struct git_change *change, const struct record *record,
 		       const struct plan *plan, const git_commit *draft, struct kith_error *err)
 {
-	struct flush flush = {.count = 0};
-	const struct index_edit *edits = index_edits(out, change, record, plan);
-	int rc = stage_prepare(&change->stage, edits, out->entries, &flush, err);
+	const mode_t mask = share_begin(change->repo);
+	int rc = put_entries(out, change, record, plan, err);
+	if (rc == 0)
+		rc = stage_prepare(&change->stage, err);
 	if (rc == 0 && draft)
-		rc = move_head(out, change, record, draft, &flush, err);
-	if (flush_all(&flush, rc == 0 && change->repo->around.fsync) < 0 && rc == 0)
-		rc = kith_fail_errno(err, "cannot write the index");
-	return rc == 0 ? stage_publish(&change->stage, err) : -1;
+		rc = move_head(out, change, record, draft, err);
+	if (rc == 0)
+		rc = stage_publish(&change->stage, err);
+	share_end(mask);
+	return rc;
 }
 
 /* By the git program, which runs hooks and signs. */
 static int commit_there(struct carried *out, struct git_change *change, const struct record *record,
 			const struct plan *plan, const git_commit *draft, struct kith_error *err)
 {
-	if (program_commit(&out->id, change, record, draft, err))
+	if (program_commit(&out->id, change, record, draft, err) ||
+	    put_entries(out, change, record, plan, err))
 		return -1;
-	struct index_edit *edits = index_edits(out, change, record, plan);
 	if (!git_oid_is_zero(&out->id) &&
-	    program_follow(&edits, &out->entries, change, record, &out->id, err))
+	    program_follow(&out->entries, change, record, &out->id, err))
 		return -1;
-	if (stage_prepare(&change->stage, edits, out->entries, NULL, err) ||
-	    stage_publish(&change->stage, err))
-		return -1;
-	return 0;
+	return stage_prepare(&change->stage, err) || stage_publish(&change->stage, err) ? -1 : 0;
 }
 
 int carry_commit(struct carried *out, struct git_change *change, const struct record *record,

@@ -1,102 +1,189 @@
 #include "git/content.h"
 
-#include "git/filter.h"
+#include "git/child.h"
 
-static int store_foreign(git_oid *out, const struct git_repo *repo, const char *path,
-			 struct str bytes, struct kith_error *err)
+/* ---- What libgit2 does not do ---- */
+
+static bool is_filter_set(git_config *config, const char *driver, const char *key)
 {
-	char id[GIT_ID_SIZE];
-	if (filter_store(id, repo, path, bytes, err))
-		return -1;
-	return git_oid_fromstr(out, id) < 0
-		   ? repo_fail(err, KITH_FAILED, "git cannot store %s", path)
-		   : 0;
+	struct arena arena;
+	git_config_entry *entry = NULL;
+	arena_init(&arena);
+	const char *name = arena_printf(&arena, "filter.%s.%s", driver, key).p;
+	bool set = git_config_get_entry(&entry, config, name) == 0;
+	git_config_entry_free(entry);
+	arena_release(&arena);
+	return set;
 }
 
-int content_store(git_oid *out, bool *plain, struct object_batch *batch, const char *path,
-		  struct str bytes, struct kith_error *err)
+static bool is_filter_driver(const struct git_repo *repo, const char *driver)
 {
-	git_filter_list *filters = NULL;
-	git_buf stored = GIT_BUF_INIT;
-	*plain = false;
-	if (filter_foreign(batch->repo, path))
-		return store_foreign(out, batch->repo, path, bytes, err);
-	int rc = git_filter_list_load(&filters, batch->repo->handle, NULL, path, GIT_FILTER_TO_ODB,
-				      GIT_FILTER_DEFAULT);
-	*plain = !filters;
-	if (rc == 0 && filters) {
-		rc = git_filter_list_apply_to_buffer(&stored, filters, bytes.p ? bytes.p : "",
-						     bytes.n);
-		*plain = rc == 0 && str_eq(bytes, (struct str){stored.ptr, stored.size});
-		bytes = (struct str){stored.ptr, stored.size};
-	}
-	if (rc < 0)
-		repo_fail(err, KITH_FAILED, "git cannot store %s", path);
-	else
-		rc = object_write(out, batch, GIT_OBJECT_BLOB, bytes, err);
-	git_filter_list_free(filters);
-	git_buf_dispose(&stored);
-	return rc < 0 ? -1 : 0;
+	static const char *const keys[] = {"clean", "smudge", "process", "required"};
+	git_config *config = NULL;
+	bool set = false;
+	if (git_repository_config_snapshot(&config, repo->handle) < 0)
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(keys) && !set; i++)
+		set = is_filter_set(config, driver, keys[i]);
+	git_config_free(config);
+	return set;
 }
 
-static int too_large(const char *path, size_t max, struct kith_error *err)
+bool content_is_foreign(const struct git_repo *repo, const char *path)
+{
+	const char *names[] = {"filter", "working-tree-encoding", "ident"};
+	const char *values[ARRAY_LEN(names)];
+	if (git_attr_get_many(values, repo->handle, GIT_ATTR_CHECK_FILE_THEN_INDEX, path,
+			      ARRAY_LEN(names), names) < 0)
+		return true;
+	if (git_attr_value(values[0]) == GIT_ATTR_VALUE_STRING && is_filter_driver(repo, values[0]))
+		return true;
+	/* Set or unset without a value is no encoding; git says so. */
+	git_attr_value_t encoding = git_attr_value(values[1]);
+	if (encoding == GIT_ATTR_VALUE_STRING ? !str_ieq(str_of(values[1]), STR("UTF-8"))
+					      : encoding != GIT_ATTR_VALUE_UNSPECIFIED)
+		return true;
+	return git_attr_value(values[2]) == GIT_ATTR_VALUE_TRUE;
+}
+
+/* A partial clone: git gets a blob when it is asked for it. By an iterator: where an expression
+ * does not match, libgit2 1.5 leaks. */
+static bool has_promisor(git_repository *handle)
+{
+	git_config *config = NULL;
+	git_config_iterator *iterator = NULL;
+	git_config_entry *entry;
+	bool found = false;
+	if (git_repository_config_snapshot(&config, handle) == 0 &&
+	    git_config_iterator_new(&iterator, config) == 0)
+		while (!found && git_config_next(&entry, iterator) == 0) {
+			struct str name = str_of(entry->name);
+			found =
+			    str_eq(name, STR("extensions.partialclone")) ||
+			    (str_starts(name, STR("remote.")) && str_ends(name, STR(".promisor")));
+		}
+	git_config_iterator_free(iterator);
+	git_config_free(config);
+	return found;
+}
+
+static int store_by_git(git_oid *out, const struct git_repo *repo, const char *path,
+			struct str bytes, struct kith_error *err)
+{
+	struct arena arena;
+	struct buf name;
+	arena_init(&arena);
+	buf_init(&name, 256);
+	const char *what = arena_printf(&arena, "git cannot store %s", path).p;
+	const char *args[] = {"hash-object", "-w", "--stdin",
+			      arena_printf(&arena, "--path=%s", path).p, NULL};
+	struct child child = {.repo = repo, .input = bytes, .out = &name};
+	int rc = child_run(&child, args, what, err);
+	struct str id = str_trim(buf_str(&name));
+	if (rc == 0 && git_oid_fromstrn(out, id.p, id.n) < 0)
+		rc = kith_fail(err, KITH_FAILED, "%s: it gave no name for it", what);
+	buf_release(&name);
+	arena_release(&arena);
+	return rc;
+}
+
+static int content_too_large(const char *path, size_t max, struct kith_error *err)
 {
 	return kith_fail(err, KITH_INVALID, "%s is larger than %zu bytes in git", path, max);
 }
 
-/* The same the other way round. Adds to out what the blob's bytes stand for. */
-static int show(struct buf *out, const struct git_repo *repo, const char *path, struct str bytes,
-		size_t max, struct kith_error *err)
+static int load_by_git(struct buf *out, const struct git_repo *repo, const char *path,
+		       const git_oid *id, size_t max, struct kith_error *err)
 {
-	git_filter_list *filters = NULL;
-	git_buf shown = GIT_BUF_INIT;
-	int rc = git_filter_list_load(&filters, repo->handle, NULL, path, GIT_FILTER_TO_WORKTREE,
-				      GIT_FILTER_DEFAULT);
-	if (rc == 0 && filters) {
-		rc = git_filter_list_apply_to_buffer(&shown, filters, bytes.n ? bytes.p : "",
-						     bytes.n);
-		bytes = (struct str){shown.ptr, shown.size};
-	}
-	if (rc < 0)
-		rc = repo_fail(err, KITH_FAILED, "git cannot show %s", path);
-	else if (max && bytes.n > max)
-		rc = too_large(path, max, err);
-	else
-		buf_add(out, bytes);
-	git_filter_list_free(filters);
-	git_buf_dispose(&shown);
+	struct arena arena;
+	struct buf bytes;
+	char name[GIT_ID_SIZE];
+	arena_init(&arena);
+	buf_init(&bytes, max);
+	git_oid_tostr(name, sizeof(name), id);
+	const char *args[] = {"cat-file", "--filters", arena_printf(&arena, "--path=%s", path).p,
+			      name, NULL};
+	struct child child = {.repo = repo, .out = &bytes};
+	int rc = child_run(&child, args,
+			   arena_printf(&arena, "git cannot read a copy of %s", path).p, err);
+	if (rc == 0)
+		buf_add(out, buf_str(&bytes));
+	if (rc == 0 && (bytes.overflow || out->overflow))
+		rc = content_too_large(path, max, err);
+	buf_release(&bytes);
+	arena_release(&arena);
 	return rc;
 }
 
-/* What the git program makes of it. */
-static int show_foreign(struct buf *out, const struct git_repo *repo, const char *path,
-			const git_oid *id, size_t max, struct kith_error *err)
+/* ---- What it does ---- */
+
+int content_keep(git_oid *out, const struct git_repo *repo, struct str bytes,
+		 struct kith_error *err)
 {
-	char name[GIT_ID_SIZE];
-	struct buf bytes;
-	git_oid_tostr(name, sizeof(name), id);
-	buf_init(&bytes, 0);
-	int rc = filter_show(&bytes, repo, name, path, max, err);
-	if (rc == 0)
-		buf_add(out, buf_str(&bytes));
-	buf_release(&bytes);
+	return git_blob_create_from_buffer(out, repo->handle, bytes.n ? bytes.p : "", bytes.n) < 0
+		   ? repo_fail(err, KITH_FAILED, "cannot store an object in the repository")
+		   : 0;
+}
+
+int content_store(git_oid *out, const struct git_repo *repo, const char *path, struct str bytes,
+		  struct kith_error *err)
+{
+	git_filter_list *filters = NULL;
+	git_buf stored = GIT_BUF_INIT;
+	if (content_is_foreign(repo, path))
+		return store_by_git(out, repo, path, bytes, err);
+	int rc = git_filter_list_load(&filters, repo->handle, NULL, path, GIT_FILTER_TO_ODB,
+				      GIT_FILTER_DEFAULT);
+	if (rc == 0 && filters) {
+		rc = git_filter_list_apply_to_buffer(&stored, filters, bytes.n ? bytes.p : "",
+						     bytes.n);
+		bytes = (struct str){stored.ptr, stored.size};
+	}
+	rc = rc < 0 ? repo_fail(err, KITH_FAILED, "git cannot store %s", path)
+		    : content_keep(out, repo, bytes, err);
+	git_filter_list_free(filters);
+	git_buf_dispose(&stored);
+	return rc;
+}
+
+static int load_by_libgit2(struct buf *out, const struct git_repo *repo, const char *path,
+			   const git_oid *id, size_t max, struct kith_error *err)
+{
+	git_blob_filter_options options = {.version = GIT_BLOB_FILTER_OPTIONS_VERSION};
+	git_buf bytes = GIT_BUF_INIT;
+	git_blob *blob = NULL;
+	int rc = 0;
+	if (git_blob_lookup(&blob, repo->handle, id) < 0 ||
+	    git_blob_filter(&bytes, blob, path, &options) < 0)
+		rc = repo_fail(err, KITH_FAILED, "cannot read a copy of %s", path);
+	else if (bytes.size <= max)
+		buf_add(out, (struct str){bytes.ptr, bytes.size});
+	if (rc == 0 && (bytes.size > max || out->overflow))
+		rc = content_too_large(path, max, err);
+	git_buf_dispose(&bytes);
+	git_blob_free(blob);
 	return rc;
 }
 
 int content_load(struct buf *out, const struct git_repo *repo, const char *path, const git_oid *id,
 		 size_t max, struct kith_error *err)
 {
-	if (filter_foreign(repo, path) || filter_promised(repo, id))
-		return show_foreign(out, repo, path, id, max, err);
-	git_odb_object *object = NULL;
-	struct str bytes;
-	struct kith_error why = {0};
-	int rc = object_read(&object, &bytes, repo, id, GIT_OBJECT_BLOB, max, &why);
-	if (rc && why.status == KITH_INVALID)
-		return too_large(path, max, err);
-	if (rc)
-		return kith_fail(err, why.status, "%s: %s", path, why.message);
-	rc = show(out, repo, path, bytes, max, err);
-	git_odb_object_free(object);
-	return rc;
+	git_odb *odb = NULL;
+	git_object_t type = GIT_OBJECT_BLOB;
+	size_t size = 0;
+	int rc = git_repository_odb(&odb, repo->handle);
+	/* The size alone, before anything is unpacked. */
+	if (rc == 0)
+		rc = git_odb_read_header(&size, &type, odb, id);
+	git_odb_free(odb);
+	if (rc == GIT_ENOTFOUND && !has_promisor(repo->handle))
+		return kith_fail(err, KITH_NOT_FOUND, "the repository lacks a copy of %s", path);
+	if (rc < 0 && rc != GIT_ENOTFOUND)
+		return repo_fail(err, KITH_FAILED, "cannot read a copy of %s", path);
+	if (type != GIT_OBJECT_BLOB)
+		return kith_fail(err, KITH_INVALID, "%s is no file there", path);
+	if (rc < 0 || content_is_foreign(repo, path))
+		return load_by_git(out, repo, path, id, max, err);
+	return size > max ? content_too_large(path, max, err)
+			  : load_by_libgit2(out, repo, path, id, max, err);
 }

@@ -1,62 +1,51 @@
 #include "git/head.h"
 
-#include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/buf.h"
 #include "base/fs.h"
-#include "git/share.h"
 
-enum { ID_TEXT = 41, MAX_LOG_END = 8192 };
+enum { LOCK_LOOKS = 100, LOCK_BYTES = GIT_ID_SIZE };
 
-static bool is_detached(const struct head *head)
+/* Keeps the name; -1 where it is too long. */
+static int keep_ref(struct head *head, const char *name)
 {
-	return strcmp(head->ref, "HEAD") == 0;
+	size_t n = name ? strlen(name) : sizeof(head->ref);
+	if (n >= sizeof(head->ref))
+		return -1;
+	memcpy(head->ref, name, n + 1);
+	return 0;
 }
 
-static const char *base_of(const struct head *head, const struct hold *hold)
-{
-	return is_detached(head) ? hold->folder : hold->common;
-}
-
-/* Follows HEAD to the name that a commit moves. */
-static int find_ref(struct head *head, const struct git_repo *repo, struct kith_error *err)
+/* The branch that HEAD names, which has no commit. */
+static int read_unborn(struct head *head, const struct git_repo *repo)
 {
 	git_reference *ref = NULL;
-	snprintf(head->ref, sizeof(head->ref), "HEAD");
-	for (int i = 0; i < 5; i++) {
-		int rc = git_reference_lookup(&ref, repo->handle, head->ref);
-		head->unborn = rc == GIT_ENOTFOUND;
-		if (head->unborn && i > 0)
-			return 0;
-		if (rc < 0)
-			return repo_fail(err, KITH_FAILED, "cannot read %s", head->ref);
-		if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
-			git_oid_cpy(&head->id, git_reference_target(ref));
-			git_reference_free(ref);
-			return 0;
-		}
-		const char *target = git_reference_symbolic_target(ref);
-		bool fits = strlen(target) < sizeof(head->ref);
-		if (fits)
-			memcpy(head->ref, target, strlen(target) + 1);
-		git_reference_free(ref);
-		if (!fits)
-			break;
-	}
-	return kith_fail(err, KITH_FAILED, "HEAD cannot be followed to a branch");
+	int rc = git_reference_lookup(&ref, repo->handle, "HEAD");
+	if (rc == 0)
+		rc = keep_ref(head, git_reference_symbolic_target(ref));
+	git_reference_free(ref);
+	return rc;
 }
 
 int head_read(struct head *head, const struct git_repo *repo, struct kith_error *err)
 {
+	git_reference *ref = NULL;
 	git_commit *commit = NULL;
 	*head = (struct head){.unborn = true};
-	if (find_ref(head, repo, err))
-		return -1;
+	int rc = git_repository_head(&ref, repo->handle);
+	if (rc == GIT_EUNBORNBRANCH) {
+		rc = read_unborn(head, repo);
+	} else if (rc == 0) {
+		head->unborn = false;
+		rc = keep_ref(head, git_reference_name(ref));
+		git_oid_cpy(&head->id, git_reference_target(ref));
+	}
+	git_reference_free(ref);
+	if (rc < 0)
+		return repo_fail(err, KITH_FAILED, "HEAD cannot be followed to a branch");
 	if (head->unborn)
 		return 0;
 	if (git_commit_lookup(&commit, repo->handle, &head->id) < 0)
@@ -66,60 +55,63 @@ int head_read(struct head *head, const struct git_repo *repo, struct kith_error 
 	return 0;
 }
 
-static void name_lock(char out[1040], const struct head *head)
+/* Whether a part of the path, but the last, is a file, a link or a submodule. */
+static int check_folders(const git_tree *tree, const char *path, struct kith_error *err)
 {
-	snprintf(out, 1040, "%s.lock", head->ref);
+	struct arena arena;
+	int rc = 0;
+	arena_init(&arena);
+	for (const char *p = strchr(path, '/'); p && rc == 0; p = strchr(p + 1, '/')) {
+		git_tree_entry *entry = NULL;
+		const char *above = arena_str(&arena, (struct str){path, (size_t)(p - path)}).p;
+		if (git_tree_entry_bypath(&entry, tree, above) == 0 &&
+		    git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+			rc = kith_fail(err, KITH_UNSUPPORTED,
+				       "%s is a file, a link or a submodule in HEAD, not a folder",
+				       above);
+		git_tree_entry_free(entry);
+	}
+	arena_release(&arena);
+	return rc;
 }
 
-/* Folders above a name below base; what is there is no fault. */
-static void make_folders(const struct git_repo *repo, const char *base, const char *name)
+int head_look(struct head_entry *out, const struct head *head, const struct git_repo *repo,
+	      const char *path, struct kith_error *err)
 {
-	struct buf path;
-	buf_init(&path, 0);
-	buf_addz(&path, base);
-	for (const char *p = name; *p; p++) {
-		if (*p == '/' && mkdir(path.p, 0777) == 0)
-			share_path(repo, path.p);
-		buf_addc(&path, *p);
-	}
-	buf_release(&path);
-}
-
-/* 1: both locked; 0: somebody has one of them; -1: failed. */
-static int try_locks(const struct head *head, struct hold *hold, const struct git_repo *repo,
-		     struct kith_error *err)
-{
-	char name[1040];
-	name_lock(name, head);
-	if (hold_lock(hold, hold->folder, "HEAD.lock") < 0)
-		return errno == EEXIST ? 0 : kith_fail_errno(err, "cannot lock HEAD");
-	if (is_detached(head))
-		return 1;
-	int rc = hold_lock(hold, hold->common, name);
-	if (rc < 0 && errno == ENOENT) {
-		make_folders(repo, hold->common, name);
-		rc = hold_lock(hold, hold->common, name);
-	}
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
+	*out = (struct head_entry){.mode = 0};
+	if (head->unborn)
+		return 0;
+	int rc = git_tree_lookup(&tree, repo->handle, &head->tree);
 	if (rc == 0)
-		return 1;
-	int cause = errno;
-	hold_unlock(hold, hold->folder, "HEAD.lock");
-	errno = cause;
-	return cause == EEXIST ? 0 : kith_fail_errno(err, "cannot lock %s", head->ref);
+		rc = git_tree_entry_bypath(&entry, tree, path);
+	if (rc == 0) {
+		git_oid_cpy(&out->id, git_tree_entry_id(entry));
+		out->mode = git_tree_entry_filemode(entry);
+	} else if (rc == GIT_ENOTFOUND && tree) {
+		rc = check_folders(tree, path, err);
+	} else {
+		rc = repo_fail(err, KITH_FAILED, "cannot read HEAD's files");
+	}
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return rc;
 }
 
-static int locked(const struct head *head, const struct hold *hold, struct kith_error *err)
+/* ---- Moving ---- */
+
+static void name_lock(struct buf *out, const char *ref, const struct hold *hold)
 {
-	char name[1040];
-	name_lock(name, head);
-	struct stat st;
+	bool own = strcmp(ref, "HEAD") == 0;
+	buf_printf(out, "%s%s.lock", own ? hold->folder : hold->common, ref);
+}
+
+static int branch_is_busy(const struct head *head, const struct hold *hold, struct kith_error *err)
+{
 	struct buf path;
 	buf_init(&path, 0);
-	buf_printf(&path, "%s%s", base_of(head, hold), name);
-	if (lstat(path.p, &st) != 0) {
-		buf_clear(&path);
-		buf_printf(&path, "%sHEAD.lock", hold->folder);
-	}
+	name_lock(&path, head->ref, hold);
 	kith_fail(err, KITH_BUSY,
 		  "another git program holds the branch, by %s; try again when it is done. If "
 		  "none is running, a crash left this lock there: remove it",
@@ -143,214 +135,91 @@ static int check_plain(const struct hold *hold, struct kith_error *err)
 		    : 0;
 }
 
-int head_lock(struct head *head, struct hold *hold, const struct git_repo *repo,
-	      struct kith_error *err)
+/* 1: locked; 0: somebody has it, or HEAD went elsewhere; -1: failed. */
+static int try_lock_branch(git_transaction **lock, struct head *head, const struct git_repo *repo,
+			   struct kith_error *err)
 {
-	char ref[sizeof(head->ref)];
-	*head = (struct head){.unborn = true};
+	struct head before;
+	*lock = NULL;
+	if (head_read(&before, repo, err))
+		return -1;
+	*head = before;
+	int rc = git_transaction_new(lock, repo->handle);
+	if (rc == 0)
+		rc = git_transaction_lock_ref(*lock, before.ref);
+	if (rc == GIT_ELOCKED)
+		return 0;
+	if (rc < 0)
+		return repo_fail(err, KITH_FAILED, "cannot lock %s", before.ref);
+	if (head_read(head, repo, err))
+		return -1;
+	return strcmp(head->ref, before.ref) == 0;
+}
+
+int head_lock(git_transaction **lock, struct head *head, const struct hold *hold,
+	      const struct git_repo *repo, struct kith_error *err)
+{
+	*lock = NULL;
 	if (check_plain(hold, err))
 		return -1;
 	for (unsigned try = 0;; try++) {
-		if (find_ref(head, repo, err))
-			break;
-		int rc = try_locks(head, hold, repo, err);
+		int rc = try_lock_branch(lock, head, repo, err);
+		if (rc > 0)
+			return 0;
+		git_transaction_free(*lock);
+		*lock = NULL;
 		if (rc < 0)
-			break;
-		if (rc > 0) {
-			memcpy(ref, head->ref, sizeof(ref));
-			if (head_read(head, repo, err) == 0 && strcmp(ref, head->ref) == 0)
-				return 0;
-			struct head old = {.unborn = true};
-			memcpy(old.ref, ref, sizeof(ref));
-			head_unlock(&old, hold);
-			if (err && err->status)
-				break;
-		}
-		if (!hold_wait(try)) {
-			locked(head, hold, err);
-			break;
-		}
+			return -1;
+		if (!hold_wait(try))
+			return branch_is_busy(head, hold, err);
 	}
-	head->ref[0] = '\0';
-	return -1;
 }
 
-void head_unlock(const struct head *head, const struct hold *hold)
+int head_move(git_transaction *lock, const struct head *head, const git_oid *to,
+	      const git_signature *who, const char *message, struct kith_error *err)
 {
-	char name[1040];
-	if (!head->ref[0])
-		return;
-	name_lock(name, head);
-	if (!is_detached(head))
-		hold_unlock(hold, hold->common, name);
-	hold_unlock(hold, hold->folder, "HEAD.lock");
+	struct buf words;
+	buf_init(&words, 0);
+	buf_printf(&words, "commit%s: ", head->unborn ? " (initial)" : "");
+	buf_add(&words, str_upto(str_of(message), str_find_char(str_of(message), '\n')));
+	int rc = git_transaction_set_target(lock, head->ref, to, who, words.p);
+	if (rc == 0)
+		rc = git_transaction_commit(lock);
+	buf_release(&words);
+	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot move %s", head->ref) : 0;
 }
 
-void head_clear(const struct head *head, const struct hold *hold)
+/* ---- After a kill ---- */
+
+/* Whether the lock, a plain file, holds that text or a beginning of it. */
+static bool lock_holds(bool *nothing, const char *path, struct str text)
 {
-	char name[1040];
-	name_lock(name, head);
+	struct buf bytes;
+	buf_init(&bytes, LOCK_BYTES);
+	bool read = fs_load(AT_FDCWD, path, LOCK_BYTES, &bytes) == 0;
+	*nothing = read && bytes.n == 0;
+	bool holds = read && bytes.n > 0 && str_starts(text, buf_str(&bytes));
+	buf_release(&bytes);
+	return holds;
+}
+
+void head_clear(const char *ref, const git_oid *to, const struct hold *hold)
+{
+	char text[GIT_ID_SIZE + 1];
+	struct buf path;
+	bool nothing = true, ours = false;
 	if (!hold->certain)
 		return;
-	if (hold_owns(hold, hold->folder, "HEAD.lock"))
-		hold_unlock(hold, hold->folder, "HEAD.lock");
-	if (!is_detached(head) && hold_owns(hold, hold->common, name))
-		hold_unlock(hold, hold->common, name);
-}
-
-/* ---- Reflogs ---- */
-
-static bool makes_log(const char *ref, const struct git_repo *repo)
-{
-	git_config *config = NULL;
-	const char *value = NULL;
-	int on = 1;
-	bool always = false;
-	if (git_repository_config_snapshot(&config, repo->handle) == 0 &&
-	    git_config_get_string(&value, config, "core.logAllRefUpdates") == 0) {
-		always = str_ieq(str_of(value), STR("always"));
-		if (!always && git_config_get_bool(&on, config, "core.logAllRefUpdates") != 0)
-			on = 1;
-	}
-	git_config_free(config);
-	return always ||
-	       (on && (strcmp(ref, "HEAD") == 0 || str_starts(str_of(ref), STR("refs/heads/"))));
-}
-
-/* Whether the log's last line says that the branch came to this commit. */
-static bool tells(int fd, const char *to)
-{
-	char end[MAX_LOG_END];
-	struct stat st;
-	if (fstat(fd, &st) != 0 || st.st_size == 0)
-		return false;
-	off_t from = st.st_size > (off_t)sizeof(end) ? st.st_size - (off_t)sizeof(end) : (off_t)0;
-	ssize_t n = pread(fd, end, sizeof(end), from);
-	if (n < 2)
-		return false;
-	size_t at = (size_t)n - 1;
-	while (at > 0 && end[at - 1] != '\n')
-		at--;
-	struct str line = {end + at, (size_t)n - at};
-	return str_starts(str_from(line, ID_TEXT), str_of(to));
-}
-
-static void add_log(const char *base, const char *ref, const struct git_repo *repo, struct str line,
-		    const char *to)
-{
-	struct buf path, name;
+	git_oid_tostr(text, sizeof(text), to);
+	text[GIT_ID_SIZE - 1] = '\n';
 	buf_init(&path, 0);
-	buf_init(&name, 0);
-	buf_printf(&name, "logs/%s", ref);
-	buf_printf(&path, "%s%s", base, name.p);
-	int flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOCTTY;
-	int fd = open(path.p, flags);
-	if (fd < 0 && errno == ENOENT && makes_log(ref, repo)) {
-		make_folders(repo, base, name.p);
-		fd = open(path.p, flags | O_CREAT, 0666);
-		if (fd >= 0)
-			share_open(repo, fd);
+	name_lock(&path, ref, hold);
+	for (unsigned i = 0; i < LOCK_LOOKS && nothing && !ours; i++) {
+		ours = lock_holds(&nothing, path.p, (struct str){text, GIT_ID_SIZE});
+		if (nothing)
+			hold_wait(0);
 	}
-	/* One write: a line is whole or not there. A log that cannot be written stops no commit. */
-	if (fd >= 0 && !tells(fd, to) && write(fd, line.p, line.n) < 0)
-		errno = 0;
-	if (fd >= 0)
-		close(fd);
+	if (ours || nothing)
+		unlink(path.p);
 	buf_release(&path);
-	buf_release(&name);
-}
-
-void head_log(const struct head *head, const struct hold *hold, const struct git_repo *repo,
-	      const git_oid *to, const git_signature *who, const char *message)
-{
-	char from_text[ID_TEXT], to_text[ID_TEXT];
-	struct buf line;
-	git_oid none = {{0}};
-	struct str subject = str_upto(str_of(message), str_find_char(str_of(message), '\n'));
-	int zone = who->when.offset < 0 ? -who->when.offset : who->when.offset;
-	git_oid_tostr(from_text, sizeof(from_text), head->unborn ? &none : &head->id);
-	git_oid_tostr(to_text, sizeof(to_text), to);
-	buf_init(&line, 0);
-	buf_printf(&line, "%s %s %s <%s> %" PRId64 " %c%02d%02d\tcommit%s: ", from_text, to_text,
-		   who->name, who->email, (int64_t)who->when.time, who->when.offset < 0 ? '-' : '+',
-		   zone / 60, zone % 60, head->unborn ? " (initial)" : "");
-	buf_add(&line, subject);
-	buf_addc(&line, '\n');
-	add_log(base_of(head, hold), head->ref, repo, buf_str(&line), to_text);
-	if (!is_detached(head))
-		add_log(hold->folder, "HEAD", repo, buf_str(&line), to_text);
-	buf_release(&line);
-}
-
-/* ---- Moving ---- */
-
-/* A new branch `a/b` where there is a branch `a`, or a/b/c, has no place. */
-static int check_free(const struct head *head, const struct git_repo *repo, struct kith_error *err)
-{
-	git_reference_iterator *iterator = NULL;
-	const char *name = NULL;
-	struct str ref = str_of(head->ref);
-	bool blocked = false;
-	if (git_reference_iterator_new(&iterator, repo->handle) < 0)
-		return repo_fail(err, KITH_FAILED, "cannot read the branches");
-	while (!blocked && git_reference_next_name(&name, iterator) == 0) {
-		struct str other = str_of(name), shorter = other.n < ref.n ? other : ref,
-			   longer = other.n < ref.n ? ref : other;
-		blocked =
-		    other.n != ref.n && str_starts(longer, shorter) && longer.p[shorter.n] == '/';
-		if (blocked)
-			kith_fail(err, KITH_FAILED,
-				  "the branch %s cannot be made: there is %s already", head->ref,
-				  name);
-	}
-	git_reference_iterator_free(iterator);
-	return blocked ? -1 : 0;
-}
-
-static int write_value(const char *path, const git_oid *to, struct flush *flush,
-		       const struct git_repo *repo, struct kith_error *err)
-{
-	char text[ID_TEXT + 1];
-	git_oid_tostr(text, ID_TEXT, to);
-	text[ID_TEXT - 1] = '\n';
-	unlink(path);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
-	if (fd < 0)
-		return kith_fail_errno(err, "cannot make %s", path);
-	share_open(repo, fd);
-	int cause = fs_write_all(fd, (struct str){text, ID_TEXT}) < 0 ? errno : 0;
-	flush_add(flush, fd);
-	if (flush_all(flush, repo->around.fsync && !cause) < 0 && !cause)
-		cause = errno;
-	errno = cause;
-	return cause ? kith_fail_errno(err, "cannot write %s", path) : 0;
-}
-
-int head_move(const struct head *head, const struct hold *hold, const struct git_repo *repo,
-	      const git_oid *to, const git_signature *who, const char *message, struct flush *with,
-	      struct kith_error *err)
-{
-	struct buf from, place;
-	buf_init(&from, 0);
-	buf_init(&place, 0);
-	buf_printf(&from, "%skith-ref", hold->folder);
-	buf_printf(&place, "%s%s", base_of(head, hold), head->ref);
-	int rc = head->unborn ? check_free(head, repo, err) : 0;
-	if (rc == 0)
-		rc = write_value(from.p, to, with, repo, err);
-	if (rc == 0) {
-		rc = rename(from.p, place.p);
-		/* An empty folder of a branch that was deleted. */
-		if (rc < 0 && errno == EISDIR && rmdir(place.p) == 0)
-			rc = rename(from.p, place.p);
-		if (rc < 0)
-			kith_fail_errno(err, "cannot move %s", head->ref);
-	}
-	if (rc)
-		unlink(from.p);
-	else
-		head_log(head, hold, repo, to, who, message);
-	buf_release(&from);
-	buf_release(&place);
-	return rc;
 }

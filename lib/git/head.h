@@ -1,13 +1,11 @@
 /*
- * Inside the module: HEAD, and the branch it names, moved under git's locks of
- * both, with the reflogs that git would write (gitrepository-layout(5)). The
- * lock files are struct hold's, so that a kill leaves none that cannot be told
- * from git's.
+ * Inside the module: HEAD, and the branch it names, read and moved by a
+ * reference transaction of libgit2's, with the reflogs. Its lock is a plain
+ * file, which stays behind a process that is killed: head_clear tells it.
  */
 #ifndef KITH_GIT_HEAD_H
 #define KITH_GIT_HEAD_H
 
-#include "git/flush.h"
 #include "git/hold.h"
 
 /* Where HEAD stands. */
@@ -17,28 +15,34 @@ struct head {
 	git_oid id, tree;
 };
 
+/* What HEAD holds at a path. */
+struct head_entry {
+	git_oid id;
+	uint32_t mode; /* 0: nothing, and id is zeros */
+};
+
 int head_read(struct head *head, const struct git_repo *repo, struct kith_error *err);
 
-/*
- * Locks HEAD and its branch, trying for 5 seconds (KITH_BUSY), and reads them
- * again. Give back with head_unlock, also after a failure.
- */
-int head_lock(struct head *head, struct hold *hold, const struct git_repo *repo,
-	      struct kith_error *err);
-/*
- * Moves the locked branch. message: the commit's, for the reflog. with: files
- * that are to be on the disk before, if the surroundings ask for that.
- */
-int head_move(const struct head *head, const struct hold *hold, const struct git_repo *repo,
-	      const git_oid *to, const git_signature *who, const char *message, struct flush *with,
-	      struct kith_error *err);
-void head_unlock(const struct head *head, const struct hold *hold);
+/* KITH_UNSUPPORTED where a part of the path that should be a folder is none. */
+int head_look(struct head_entry *out, const struct head *head, const struct git_repo *repo,
+	      const char *path, struct kith_error *err);
 
-/* Takes away locks of HEAD and its branch that a kith left which was killed. */
-void head_clear(const struct head *head, const struct hold *hold);
+/*
+ * Locks HEAD's branch, trying for 5 seconds (KITH_BUSY), and reads HEAD again.
+ * git_transaction_free gives it back.
+ */
+int head_lock(git_transaction **lock, struct head *head, const struct hold *hold,
+	      const struct git_repo *repo, struct kith_error *err);
+/* Moves the locked branch. message: the commit's, for the reflog. */
+int head_move(git_transaction *lock, const struct head *head, const git_oid *to,
+	      const git_signature *who, const char *message, struct kith_error *err);
 
-/* Adds to the reflogs that the branch moved, unless they tell so. */
-void head_log(const struct head *head, const struct hold *hold, const struct git_repo *repo,
-	      const git_oid *to, const git_signature *who, const char *message);
+/*
+ * Takes away the lock of ref that a kith left which was killed while it moved
+ * it to that commit: it holds its name, or a beginning of it. One that holds
+ * nothing, and so for a second, is taken for one, too: git writes into its
+ * locks at once.
+ */
+void head_clear(const char *ref, const git_oid *to, const struct hold *hold);
 
 #endif

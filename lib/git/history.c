@@ -4,7 +4,7 @@
 
 #include "base/mem.h"
 #include "git/child.h"
-#include "git/filter.h"
+#include "git/content.h"
 
 enum { DELTAS_MAX = 1000000, DEPTH_MAX = 256, RENAMES_MAX = 200 };
 
@@ -49,68 +49,15 @@ int history_find(struct git_repo *repo, const char *name, char id[GIT_ID_SIZE],
 	return 0;
 }
 
-static int blob_too_large(const char *path, size_t max, struct kith_error *err)
-{
-	return kith_fail(err, KITH_INVALID, "%s is larger than %zu bytes", path, max);
-}
-
-/* The size alone, before anything is unpacked; *there: false where the object is missing. */
-static int look_at_blob(size_t *size, bool *there, git_repository *handle, const git_oid *id,
-			const char *path, struct kith_error *err)
-{
-	git_odb *odb = NULL;
-	git_object_t type = GIT_OBJECT_BLOB;
-	*size = 0;
-	int rc = git_repository_odb(&odb, handle);
-	if (rc == 0)
-		rc = git_odb_read_header(size, &type, odb, id);
-	git_odb_free(odb);
-	*there = rc == 0;
-	if (rc < 0 && rc != GIT_ENOTFOUND)
-		return repo_fail(err, KITH_FAILED, "cannot read a copy of %s", path);
-	if (type != GIT_OBJECT_BLOB)
-		return kith_fail(err, KITH_INVALID, "%s is no file there", path);
-	return 0;
-}
-
-static int show_blob(struct buf *out, git_repository *handle, const git_oid *id, const char *path,
-		     size_t max, struct kith_error *err)
-{
-	git_blob_filter_options options = {.version = GIT_BLOB_FILTER_OPTIONS_VERSION};
-	git_buf bytes = GIT_BUF_INIT;
-	git_blob *blob = NULL;
-	int rc = 0;
-	if (git_blob_lookup(&blob, handle, id) < 0 ||
-	    git_blob_filter(&bytes, blob, path, &options) < 0)
-		rc = repo_fail(err, KITH_FAILED, "cannot read a copy of %s", path);
-	else if (bytes.size <= max)
-		buf_add(out, (struct str){bytes.ptr, bytes.size});
-	if (rc == 0 && (bytes.size > max || out->overflow))
-		rc = blob_too_large(path, max, err);
-	git_buf_dispose(&bytes);
-	git_blob_free(blob);
-	return rc;
-}
-
 int history_blob(struct git_repo *repo, const char *id, const char *path, size_t max,
 		 struct buf *out, struct kith_error *err)
 {
 	git_oid name;
-	size_t size;
-	bool there;
 	buf_clear(out);
 	repo_enter(repo);
 	if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&name, id) < 0)
 		return kith_fail(err, KITH_INVALID, "'%s' is no name of a blob", id);
-	if (look_at_blob(&size, &there, repo->handle, &name, path, err))
-		return -1;
-	bool promised = !there && filter_promised(repo, &name);
-	if (!there && !promised)
-		return kith_fail(err, KITH_NOT_FOUND, "the repository lacks a copy of %s", path);
-	if (promised || filter_foreign(repo, path))
-		return filter_show(out, repo, id, path, max, err);
-	return size > max ? blob_too_large(path, max, err)
-			  : show_blob(out, repo->handle, &name, path, max, err);
+	return content_load(out, repo, path, &name, max, err);
 }
 
 /* ---- What a commit changed ---- */

@@ -16,7 +16,7 @@ enum { PAUSE_MS = 10, HOLD_MS = 30000, LOCK_MS = 5000 };
 
 #define LOCK_NAME "kith.lock"
 
-static void pause_once(void)
+static void hold_pause(void)
 {
 	const struct timespec pause = {0, PAUSE_MS * 1000000L};
 	nanosleep(&pause, NULL);
@@ -26,12 +26,12 @@ bool hold_wait(unsigned try)
 {
 	if (try >= LOCK_MS / PAUSE_MS)
 		return false;
-	pause_once();
+	hold_pause();
 	return true;
 }
 
 /* The process that wrote the lock file; 0 for none. */
-static long holder(int fd)
+static long read_holder(int fd)
 {
 	char pid[32];
 	ssize_t n = pread(fd, pid, sizeof(pid) - 1, 0);
@@ -39,9 +39,9 @@ static long holder(int fd)
 	return number > 0 ? number : 0;
 }
 
-static int busy(const struct hold *hold, int fd, struct kith_error *err)
+static int fail_held(const struct hold *hold, int fd, struct kith_error *err)
 {
-	long pid = holder(fd);
+	long pid = read_holder(fd);
 	char who[64] = "";
 	if (pid)
 		snprintf(who, sizeof(who), " (process %ld)", pid);
@@ -52,7 +52,7 @@ static int busy(const struct hold *hold, int fd, struct kith_error *err)
 }
 
 /* Whether the file that is locked still has its name: its holder takes it away at the end. */
-static bool still_named(const char *path, int fd)
+static bool has_still_its_name(const char *path, int fd)
 {
 	struct stat a, b;
 	return fstat(fd, &a) == 0 && lstat(path, &b) == 0 && a.st_dev == b.st_dev &&
@@ -70,16 +70,16 @@ static int try_hold(struct hold *hold, bool last, struct kith_error *err)
 	if (fd < 0)
 		return errno == ENOENT ? 0 : kith_fail_errno(err, "cannot open %s", hold->file);
 	int rc = flock(fd, LOCK_EX | LOCK_NB), cause = rc ? errno : 0;
-	if (cause == EWOULDBLOCK || cause == EINTR || !still_named(hold->file, fd)) {
+	if (cause == EWOULDBLOCK || cause == EINTR || !has_still_its_name(hold->file, fd)) {
 		if (last)
-			rc = busy(hold, fd, err);
+			rc = fail_held(hold, fd, err);
 		close(fd);
 		return last ? rc : 0;
 	}
 	hold->fd = fd;
 	hold->certain = rc == 0;
 	hold->crashed = !fresh && hold->certain;
-	hold->dead = hold->crashed ? holder(fd) : 0;
+	hold->dead = hold->crashed ? read_holder(fd) : 0;
 	return 1;
 }
 
@@ -97,7 +97,7 @@ int hold_take(struct hold *hold, const struct git_repo *repo, struct kith_error 
 			return -1;
 		if (held)
 			break;
-		pause_once();
+		hold_pause();
 	}
 	char pid[32];
 	int n = snprintf(pid, sizeof(pid), "%ld\n", hold->process);
@@ -139,78 +139,57 @@ void hold_unblock(struct hold *hold)
 	hold->blocked = false;
 }
 
-/* The way from the lock file to kith.lock: good wherever the repository is moved to. */
-static void make_text(struct buf *out, const struct hold *hold, const char *base, const char *name)
+static bool is_link_to_hold(const char *path)
 {
-	struct str folder = str_of(hold->folder), from = str_of(base);
-	for (const char *p = name; *p; p++)
-		if (*p == '/')
-			buf_addz(out, "../");
-	if (str_starts(folder, from))
-		folder = str_from(folder, from.n);
-	else
-		buf_clear(out);
-	buf_add(out, folder);
-	buf_addz(out, LOCK_NAME);
-}
-
-static bool has_text(const char *path, struct str text)
-{
-	char found[PATH_MAX];
+	char found[sizeof(LOCK_NAME)];
 	ssize_t n = readlink(path, found, sizeof(found));
-	return n >= 0 && str_eq((struct str){found, (size_t)n}, text);
+	return n >= 0 && str_eq((struct str){found, (size_t)n}, STR(LOCK_NAME));
 }
 
-bool hold_owns(const struct hold *hold, const char *base, const char *name)
+bool hold_owns(const struct hold *hold, const char *name)
 {
-	struct buf path, text;
+	struct buf path;
 	buf_init(&path, 0);
-	buf_init(&text, 0);
-	buf_printf(&path, "%s%s", base, name);
-	make_text(&text, hold, base, name);
-	bool owns = has_text(path.p, buf_str(&text));
+	buf_printf(&path, "%s%s", hold->folder, name);
+	bool owns = is_link_to_hold(path.p);
 	buf_release(&path);
-	buf_release(&text);
 	return owns;
 }
 
-static int make_plain(const char *path)
+static int make_plain_lock(const char *path)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0666);
 	return fd < 0 ? -1 : close(fd);
 }
 
-int hold_lock(struct hold *hold, const char *base, const char *name)
+int hold_lock(struct hold *hold, const char *name)
 {
-	struct buf path, text;
+	struct buf path;
 	buf_init(&path, 0);
-	buf_init(&text, 0);
-	buf_printf(&path, "%s%s", base, name);
-	make_text(&text, hold, base, name);
-	int rc = symlink(text.p, path.p), cause = errno;
-	if (rc < 0 && cause == EEXIST && hold->certain && has_text(path.p, buf_str(&text))) {
+	buf_printf(&path, "%s%s", hold->folder, name);
+	int rc = symlink(LOCK_NAME, path.p), cause = errno;
+	if (rc < 0 && cause == EEXIST && hold->certain && is_link_to_hold(path.p)) {
 		unlink(path.p);
-		rc = symlink(text.p, path.p);
+		rc = symlink(LOCK_NAME, path.p);
 		cause = errno;
 	}
 	/* A file system without links: git's own way, which a kill leaves behind. */
 	if (rc < 0 && (cause == EPERM || cause == ENOSYS || cause == EOPNOTSUPP)) {
-		rc = make_plain(path.p);
+		rc = make_plain_lock(path.p);
 		cause = errno;
 		hold->plain = true;
 	}
 	buf_release(&path);
-	buf_release(&text);
 	errno = cause;
 	return rc;
 }
 
-void hold_unlock(const struct hold *hold, const char *base, const char *name)
+void hold_unlock(const struct hold *hold, const char *name)
 {
 	struct buf path;
 	buf_init(&path, 0);
-	buf_printf(&path, "%s%s", base, name);
-	if (hold->plain || hold_owns(hold, base, name))
+	buf_printf(&path, "%s%s", hold->folder, name);
+	if (hold->plain || hold_owns(hold, name))
 		unlink(path.p);
 	buf_release(&path);
 }

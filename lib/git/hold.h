@@ -1,11 +1,11 @@
 /*
  * Inside the module: the repository is held for a change. Two kiths keep each
  * other out by flock(2) on `kith.lock`, which the kernel gives back when its
- * holder ends. git is kept out by its own lock files (index.lock and the
- * like), which stay behind a process that is killed; so those made here are
- * symbolic links to kith.lock. A link comes into being with its text, in one
- * step, and O_EXCL, which git locks by, fails on it: at any moment it can be
- * told whose lock it is, and under the flock, that its maker is dead.
+ * holder ends. git is kept out by its own lock of the index, which stays
+ * behind a process that is killed; so the one made here is a symbolic link to
+ * kith.lock. A link comes into being with its text, in one step, and O_EXCL,
+ * which git locks by, fails on it: at any moment it can be told whose lock it
+ * is, and under the flock, that its maker is dead.
  */
 #ifndef KITH_GIT_HOLD_H
 #define KITH_GIT_HOLD_H
@@ -42,14 +42,14 @@ void hold_block(struct hold *hold);
 void hold_unblock(struct hold *hold);
 
 /*
- * Makes a lock file of git's, name below base (hold->folder or hold->common).
- * A dead kith's is taken away. -1 with errno, EEXIST where somebody has it.
+ * Makes git's lock file of that name in hold->folder. A dead kith's is taken
+ * away. -1 with errno, EEXIST where somebody has it.
  */
-int hold_lock(struct hold *hold, const char *base, const char *name);
+int hold_lock(struct hold *hold, const char *name);
 /* Gives it back, if it is ours. */
-void hold_unlock(const struct hold *hold, const char *base, const char *name);
-/* Whether it is there, and is a kith's of this work tree. */
-bool hold_owns(const struct hold *hold, const char *base, const char *name);
+void hold_unlock(const struct hold *hold, const char *name);
+/* Whether it is there, and is a kith's. */
+bool hold_owns(const struct hold *hold, const char *name);
 
 /* Waits a while before the try of that number, from 0; false when 5 seconds have been spent. */
 bool hold_wait(unsigned try);

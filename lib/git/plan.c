@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/mem.h"
 #include "git/config.h"
 #include "git/content.h"
-#include "git/making.h"
-#include "git/tree.h"
+#include "git/share.h"
 
 int plan_check_path(const char *path, struct kith_error *err)
 {
@@ -43,31 +43,21 @@ static uint32_t fresh_mode(const struct git_change *change, const char *path)
 }
 
 /* What HEAD and the index have, and with what mode the file goes into each. */
-static int look(struct record_file *to, const struct git_file *file,
-		const struct git_change *change, struct kith_error *err)
+static int look_at_copies(struct record_file *to, const struct git_file *file,
+			  const struct git_change *change, struct kith_error *err)
 {
-	struct tree_view view;
-	const struct index_entry *entry = index_find(&change->stage.index, file->path);
-	if (tree_look(&view, change->repo, change->head.unborn ? NULL : &change->head.tree,
-		      file->path, err))
+	struct head_entry had;
+	const git_index_entry *entry = stage_find(&change->stage, file->path);
+	if (head_look(&had, &change->head, change->repo, file->path, err) ||
+	    (had.mode && plan_check_mode(had.mode, file->path, "HEAD", err)) ||
+	    (entry && plan_check_mode(entry->mode, file->path, "the index", err)))
 		return -1;
-	if (view.mode != GIT_FILEMODE_UNREADABLE) {
-		if (plan_check_mode(view.mode, file->path, "HEAD", err))
-			return -1;
-		to->head_old = view.id;
-		to->head_mode = view.mode;
-	}
-	if (entry) {
-		struct index_view has;
-		index_look(&has, entry);
-		if (plan_check_mode(has.mode, file->path, "the index", err))
-			return -1;
-		to->index_mode = has.mode;
-		if (!has.intent)
-			to->index_old = has.id;
-	} else if (file->index.p && index_blocks(&change->stage.index, file->path)) {
+	if (!entry && file->index.p && stage_blocks(&change->stage, file->path))
 		return plan_check_mode(GIT_FILEMODE_TREE, file->path, "the index", err);
-	}
+	to->head_old = had.id;
+	to->head_mode = had.mode;
+	to->index_old = stage_id(entry);
+	to->index_mode = entry ? entry->mode : 0;
 	if (!to->head_mode)
 		to->head_mode = to->index_mode ? to->index_mode : fresh_mode(change, file->path);
 	if (!to->index_mode)
@@ -79,7 +69,7 @@ static int check_ignored(const struct record_file *to, const struct git_change *
 			 struct kith_error *err)
 {
 	int ignored = 0;
-	if (!git_oid_is_zero(&to->head_old) || index_find(&change->stage.index, to->path))
+	if (!git_oid_is_zero(&to->head_old) || stage_find(&change->stage, to->path))
 		return 0;
 	if (git_ignore_path_is_ignored(&ignored, change->repo->handle, to->path) == 0 && !ignored)
 		return 0;
@@ -98,70 +88,44 @@ static bool same_bytes(struct str a, struct str b)
 }
 
 /* Stores what the file shall hold, so that it can be written by another run. */
-static int store_file(struct record_file *to, const struct git_file *file, bool head_plain,
-		      struct git_change *change, struct kith_error *err)
+static int plan_work_file(struct record_file *to, const struct git_file *file,
+			  const struct git_repo *repo, struct kith_error *err)
 {
 	to->moves =
 	    !same_slice(file->before, file->after) && !same_bytes(file->before, file->after);
 	if (!to->moves)
 		return 0;
-	if (file->before.p && object_id(&to->before, file->before, err))
-		return -1;
-	if (head_plain && same_bytes(file->after, file->head)) {
-		to->after = to->head_new;
-		return 0;
-	}
-	return file->after.p
-		   ? object_write(&to->after, &change->objects, GIT_OBJECT_BLOB, file->after, err)
-		   : 0;
-}
-
-/*
- * Under text=auto and core.autocrlf a file keeps the CR LF that the index has
- * of it: libgit2 sees what the copy at hand had.
- */
-static int lend_old(struct git_change *change, const char *path, uint32_t mode, const git_oid *had,
-		    const git_oid *else_had, struct kith_error *err)
-{
-	git_index_entry entry = {
-	    .mode = mode, .id = git_oid_is_zero(had) ? *else_had : *had, .path = path};
-	if (git_oid_is_zero(&entry.id))
-		return 0;
-	return git_index_add(change->attributes, &entry) < 0
-		   ? repo_fail(err, KITH_FAILED, "cannot store %s", path)
-		   : 0;
+	if (file->before.p &&
+	    git_odb_hash(&to->before, file->before.p, file->before.n, GIT_OBJECT_BLOB) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot store %s", file->path);
+	return file->after.p ? content_keep(&to->after, repo, file->after, err) : 0;
 }
 
 static int plan_file(struct record_file *to, const struct git_file *file, struct git_change *change,
 		     struct kith_error *err)
 {
-	bool plain = false, index_plain;
+	const struct git_repo *repo = change->repo;
 	to->path = file->path;
-	if (plan_check_path(file->path, err) || look(to, file, change, err))
+	if (plan_check_path(file->path, err) || look_at_copies(to, file, change, err))
 		return -1;
 	if ((file->head.p || file->index.p) && check_ignored(to, change, err))
 		return -1;
-	if (file->head.p &&
-	    (lend_old(change, to->path, to->head_mode, &to->head_old, &to->index_old, err) ||
-	     content_store(&to->head_new, &plain, &change->objects, file->path, file->head, err)))
+	if (file->head.p && content_store(&to->head_new, repo, file->path, file->head, err))
 		return -1;
 	if (same_bytes(file->head, file->index))
 		to->index_new = to->head_new;
-	else if (file->index.p &&
-		 (lend_old(change, to->path, to->index_mode, &to->index_old, &to->head_old, err) ||
-		  content_store(&to->index_new, &index_plain, &change->objects, file->path,
-				file->index, err)))
+	else if (file->index.p && content_store(&to->index_new, repo, file->path, file->index, err))
 		return -1;
-	return store_file(to, file, plain, change, err);
+	return plan_work_file(to, file, repo, err);
 }
 
-static int by_path(const void *a, const void *b)
+static int compare_planned_paths(const void *a, const void *b)
 {
 	const struct git_file *const *x = a, *const *y = b;
 	return strcmp((*x)->path, (*y)->path);
 }
 
-static int check_twins(const struct plan *plan, struct kith_error *err)
+static int check_planned_twice(const struct plan *plan, struct kith_error *err)
 {
 	for (size_t i = 1; i < plan->record.count; i++)
 		if (strcmp(plan->files[i - 1]->path, plan->files[i]->path) == 0)
@@ -170,7 +134,99 @@ static int check_twins(const struct plan *plan, struct kith_error *err)
 	return 0;
 }
 
-static int make_draft(struct plan *plan, struct git_change *change,
+/* ---- The tree and the commit ---- */
+
+/* Adds what is still to be done in HEAD for one file. */
+static int add_update(git_tree_update *updates, size_t *count, const struct git_repo *repo,
+		      const struct head *head, const struct record_file *file,
+		      struct kith_error *err)
+{
+	struct head_entry had;
+	if (head_look(&had, head, repo, file->path, err))
+		return -1;
+	if (git_oid_equal(&had.id, &file->head_new))
+		return 0;
+	if (!git_oid_equal(&had.id, &file->head_old))
+		return kith_fail(err, KITH_CHANGED,
+				 "%s was changed in the branch by somebody else meanwhile",
+				 file->path);
+	updates[(*count)++] = (git_tree_update){
+	    .action =
+		git_oid_is_zero(&file->head_new) ? GIT_TREE_UPDATE_REMOVE : GIT_TREE_UPDATE_UPSERT,
+	    .id = file->head_new,
+	    .filemode = (git_filemode_t)(had.mode ? had.mode : file->head_mode),
+	    .path = file->path,
+	};
+	return 0;
+}
+
+/* That the new tree differs from the old one in just these. */
+static int check_tree(const struct git_repo *repo, git_tree *old, const git_oid *id,
+		      const git_tree_update *updates, size_t count, struct kith_error *err)
+{
+	git_diff_options options = {.version = GIT_DIFF_OPTIONS_VERSION,
+				    .flags = GIT_DIFF_INCLUDE_TYPECHANGE,
+				    .ignore_submodules = GIT_SUBMODULE_IGNORE_NONE};
+	git_tree *new = NULL;
+	git_diff *diff = NULL;
+	int rc = git_tree_lookup(&new, repo->handle, id);
+	if (rc == 0)
+		rc = git_diff_tree_to_tree(&diff, repo->handle, old, new, &options);
+	bool same = rc == 0 && git_diff_num_deltas(diff) == count;
+	/* Both are by path. */
+	for (size_t i = 0; same && i < count; i++)
+		same = strcmp(git_diff_get_delta(diff, i)->new_file.path, updates[i].path) == 0;
+	git_diff_free(diff);
+	git_tree_free(new);
+	if (rc < 0)
+		return repo_fail(err, KITH_FAILED, "cannot look at what is to be committed");
+	return same ? 0
+		    : kith_fail(err, KITH_FAILED,
+				"the commit would not hold just the files that are to change, so "
+				"none is made; git fsck tells whether the repository is damaged");
+}
+
+int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct head *head,
+	      const struct record *record, struct kith_error *err)
+{
+	git_tree_update *updates = mem_zalloc(record->count + 1, sizeof(*updates));
+	git_tree *old = NULL;
+	size_t count = 0;
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < record->count; i++)
+		rc = add_update(updates, &count, repo, head, &record->files[i], err);
+	*same = count == 0;
+	if (rc == 0 && count > 0) {
+		if ((!head->unborn && git_tree_lookup(&old, repo->handle, &head->tree) < 0) ||
+		    git_tree_create_updated(out, repo->handle, old, count, updates) < 0)
+			rc = repo_fail(err, KITH_FAILED, "cannot make the commit's tree");
+		else
+			rc = check_tree(repo, old, out, updates, count, err);
+	}
+	git_tree_free(old);
+	free(updates);
+	return rc;
+}
+
+int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
+		const struct head *head, const git_signature *author,
+		const git_signature *committer, const char *message, struct kith_error *err)
+{
+	git_tree *made = NULL;
+	git_commit *parent = NULL;
+	int rc = git_tree_lookup(&made, repo->handle, tree);
+	if (rc == 0 && !head->unborn)
+		rc = git_commit_lookup(&parent, repo->handle, &head->id);
+	const git_commit *parents[] = {parent};
+	if (rc == 0)
+		rc = git_commit_create(out, repo->handle, NULL, author, committer, NULL, message,
+				       made, parent ? 1 : 0, parents);
+	git_commit_free(parent);
+	git_tree_free(made);
+	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot make the commit") : 0;
+}
+
+static int plan_draft(struct plan *plan, struct git_change *change,
 		      const struct git_message *message, struct kith_error *err)
 {
 	git_buf text = GIT_BUF_INIT;
@@ -182,10 +238,10 @@ static int make_draft(struct plan *plan, struct git_change *change,
 	else if (text.size == 0)
 		rc = kith_fail(err, KITH_INVALID, "a commit needs a message");
 	if (rc == 0)
-		rc = making_tree(&tree, &same, &change->objects, &change->head, &plan->record, err);
+		rc = plan_tree(&tree, &same, change->repo, &change->head, &plan->record, err);
 	if (rc == 0 && !same)
-		rc = making_commit(&plan->record.draft, &change->objects, &tree, &change->head,
-				   change->author, change->committer, text.ptr, err);
+		rc = plan_commit(&plan->record.draft, change->repo, &tree, &change->head,
+				 change->author, change->committer, text.ptr, err);
 	git_buf_dispose(&text);
 	return rc < 0 ? -1 : 0;
 }
@@ -203,11 +259,16 @@ int plan_make(struct plan *plan, struct git_change *change, const struct git_fil
 	};
 	for (size_t i = 0; i < count; i++)
 		plan->files[i] = &files[i];
-	qsort(plan->files, count, sizeof(*plan->files), by_path);
-	if (check_twins(plan, err))
+	qsort(plan->files, count, sizeof(*plan->files), compare_planned_paths);
+	if (check_planned_twice(plan, err))
 		return -1;
-	for (size_t i = 0; i < count; i++)
-		if (plan_file(&record->files[i], plan->files[i], change, err))
-			return -1;
-	return make_draft(plan, change, message, err);
+
+	const mode_t mask = share_begin(change->repo);
+	int rc = 0;
+	for (size_t i = 0; rc == 0 && i < count; i++)
+		rc = plan_file(&record->files[i], plan->files[i], change, err);
+	if (rc == 0)
+		rc = plan_draft(plan, change, message, err);
+	share_end(mask);
+	return rc;
 }

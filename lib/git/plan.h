@@ -18,6 +18,18 @@ int plan_check_path(const char *path, struct kith_error *err);
 int plan_check_mode(uint32_t mode, const char *path, const char *where, struct kith_error *err);
 
 /*
+ * Makes HEAD's tree with the record's files, and nothing else changed. *same:
+ * HEAD has them all already, and no tree is made. KITH_CHANGED where HEAD has
+ * neither the old nor the new ones.
+ */
+int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct head *head,
+	      const struct record *record, struct kith_error *err);
+/* Stores a commit of the tree on HEAD. */
+int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
+		const struct head *head, const git_signature *author,
+		const git_signature *committer, const char *message, struct kith_error *err);
+
+/*
  * Checks the files and stores the blobs, the trees and the commit as it would
  * be now. Fails as struct git_api's commit. All of it lives in the change's
  * arena.

@@ -6,7 +6,6 @@
 #include "base/mem.h"
 #include "git/child.h"
 #include "git/config.h"
-#include "git/making.h"
 
 static bool hook_enabled(const char *folder, const char *name, struct arena *arena)
 {
@@ -71,25 +70,6 @@ static int run_commit(const struct git_change *change, const struct record *reco
 	return rc;
 }
 
-/* The private index: HEAD's tree with our files; what the index knows of files on disk stays. */
-static int write_private(struct git_change *change, const git_oid *id, struct kith_error *err)
-{
-	git_tree *tree = NULL;
-	git_index *index = NULL;
-	if (stage_copy(&change->stage, err))
-		return -1;
-	int rc = git_tree_lookup(&tree, change->repo->handle, id);
-	if (rc == 0)
-		rc = git_index_open(&index, change->stage.copy);
-	if (rc == 0)
-		rc = git_index_read_tree(index, tree);
-	if (rc == 0)
-		rc = git_index_write(index);
-	git_index_free(index);
-	git_tree_free(tree);
-	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot write the index for git commit") : 0;
-}
-
 static bool same_place(const struct head *a, const struct head *b)
 {
 	return a->unborn == b->unborn && (a->unborn || git_oid_equal(&a->id, &b->id));
@@ -139,69 +119,35 @@ int program_commit(git_oid *made, struct git_change *change, const struct record
 	bool same;
 	*made = (git_oid){{0}};
 	if (head_read(&head, change->repo, err) ||
-	    making_tree(&tree, &same, &change->objects, &head, record, err))
+	    plan_tree(&tree, &same, change->repo, &head, record, err))
 		return -1;
 	if (same)
 		return 0;
-	if (object_name_all(&change->objects, NULL, err) || write_private(change, &tree, err))
+	if (stage_copy_tree(&change->stage, &tree, err))
 		return -1;
 	return commit_on(made, &head, change, record, draft, err);
 }
 
 /* ---- What the commit changed besides ---- */
 
-static const struct record_file *find_file(const struct record *record, const char *path)
+static int compare_record_path(const void *key, const void *item)
 {
-	for (size_t from = 0, to = record->count; from < to;) {
-		size_t middle = from + (to - from) / 2;
-		int order = strcmp(record->files[middle].path, path);
-		if (order == 0)
-			return &record->files[middle];
-		if (order < 0)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	return NULL;
+	return strcmp(key, ((const struct record_file *)item)->path);
 }
 
 /* Whether the index shall follow the commit there. */
-static bool follows(const struct git_change *change, const struct record *record,
-		    const git_diff_delta *delta)
+static bool is_followed(const struct git_change *change, const struct record *record,
+			const git_diff_delta *delta)
 {
 	const char *path = delta->new_file.path;
-	const struct record_file *file = find_file(record, path);
+	const struct record_file *file =
+	    bsearch(path, record->files, record->count, sizeof(*file), compare_record_path);
 	if (file)
 		return git_oid_equal(&file->head_new, &file->index_new) &&
 		       !git_oid_equal(&file->head_new, &delta->new_file.id);
-	const struct index_entry *entry = index_find(&change->stage.index, path);
-	struct index_view view;
-	if (!entry)
-		return delta->status == GIT_DELTA_ADDED;
-	index_look(&view, entry);
-	return git_oid_equal(&view.id, &delta->old_file.id);
-}
-
-static int by_path(const void *a, const void *b)
-{
-	return strcmp(((const struct index_edit *)a)->path, ((const struct index_edit *)b)->path);
-}
-
-/* Puts the delta in place of ours for that path, or beside the others. */
-static void add_delta(struct index_edit *edits, size_t *count, size_t ours,
-		      const git_diff_delta *delta, struct arena *arena)
-{
-	struct index_edit edit = {
-	    .path = arena_str(arena, str_of(delta->new_file.path)).p,
-	    .remove = delta->status == GIT_DELTA_DELETED,
-	    .id = delta->new_file.id,
-	    .mode = delta->new_file.mode,
-	};
-	struct index_edit *old = bsearch(&edit, edits, ours, sizeof(*edits), by_path);
-	if (old)
-		*old = edit;
-	else
-		edits[(*count)++] = edit;
+	const git_index_entry *entry = stage_find(&change->stage, path);
+	return entry ? git_oid_equal(&entry->id, &delta->old_file.id)
+		     : delta->status == GIT_DELTA_ADDED;
 }
 
 static int diff_made(git_diff **out, git_repository *handle, const git_oid *made)
@@ -225,24 +171,21 @@ static int diff_made(git_diff **out, git_repository *handle, const git_oid *made
 	return rc;
 }
 
-int program_follow(struct index_edit **edits, size_t *count, struct git_change *change,
-		   const struct record *record, const git_oid *made, struct kith_error *err)
+int program_follow(size_t *count, struct git_change *change, const struct record *record,
+		   const git_oid *made, struct kith_error *err)
 {
 	git_diff *diff = NULL;
-	size_t ours = *count;
+	int rc = 0;
 	if (diff_made(&diff, change->repo->handle, made) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot read what git committed");
-	size_t deltas = git_diff_num_deltas(diff);
-	struct index_edit *all = ARENA_ARRAY(&change->arena, struct index_edit, ours + deltas + 1);
-	if (ours)
-		memcpy(all, *edits, ours * sizeof(*all));
-	for (size_t i = 0; i < deltas; i++) {
+	for (size_t i = 0; rc == 0 && i < git_diff_num_deltas(diff); i++) {
 		const git_diff_delta *delta = git_diff_get_delta(diff, i);
-		if (follows(change, record, delta))
-			add_delta(all, count, ours, delta, &change->arena);
+		if (!is_followed(change, record, delta))
+			continue;
+		++*count;
+		rc = stage_put(&change->stage, delta->new_file.path, &delta->new_file.id,
+			       delta->new_file.mode, NULL, err);
 	}
-	qsort(all, *count, sizeof(*all), by_path);
-	*edits = all;
 	git_diff_free(diff);
-	return 0;
+	return rc;
 }

@@ -6,7 +6,7 @@
 #ifndef KITH_GIT_PROGRAM_H
 #define KITH_GIT_PROGRAM_H
 
-#include "git/transaction.h"
+#include "git/plan.h"
 
 /* Whether the repository has an enabled hook that a commit runs, or signs commits. */
 bool program_needed(const struct git_repo *repo);
@@ -23,11 +23,11 @@ int program_commit(git_oid *made, struct git_change *change, const struct record
 		   const git_commit *draft, struct kith_error *err);
 
 /*
- * Adds to the edits of the index what that commit changed besides: by a hook,
- * in other files where nothing else is staged, and in ours where the index was
- * to have what HEAD has. The edits stay in order, and live in the change's arena.
+ * Puts into the index what that commit changed besides: by a hook, in other
+ * files where nothing else is staged, and in ours where the index was to have
+ * what HEAD has. *count: how many are added to it.
  */
-int program_follow(struct index_edit **edits, size_t *count, struct git_change *change,
-		   const struct record *record, const git_oid *made, struct kith_error *err);
+int program_follow(size_t *count, struct git_change *change, const struct record *record,
+		   const git_oid *made, struct kith_error *err);
 
 #endif

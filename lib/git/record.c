@@ -19,7 +19,7 @@
 
 enum { ID_TEXT = 41, SUM_DIGITS = 16 };
 
-static void add_id(struct buf *out, const git_oid *id)
+static void add_record_id(struct buf *out, const git_oid *id)
 {
 	char text[ID_TEXT];
 	git_oid_tostr(text, sizeof(text), id);
@@ -27,7 +27,7 @@ static void add_id(struct buf *out, const git_oid *id)
 }
 
 /* Without blanks and line ends: those, and '%', as %XX. */
-static void add_path(struct buf *out, const char *path)
+static void add_coded_path(struct buf *out, const char *path)
 {
 	for (const char *p = path; *p; p++) {
 		unsigned char c = (unsigned char)*p;
@@ -38,59 +38,55 @@ static void add_path(struct buf *out, const char *path)
 	}
 }
 
-static void make_text(struct buf *out, const struct record *record)
+static void make_record_text(struct buf *out, const struct record *record)
 {
 	buf_addz(out, FIRST_LINE "ref ");
-	add_path(out, record->ref);
+	add_coded_path(out, record->ref);
 	buf_addz(out, "\ndraft");
-	add_id(out, &record->draft);
+	add_record_id(out, &record->draft);
 	buf_printf(out, "\nverify %d\n", record->no_verify ? 0 : 1);
 	for (size_t i = 0; i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
-		add_path(out, file->path);
+		add_coded_path(out, file->path);
 		buf_printf(out, " %d", file->moves ? 1 : 0);
-		add_id(out, &file->before);
-		add_id(out, &file->after);
-		add_id(out, &file->head_old);
-		add_id(out, &file->head_new);
+		add_record_id(out, &file->before);
+		add_record_id(out, &file->after);
+		add_record_id(out, &file->head_old);
+		add_record_id(out, &file->head_new);
 		buf_printf(out, " %" PRIo32, file->head_mode);
-		add_id(out, &file->index_old);
-		add_id(out, &file->index_new);
+		add_record_id(out, &file->index_old);
+		add_record_id(out, &file->index_new);
 		buf_printf(out, " %" PRIo32 "\n", file->index_mode);
 	}
 	buf_printf(out, "sum %016" PRIx64 "\n", hash_fnv1a(buf_str(out)));
 }
 
-/* Opens the file, with the text in it; -1. */
-static int write_text(const char *path, struct str text, struct kith_error *err)
+static int write_record_file(const char *path, struct str text, bool sync, struct kith_error *err)
 {
 	unlink(path);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOCTTY, 0600);
 	if (fd < 0)
 		return kith_fail_errno(err, "cannot make %s", path);
-	if (fs_write_all(fd, text) == 0)
-		return fd;
-	kith_fail_errno(err, "cannot write %s", path);
-	close(fd);
-	return -1;
+	int rc = fs_write_all(fd, text);
+	if (rc == 0 && sync)
+		rc = fsync(fd);
+	if (rc < 0)
+		kith_fail_errno(err, "cannot write %s", path);
+	if (close(fd) < 0 && rc == 0)
+		rc = kith_fail_errno(err, "cannot write %s", path);
+	return rc;
 }
 
-int record_write(const struct record *record, const char *folder, struct object_batch *objects,
-		 struct kith_error *err)
+int record_write(const struct record *record, const char *folder, bool sync, struct kith_error *err)
 {
 	struct arena arena;
 	struct buf text;
-	struct flush flush = {.count = 0};
 	arena_init(&arena);
 	buf_init(&text, 0);
-	make_text(&text, record);
+	make_record_text(&text, record);
 	const char *path = arena_printf(&arena, "%s" NAME, folder).p;
 	const char *temporary = arena_printf(&arena, "%s" NEW_NAME, folder).p;
-	int fd = write_text(temporary, buf_str(&text), err), rc = -1;
-	if (fd >= 0) {
-		flush_add(&flush, fd);
-		rc = object_name_all(objects, &flush, err);
-	}
+	int rc = write_record_file(temporary, buf_str(&text), sync, err);
 	if (rc == 0 && rename(temporary, path) < 0)
 		rc = kith_fail_errno(err, "cannot make %s", path);
 	if (rc)
@@ -111,25 +107,25 @@ void record_clear(const char *folder)
 
 /* ---- Reading ---- */
 
-static bool take_word(struct str *rest, struct str *word)
+static bool take_record_word(struct str *rest, struct str *word)
 {
 	*word = str_upto(*rest, str_find_char(*rest, ' '));
 	*rest = str_from(*rest, word->n + 1);
 	return word->n > 0;
 }
 
-static bool take_id(struct str *rest, git_oid *id)
+static bool take_record_id(struct str *rest, git_oid *id)
 {
 	struct str word;
-	return take_word(rest, &word) && word.n == ID_TEXT - 1 &&
+	return take_record_word(rest, &word) && word.n == ID_TEXT - 1 &&
 	       git_oid_fromstrn(id, word.p, word.n) == 0;
 }
 
-static bool take_mode(struct str *rest, uint32_t *mode)
+static bool take_record_mode(struct str *rest, uint32_t *mode)
 {
 	struct str word;
 	*mode = 0;
-	if (!take_word(rest, &word) || word.n > 7)
+	if (!take_record_word(rest, &word) || word.n > 7)
 		return false;
 	for (size_t i = 0; i < word.n; i++) {
 		if (word.p[i] < '0' || word.p[i] > '7')
@@ -139,23 +135,24 @@ static bool take_mode(struct str *rest, uint32_t *mode)
 	return true;
 }
 
-static int digit(char c)
+static int hex_digit(char c)
 {
 	if (str_is_digit(c))
 		return c - '0';
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-static const char *take_path(struct str *rest, struct arena *arena)
+static const char *take_coded_path(struct str *rest, struct arena *arena)
 {
 	struct str word;
-	if (!take_word(rest, &word))
+	if (!take_record_word(rest, &word))
 		return NULL;
 	char *path = arena_bytes(arena, word.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < word.n; i++) {
 		bool coded = word.p[i] == '%' && word.n - i > 2;
-		int high = coded ? digit(word.p[i + 1]) : 0, low = coded ? digit(word.p[i + 2]) : 0;
+		int high = coded ? hex_digit(word.p[i + 1]) : 0,
+		    low = coded ? hex_digit(word.p[i + 2]) : 0;
 		if (high < 0 || low < 0)
 			return NULL;
 		path[n++] = coded ? (char)(high * 16 + low) : word.p[i];
@@ -165,21 +162,22 @@ static const char *take_path(struct str *rest, struct arena *arena)
 	return path;
 }
 
-static bool read_file(struct record_file *file, struct str line, struct arena *arena)
+static bool read_record_file(struct record_file *file, struct str line, struct arena *arena)
 {
 	struct str moves;
-	*file = (struct record_file){.path = take_path(&line, arena)};
-	bool good = file->path && take_word(&line, &moves) && take_id(&line, &file->before) &&
-		    take_id(&line, &file->after) && take_id(&line, &file->head_old) &&
-		    take_id(&line, &file->head_new) && take_mode(&line, &file->head_mode) &&
-		    take_id(&line, &file->index_old) && take_id(&line, &file->index_new) &&
-		    take_mode(&line, &file->index_mode);
+	*file = (struct record_file){.path = take_coded_path(&line, arena)};
+	bool good =
+	    file->path && take_record_word(&line, &moves) && take_record_id(&line, &file->before) &&
+	    take_record_id(&line, &file->after) && take_record_id(&line, &file->head_old) &&
+	    take_record_id(&line, &file->head_new) && take_record_mode(&line, &file->head_mode) &&
+	    take_record_id(&line, &file->index_old) && take_record_id(&line, &file->index_new) &&
+	    take_record_mode(&line, &file->index_mode);
 	file->moves = good && str_eq(moves, STR("1"));
 	return good;
 }
 
 /* Takes the last line off, if it is the sum of what is before it. */
-static bool check_sum(struct str *text)
+static bool take_record_sum(struct str *text)
 {
 	char sum[SUM_DIGITS + 8];
 	size_t n = sizeof("sum \n") - 1 + SUM_DIGITS;
@@ -192,7 +190,7 @@ static bool check_sum(struct str *text)
 }
 
 /* The next line, which begins so; *rest: what follows. */
-static bool take_line(struct str *text, struct str beginning, struct str *rest)
+static bool take_record_line(struct str *text, struct str beginning, struct str *rest)
 {
 	if (!str_next_line(text, rest) || !str_starts(*rest, beginning))
 		return false;
@@ -200,16 +198,16 @@ static bool take_line(struct str *text, struct str beginning, struct str *rest)
 	return true;
 }
 
-static bool parse(struct record *record, struct str text, struct arena *arena)
+static bool parse_record(struct record *record, struct str text, struct arena *arena)
 {
 	struct str line;
 	size_t cap = 0, n = 0;
-	bool good = check_sum(&text) && str_starts(text, STR(FIRST_LINE));
+	bool good = take_record_sum(&text) && str_starts(text, STR(FIRST_LINE));
 	text = str_from(text, strlen(FIRST_LINE));
-	good = good && take_line(&text, STR("ref "), &line);
-	record->ref = good ? take_path(&line, arena) : NULL;
-	good = record->ref && take_line(&text, STR("draft "), &line) &&
-	       take_id(&line, &record->draft) && str_next_line(&text, &line) &&
+	good = good && take_record_line(&text, STR("ref "), &line);
+	record->ref = good ? take_coded_path(&line, arena) : NULL;
+	good = record->ref && take_record_line(&text, STR("draft "), &line) &&
+	       take_record_id(&line, &record->draft) && str_next_line(&text, &line) &&
 	       str_starts(line, STR("verify "));
 	if (!good)
 		return false;
@@ -217,7 +215,7 @@ static bool parse(struct record *record, struct str text, struct arena *arena)
 	struct record_file *files = NULL;
 	while (good && str_next_line(&text, &line)) {
 		files = mem_grow(files, n, &cap, sizeof(*files));
-		good = read_file(&files[n++], line, arena);
+		good = read_record_file(&files[n++], line, arena);
 	}
 	record->files = arena_copy(arena, files, n, sizeof(*files));
 	record->count = n;
@@ -237,7 +235,7 @@ int record_read(struct record *record, bool *found, const char *folder, struct a
 	errno = cause;
 	int rc = cause && cause != ENOENT ? kith_fail_errno(err, "cannot read %s", path) : 0;
 	if (cause == 0)
-		*found = parse(record, buf_str(&text), arena);
+		*found = parse_record(record, buf_str(&text), arena);
 	buf_release(&text);
 	return rc;
 }

@@ -7,7 +7,7 @@
 #ifndef KITH_GIT_RECORD_H
 #define KITH_GIT_RECORD_H
 
-#include "git/object.h"
+#include "git/repo.h"
 
 /* An id of zeros stands for "no such file". */
 struct record_file {
@@ -27,11 +27,8 @@ struct record {
 	size_t count;
 };
 
-/*
- * Writes it, after the objects that it names, all of them on the disk if the
- * surroundings ask for fsync. folder: ends in '/'.
- */
-int record_write(const struct record *record, const char *folder, struct object_batch *objects,
+/* Writes it, after the objects that it names; sync: to the disk. folder: ends in '/'. */
+int record_write(const struct record *record, const char *folder, bool sync,
 		 struct kith_error *err);
 void record_clear(const char *folder);
 

@@ -18,8 +18,6 @@
 
 #include "base/fs.h"
 #include "git/carry.h"
-#include "git/object.h"
-#include "git/tree.h"
 
 #define MAX_FILE ((size_t)1 << 31)
 
@@ -33,7 +31,7 @@ struct standing {
 };
 
 /* Takes regular files of that beginning out of a folder. */
-static void sweep(int folder, const char *beginning, const char *but)
+static void sweep_files(int folder, const char *beginning, const char *but)
 {
 	DIR *dir = folder < 0 ? NULL : fdopendir(folder);
 	struct dirent *entry;
@@ -69,33 +67,16 @@ static void sweep_folders(const struct git_change *change, const struct record *
 		struct arena arena;
 		arena_init(&arena);
 		const char *name = folder.n ? arena_str(&arena, folder).p : ".";
-		sweep(fs_open_below(change->workdir, name, O_RDONLY | O_DIRECTORY), beginning,
-		      NULL);
+		sweep_files(fs_open_below(change->workdir, name, O_RDONLY | O_DIRECTORY), beginning,
+			    NULL);
 		arena_release(&arena);
 	}
 }
 
-/* Objects that it had not given their names yet. */
-static void sweep_objects(const struct git_change *change)
-{
-	char beginning[64], name[16];
-	struct arena arena;
-	if (!change->hold.dead)
-		return;
-	arena_init(&arena);
-	snprintf(beginning, sizeof(beginning), OBJECT_TEMPORARY "%ld-", change->hold.dead);
-	for (unsigned i = 0; i < 256; i++) {
-		snprintf(name, sizeof(name), "objects/%02x", i);
-		const char *path = arena_printf(&arena, "%s%s", change->hold.common, name).p;
-		sweep(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), beginning, NULL);
-	}
-	arena_release(&arena);
-}
-
 /* How a file stands; *bytes: what it holds, p == NULL for no file. */
-static int file_state(enum file_state *out, struct buf *bytes, bool *there,
-		      const struct git_change *change, const struct record_file *file,
-		      struct kith_error *err)
+static int find_file_state(enum file_state *out, struct buf *bytes, bool *there,
+			   const struct git_change *change, const struct record_file *file,
+			   struct kith_error *err)
 {
 	git_oid id = {{0}};
 	int cause = fs_load(change->workdir, file->path, MAX_FILE, bytes);
@@ -106,8 +87,9 @@ static int file_state(enum file_state *out, struct buf *bytes, bool *there,
 	errno = cause;
 	if (cause && cause != ENOENT && cause != ENOTDIR)
 		return kith_fail_errno(err, "cannot read %s", file->path);
-	if (cause == 0 && object_id(&id, buf_str(bytes), err))
-		return -1;
+	if (cause == 0 &&
+	    git_odb_hash(&id, bytes->n ? bytes->p : "", bytes->n, GIT_OBJECT_BLOB) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot read %s", file->path);
 	if (git_oid_equal(&id, &file->after))
 		*out = AS_AFTER;
 	else if (git_oid_equal(&id, &file->before))
@@ -115,25 +97,24 @@ static int file_state(enum file_state *out, struct buf *bytes, bool *there,
 	return 0;
 }
 
-static int write_file(const struct git_change *change, const struct record_file *file,
-		      struct str now, struct kith_error *err)
+static int write_recorded(const struct git_change *change, const struct record_file *file,
+			  struct str now, struct kith_error *err)
 {
-	git_odb_object *object = NULL;
-	struct str bytes = STR_NONE;
+	git_blob *blob = NULL;
 	if (git_oid_is_zero(&file->after))
 		return fs_carry(change->workdir, &(struct fs_file){file->path, now, STR_NONE}, err);
-	if (object_read(&object, &bytes, change->repo, &file->after, GIT_OBJECT_BLOB, 0, err))
-		return -1;
-	if (!bytes.p)
-		bytes = STR("");
+	if (git_blob_lookup(&blob, change->repo->handle, &file->after) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot read an object of the repository");
+	struct str bytes = {git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob)};
+	bytes = bytes.p ? bytes : STR("");
 	int rc = fs_carry(change->workdir, &(struct fs_file){file->path, now, bytes}, err);
-	git_odb_object_free(object);
+	git_blob_free(blob);
 	return rc;
 }
 
 /* Looks at all files, and writes those that are as before, if asked to. */
-static int go_through(struct standing *out, const struct git_change *change,
-		      const struct record *record, bool write, struct kith_error *err)
+static int go_through_files(struct standing *out, const struct git_change *change,
+			    const struct record *record, bool write, struct kith_error *err)
 {
 	struct buf bytes;
 	int rc = 0;
@@ -145,7 +126,7 @@ static int go_through(struct standing *out, const struct git_change *change,
 		bool there;
 		if (!file->moves)
 			continue;
-		rc = file_state(&state, &bytes, &there, change, file, err);
+		rc = find_file_state(&state, &bytes, &there, change, file, err);
 		if (state == AS_OTHER)
 			out->other = file->path;
 		if (state == AS_BEFORE)
@@ -153,7 +134,7 @@ static int go_through(struct standing *out, const struct git_change *change,
 		out->after += state == AS_AFTER;
 		out->before += state == AS_BEFORE;
 		if (rc == 0 && state == AS_BEFORE && write)
-			rc = write_file(change, file, there ? buf_str(&bytes) : STR_NONE, err);
+			rc = write_recorded(change, file, there ? buf_str(&bytes) : STR_NONE, err);
 	}
 	buf_release(&bytes);
 	return rc;
@@ -167,18 +148,15 @@ static bool is_committed(const struct git_change *change, const struct record *r
 	for (size_t i = 0; all && i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
 		struct kith_error ignored = {0};
-		struct tree_view view;
-		git_oid none = {{0}};
-		all = tree_look(&view, change->repo, head->unborn ? NULL : &head->tree, file->path,
-				&ignored) == 0 &&
-		      git_oid_equal(view.mode == GIT_FILEMODE_UNREADABLE ? &none : &view.id,
-				    &file->head_new);
+		struct head_entry had;
+		all = head_look(&had, head, change->repo, file->path, &ignored) == 0 &&
+		      git_oid_equal(&had.id, &file->head_new);
 	}
 	return all;
 }
 
-static const char *subject_of(const struct git_change *change, const struct record *record,
-			      struct arena *arena)
+static const char *draft_subject(const struct git_change *change, const struct record *record,
+				 struct arena *arena)
 {
 	git_commit *draft = NULL;
 	const char *subject = "";
@@ -192,7 +170,8 @@ static const char *subject_of(const struct git_change *change, const struct reco
 	return subject;
 }
 
-static int tell(struct git_change *change, const char *what, const char *subject, const char *more)
+static int tell_recovered(struct git_change *change, const char *what, const char *subject,
+			  const char *more)
 {
 	change->recovered = arena_printf(&change->arena, "%s%s%s", what, subject, more).p;
 	return 0;
@@ -208,18 +187,19 @@ static int finish_commit(struct git_change *change, const struct record *record,
 	if (rc && why.status == KITH_BUSY)
 		return kith_fail(err, why.status, "%s", why.message);
 	if (rc)
-		return tell(change,
-			    "an earlier change that was cut off is in the files, but not committed",
-			    subject, arena_printf(&change->arena, " (%s)", why.message).p);
+		return tell_recovered(
+		    change, "an earlier change that was cut off is in the files, but not committed",
+		    subject, arena_printf(&change->arena, " (%s)", why.message).p);
 	if (!written && !carried.entries && !carried.left && git_oid_is_zero(&carried.id))
 		return 0;
-	return tell(change, "finished an earlier change that was cut off", subject,
-		    carried.left ? "; what you staged since stays as it is" : "");
+	return tell_recovered(change, "finished an earlier change that was cut off", subject,
+			      carried.left ? "; what you staged since stays as it is" : "");
 }
 
-static int finish(struct git_change *change, const struct record *record, struct kith_error *err)
+static int finish_change(struct git_change *change, const struct record *record,
+			 struct kith_error *err)
 {
-	const char *subject = subject_of(change, record, &change->arena);
+	const char *subject = draft_subject(change, record, &change->arena);
 	struct kith_error why = {0};
 	struct standing standing;
 	struct head head;
@@ -227,43 +207,39 @@ static int finish(struct git_change *change, const struct record *record, struct
 		return -1;
 	if (is_committed(change, record, &head))
 		return finish_commit(change, record, false, subject, err);
-	if (go_through(&standing, change, record, false, err))
+	if (go_through_files(&standing, change, record, false, err))
 		return -1;
 	if (change->touched && standing.after && !standing.other)
 		standing.other = standing.taken;
 	if (standing.other)
-		return tell(change, "an earlier change was cut off", subject,
-			    arena_printf(&change->arena,
-					 ". %s was changed since, so it was not finished; git "
-					 "status shows what of it is in the files",
-					 standing.other)
-				.p);
+		return tell_recovered(
+		    change, "an earlier change was cut off", subject,
+		    arena_printf(&change->arena,
+				 ". %s was changed since, so it was not finished; git "
+				 "status shows what of it is in the files",
+				 standing.other)
+			.p);
 	if (standing.after == 0)
-		return tell(change, "an earlier change was cut off, and nothing of it was done",
-			    subject, "");
-	if (go_through(&standing, change, record, true, &why)) {
+		return tell_recovered(change,
+				      "an earlier change was cut off, and nothing of it was done",
+				      subject, "");
+	if (go_through_files(&standing, change, record, true, &why)) {
 		if (why.status == KITH_IO)
 			return kith_fail(err, why.status, "%s: %s", why.path, why.message);
-		return tell(change, "an earlier change was cut off and cannot be finished", subject,
-			    arena_printf(&change->arena,
-					 " (%s); git status shows what of it is in the files",
-					 why.message)
-				.p);
+		return tell_recovered(
+		    change, "an earlier change was cut off and cannot be finished", subject,
+		    arena_printf(&change->arena,
+				 " (%s); git status shows what of it is in the files", why.message)
+			.p);
 	}
 	if (strcmp(head.ref, record->ref) == 0)
 		return finish_commit(change, record, standing.before > 0, subject, err);
-	return tell(change, "an earlier change that was cut off is in the files, but not committed",
-		    subject,
-		    arena_printf(&change->arena, " (it was for %s, and another branch is here now)",
-				 record->ref)
-			.p);
-}
-
-/* The index again, as what was finished left it. */
-static int read_again(struct git_change *change, struct kith_error *err)
-{
-	index_release(&change->stage.index);
-	return index_read(&change->stage.index, change->stage.path, err);
+	return tell_recovered(
+	    change, "an earlier change that was cut off is in the files, but not committed",
+	    subject,
+	    arena_printf(&change->arena, " (it was for %s, and another branch is here now)",
+			 record->ref)
+		.p);
 }
 
 int recover_change(struct git_change *change, struct kith_error *err)
@@ -276,12 +252,7 @@ int recover_change(struct git_change *change, struct kith_error *err)
 	bool noted = lstat(path, &st) == 0;
 	if (!noted && !change->hold.crashed)
 		return 0;
-	struct head head;
-	if (head_read(&head, change->repo, err))
-		return -1;
-	head_clear(&head, &change->hold);
-	sweep(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "kith-", "kith-record");
-	sweep_objects(change);
+	sweep_files(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "kith-", "kith-record");
 	if (!noted)
 		return 0;
 	if (record_read(&record, &found, folder, &change->arena, err))
@@ -291,7 +262,9 @@ int recover_change(struct git_change *change, struct kith_error *err)
 				    "be read any more; git status shows what is not committed";
 	else
 		sweep_folders(change, &record);
-	if (found && (finish(change, &record, err) || read_again(change, err)))
+	if (found && !git_oid_is_zero(&record.draft))
+		head_clear(record.ref, &record.draft, &change->hold);
+	if (found && (finish_change(change, &record, err) || stage_read(&change->stage, err)))
 		return kith_fail_context(err, "an earlier change was cut off, and cannot be "
 					      "finished now");
 	record_clear(folder);

@@ -25,16 +25,6 @@ int repo_fail(struct kith_error *err, enum kith_status status, const char *what,
 	return kith_fail(err, status, "%s: %s", text, repo_reason());
 }
 
-int repo_refuse_index(struct kith_error *err, bool split)
-{
-	const char *command =
-	    split ? "git config core.splitIndex false && git update-index --no-split-index"
-		  : "git sparse-checkout reapply --no-sparse-index";
-	return kith_fail(err, KITH_UNSUPPORTED,
-			 "git's index is %s, which libgit2 cannot read; to make it plain, type: %s",
-			 split ? "split" : "sparse", command);
-}
-
 /*
  * What may be opened, though libgit2 does not know it: it has no part in what
  * kith does there, or check_format looks at its value.

@@ -35,8 +35,4 @@ int repo_fail(struct kith_error *err, enum kith_status status, const char *what,
     ATTR_PRINTF(3, 4);
 /* libgit2's last reason, or better words for it; never NULL, good until its next call. */
 const char *repo_reason(void);
-/* KITH_UNSUPPORTED for a split index, else for a sparse one, with the command that makes it plain.
- */
-int repo_refuse_index(struct kith_error *err, bool split);
-
 #endif

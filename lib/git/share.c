@@ -1,11 +1,9 @@
 #include "git/share.h"
 
-#include <sys/stat.h>
-
-enum { GROUP = 0660, ALL = 0664, RIGHTS = 0777, OWNER = 0600, READ = 0444, WRITE = 0222 };
+enum { GROUP = 0660, ALL = 0664, RIGHTS = 0777, OWNER = 0600, READ = 0444 };
 
 /* As git_config_perm of git's setup.c. */
-static int parse(const char *text)
+static int parse_shared(const char *text)
 {
 	static const struct {
 		const char *name;
@@ -30,33 +28,22 @@ int share_setting(git_repository *handle)
 	int setting = 0;
 	if (git_repository_config_snapshot(&config, handle) == 0 &&
 	    git_config_get_string(&text, config, "core.sharedRepository") == 0)
-		setting = parse(text);
+		setting = parse_shared(text);
 	git_config_free(config);
 	return setting;
 }
 
-/* As adjust_shared_perm of git's path.c. */
-static mode_t adjusted(mode_t mode, int setting)
+mode_t share_begin(const struct git_repo *repo)
 {
-	mode_t rights = (mode_t)(setting < 0 ? -setting : setting);
-	if (!(mode & S_IWUSR))
-		rights &= ~(mode_t)WRITE;
-	if (mode & S_IXUSR)
-		rights |= (rights & READ) >> 2;
-	mode_t now = (setting < 0 ? mode & ~(mode_t)RIGHTS : mode) | rights;
-	return S_ISDIR(mode) ? now | (now & READ) >> 2 | S_ISGID : now;
+	mode_t rights = (mode_t)(repo->shared < 0 ? -repo->shared : repo->shared);
+	mode_t before = umask(077);
+	/* What may be read may be entered, if it is a folder. */
+	rights |= (rights & READ) >> 2;
+	umask(repo->shared < 0 ? RIGHTS & ~rights : before & ~rights);
+	return before;
 }
 
-void share_open(const struct git_repo *repo, int fd)
+void share_end(mode_t mask)
 {
-	struct stat st;
-	if (repo->shared && fstat(fd, &st) == 0)
-		(void)fchmod(fd, adjusted(st.st_mode, repo->shared) & 07777);
-}
-
-void share_path(const struct git_repo *repo, const char *path)
-{
-	struct stat st;
-	if (repo->shared && lstat(path, &st) == 0 && !S_ISLNK(st.st_mode))
-		(void)chmod(path, adjusted(st.st_mode, repo->shared) & 07777);
+	umask(mask);
 }

@@ -11,7 +11,6 @@
 #include "git/identity.h"
 #include "git/plan.h"
 #include "git/recover.h"
-#include "git/tree.h"
 #include "git/worktree.h"
 
 /* Trees up to this size are kept in memory, so that none is read twice; libgit2's own limit. */
@@ -30,37 +29,20 @@ static int check_state(const struct git_repo *repo, struct kith_error *err)
 }
 
 /*
- * libgit2 looks for .gitattributes in the index, too, and would read it for
- * that: it gets one with just these.
+ * Each call in sets libgit2 up, and leaves it as it is without a change. libgit2
+ * looks for .gitattributes in the index, too, and under text=auto for what the
+ * file was: it sees the index as it was when it was locked.
  */
-static int lend_attributes(struct git_change *change, struct kith_error *err)
-{
-	const struct index *index = &change->stage.index;
-	const struct str name = STR(".gitattributes");
-	int rc = git_index_new(&change->attributes);
-	for (size_t i = 0; rc == 0 && i < index->count; i++) {
-		const struct index_entry *entry = &index->entries[i];
-		struct str path = entry->path;
-		if (!str_ends(path, name) ||
-		    (path.n > name.n && path.p[path.n - name.n - 1] != '/'))
-			continue;
-		struct index_view view;
-		index_look(&view, entry);
-		git_index_entry copy = {.mode = view.mode, .id = view.id, .path = path.p};
-		rc = git_index_add(change->attributes, &copy);
-	}
-	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot read git's attributes") : 0;
-}
-
-/* Each call in sets libgit2 up, and leaves it as it is without a change. */
-static void enter(const struct git_change *change)
+static void transaction_enter(const struct git_change *change)
 {
 	repo_enter(change->repo);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_KEPT);
-	git_repository_set_index(change->repo->handle, change->attributes);
+	git_repository_set_index(change->repo->handle, change->stage.index);
 }
 
-static void leave(const struct git_change *change)
+/* What is stored, or carried out, needs no attributes; and an index of no repository is written as
+ * it is. */
+static void transaction_leave(const struct git_change *change)
 {
 	git_repository_set_index(change->repo->handle, NULL);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_DEFAULT);
@@ -73,7 +55,7 @@ static int open_workdir(struct git_change *change, struct kith_error *err)
 	return change->workdir < 0 ? kith_fail_errno(err, "cannot open %s", path) : 0;
 }
 
-static int begin(struct git_change *change, struct kith_error *err)
+static int transaction_start(struct git_change *change, struct kith_error *err)
 {
 	struct git_repo *repo = change->repo;
 	/* What was read of .gitattributes and .gitignore may be older than the files. */
@@ -83,14 +65,10 @@ static int begin(struct git_change *change, struct kith_error *err)
 	    open_workdir(change, err) || hold_take(&change->hold, repo, err))
 		return -1;
 	hold_block(&change->hold);
-	change->touched =
-	    change->hold.crashed && !hold_owns(&change->hold, change->hold.folder, "index.lock");
-	object_batch_init(&change->objects, repo, change->hold.process);
+	change->touched = change->hold.crashed && !hold_owns(&change->hold, "index.lock");
 	if (stage_lock(&change->stage, &change->hold, repo, err) || check_state(repo, err))
 		return -1;
-	if (recover_change(change, err) || head_read(&change->head, repo, err))
-		return -1;
-	return lend_attributes(change, err);
+	return recover_change(change, err) || head_read(&change->head, repo, err) ? -1 : 0;
 }
 
 int transaction_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err)
@@ -98,9 +76,9 @@ int transaction_begin(struct git_change **out, struct git_repo *repo, struct kit
 	struct git_change *change = mem_zalloc(1, sizeof(*change));
 	*change = (struct git_change){.repo = repo, .workdir = -1};
 	arena_init(&change->arena);
-	enter(change);
-	int rc = begin(change, err);
-	leave(change);
+	transaction_enter(change);
+	int rc = transaction_start(change, err);
+	transaction_leave(change);
 	if (rc)
 		transaction_end(change);
 	*out = rc ? NULL : change;
@@ -116,26 +94,23 @@ const char *transaction_recovered(const struct git_change *change)
 static int find_copy(git_oid *id, bool *there, const struct git_change *change, enum git_copy copy,
 		     const char *path, struct kith_error *err)
 {
+	struct head_entry had;
+	const git_index_entry *entry = stage_find(&change->stage, path);
 	*there = false;
 	if (copy == GIT_COPY_HEAD) {
-		struct tree_view view;
-		if (tree_look(&view, change->repo, change->head.unborn ? NULL : &change->head.tree,
-			      path, err))
+		if (head_look(&had, &change->head, change->repo, path, err))
 			return -1;
-		*there = view.mode != GIT_FILEMODE_UNREADABLE;
-		git_oid_cpy(id, &view.id);
-		return *there ? plan_check_mode(view.mode, path, "HEAD", err) : 0;
+		*there = had.mode != 0;
+		*id = had.id;
+		return *there ? plan_check_mode(had.mode, path, "HEAD", err) : 0;
 	}
-	const struct index_entry *entry = index_find(&change->stage.index, path);
-	if (!entry && index_blocks(&change->stage.index, path))
-		return plan_check_mode(GIT_FILEMODE_TREE, path, "the index", err);
 	if (!entry)
-		return 0;
-	struct index_view view;
-	index_look(&view, entry);
-	*there = !view.intent;
-	git_oid_cpy(id, &view.id);
-	return plan_check_mode(view.mode, path, "the index", err);
+		return stage_blocks(&change->stage, path)
+			   ? plan_check_mode(GIT_FILEMODE_TREE, path, "the index", err)
+			   : 0;
+	*id = stage_id(entry);
+	*there = !git_oid_is_zero(id);
+	return plan_check_mode(entry->mode, path, "the index", err);
 }
 
 int transaction_read(struct git_change *change, enum git_copy copy, const char *path, size_t max,
@@ -144,13 +119,13 @@ int transaction_read(struct git_change *change, enum git_copy copy, const char *
 	git_oid id;
 	buf_clear(out);
 	*there = false;
-	enter(change);
-	int rc = plan_check_path(path, err);
-	if (rc == 0)
-		rc = find_copy(&id, there, change, copy, path, err);
+	if (plan_check_path(path, err))
+		return -1;
+	transaction_enter(change);
+	int rc = find_copy(&id, there, change, copy, path, err);
 	if (rc == 0 && *there)
 		rc = content_load(out, change->repo, path, &id, max, err);
-	leave(change);
+	transaction_leave(change);
 	return rc;
 }
 
@@ -161,13 +136,12 @@ static int check_head(struct git_change *change, const struct git_file *files, s
 	struct head now;
 	if (head_read(&now, change->repo, err))
 		return -1;
-	const git_oid *old_tree = change->head.unborn ? NULL : &change->head.tree;
-	const git_oid *new_tree = now.unborn ? NULL : &now.tree;
-	bool same = old_tree && new_tree ? git_oid_equal(old_tree, new_tree) : old_tree == new_tree;
+	bool same = now.unborn == change->head.unborn &&
+		    (now.unborn || git_oid_equal(&now.tree, &change->head.tree));
 	for (size_t i = 0; !same && i < count; i++) {
-		struct tree_view a, b;
-		if (tree_look(&a, change->repo, old_tree, files[i].path, err) ||
-		    tree_look(&b, change->repo, new_tree, files[i].path, err))
+		struct head_entry a, b;
+		if (head_look(&a, &change->head, change->repo, files[i].path, err) ||
+		    head_look(&b, &now, change->repo, files[i].path, err))
 			return -1;
 		if (a.mode != b.mode || !git_oid_equal(&a.id, &b.id))
 			return kith_fail(err, KITH_CHANGED,
@@ -190,8 +164,8 @@ static bool head_moved(struct git_change *change, const struct record *record)
  * With the record on disk: to the end, or back. *settled: false where neither
  * could be had, so that the record must stay for the next run.
  */
-static int carry_out(struct git_change *change, const struct plan *plan,
-		     struct git_outcome *outcome, bool *settled, struct kith_error *err)
+static int transaction_carry_out(struct git_change *change, const struct plan *plan,
+				 struct git_outcome *outcome, bool *settled, struct kith_error *err)
 {
 	struct carried carried;
 	*settled = true;
@@ -224,19 +198,20 @@ int transaction_commit(struct git_change *change, const struct git_file *files, 
 	if (change->spent)
 		return kith_fail(err, KITH_FAILED, "a change can be committed once only");
 	change->spent = true;
-	enter(change);
+	transaction_enter(change);
 	int rc = check_head(change, files, count, err);
 	if (rc == 0)
 		rc = plan_make(&plan, change, files, count, message, err);
+	git_repository_set_index(change->repo->handle, NULL);
 	if (rc == 0)
-		rc = record_write(&plan.record, folder, &change->objects, err);
+		rc = record_write(&plan.record, folder, change->repo->around.fsync, err);
 	if (rc == 0) {
 		bool settled;
-		rc = carry_out(change, &plan, outcome, &settled, err);
+		rc = transaction_carry_out(change, &plan, outcome, &settled, err);
 		if (settled)
 			record_clear(folder);
 	}
-	leave(change);
+	transaction_leave(change);
 	return rc;
 }
 
@@ -244,10 +219,8 @@ void transaction_end(struct git_change *change)
 {
 	if (!change)
 		return;
-	object_batch_release(&change->objects);
 	stage_release(&change->stage);
 	hold_release(&change->hold);
-	git_index_free(change->attributes);
 	git_signature_free(change->author);
 	git_signature_free(change->committer);
 	if (change->workdir >= 0)

@@ -6,7 +6,6 @@
 #define KITH_GIT_TRANSACTION_H
 
 #include "git/head.h"
-#include "git/object.h"
 #include "git/record.h"
 #include "git/stage.h"
 
@@ -15,11 +14,9 @@ struct git_change {
 	struct arena arena;
 	struct hold hold;
 	struct stage stage;
-	struct object_batch objects;
 	struct head head; /* as `begin` saw it */
 	git_signature *author, *committer;
-	git_index *attributes; /* the index's .gitattributes alone, which is all libgit2 needs */
-	int workdir;           /* open; -1 */
+	int workdir; /* open; -1 */
 	const char *recovered;
 	bool touched; /* a run was killed, and its lock of the index taken away by somebody */
 	bool spent;

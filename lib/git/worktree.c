@@ -5,7 +5,7 @@
 #include "base/mem.h"
 #include "git/child.h"
 #include "git/config.h"
-#include "git/filter.h"
+#include "git/content.h"
 
 const char *worktree_path(const struct git_repo *repo)
 {
@@ -47,44 +47,45 @@ struct list {
 	struct arena arena;
 };
 
-static void add(struct list *list, struct str path, bool changed, bool untracked)
+static void add_found(struct list *list, struct str path, bool changed, bool untracked)
 {
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
 	list->items[list->count++] =
 	    (struct found){arena_str(&list->arena, path).p, changed, untracked};
 }
 
-static void clear(struct list *list)
+static void clear_found(struct list *list)
 {
 	arena_release(&list->arena);
 	arena_init(&list->arena);
 	list->count = 0;
 }
 
-static const char *path_of(const git_status_entry *entry)
+static const char *entry_path(const git_status_entry *entry)
 {
 	return entry->head_to_index ? entry->head_to_index->new_file.path
 				    : entry->index_to_workdir->new_file.path;
 }
 
 /* False where git has to be asked. */
-static bool read_entry(struct list *list, const struct git_repo *repo,
-		       const git_status_entry *entry)
+static bool read_status_entry(struct list *list, const struct git_repo *repo,
+			      const git_status_entry *entry)
 {
 	unsigned what = entry->status & ~(unsigned)GIT_STATUS_IGNORED;
-	const char *path = path_of(entry);
-	if ((what & GIT_STATUS_WT_MODIFIED) && filter_foreign(repo, path))
+	const char *path = entry_path(entry);
+	if ((what & GIT_STATUS_WT_MODIFIED) && content_is_foreign(repo, path))
 		return false;
 	/* libgit2 does not know that a file may be left out. */
 	if ((what & GIT_STATUS_WT_DELETED) &&
 	    config_bool(repo->handle, "core.sparseCheckout", false))
 		return false;
 	if (what)
-		add(list, str_of(path), what != GIT_STATUS_WT_NEW, (what & GIT_STATUS_WT_NEW) != 0);
+		add_found(list, str_of(path), what != GIT_STATUS_WT_NEW,
+			  (what & GIT_STATUS_WT_NEW) != 0);
 	return true;
 }
 
-static bool read_by_libgit2(struct list *list, const struct git_repo *repo, const char *folder)
+static bool read_status(struct list *list, const struct git_repo *repo, const char *folder)
 {
 	git_status_options options = {
 	    .version = GIT_STATUS_OPTIONS_VERSION,
@@ -99,14 +100,14 @@ static bool read_by_libgit2(struct list *list, const struct git_repo *repo, cons
 		options.pathspec = (git_strarray){&pattern, 1};
 	bool good = git_status_list_new(&found, repo->handle, &options) == 0;
 	for (size_t i = 0; good && i < git_status_list_entrycount(found); i++)
-		good = read_entry(list, repo, git_status_byindex(found, i));
+		good = read_status_entry(list, repo, git_status_byindex(found, i));
 	git_status_list_free(found);
 	return good;
 }
 
 /* git-status(1), "Porcelain Format Version 1": two letters, a blank, the path, NUL. */
-static int read_by_git(struct list *list, const struct git_repo *repo, const char *folder,
-		       struct kith_error *err)
+static int read_status_by_git(struct list *list, const struct git_repo *repo, const char *folder,
+			      struct kith_error *err)
 {
 	struct buf out;
 	const char *args[] = {"status",
@@ -125,28 +126,28 @@ static int read_by_git(struct list *list, const struct git_repo *repo, const cha
 		size_t n = str_find_char(rest, '\0');
 		bool untracked = str_starts(rest, STR("??"));
 		if (n > 3 && rest.p[0] != '!')
-			add(list, str_slice(rest, 3, n), !untracked, untracked);
+			add_found(list, str_slice(rest, 3, n), !untracked, untracked);
 		rest = str_from(rest, n + 1);
 	}
 	buf_release(&out);
 	return rc;
 }
 
-static int by_path(const void *a, const void *b)
+static int compare_found_paths(const void *a, const void *b)
 {
 	const struct found *x = a, *y = b;
 	return strcmp(x->path, y->path);
 }
 
 /* Sorted, each path once. */
-static void settle(struct list *list)
+static void sort_found(struct list *list)
 {
 	size_t kept = 0;
 	if (list->count > 0)
-		qsort(list->items, list->count, sizeof(*list->items), by_path);
+		qsort(list->items, list->count, sizeof(*list->items), compare_found_paths);
 	for (size_t i = 0; i < list->count; i++) {
 		struct found *last = kept > 0 ? &list->items[kept - 1] : NULL;
-		if (last && by_path(last, &list->items[i]) == 0) {
+		if (last && compare_found_paths(last, &list->items[i]) == 0) {
 			last->changed |= list->items[i].changed;
 			last->untracked |= list->items[i].untracked;
 		} else {
@@ -156,8 +157,8 @@ static void settle(struct list *list)
 	list->count = kept;
 }
 
-static int list_read(struct list *list, const struct git_repo *repo, const char *folder,
-		     struct kith_error *err)
+static int found_read(struct list *list, const struct git_repo *repo, const char *folder,
+		      struct kith_error *err)
 {
 	struct str below = str_of(folder);
 	struct arena arena;
@@ -168,16 +169,16 @@ static int list_read(struct list *list, const struct git_repo *repo, const char 
 	arena_init(&list->arena);
 	const char *path = arena_str(&arena, below).p;
 	repo_enter(repo);
-	if (!read_by_libgit2(list, repo, path)) {
-		clear(list);
-		rc = read_by_git(list, repo, path, err);
+	if (!read_status(list, repo, path)) {
+		clear_found(list);
+		rc = read_status_by_git(list, repo, path, err);
 	}
-	settle(list);
+	sort_found(list);
 	arena_release(&arena);
 	return rc;
 }
 
-static void list_release(struct list *list)
+static void found_release(struct list *list)
 {
 	free(list->items);
 	arena_release(&list->arena);
@@ -188,12 +189,12 @@ int worktree_pending(struct git_repo *repo, const char *folder, struct git_pendi
 {
 	struct list list = {0};
 	*out = (struct git_pending){0};
-	int rc = list_read(&list, repo, folder, err);
+	int rc = found_read(&list, repo, folder, err);
 	for (size_t i = 0; rc == 0 && i < list.count; i++) {
 		out->changed += list.items[i].changed;
 		out->untracked += list.items[i].untracked;
 	}
-	list_release(&list);
+	found_release(&list);
 	return rc;
 }
 
@@ -201,14 +202,14 @@ int worktree_changed(struct git_repo *repo, const char *folder, git_changed *vis
 		     struct kith_error *err)
 {
 	struct list list = {0};
-	int rc = list_read(&list, repo, folder, err);
+	int rc = found_read(&list, repo, folder, err);
 	for (size_t i = 0; rc == 0 && i < list.count; i++)
 		visit(context, list.items[i].path, list.items[i].changed);
-	list_release(&list);
+	found_release(&list);
 	return rc;
 }
 
-static bool tracked_by_git(const struct git_repo *repo, const char *path)
+static bool is_tracked_by_git(const struct git_repo *repo, const char *path)
 {
 	const char *args[] = {"ls-files", "--error-unmatch", "--", path, NULL};
 	int status = 1;
@@ -216,12 +217,12 @@ static bool tracked_by_git(const struct git_repo *repo, const char *path)
 	return child_run(&child, args, "", NULL) == 0 && status == 0;
 }
 
-static bool tracked(const struct git_repo *repo, const char *path)
+static bool is_tracked(const struct git_repo *repo, const char *path)
 {
 	git_index *index = NULL;
 	if (git_repository_index(&index, repo->handle) < 0 || git_index_read(index, 0) < 0) {
 		git_index_free(index);
-		return tracked_by_git(repo, path);
+		return is_tracked_by_git(repo, path);
 	}
 	bool found = git_index_find(NULL, index, path) == 0;
 	git_index_free(index);
@@ -233,5 +234,5 @@ bool worktree_ignored(const struct git_repo *repo, const char *path)
 	int ignored = 0;
 	repo_enter(repo);
 	return git_ignore_path_is_ignored(&ignored, repo->handle, path) == 0 && ignored &&
-	       !tracked(repo, path);
+	       !is_tracked(repo, path);
 }

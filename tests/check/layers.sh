@@ -29,7 +29,6 @@ BEGIN {
 	wraps["yaml.h"] = "^lib/note/yaml[.]c$"
 	wraps["cmark.h"] = "^lib/(note/markdown|report/html)[.]c$"
 	wraps["git2"] = "^lib/git/"
-	wraps["zlib.h"] = "^lib/git/object[.]c$"
 	wraps["utf8proc.h"] = "^lib/base/text[.]c$"
 	wraps["liburing.h"] = "^lib/base/reader[.]c$"
 	wraps["jansson.h"] = "^(lib/(report|change)|cmd)/"

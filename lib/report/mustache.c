@@ -1,4 +1,10 @@
 /*
+ * Parsing is one pass over the text, into an array of nodes in which a section
+ * knows where it ends and an end where its section began. Whether a node
+ * begins a line of the template is settled there, because a partial's
+ * indentation belongs to the lines of its text, and not to those that
+ * interpolation makes.
+ *
  * Rendering walks the nodes with a stack of open sections, whose items are
  * the context stack, and a stack of templates, and so needs no recursion.
  */
@@ -12,21 +18,350 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "report/escape.h"
-#include "report/mustache_nodes.h"
 
-/* A page of 10,000 people takes a few million. */
-#define MAX_STEPS ((uint64_t)1 << 24)
+/* How deep sections and partials nest. */
+#define MUSTACHE_DEPTH 64
 
-int mustache_parse(struct mustache **out, const char *name, struct str text,
-		   enum mustache_kind kind, struct kith_error *err)
+enum node_kind {
+	NODE_TEXT,
+	NODE_NAME, /* {{name}} */
+	NODE_RAW,  /* {{{name}}}, {{&name}} */
+	NODE_SECTION,
+	NODE_INVERTED,
+	NODE_END,
+	NODE_PARTIAL,
+};
+
+struct node {
+	enum node_kind kind;
+	bool begins_line;  /* of the template: a partial's indentation goes before it */
+	struct str text;   /* or the name */
+	struct str indent; /* of a standalone partial; p == NULL for an inline one */
+	size_t from;       /* where the tag stands in the text */
+	size_t other;      /* a section's end, an end's section */
+};
+
+/* The nodes stand in the order of the text. */
+struct mustache {
+	char *name, *bytes;
+	struct str text; /* the bytes; the nodes hold slices of it */
+	enum mustache_kind kind;
+	struct node *nodes;
+	size_t count, cap;
+};
+
+static char *copy_text(struct str s)
 {
-	return mustache_nodes_parse(out, str_of(name), text, kind, err);
+	char *p = mem_alloc(s.n + 1);
+	if (s.n)
+		memcpy(p, s.p, s.n);
+	p[s.n] = '\0';
+	return p;
 }
 
 void mustache_free(struct mustache *t)
 {
-	mustache_nodes_free(t);
+	if (!t)
+		return;
+	free(t->name);
+	free(t->bytes);
+	free(t->nodes);
+	free(t);
 }
+
+/* Line and column, in characters from 1, of an offset in the text. */
+static void template_place(const struct mustache *t, size_t at, int *line, int *column)
+{
+	struct str text = t->text;
+	size_t start = 0;
+	*line = 1;
+	for (size_t i = 0; i < at; i++)
+		if (text.p[i] == '\n') {
+			++*line;
+			start = i + 1;
+		}
+	*column = (int)text_length(str_slice(text, start, at)) + 1;
+}
+
+/* Adds the place to a failure that was just noted. Returns -1. */
+static int fail_in_template(const struct mustache *t, size_t at, struct kith_error *err)
+{
+	int line, column;
+	template_place(t, at, &line, &column);
+	return kith_fail_at(err, t->name, line, column);
+}
+
+/* Says what is wrong at that place. -1. */
+#define REFUSE(p, at, ...)                                                                         \
+	(kith_fail((p)->err, KITH_INVALID, __VA_ARGS__), fail_in_template((p)->t, (at), (p)->err))
+
+struct parser {
+	struct mustache *t;
+	size_t at;
+	struct str open, close; /* the delimiters in force */
+	size_t sections[MUSTACHE_DEPTH];
+	size_t depth;
+	bool begins_line;
+	struct kith_error *err;
+};
+
+struct tag {
+	char sigil; /* one of #^/>&{!= or 0 */
+	struct str content;
+	size_t from, to;
+	bool standalone;
+	struct str indent; /* the blanks before it on its line */
+};
+
+/* As much of a name as a message bears. */
+static struct str short_name(struct str name)
+{
+	return text_upto(name, 60);
+}
+
+static struct node *add_template_node(struct parser *p, enum node_kind kind, struct str text,
+				      size_t from)
+{
+	struct mustache *t = p->t;
+	t->nodes = mem_grow(t->nodes, t->count, &t->cap, sizeof(*t->nodes));
+	struct node *n = &t->nodes[t->count++];
+	*n = (struct node){.kind = kind, .text = text, .from = from, .begins_line = p->begins_line};
+	p->begins_line = false;
+	return n;
+}
+
+static void add_text_node(struct parser *p, size_t from, size_t to)
+{
+	if (from >= to)
+		return;
+	add_template_node(p, NODE_TEXT, str_slice(p->t->text, from, to), from);
+	p->begins_line = p->t->text.p[to - 1] == '\n';
+}
+
+/* The index of mark followed by the closing delimiter; of the delimiter alone where mark is 0. */
+static size_t find_tag_end(const struct parser *p, size_t from, char mark)
+{
+	struct str all = p->t->text;
+	for (size_t at = from; at < all.n; at++) {
+		at += str_find(str_from(all, at), p->close);
+		if (at == all.n || mark == 0)
+			return at;
+		if (at > from && all.p[at - 1] == mark)
+			return at - 1;
+	}
+	return all.n;
+}
+
+/* Blanks alone before the tag on its line, and after it on the line where it ends. */
+static void find_standalone(struct parser *p, struct tag *tag)
+{
+	struct str all = p->t->text;
+	size_t start = tag->from, end = tag->to;
+	if (tag->sigil == 0 || tag->sigil == '{' || tag->sigil == '&')
+		return;
+	while (start > p->at && str_is_blank_char(all.p[start - 1]))
+		start--;
+	while (end < all.n && str_is_blank_char(all.p[end]))
+		end++;
+	if (start > 0 && all.p[start - 1] != '\n')
+		return;
+	if (str_starts(str_from(all, end), STR("\r\n")))
+		end++;
+	if (end < all.n && all.p[end] != '\n')
+		return;
+	tag->standalone = true;
+	tag->indent = str_slice(all, start, tag->from);
+	tag->to = end < all.n ? end + 1 : end;
+}
+
+static int read_tag(struct parser *p, size_t from, struct tag *tag)
+{
+	struct str all = p->t->text;
+	size_t in = from + p->open.n;
+	while (in < all.n && str_is_space_char(all.p[in]))
+		in++;
+	char sigil = in < all.n && all.p[in] && strchr("#^/>&{!=", all.p[in]) ? all.p[in++] : 0;
+	char mark = sigil == '{' ? '}' : sigil == '=' ? '=' : 0;
+	size_t end = find_tag_end(p, in, mark);
+	if (end == all.n) {
+		return REFUSE(p, from,
+			      "the tag opened here is never closed: write `%.1s%.*s` at its end",
+			      &mark, STR_ARG(short_name(p->close)));
+	}
+	*tag = (struct tag){.sigil = sigil, .from = from};
+	tag->content = str_trim(str_slice(all, in, end));
+	tag->to = end + (mark != 0) + p->close.n;
+	find_standalone(p, tag);
+	return 0;
+}
+
+static bool name_has_space(struct str s)
+{
+	for (size_t i = 0; i < s.n; i++)
+		if (str_is_space_char(s.p[i]))
+			return true;
+	return false;
+}
+
+static bool has_empty_part(struct str s)
+{
+	return str_starts(s, STR(".")) || str_ends(s, STR(".")) || str_find(s, STR("..")) < s.n;
+}
+
+static int check_tag_name(struct parser *p, const struct tag *tag)
+{
+	struct str name = tag->content;
+	if (name.n == 0)
+		return REFUSE(p, tag->from, "the tag has no name: write one, as in {{name}}");
+	if (name_has_space(name))
+		return REFUSE(p, tag->from, "\"%.*s\" is no name: write one without blanks",
+			      STR_ARG(short_name(name)));
+	if (tag->sigil != '>' && !str_eq(name, STR(".")) && has_empty_part(name))
+		return REFUSE(p, tag->from,
+			      "\"%.*s\" has an empty part: write one dot between two names",
+			      STR_ARG(short_name(name)));
+	if (strchr("<$*", name.p[0]) && name.p[0])
+		return REFUSE(p, tag->from,
+			      "\"%.*s\" is no name: templates here have no blocks, parents or "
+			      "dynamic names; write a partial, as in {{>name}}",
+			      STR_ARG(short_name(name)));
+	return 0;
+}
+
+static int set_delimiters(struct parser *p, const struct tag *tag)
+{
+	struct str all = tag->content, close;
+	size_t n = 0;
+	while (n < all.n && !str_is_space_char(all.p[n]))
+		n++;
+	close = str_ltrim(str_from(all, n));
+	if (n == 0 || close.n == 0 || name_has_space(close)) {
+		return REFUSE(p, tag->from,
+			      "these are no delimiters: write two with a blank between them, as in "
+			      "{{=<%% %%>=}}");
+	}
+	p->open = str_upto(all, n);
+	p->close = close;
+	return 0;
+}
+
+static int open_section(struct parser *p, const struct tag *tag)
+{
+	if (p->depth == MUSTACHE_DEPTH) {
+		return REFUSE(p, tag->from,
+			      "sections nest more than %d deep: move the inner ones into a partial",
+			      MUSTACHE_DEPTH);
+	}
+	p->sections[p->depth++] = p->t->count;
+	add_template_node(p, tag->sigil == '#' ? NODE_SECTION : NODE_INVERTED, tag->content,
+			  tag->from);
+	return 0;
+}
+
+static int close_section(struct parser *p, const struct tag *tag)
+{
+	struct mustache *t = p->t;
+	if (p->depth == 0) {
+		return REFUSE(
+		    p, tag->from,
+		    "section \"%.*s\" is closed here but was never opened: open it, or take "
+		    "this tag away",
+		    STR_ARG(short_name(tag->content)));
+	}
+	size_t begin = p->sections[p->depth - 1];
+	struct str open = t->nodes[begin].text;
+	if (!str_eq(open, tag->content)) {
+		int line, column;
+		template_place(t, t->nodes[begin].from, &line, &column);
+		return REFUSE(p, tag->from,
+			      "\"%.*s\" is closed here while section \"%.*s\" of line %d is still "
+			      "open: close that one first",
+			      STR_ARG(short_name(tag->content)), STR_ARG(short_name(open)), line);
+	}
+	p->depth--;
+	t->nodes[begin].other = t->count;
+	add_template_node(p, NODE_END, tag->content, tag->from)->other = begin;
+	return 0;
+}
+
+static int add_tag(struct parser *p, const struct tag *tag)
+{
+	if (tag->sigil == '!')
+		return 0;
+	if (tag->sigil == '=')
+		return set_delimiters(p, tag);
+	if (check_tag_name(p, tag))
+		return -1;
+	switch (tag->sigil) {
+	case '#':
+	case '^':
+		return open_section(p, tag);
+	case '/':
+		return close_section(p, tag);
+	case '>':
+		add_template_node(p, NODE_PARTIAL, tag->content, tag->from)->indent = tag->indent;
+		return 0;
+	}
+	add_template_node(p, tag->sigil ? NODE_RAW : NODE_NAME, tag->content, tag->from);
+	return 0;
+}
+
+static int parse_template(struct parser *p)
+{
+	struct str all = p->t->text;
+	for (;;) {
+		size_t from = p->at + str_find(str_from(all, p->at), p->open);
+		if (from >= all.n)
+			break;
+		struct tag tag = {0};
+		if (read_tag(p, from, &tag))
+			return -1;
+		add_text_node(p, p->at, from - tag.indent.n);
+		/* A standalone line is none of the lines that are indented. */
+		p->begins_line = p->begins_line && !tag.standalone;
+		if (add_tag(p, &tag))
+			return -1;
+		p->begins_line = p->begins_line || tag.standalone;
+		p->at = tag.to;
+	}
+	add_text_node(p, p->at, all.n);
+	if (p->depth == 0)
+		return 0;
+	const struct node *open = &p->t->nodes[p->sections[p->depth - 1]];
+	return REFUSE(p, open->from,
+		      "section \"%.*s\" opened here is never closed: write {{/%.*s}} where it ends",
+		      STR_ARG(short_name(open->text)), STR_ARG(short_name(open->text)));
+}
+
+static int parse_named(struct mustache **out, struct str name, struct str text,
+		       enum mustache_kind kind, struct kith_error *err)
+{
+	struct mustache *t = mem_zalloc(1, sizeof(*t));
+	t->name = copy_text(name);
+	t->bytes = copy_text(text);
+	t->text = (struct str){t->bytes, text.n};
+	t->kind = kind;
+	struct parser p = {
+	    .t = t, .open = STR("{{"), .close = STR("}}"), .begins_line = true, .err = err};
+	int rc = parse_template(&p);
+	if (rc < 0) {
+		mustache_free(t);
+		t = NULL;
+	}
+	*out = t;
+	return rc;
+}
+
+int mustache_parse(struct mustache **out, const char *name, struct str text,
+		   enum mustache_kind kind, struct kith_error *err)
+{
+	return parse_named(out, str_of(name), text, kind, err);
+}
+
+/* --- rendering --- */
+
+/* A page of 10,000 people takes a few million. */
+#define MAX_STEPS ((uint64_t)1 << 24)
 
 /* A section that is being rendered: its item is what the context stack holds. */
 struct loop {
@@ -37,7 +372,7 @@ struct loop {
 };
 
 /* A template that is being rendered: the page's own, or a partial. */
-struct run {
+struct frame {
 	const struct mustache *t;
 	size_t at;
 	size_t indent_from, indent_to; /* in the renderer's indent */
@@ -46,7 +381,7 @@ struct run {
 struct renderer {
 	const json_t *model;
 	struct buf *out;
-	struct run runs[MUSTACHE_DEPTH + 1];
+	struct frame runs[MUSTACHE_DEPTH + 1];
 	size_t depth;
 	struct loop *loops;
 	size_t loop_count, loop_cap;
@@ -136,7 +471,7 @@ static void add_escaped(struct renderer *r, const struct node *n, struct str s)
 	}
 }
 
-static void add_value(struct renderer *r, const struct node *n, const json_t *value)
+static void add_model_value(struct renderer *r, const struct node *n, const json_t *value)
 {
 	if (!value || json_is_null(value))
 		return;
@@ -155,12 +490,12 @@ static void add_value(struct renderer *r, const struct node *n, const json_t *va
 	}
 }
 
-static void add_indent(struct renderer *r, const struct run *run)
+static void add_indent(struct renderer *r, const struct frame *run)
 {
 	buf_add(r->out, str_slice(buf_str(&r->indent), run->indent_from, run->indent_to));
 }
 
-static void render_text(struct renderer *r, const struct run *run, const struct node *n)
+static void render_text(struct renderer *r, const struct frame *run, const struct node *n)
 {
 	struct str rest = n->text;
 	guard_bang(r, rest);
@@ -184,7 +519,7 @@ static void push_loop(struct renderer *r, struct loop loop)
 	r->loops[r->loop_count++] = loop;
 }
 
-static void begin_section(struct renderer *r, struct run *run, const struct node *n, size_t index)
+static void begin_loop(struct renderer *r, struct frame *run, const struct node *n, size_t index)
 {
 	const json_t *value = find_value(r, n->text);
 	bool falsey = is_falsey(value);
@@ -197,7 +532,7 @@ static void begin_section(struct renderer *r, struct run *run, const struct node
 	}
 }
 
-static void end_section(struct renderer *r, struct run *run, const struct node *n)
+static void end_loop(struct renderer *r, struct frame *run, const struct node *n)
 {
 	if (run->t->nodes[n->other].kind == NODE_INVERTED)
 		return;
@@ -217,7 +552,7 @@ static int parse_partial(struct renderer *r, struct str name, json_int_t *index)
 	*index = -1;
 	if (text.p) {
 		struct mustache *t = NULL;
-		if (mustache_nodes_parse(&t, name, text, page->kind, r->err))
+		if (parse_named(&t, name, text, page->kind, r->err))
 			return -1;
 		r->partials = mem_grow(r->partials, r->partial_count, &r->partial_cap,
 				       sizeof(struct mustache *));
@@ -230,15 +565,15 @@ static int parse_partial(struct renderer *r, struct str name, json_int_t *index)
 }
 
 /* *t is NULL where there is no such partial. */
-static int find_partial(struct renderer *r, const struct run *run, const struct node *n,
-			const struct mustache **t)
+static int find_known_partial(struct renderer *r, const struct frame *run, const struct node *n,
+			      const struct mustache **t)
 {
 	count_steps(r, n->text);
 	const json_t *known = json_object_getn(r->known, n->text.p, n->text.n);
 	json_int_t index = json_integer_value(known);
 	if (!known && parse_partial(r, n->text, &index)) {
 		int line, column;
-		mustache_nodes_place(run->t, n->from, &line, &column);
+		template_place(run->t, n->from, &line, &column);
 		return kith_fail_context(r->err, "in a partial of %s:%d:%d", run->t->name, line,
 					 column);
 	}
@@ -246,10 +581,10 @@ static int find_partial(struct renderer *r, const struct run *run, const struct 
 	return 0;
 }
 
-static int begin_partial(struct renderer *r, const struct run *run, const struct node *n)
+static int begin_partial(struct renderer *r, const struct frame *run, const struct node *n)
 {
 	const struct mustache *t = NULL;
-	if (find_partial(r, run, n, &t))
+	if (find_known_partial(r, run, n, &t))
 		return -1;
 	if (!t)
 		return 0;
@@ -258,10 +593,10 @@ static int begin_partial(struct renderer *r, const struct run *run, const struct
 			  "partials nest more than %d deep, \"%.*s\" the last: does it include "
 			  "itself without an end? Put it into a section that ends",
 			  MUSTACHE_DEPTH, STR_ARG(text_upto(n->text, 60)));
-		return mustache_nodes_fail_at(run->t, n->from, r->err);
+		return fail_in_template(run->t, n->from, r->err);
 	}
-	struct run *inner = &r->runs[r->depth++];
-	*inner = (struct run){.t = t, .indent_from = run->indent_from};
+	struct frame *inner = &r->runs[r->depth++];
+	*inner = (struct frame){.t = t, .indent_from = run->indent_from};
 	if (n->indent.p)
 		buf_add(&r->indent, n->indent);
 	else
@@ -270,7 +605,7 @@ static int begin_partial(struct renderer *r, const struct run *run, const struct
 	return 0;
 }
 
-static int render_node(struct renderer *r, struct run *run)
+static int render_node(struct renderer *r, struct frame *run)
 {
 	size_t index = run->at++;
 	const struct node *n = &run->t->nodes[index];
@@ -282,14 +617,14 @@ static int render_node(struct renderer *r, struct run *run)
 		break;
 	case NODE_NAME:
 	case NODE_RAW:
-		add_value(r, n, find_value(r, n->text));
+		add_model_value(r, n, find_value(r, n->text));
 		break;
 	case NODE_SECTION:
 	case NODE_INVERTED:
-		begin_section(r, run, n, index);
+		begin_loop(r, run, n, index);
 		break;
 	case NODE_END:
-		end_section(r, run, n);
+		end_loop(r, run, n);
 		break;
 	case NODE_PARTIAL:
 		return begin_partial(r, run, n);
@@ -297,7 +632,7 @@ static int render_node(struct renderer *r, struct run *run)
 	return 0;
 }
 
-static int check_limits(struct renderer *r, const struct run *run)
+static int check_limits(struct renderer *r, const struct frame *run)
 {
 	if (r->out->overflow)
 		kith_fail(r->err, KITH_FAILED,
@@ -309,13 +644,13 @@ static int check_limits(struct renderer *r, const struct run *run)
 			  "multiply themselves?");
 	else
 		return 0;
-	return mustache_nodes_fail_at(run->t, run->t->nodes[run->at - 1].from, r->err);
+	return fail_in_template(run->t, run->t->nodes[run->at - 1].from, r->err);
 }
 
-static int render_all(struct renderer *r)
+static int render_template(struct renderer *r)
 {
 	while (r->depth) {
-		struct run *run = &r->runs[r->depth - 1];
+		struct frame *run = &r->runs[r->depth - 1];
 		if (run->at == run->t->count) {
 			r->depth--;
 			if (r->depth)
@@ -343,12 +678,12 @@ int mustache_render(const struct mustache *t, const json_t *model, mustache_part
 	if (!r.known)
 		mem_die();
 	buf_init(&r.indent, 0);
-	int failed = render_all(&r);
+	int rc = render_template(&r);
 	for (size_t i = 0; i < r.partial_count; i++)
-		mustache_nodes_free(r.partials[i]);
+		mustache_free(r.partials[i]);
 	free(r.partials);
 	free(r.loops);
 	json_decref(r.known);
 	buf_release(&r.indent);
-	return failed;
+	return rc;
 }

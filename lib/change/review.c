@@ -4,6 +4,7 @@
 
 #include "base/fs.h"
 #include "change/templates.h"
+#include "report/remake.h"
 #include "report/review.h"
 #include "report/standing.h"
 
@@ -69,8 +70,8 @@ static int renew_page(struct buf *out, const struct journal *journal,
 	struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
 	int rc = render_review(&made, journal, &week, order, err);
 	if (rc == 0)
-		rc = page_merge(out, old, buf_str(&made), week_has_items(&week), standing_fate,
-				&fates, err);
+		rc = remake_page(out, old, buf_str(&made), week_has_items(&week), standing_fate,
+				 &fates, err);
 	ids_free(fates.ids);
 	week_release(&week);
 	buf_release(&made);

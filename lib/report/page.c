@@ -1,9 +1,3 @@
-/*
- * The merge walks the old page and copies it; at kith's own places it puts
- * in what the new page says. So what is the person's cannot get lost: only
- * what is recognised as kith's is ever left out. What has not changed stays
- * where it stands; what is new follows what it follows on the new page.
- */
 #include "report/page.h"
 
 #include <stdint.h>
@@ -11,603 +5,287 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "report/page_line.h"
-#include "report/page_write.h"
-#include "report/review.h"
+#include "people/link.h"
+#include "report/ids.h"
 
-/* Chunks by a text of theirs, sorted; equal ones in the page's order. */
-struct key {
-	struct str text;
-	size_t place; /* of the section in its page */
-	const struct page_chunk *chunk;
-	size_t used; /* of the first of equal ones: so many of them are taken */
-};
+/* Takes a line off, its line end included. */
+static bool take_page_line(struct str *rest, struct str *line)
+{
+	if (rest->n == 0)
+		return false;
+	*line = str_upto(*rest, str_find_char(*rest, '\n') + 1);
+	*rest = str_from(*rest, line->n);
+	return true;
+}
 
-struct keys {
-	struct key *items;
-	size_t count, cap;
-};
+static bool is_part_of_word(char c)
+{
+	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
+}
 
-/* An item or a line of kith's on the new page. */
-struct element {
-	const struct page_chunk *chunk;
-	bool apart;  /* a blank line stands before it */
-	bool here;   /* it stands in this section of the old page */
-	bool passed; /* and the walk came by */
-	bool done;   /* written, or found elsewhere in the old page */
-};
+/* Past a code span that begins at i; i itself where there is none. */
+static size_t after_code(struct str s, size_t i)
+{
+	size_t ticks = 0;
+	while (i + ticks < s.n && s.p[i + ticks] == '`')
+		ticks++;
+	for (size_t j = i + ticks, run = 0; ticks && j < s.n; j++) {
+		run = s.p[j] == '`' ? run + 1 : 0;
+		if (run == ticks && (j + 1 == s.n || s.p[j + 1] != '`'))
+			return j + 1;
+	}
+	return i;
+}
 
-/* A section of the new page, and how far its elements are written. */
-struct weave {
-	struct element *elements;
-	size_t count, next;
-	struct keys lines; /* kith's lines among them */
-	bool in_old;       /* the old page has the section */
-	bool ended;        /* all of it is written */
-};
+/* `*all of it*`, perhaps as an item: the first mark is closed by the last, and by no other. */
+static bool is_italic(struct str line)
+{
+	struct str s = line_after_bullet(str_trim(line));
+	char mark = s.n ? s.p[0] : '\0';
+	if (s.n < 3 || (mark != '*' && mark != '_') || s.p[1] == mark ||
+	    str_is_blank_char(s.p[1]) || str_is_blank_char(s.p[s.n - 2]))
+		return false;
+	size_t i = 1, spans = 0;
+	while (i + 1 < s.n) {
+		/* So many that looking for their ends would take long are no line of kith's. */
+		size_t after = s.p[i] == '`' && spans++ < 64 ? after_code(s, i) : i;
+		bool inside =
+		    mark == '_' && is_part_of_word(s.p[i - 1]) && is_part_of_word(s.p[i + 1]);
+		if (after > i)
+			i = after;
+		else if (s.p[i] == '\\')
+			i += 2;
+		else if (s.p[i] == mark && !inside)
+			return false;
+		else
+			i++;
+	}
+	return i + 1 == s.n && s.p[i] == mark;
+}
 
-struct merge {
-	struct page_writer to;
+static bool is_page_heading(struct str line)
+{
+	return str_starts(line, STR("# ")) || str_starts(line, STR("## "));
+}
+
+/* The marks of a line that may open or close fenced code; 0 for any other line. */
+static size_t fence_of(struct str line, char *mark, bool *bare)
+{
+	struct str s = str_trim(line);
+	size_t n = 0;
+	*mark = s.n ? s.p[0] : '\0';
+	if (*mark != '`' && *mark != '~')
+		return 0;
+	while (n < s.n && s.p[n] == *mark)
+		n++;
+	*bare = n == s.n;
+	bool code = *mark == '`' && str_find_char(str_from(s, n), '`') < s.n - n;
+	return n < 3 || code ? 0 : n;
+}
+
+static bool is_page_item(struct str line)
+{
+	struct str s = str_ltrim_blanks(line);
+	return line_indent(line) < 4 && line_after_bullet(s).n < s.n && id_at_end(line).p;
+}
+
+struct parsing {
+	struct str rest;
 	struct arena *arena;
-	struct page old, made;
-	struct keys old_ids, made_ids;
-	size_t title;         /* the place of the old page's, or NOWHERE */
-	size_t *places;       /* of each old section: its place in the new page, or NOWHERE */
-	struct weave *weaves; /* of each section of the new page */
-	page_fate_of *fate;
-	void *context;
-	struct fated *fates; /* of the chunks of the old page's section */
+	struct page_chunk *chunks;
+	size_t count, cap;
+	struct page_section *sections;
+	size_t sections_count, sections_cap;
+	size_t unclosed;
 };
 
-#define NOWHERE SIZE_MAX
+/* So many fences without an end are looked for; after that a fence is text. */
+#define UNCLOSED_MAX 64
 
-/* What has become of an item, asked for once. */
-struct fated {
-	bool known;
-	struct page_fate fate;
-};
-
-static struct str section_name(const struct page_section *section)
+/*
+ * How many bytes of rest belong to the code that line opens, with the line
+ * that closes it; 0 where it opens none. A fence that is never closed is text:
+ * one slip of a person's must not hide the whole page. within: only lines
+ * that are indented deeper belong to it; SIZE_MAX: all.
+ */
+static size_t fenced_bytes(struct parsing *p, struct str line, struct str rest, size_t within)
 {
-	struct str s = str_trim(section->heading);
-	while (s.n && s.p[0] == '#')
-		s = str_from(s, 1);
-	return str_trim(s);
-}
-
-static bool is_title(const struct page_section *section)
-{
-	return str_starts(section->heading, STR("# "));
-}
-
-static void keys_add(struct keys *keys, struct str text, size_t place,
-		     const struct page_chunk *chunk)
-{
-	keys->items = mem_grow(keys->items, keys->count, &keys->cap, sizeof(*keys->items));
-	keys->items[keys->count++] = (struct key){text, place, chunk, 0};
-}
-
-static int compare_keys(const void *a, const void *b)
-{
-	const struct key *x = a, *y = b;
-	int order = str_cmp(x->text, y->text);
-	if (order)
-		return order;
-	/* Both are slices of one page. */
-	return (x->text.p > y->text.p) - (x->text.p < y->text.p);
-}
-
-static void keys_sort(struct keys *keys)
-{
-	if (keys->count)
-		qsort(keys->items, keys->count, sizeof(*keys->items), compare_keys);
-}
-
-/* The first of that text; NULL where there is none. */
-static struct key *keys_find(const struct keys *keys, struct str text)
-{
-	size_t low = 0, high = keys->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (str_cmp(keys->items[middle].text, text) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+	char mark, closing;
+	bool bare;
+	size_t length = fence_of(line, &mark, &bare), all = rest.n;
+	if (length == 0 || p->unclosed >= UNCLOSED_MAX)
+		return 0;
+	while (take_page_line(&rest, &line)) {
+		if (within != SIZE_MAX && !line_is_blank(line) && line_indent(line) <= within)
+			break;
+		if (fence_of(line, &closing, &bare) >= length && closing == mark && bare)
+			return all - rest.n;
 	}
-	return low < keys->count && str_eq(keys->items[low].text, text) ? &keys->items[low] : NULL;
+	p->unclosed++;
+	return 0;
 }
 
-/* The next one of the same text; NULL after the last. */
-static const struct key *keys_next(const struct keys *keys, const struct key *key)
+static void add_chunk(struct parsing *p, struct page_chunk chunk)
 {
-	const struct key *next = key + 1;
-	return next < keys->items + keys->count && str_eq(next->text, key->text) ? next : NULL;
+	p->chunks = mem_grow(p->chunks, p->count, &p->cap, sizeof(*p->chunks));
+	p->chunks[p->count++] = chunk;
 }
 
-/* The one that comes so many after the first of its text; NULL where there are fewer. */
-static const struct key *keys_at(const struct keys *keys, const struct key *first, size_t after)
+/* Text that goes on with the paragraph above it, though it is not indented. */
+static bool is_lazy(struct str line, struct str above)
 {
-	size_t left = keys->count - (size_t)(first - keys->items);
-	return after < left && str_eq(first[after].text, first->text) ? first + after : NULL;
+	struct str s = str_ltrim_blanks(line);
+	char mark;
+	bool bare;
+	return !line_is_blank(above) && !line_is_blank(line) && line_after_bullet(s).n == s.n &&
+	       str_find_char(STR("#><"), s.p[0]) == 3 && !str_is_digit(s.p[0]) &&
+	       !fence_of(line, &mark, &bare) && !is_italic(line);
 }
 
-static void collect_ids(struct keys *keys, const struct page *page)
+/* An item with its nested lines; blank lines at its end are not its own. */
+static void take_page_item(struct parsing *p, struct str head)
 {
-	for (size_t s = 0; s < page->count; s++)
-		for (size_t c = 0; c < page->sections[s].count; c++) {
-			const struct page_chunk *chunk = &page->sections[s].chunks[c];
-			if (chunk->kind == CHUNK_ITEM)
-				keys_add(keys, chunk->id, s, chunk);
+	struct page_line *lines = NULL;
+	size_t count = 0, cap = 0, kept = 0;
+	size_t indent = line_indent(head);
+	struct str rest = p->rest, line, after = rest;
+	size_t code = 0; /* so many bytes of rest are code */
+	while (take_page_line(&rest, &line)) {
+		if (!line_is_blank(line) && line_indent(line) <= indent &&
+		    !is_lazy(line, count ? lines[count - 1].text : head))
+			break;
+		bool text = code == 0;
+		if (text)
+			code = fenced_bytes(p, line, rest, indent) + line.n;
+		code -= line.n;
+		lines = mem_grow(lines, count, &cap, sizeof(*lines));
+		lines[count++] = (struct page_line){line, text && is_italic(line), !text};
+		if (!line_is_blank(line)) {
+			kept = count;
+			after = rest;
 		}
-	keys_sort(keys);
-}
-
-static const struct page_chunk *find_made(const struct merge *m, struct str id)
-{
-	const struct key *key = keys_find(&m->made_ids, id);
-	return key ? key->chunk : NULL;
-}
-
-/* --- writing --- */
-
-static void add_element(struct merge *m, struct weave *w, struct element *e)
-{
-	if ((e->apart && e > w->elements) || !m->to.list)
-		page_write_gap(&m->to);
-	page_write_new(&m->to, e->chunk->head);
-	for (size_t i = 0; i < e->chunk->count; i++)
-		page_write_new(&m->to, e->chunk->lines[i].text);
-	e->done = true;
-}
-
-/* --- a section --- */
-
-/* The elements stand in the order of their chunks, which are one array. */
-static struct element *find_element(struct weave *w, const struct page_chunk *chunk)
-{
-	size_t low = 0, high = w->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (w->elements[middle].chunk < chunk)
-			low = middle + 1;
-		else
-			high = middle;
 	}
-	return low < w->count && w->elements[low].chunk == chunk ? &w->elements[low] : NULL;
+	p->rest = after;
+	add_chunk(p, (struct page_chunk){.kind = CHUNK_ITEM,
+					 .head = head,
+					 .id = id_at_end(head),
+					 .lines = arena_copy(p->arena, lines, kept, sizeof(*lines)),
+					 .count = kept});
+	free(lines);
 }
 
-/* The element of an item that stands on both pages, if it is one of this section. */
-static struct element *find_item(struct merge *m, struct weave *w, struct str id)
+static void end_page_section(struct parsing *p, struct str heading)
 {
-	const struct key *key = w ? keys_find(&m->made_ids, id) : NULL;
-	return key && &m->weaves[key->place] == w ? find_element(w, key->chunk) : NULL;
+	p->sections =
+	    mem_grow(p->sections, p->sections_count, &p->sections_cap, sizeof(*p->sections));
+	p->sections[p->sections_count++] = (struct page_section){
+	    .heading = heading,
+	    .chunks = arena_copy(p->arena, p->chunks, p->count, sizeof(*p->chunks)),
+	    .count = p->count};
+	p->count = 0;
 }
 
-/* The first element of that line which is not written. */
-static struct element *find_line(struct weave *w, struct str line)
+static struct str take_page_front(struct str *rest)
 {
-	struct key *first = w ? keys_find(&w->lines, str_trim(line)) : NULL;
-	for (const struct key *key = first ? keys_at(&w->lines, first, first->used) : NULL; key;
-	     key = keys_next(&w->lines, key)) {
-		struct element *e = find_element(w, key->chunk);
-		if (e && !e->done)
-			return e;
-		first->used++;
-	}
-	return NULL;
-}
-
-/* What is new from place `from` up to `end` or to an element that stands in the section. */
-static void add_new(struct merge *m, struct weave *w, size_t from, size_t end)
-{
-	for (size_t i = from; i < end && !w->elements[i].here; i++)
-		if (!w->elements[i].done)
-			add_element(m, w, &w->elements[i]);
-}
-
-/* What is new and of one run with the element before it: items, or lines of a list. */
-static void add_followers(struct merge *m, struct weave *w, const struct element *before)
-{
-	size_t from = (size_t)(before - w->elements) + 1, end = from;
-	while (end < w->count && !w->elements[end].here &&
-	       w->elements[end].chunk->kind == before->chunk->kind &&
-	       (before->chunk->kind == CHUNK_ITEM || !w->elements[end].apart))
-		end++;
-	add_new(m, w, from, end);
-}
-
-/* Whether an item of the old page that the new one lacks has to go. */
-static bool goes(struct merge *m, const struct page_section *section, size_t at)
-{
-	const struct page_chunk *chunk = &section->chunks[at];
-	struct fated *fated = &m->fates[at];
-	if (!fated->known)
-		*fated = (struct fated){true, m->fate(m->context, chunk)};
-	return fated->fate.drop && !page_item_is_touched(chunk);
-}
-
-/* Walking through a section of the old page. */
-struct walk {
-	const struct page_section *section;
-	struct weave *weave;          /* NULL: the new page lacks the section */
-	const struct page_chunk *gap; /* blank lines that are not written yet */
-	size_t gap_count;
-	bool own; /* a section of the person's: its lines in italics are, too */
-	const struct element
-	    *last; /* what the last chunk is on the new page: its followers may come */
-};
-
-static void add_gap(struct merge *m, struct walk *w)
-{
-	for (; w->gap_count; w->gap_count--)
-		page_write_old(&m->to, (w->gap++)->head);
-}
-
-static void follow(struct merge *m, struct walk *w)
-{
-	if (w->last)
-		add_followers(m, w->weave, w->last);
-	w->last = NULL;
-}
-
-/* What stands on both pages, in its old place; first what is new and comes right before it. */
-static void pass_element(struct merge *m, struct walk *w, struct element *e)
-{
-	struct weave *weave = w->weave;
-	size_t place = (size_t)(e - weave->elements), from = place;
-	while (!e->passed && from > 0 && !weave->elements[from - 1].here)
-		from--;
-	if (from == 0 || weave->elements[from - 1].passed)
-		add_new(m, weave, from, place);
-	if (place >= weave->next)
-		weave->next = place + 1;
-	w->last = e->passed ? NULL : e;
-	e->done = e->passed = true;
-}
-
-static void merge_item(struct merge *m, struct walk *w, const struct page_chunk *chunk)
-{
-	const struct page_chunk *again = find_made(m, chunk->id);
-	struct element *e = find_item(m, w->weave, chunk->id);
-	size_t at = (size_t)(chunk - w->section->chunks);
-	follow(m, w);
-	if (!again && goes(m, w->section, at)) {
-		if (m->to.list)
-			w->gap_count = 0;
-		add_gap(m, w);
-		return;
-	}
-	add_gap(m, w);
-	if (e)
-		pass_element(m, w, e);
-	page_write_item(&m->to, chunk, again, &m->fates[at].fate);
-}
-
-/* A line of kith's: in its place where it is still said, else it gives way to new ones. */
-static void merge_kith_line(struct merge *m, struct walk *w, const struct page_chunk *chunk)
-{
-	struct element *e = find_line(w->weave, chunk->head);
-	follow(m, w);
-	if (e) {
-		add_gap(m, w);
-		pass_element(m, w, e);
-		page_write_old(&m->to, chunk->head);
-		return;
-	}
-	struct weave *weave = w->weave;
-	while (weave && weave->next < weave->count && !weave->elements[weave->next].here) {
-		struct element *one = &weave->elements[weave->next++];
-		if (one->done)
-			continue;
-		if (!(m->to.list && one->chunk->kind == CHUNK_ITEM))
-			add_gap(m, w);
-		add_element(m, weave, one);
-	}
-	/* The blank lines before a line that goes go with it. */
-	w->gap_count = 0;
-}
-
-static void merge_chunk(struct merge *m, struct walk *w, const struct page_chunk *chunk)
-{
-	switch (chunk->kind) {
-	case CHUNK_BLANK:
-		if (w->gap_count++ == 0)
-			w->gap = chunk;
-		return;
-	case CHUNK_ITEM:
-		merge_item(m, w, chunk);
-		return;
-	case CHUNK_KITH:
-		if (!w->own) {
-			merge_kith_line(m, w, chunk);
-			return;
+	struct str start = *rest, line;
+	struct str after = *rest;
+	if (str_starts(after, STR("\xEF\xBB\xBF")))
+		after = str_from(after, 3);
+	if (!take_page_line(&after, &line) || !str_eq(str_rtrim(line), STR("---")))
+		return STR("");
+	while (take_page_line(&after, &line))
+		if (str_eq(str_rtrim(line), STR("---"))) {
+			*rest = after;
+			return str_upto(start, start.n - after.n);
 		}
-		break;
-	case CHUNK_OWN:
-		break;
-	}
-	/* Not between a line and what belongs to it. */
-	if (!chunk->code && line_indent(chunk->head) == 0 &&
-	    (w->gap_count || line_has_bullet(chunk->head)))
-		follow(m, w);
-	add_gap(m, w);
-	page_write_old(&m->to, chunk->head);
-}
-
-static void merge_section(struct merge *m, const struct page_section *old, struct weave *weave,
-			  bool own)
-{
-	struct walk w = {.section = old, .weave = weave, .own = own};
-	page_write_old(&m->to, old->heading);
-	for (size_t i = 0; i < old->count; i++)
-		merge_chunk(m, &w, &old->chunks[i]);
-	follow(m, &w);
-	for (size_t i = 0; weave && !weave->ended && i < weave->count; i++)
-		if (!weave->elements[i].here && !weave->elements[i].done)
-			add_element(m, weave, &weave->elements[i]);
-	if (weave)
-		weave->ended = true;
-	add_gap(m, &w);
-}
-
-/* Whether anything of the section stays: an item, or a line of the person's. */
-static bool has_own(struct merge *m, const struct page_section *section)
-{
-	for (size_t i = 0; i < section->count; i++) {
-		const struct page_chunk *chunk = &section->chunks[i];
-		if (chunk->kind == CHUNK_OWN)
-			return true;
-		if (chunk->kind != CHUNK_ITEM)
-			continue;
-		if (find_made(m, chunk->id) || !goes(m, section, i))
-			return true;
-	}
-	return false;
-}
-
-/* A section that the old page lacks, with what it does not hold elsewhere. */
-static void add_section(struct merge *m, size_t place)
-{
-	const struct page_section *made = &m->made.sections[place];
-	struct weave *w = &m->weaves[place];
-	size_t last = made->count;
-	w->ended = true;
-	page_write_gap(&m->to);
-	page_write_new(&m->to, made->heading);
-	while (last > 0 && made->chunks[last - 1].kind == CHUNK_BLANK)
-		last--;
-	for (size_t i = 0; i < last; i++) {
-		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind == CHUNK_ITEM && keys_find(&m->old_ids, chunk->id))
-			continue;
-		page_write_new(&m->to, chunk->head);
-		for (size_t j = 0; j < chunk->count; j++)
-			page_write_new(&m->to, chunk->lines[j].text);
-	}
-}
-
-static bool is_news(const struct weave *w)
-{
-	for (size_t i = 0; i < w->count; i++)
-		if (!w->elements[i].done)
-			return true;
-	return false;
-}
-
-/* Sections of the new page that follow the one at `from` there and that the old page lacks. */
-static void add_new_sections(struct merge *m, size_t from)
-{
-	for (size_t i = from; i < m->made.count; i++) {
-		if (!str_starts(m->made.sections[i].heading, STR("## ")))
-			continue;
-		if (m->weaves[i].in_old)
-			return;
-		if (!m->weaves[i].ended && is_news(&m->weaves[i]))
-			add_section(m, i);
-	}
-}
-
-/* --- the page --- */
-
-static bool is_key(struct str line, const char *key)
-{
-	return str_starts(line, str_of(key)) && str_starts(str_from(line, strlen(key)), STR(":"));
-}
-
-static struct str front_line(struct str front, const char *key)
-{
-	struct str line;
-	while (str_next_line(&front, &line))
-		if (is_key(line, key))
-			return line;
 	return STR("");
 }
 
-/* Only the day it was made moves on: `applied` is remembered, and own keys are the person's. */
-static void merge_front(struct merge *m)
+void page_parse(struct page *page, struct str bytes, struct arena *arena)
 {
-	struct str rest = m->old.front, generated = front_line(m->made.front, "generated");
-	while (rest.n) {
-		struct str line = str_upto(rest, str_find_char(rest, '\n') + 1);
-		rest = str_from(rest, line.n);
-		if (is_key(line, "generated") && generated.n)
-			page_write_new(&m->to, generated);
-		else
-			page_write_old(&m->to, line);
-	}
-	m->to.added = false;
-}
-
-/* Where a section stands among the new page's; titles are one, whatever they say. */
-static size_t place_of(const struct merge *m, const struct page_section *old, bool title)
-{
-	for (size_t i = 0; i < m->made.count; i++) {
-		const struct page_section *made = &m->made.sections[i];
-		if (title ? is_title(made)
-			  : str_starts(old->heading, STR("## ")) &&
-				str_starts(made->heading, STR("## ")) &&
-				str_eq(section_name(made), section_name(old)))
-			return i;
-	}
-	return NOWHERE;
-}
-
-/* The sections kith writes, for headings that the new page has no need of. */
-static bool is_kiths(const struct page_section *section)
-{
-	/* A heading of the first level is a title, or the person's. */
-	return str_starts(section->heading, STR("## ")) &&
-	       review_has_heading(section_name(section));
-}
-
-static void find_places(struct merge *m)
-{
-	m->title = NOWHERE;
-	m->places = ARENA_ARRAY(m->arena, size_t, m->old.count + 1);
-	for (size_t i = 0; i < m->old.count; i++) {
-		const struct page_section *old = &m->old.sections[i];
-		if (is_title(old) && m->title == NOWHERE)
-			m->title = i;
-		m->places[i] = place_of(m, old, m->title == i);
-		if (m->places[i] != NOWHERE)
-			m->weaves[m->places[i]].in_old = true;
-	}
-}
-
-/* kith's lines of the old page that stand in a section of the new one. */
-static void collect_lines(struct keys *keys, const struct merge *m, size_t place)
-{
-	for (size_t s = 0; s < m->old.count; s++)
-		for (size_t c = 0; m->places[s] == place && c < m->old.sections[s].count; c++) {
-			const struct page_chunk *chunk = &m->old.sections[s].chunks[c];
-			if (chunk->kind == CHUNK_KITH)
-				keys_add(keys, str_trim(chunk->head), s, chunk);
+	struct parsing p = {.rest = bytes, .arena = arena};
+	struct str line, heading = STR("");
+	page->front = take_page_front(&p.rest);
+	size_t code = 0; /* so many bytes of rest are code */
+	while (take_page_line(&p.rest, &line)) {
+		bool text = code == 0;
+		if (text)
+			code = fenced_bytes(&p, line, p.rest, SIZE_MAX) + line.n;
+		code -= line.n;
+		if (!text || code) {
+			add_chunk(&p, (struct page_chunk){
+					  .kind = CHUNK_OWN, .head = line, .code = !text});
+		} else if (is_page_heading(line)) {
+			end_page_section(&p, heading);
+			heading = line;
+		} else if (is_page_item(line)) {
+			take_page_item(&p, line);
+		} else {
+			/* What is indented belongs to something of the person's. */
+			enum chunk_kind kind = line_is_blank(line) ? CHUNK_BLANK
+					       : line_indent(line) == 0 && is_italic(line)
+						   ? CHUNK_KITH
+						   : CHUNK_OWN;
+			add_chunk(&p, (struct page_chunk){.kind = kind, .head = line});
 		}
-	keys_sort(keys);
-}
-
-static struct element element_of(const struct merge *m, const struct keys *lines, size_t place,
-				 const struct page_chunk *chunk, bool apart)
-{
-	struct element e = {.chunk = chunk, .apart = apart};
-	if (chunk->kind == CHUNK_KITH) {
-		/* Of equal lines so many are here as the old page holds. */
-		struct key *first = keys_find(lines, str_trim(chunk->head));
-		e.here = first && keys_at(lines, first, first->used++);
-		return e;
 	}
-	const struct key *key = keys_find(&m->old_ids, chunk->id);
-	e.done = key != NULL;
-	for (; key && !e.here; key = keys_next(&m->old_ids, key))
-		e.here = m->places[key->place] == place;
-	return e;
+	end_page_section(&p, heading);
+	page->sections = arena_copy(arena, p.sections, p.sections_count, sizeof(*p.sections));
+	page->count = p.sections_count;
+	free(p.chunks);
+	free(p.sections);
 }
 
-static void make_weave(struct merge *m, size_t place)
+bool page_is_review(const struct page *page)
 {
-	const struct page_section *made = &m->made.sections[place];
-	struct weave *w = &m->weaves[place];
-	struct keys lines = {0};
-	bool apart = false;
-	collect_lines(&lines, m, place);
-	w->elements = ARENA_ARRAY(m->arena, struct element, made->count + 1);
-	for (size_t i = 0; i < made->count; i++) {
-		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind == CHUNK_ITEM || chunk->kind == CHUNK_KITH)
-			w->elements[w->count++] = element_of(m, &lines, place, chunk, apart);
-		if (chunk->kind == CHUNK_KITH)
-			keys_add(&w->lines, str_trim(chunk->head), place, chunk);
-		apart = chunk->kind == CHUNK_BLANK;
-	}
-	keys_sort(&w->lines);
-	free(lines.items);
-}
-
-static void merge_sections(struct merge *m)
-{
-	bool began = false;
-	for (size_t i = 0; i < m->old.count; i++) {
-		const struct page_section *old = &m->old.sections[i];
-		size_t place = m->places[i];
-		m->fates = ARENA_ARRAY(m->arena, struct fated, old->count + 1);
-		bool known = place != NOWHERE, kiths = is_kiths(old);
-		bool head = old->heading.n == 0 || m->title == i;
-		if (!head && !began)
-			add_new_sections(m, 0);
-		began = began || !head;
-		if (!known && kiths && !has_own(m, old))
-			continue;
-		if (m->to.added)
-			page_write_gap(&m->to);
-		merge_section(m, old, known ? &m->weaves[place] : NULL, !known && !kiths);
-		if (!head && known)
-			add_new_sections(m, place + 1);
-	}
-	if (!began)
-		add_new_sections(m, 0);
-}
-
-static void merge_pages(struct merge *m)
-{
-	m->weaves = ARENA_ARRAY(m->arena, struct weave, m->made.count + 1);
-	collect_ids(&m->old_ids, &m->old);
-	collect_ids(&m->made_ids, &m->made);
-	find_places(m);
-	for (size_t i = 0; i < m->made.count; i++)
-		make_weave(m, i);
-	merge_front(m);
-	merge_sections(m);
-	for (size_t i = 0; i < m->made.count; i++)
-		free(m->weaves[i].lines.items);
-	free(m->old_ids.items);
-	free(m->made_ids.items);
-}
-
-/* Whether a page comes from a template whose items cannot be known again. */
-static bool lacks_ids(const struct page *page)
-{
-	if (page_has_ids(page))
-		return false;
-	for (size_t s = 0; s < page->count; s++)
-		if (is_kiths(&page->sections[s]) && page_has_idless_tasks(&page->sections[s]))
+	struct str rest = page->front, line;
+	while (str_next_line(&rest, &line))
+		if (str_eq(str_rtrim(line), STR("kith: review")))
 			return true;
 	return false;
 }
 
-/* Whether the new page has items that cannot be known again. */
-static bool has_idless(const struct page *page)
+bool page_has_ids(const struct page *page)
 {
 	for (size_t s = 0; s < page->count; s++)
-		if (page_has_idless_tasks(&page->sections[s]))
-			return true;
+		for (size_t c = 0; c < page->sections[s].count; c++)
+			if (page->sections[s].chunks[c].kind == CHUNK_ITEM)
+				return true;
 	return false;
 }
 
-int page_merge(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
-	       void *context, struct kith_error *err)
+bool page_has_idless_tasks(const struct page_section *section)
 {
-	struct arena arena;
-	struct merge m = {
-	    .to = {.out = out, .arena = &arena}, .arena = &arena, .fate = fate, .context = context};
-	int result = 0;
-	arena_init(&arena);
-	page_parse(&m.old, old, &arena);
-	page_parse(&m.made, made, &arena);
-	m.to.crlf = str_find(old, STR("\r\n")) < old.n;
-	if (str_eq(old, made))
-		buf_add(out, old);
-	else if (!page_is_review(&m.old))
-		result = kith_fail(err, KITH_INVALID,
-				   "there is a file of another kind in its place; "
-				   "move it away, or write elsewhere with -o FILE");
-	else if ((items && (!page_has_ids(&m.made) || has_idless(&m.made))) || lacks_ids(&m.old))
-		result =
-		    kith_fail(err, KITH_INVALID,
-			      "the page that is there would be overwritten: it comes from a "
-			      "template without ids (^{{id}}), so what you did in it cannot be "
-			      "kept; move it away, or write elsewhere with -o FILE");
-	else
-		merge_pages(&m);
-	arena_release(&arena);
-	return result;
+	for (size_t c = 0; c < section->count; c++) {
+		const struct page_chunk *chunk = &section->chunks[c];
+		if (chunk->kind == CHUNK_OWN && !id_at_end(chunk->head).p &&
+		    str_find(chunk->head, STR("](")) < chunk->head.n &&
+		    str_starts(line_after_bullet(str_ltrim_blanks(chunk->head)), STR("[ ]")))
+			return true;
+	}
+	return false;
+}
+
+/* Whether a person's first line holds more than `**[name](path)**`: words written beside it. */
+static bool has_more_than_a_name(const struct page_chunk *item)
+{
+	struct str s = str_from(line_after_bullet(str_ltrim_blanks(item->head)), strlen("[ ]"));
+	s = str_trim(str_upto(s, (size_t)(item->id.p - 1 - s.p)));
+	struct link link;
+	size_t used;
+	if (s.n > PAGE_HEAD_MAX || !str_starts(s, STR("**[")) || !str_ends(s, STR(")**")))
+		return true;
+	s = str_slice(s, 2, s.n - 2);
+	return !link_parse(s, &link, &used) || !link.markdown || used < s.n;
+}
+
+bool page_item_is_touched(const struct page_chunk *item)
+{
+	struct str box = line_after_bullet(str_ltrim_blanks(item->head));
+	if (!str_starts(box, STR("[ ]")) || (item->id.p[0] == 'r' && has_more_than_a_name(item)))
+		return true;
+	for (size_t i = 0; i < item->count; i++)
+		if (!item->lines[i].kith && !line_is_blank(item->lines[i].text))
+			return true;
+	return false;
 }

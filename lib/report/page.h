@@ -1,20 +1,54 @@
 /*
- * A review as a page of Markdown, and how it is made again: what is kith's
- * is written anew, what is the person's stays to the byte, where it stands.
- * kith's are the front matter, the headings of its sections, items that end
+ * A review as a page of Markdown, in pieces: what is kith's, and what is the
+ * person's. kith's are the front matter, the headings of its sections, items that end
  * in its `^id`, and lines that are wholly in italics.
  */
 #ifndef KITH_REPORT_PAGE_H
 #define KITH_REPORT_PAGE_H
 
-#include <jansson.h>
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "base/arena.h"
-#include "base/attr.h"
-#include "base/buf.h"
-#include "base/error.h"
 #include "base/str.h"
+
+/* --- lines: indentation, bullets --- */
+
+/* In columns, with a tab's stop at every fourth (CommonMark 0.30, 2.2). */
+static inline size_t line_indent(struct str line)
+{
+	size_t columns = 0;
+	for (size_t i = 0; i < line.n && str_is_blank_char(line.p[i]); i++)
+		columns += line.p[i] == '\t' ? 4 - columns % 4 : 1;
+	return columns;
+}
+
+static inline bool line_is_blank(struct str line)
+{
+	return str_trim(line).n == 0;
+}
+
+/* Past a bullet at the very start and the blanks after it; s itself where there is none. */
+static inline struct str line_after_bullet(struct str s)
+{
+	bool bullet = s.n > 1 && (s.p[0] == '-' || s.p[0] == '*' || s.p[0] == '+');
+	return bullet && str_is_blank_char(s.p[1]) ? str_ltrim_blanks(str_from(s, 1)) : s;
+}
+
+/* Whether the line is an item's first, with a bullet or a number. */
+static inline bool line_has_bullet(struct str line)
+{
+	struct str s = str_ltrim_blanks(line);
+	size_t digits = 0;
+	while (digits < s.n && str_is_digit(s.p[digits]))
+		digits++;
+	if (digits == 0)
+		return line_after_bullet(s).n < s.n;
+	s = str_from(s, digits);
+	return s.n > 1 && (s.p[0] == '.' || s.p[0] == ')') && str_is_blank_char(s.p[1]);
+}
+
+/* --- pages --- */
 
 /* One line of a page, its line end included. */
 struct page_line {
@@ -65,23 +99,5 @@ bool page_has_idless_tasks(const struct page_section *section);
  * person's, or, of somebody under Reach out, words beside the name.
  */
 bool page_item_is_touched(const struct page_chunk *item);
-
-/* What has become of an item that the new page does not hold. */
-struct page_fate {
-	bool drop;         /* its person is gone or silenced */
-	struct str *lines; /* Markdown for its italics */
-	size_t count;
-};
-typedef struct page_fate page_fate_of(void *context, const struct page_chunk *item);
-
-/*
- * Makes the old page again by the new one, appended to out. items: whether
- * the new one was made for items, so that it should have ids. Fails with
- * KITH_INVALID, and a message that says what to do, where the old page is no
- * review, or where either comes from a template without ids, be it for some
- * of the items alone.
- */
-int page_merge(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
-	       void *context, struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

@@ -1,8 +1,9 @@
 #include "report/standing.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "people/link.h"
-#include "report/first_line.h"
 #include "report/ids.h"
 #include "report/prose.h"
 #include "report/words.h"
@@ -48,7 +49,189 @@ struct standing standing_people(const struct journal *journal, const struct page
 	return (struct standing){who, count};
 }
 
-static struct page_fate one_line(struct arena *arena, struct str line)
+/* --- what kith wrote --- */
+
+/* Of equal promises so many are told apart. */
+#define MOST_EQUAL 4
+
+#define DOT " \xC2\xB7 "
+
+/* Takes a text off the front, if it stands there. */
+static bool take_text(struct str *s, struct str text)
+{
+	bool there = str_starts(*s, text);
+	if (there)
+		*s = str_from(*s, text.n);
+	return there;
+}
+
+/* `a` is for a letter, `0` for a digit. */
+static bool take_form(struct str *s, const char *form)
+{
+	size_t n = strlen(form);
+	if (s->n < n)
+		return false;
+	for (size_t i = 0; i < n; i++) {
+		char c = s->p[i];
+		if (form[i] == 'a'   ? !str_is_alpha(c)
+		    : form[i] == '0' ? !str_is_digit(c)
+				     : c != form[i])
+			return false;
+	}
+	*s = str_from(*s, n);
+	return true;
+}
+
+/* `**Wed 25**`, `**Thu 12 Nov**`, `**Thu 12 Nov 2026**`, as far as it is one; nothing is fine. */
+static bool take_bold_day(struct str *s)
+{
+	if (!str_starts(*s, STR("**")))
+		return true;
+	if (!take_form(s, "**aaa 00") && !take_form(s, "**aaa 0"))
+		return false;
+	if (take_form(s, " aaa"))
+		take_form(s, " 0000");
+	return take_text(s, STR("**"));
+}
+
+static bool take_person_link(struct str *s, struct link *link)
+{
+	size_t used;
+	if (!link_parse(*s, link, &used) || !link->markdown)
+		return false;
+	*s = str_from(*s, used);
+	return true;
+}
+
+/* A whole number and what follows it, to the end: `turns 75`, `5 years`. */
+static bool is_number_of(struct str s, const char *after)
+{
+	size_t digits = 0;
+	while (digits < s.n && str_is_digit(s.p[digits]))
+		digits++;
+	return digits > 0 && digits < 5 && str_eq(str_from(s, digits), str_of(after));
+}
+
+/* Without the backslashes of escape_markdown. */
+static struct str unescape(struct str s, struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < s.n; i++) {
+		char next = i + 1 < s.n ? s.p[i + 1] : 'a';
+		bool mark = next > ' ' && next < 0x7F && !str_is_alpha(next) && !str_is_digit(next);
+		if (s.p[i] == '\\' && mark)
+			i++;
+		buf_addc(&b, s.p[i]);
+	}
+	return arena_take(arena, &b);
+}
+
+static struct str link_slug(const struct link *link, struct arena *arena)
+{
+	struct str name = str_base(link_decode(link->target, arena));
+	return str_ends(name, STR(".md")) ? str_upto(name, name.n - 3) : name;
+}
+
+/* Whether the item's id is made of that text. */
+static bool is_text_of(const struct page_chunk *item, const struct link *link, struct str text,
+		       struct arena *arena)
+{
+	struct str slug = link_slug(link, arena), plain = unescape(text, arena);
+	for (size_t i = 0; i < MOST_EQUAL; i++) {
+		char id[ID_SIZE];
+		id_make(id, item->id.p[0], slug, plain, i);
+		if (str_eq(str_of(id), item->id))
+			return true;
+	}
+	return false;
+}
+
+static bool is_kiths_date(const struct page_chunk *item, const struct link *link, struct str tail,
+			  struct arena *arena)
+{
+	if (!take_text(&tail, STR(DOT)))
+		return str_eq(tail, STR(" has a birthday")) ||
+		       str_eq(tail, STR(" had a birthday")) ||
+		       ((take_text(&tail, STR(" turns ")) || take_text(&tail, STR(" turned "))) &&
+			is_number_of(tail, ""));
+	size_t last = tail.n;
+	for (size_t i = 0; i < tail.n; i++)
+		if (str_starts(str_from(tail, i), STR(DOT)))
+			last = i;
+	struct str years = str_from(tail, last + strlen(DOT));
+	if (is_number_of(years, " year") || is_number_of(years, " years"))
+		tail = str_upto(tail, last);
+	return is_text_of(item, link, tail, arena);
+}
+
+/* `12:30 · lunch with [A](…) and [B](…): text`, after the day. */
+static bool is_kiths_entry(const struct prose *prose, const struct entry *entry, struct str s,
+			   struct arena *arena)
+{
+	struct link link;
+	struct str text = prose_text(prose, entry->text, arena);
+	if (entry->time.n && !(take_text(&s, STR(" ")) && take_text(&s, entry->time)))
+		return false;
+	take_text(&s, STR(DOT));
+	if (entry->channel.n && !(take_text(&s, entry->channel) && take_text(&s, STR(" with "))))
+		return false;
+	do
+		if (!take_person_link(&s, &link))
+			return false;
+	while (take_text(&s, STR(", ")) || take_text(&s, STR(" and ")));
+	return text.n ? take_text(&s, STR(": ")) && str_eq(s, text) : s.n == 0;
+}
+
+static bool is_kiths_task(const struct prose *prose, struct ids *ids, uint32_t who,
+			  const struct page_chunk *item, const struct link *link, struct str tail,
+			  struct arena *arena)
+{
+	bool promise = item->id.p[0] == 'p';
+	if (!take_text(&tail, promise ? STR(DOT "you promised") : STR(DOT)))
+		return false;
+	if (promise && tail.n && !take_text(&tail, STR(": ")))
+		return false;
+	if (is_text_of(item, link, tail, arena))
+		return true;
+	const struct task *task = who == NO_CONTACT ? NULL : id_find_task(ids, who, item->id);
+	return task && str_eq(tail, prose_text(prose, task->text, arena));
+}
+
+/*
+ * Whether the first line of an item holds nothing but what kith wrote there.
+ *
+ * For items of all kinds but `r`, which page_item_is_touched tells. who: whose
+ * item it is, or NO_CONTACT; entry: the one with the item's id, or NULL. The id
+ * itself vouches for a text, since it is made of it; where it cannot (the text
+ * has links, is cut, or is an entry of somebody who is gone) the text is made
+ * again from the file. False when in doubt, also for forms of other templates.
+ */
+static bool first_line_is_kiths(const struct journal *journal, struct ids *ids, uint32_t who,
+				const struct entry *entry, const struct page_chunk *item,
+				struct arena *arena)
+{
+	struct prose prose = {journal, journal->config.reviews};
+	struct link link;
+	struct str s = line_after_bullet(str_ltrim(item->head));
+	if (item->head.n > PAGE_HEAD_MAX || !take_text(&s, STR("[ ]")))
+		return false;
+	s = str_trim(str_upto(s, (size_t)(item->id.p - 1 - s.p)));
+	bool day = str_starts(s, STR("**"));
+	if (!take_bold_day(&s))
+		return false;
+	if (item->id.p[0] == 'h')
+		return entry && is_kiths_entry(&prose, entry, s, arena);
+	if ((day && !take_text(&s, STR(DOT))) || !take_person_link(&s, &link))
+		return false;
+	if (item->id.p[0] == 'd')
+		return is_kiths_date(item, &link, s, arena);
+	return is_kiths_task(&prose, ids, who, item, &link, s, arena);
+}
+
+/* --- what became of it --- */
+
+static struct page_fate fate_of_line(struct arena *arena, struct str line)
 {
 	struct page_fate fate = {0};
 	fate.lines = ARENA_NEW(arena, struct str);
@@ -58,8 +241,8 @@ static struct page_fate one_line(struct arena *arena, struct str line)
 }
 
 /* `talked on Tue 24`: what is over is said with its day. */
-static struct str on_day(const struct week *week, const char *what, civil_day day,
-			 struct arena *arena)
+static struct str said_on(const struct week *week, const char *what, civil_day day,
+			  struct arena *arena)
 {
 	bool near = day >= week->monday && day <= week->sunday;
 	struct str words =
@@ -68,7 +251,7 @@ static struct str on_day(const struct week *week, const char *what, civil_day da
 }
 
 /* Somebody under Reach out who is no longer due. */
-static struct str person_line(struct standing_fates *f, uint32_t who)
+static struct str person_news(struct standing_fates *f, uint32_t who)
 {
 	const struct contact *c = &f->journal->contacts[who];
 	struct reckoner reckoner;
@@ -76,19 +259,19 @@ static struct str person_line(struct standing_fates *f, uint32_t who)
 	struct reckoning r = reckon(&reckoner, who);
 	reckoner_release(&reckoner);
 	if (r.last != NO_DAY && r.last >= f->week->monday - 7)
-		return on_day(f->week, "talked", r.last, f->arena);
+		return said_on(f->week, "talked", r.last, f->arena);
 	if (r.planned != NO_DAY)
-		return on_day(f->week, "planned", r.planned, f->arena);
+		return said_on(f->week, "planned", r.planned, f->arena);
 	if (c->snooze != NO_DAY && c->snooze > f->week->sunday)
 		return arena_printf(
 		    f->arena, "resting until %s",
 		    words_day(c->snooze, day_to_ymd(f->week->monday).year, f->arena).p);
 	if (r.due != NO_DAY)
-		return on_day(f->week, "no longer this week: due", r.due, f->arena);
+		return said_on(f->week, "no longer this week: due", r.due, f->arena);
 	return STR("no longer due");
 }
 
-static struct str task_line(struct standing_fates *f, uint32_t who, struct str id)
+static struct str task_news(struct standing_fates *f, uint32_t who, struct str id)
 {
 	const struct task *t = id_find_task(f->ids, who, id);
 	if (!t)
@@ -96,7 +279,8 @@ static struct str task_line(struct standing_fates *f, uint32_t who, struct str i
 	if (t->state == TASK_DROPPED)
 		return STR("dropped");
 	if (t->state == TASK_DONE)
-		return t->done == NO_DAY ? STR("done") : on_day(f->week, "done", t->done, f->arena);
+		return t->done == NO_DAY ? STR("done")
+					 : said_on(f->week, "done", t->done, f->arena);
 	if (t->due != NO_DAY && t->due < f->week->as_of)
 		return arena_printf(f->arena, "%s %s", t->waiting ? "hoped for" : "meant for",
 				    words_relative(t->due, f->week->as_of, f->arena).p);
@@ -117,7 +301,7 @@ static const struct entry *find_entry(struct standing_fates *f, uint32_t who, st
 	return found;
 }
 
-static struct str entry_line(struct standing_fates *f, uint32_t who, struct str id)
+static struct str entry_news(struct standing_fates *f, uint32_t who, struct str id)
 {
 	const struct entry *found = find_entry(f, who, id);
 	if (!found)
@@ -132,7 +316,7 @@ struct date_search {
 	civil_day first;
 };
 
-static void keep_first(void *context, const struct contact *contact, struct occurrence found)
+static void keep_first_date(void *context, const struct contact *contact, struct occurrence found)
 {
 	struct date_search *s = context;
 	(void)contact;
@@ -144,12 +328,12 @@ static civil_day find_date(struct standing_fates *f, const struct contact *c, si
 			   civil_day from, civil_day to)
 {
 	struct date_search search = {which, NO_DAY};
-	dates_each(c, from, to, f->journal->config.leap_march, keep_first, &search);
+	dates_each(c, from, to, f->journal->config.leap_march, keep_first_date, &search);
 	return search.first;
 }
 
 /* A date that falls on none of the page's days any more: where it is now. */
-static struct str moved_line(struct standing_fates *f, const struct contact *c, size_t which)
+static struct str moved_date_news(struct standing_fates *f, const struct contact *c, size_t which)
 {
 	civil_day monday = f->week->monday;
 	/* Nine years hold every date that comes back, 29 February too. */
@@ -162,7 +346,7 @@ static struct str moved_line(struct standing_fates *f, const struct contact *c, 
 			    words_day(day, day_to_ymd(monday).year, f->arena).p);
 }
 
-static struct str date_line(struct standing_fates *f, const struct contact *c, uint32_t who,
+static struct str date_news(struct standing_fates *f, const struct contact *c, uint32_t who,
 			    struct str id)
 {
 	for (size_t i = 0; i <= c->dates_count; i++) {
@@ -172,13 +356,13 @@ static struct str date_line(struct standing_fates *f, const struct contact *c, u
 			continue;
 		civil_day from = f->week->passed_from;
 		if (find_date(f, c, i ? i - 1 : BIRTHDAY, from, f->week->ahead_end) == NO_DAY)
-			return moved_line(f, c, i ? i - 1 : BIRTHDAY);
+			return moved_date_news(f, c, i ? i - 1 : BIRTHDAY);
 		struct reckoner reckoner;
 		reckoner_init(&reckoner, f->journal, f->week->as_of);
 		civil_day last = reckon(&reckoner, who).last;
 		reckoner_release(&reckoner);
 		if (last != NO_DAY && last >= from)
-			return on_day(f->week, "talked", last, f->arena);
+			return said_on(f->week, "talked", last, f->arena);
 		return STR("");
 	}
 	return STR("changed since, or taken out");
@@ -190,7 +374,7 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 	uint32_t who = person_of(f->journal, item->head, f->arena);
 	const struct contact *c = who == NO_CONTACT ? NULL : &f->journal->contacts[who];
 	if (c && c->unread)
-		return one_line(f->arena, STR("its file cannot be read: see Needs a look"));
+		return fate_of_line(f->arena, STR("its file cannot be read: see Needs a look"));
 	if (!c || !contact_is_active(c)) {
 		const struct entry *entry =
 		    c && item->id.p[0] == 'h' ? find_entry(f, who, item->id) : NULL;
@@ -200,12 +384,12 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 	}
 	switch (item->id.p[0]) {
 	case 'r':
-		return one_line(f->arena, person_line(f, who));
+		return fate_of_line(f->arena, person_news(f, who));
 	case 'd':
-		return one_line(f->arena, date_line(f, c, who, item->id));
+		return fate_of_line(f->arena, date_news(f, c, who, item->id));
 	case 'h':
-		return one_line(f->arena, entry_line(f, who, item->id));
+		return fate_of_line(f->arena, entry_news(f, who, item->id));
 	default:
-		return one_line(f->arena, task_line(f, who, item->id));
+		return fate_of_line(f->arena, task_news(f, who, item->id));
 	}
 }

@@ -4,7 +4,7 @@
 
 #include "insight/week.h"
 #include "report/ids.h"
-#include "report/page.h"
+#include "report/remake.h"
 
 /*
  * Whose items stand under Reach out of a page, in the arena: the active
@@ -13,7 +13,7 @@
 struct standing standing_people(const struct journal *journal, const struct page *page,
 				struct arena *arena);
 
-/* For page_merge: what an item that the new page does not hold has come to. */
+/* For remake_page: what an item that the new page does not hold has come to. */
 struct standing_fates {
 	const struct journal *journal;
 	const struct week *week;

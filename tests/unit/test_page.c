@@ -4,7 +4,7 @@
  * random pages: no line of a person's is ever lost, a second time changes
  * nothing, and what the new page says is there once.
  */
-#include "report/page.h"
+#include "report/remake.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -42,7 +42,7 @@ static char *merged(const char *old, const char *made, page_fate_of *fate)
 	struct kith_error err = {0};
 	struct buf out;
 	buf_init(&out, 0);
-	int result = page_merge(&out, str_of(old), str_of(made), false, fate, NULL, &err);
+	int result = remake_page(&out, str_of(old), str_of(made), false, fate, NULL, &err);
 	if (result < 0)
 		fail_msg("%s of:\n%s", err.message, old);
 	struct str s = buf_str(&out);
@@ -209,8 +209,8 @@ static void test_refused(void **state)
 		struct kith_error err = {0};
 		struct buf out;
 		buf_init(&out, 0);
-		assert_int_equal(page_merge(&out, str_of(rows[i].old), str_of(rows[i].made), true,
-					    still, NULL, &err),
+		assert_int_equal(remake_page(&out, str_of(rows[i].old), str_of(rows[i].made), true,
+					     still, NULL, &err),
 				 -1);
 		assert_int_equal(err.status, KITH_INVALID);
 		assert_int_equal(buf_str(&out).n, 0);
@@ -384,7 +384,7 @@ static struct page_fate by_letter(void *context, const struct page_chunk *item)
 static void merge_into(struct buf *out, struct str old, struct str made)
 {
 	struct kith_error err = {0};
-	if (page_merge(out, old, made, false, by_letter, NULL, &err) < 0)
+	if (remake_page(out, old, made, false, by_letter, NULL, &err) < 0)
 		fail_msg("%s", err.message);
 }
 
@@ -496,8 +496,8 @@ static void test_asked_once(void **state)
 	int times_asked = 0;
 	(void)state;
 	buf_init(&out, 0);
-	assert_int_equal(page_merge(&out, STR(FRONT "\n## Ahead\n\n" A B "mine\n"), STR(FRONT),
-				    false, counted, &times_asked, &err),
+	assert_int_equal(remake_page(&out, STR(FRONT "\n## Ahead\n\n" A B "mine\n"), STR(FRONT),
+				     false, counted, &times_asked, &err),
 			 0);
 	assert_int_equal(times_asked, 2);
 	buf_release(&out);

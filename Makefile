@@ -13,7 +13,9 @@ LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
         -Wmissing-prototypes \
         -Wpointer-arith -Wvla -Wundef -Wwrite-strings -Wold-style-definition -Wformat=2
-OPT  ?= -O2 -g
+# Hardened as Debian's own packages are: 0.02 ms at the start, and 3 % of the instructions of `due`.
+OPT  ?= -O2 -g -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2
+LDFLAGS += -Wl,-z,relro,-z,now
 # kith itself is optimised across files, which saves 7 % of its instructions; gcc's way of it.
 LTO  := $(if $(findstring clang,$(CC))$(SAN),,-flto=auto -ffat-lto-objects)
 AR   := $(if $(LTO),gcc-ar,ar)
@@ -59,7 +61,7 @@ $(B)/libkith.a: $(LIB_OBJ) $(wildcard lib/*/)
 
 $(B)/cmd/%.o: CPPFLAGS += -DKITH_VERSION='"$(VERSION)"' -DKITH_LIBDIR='"$(PREFIX)/lib/kith"'
 $(B)/kith: $(call obj,$(CMD_SRC)) $(B)/libkith.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -Wl,--as-needed -o $@ $^ $(LIBFLAGS)
+	$(CC) $(CFLAGS) $(LDFLAGS) -pie -Wl,--as-needed -o $@ $^ $(LIBFLAGS)
 
 # libgit2 costs more to load than most commands take: it is a module, loaded by need.
 $(B)/kith-git.so: $(call obj,$(GIT_SRC) lib/git/git.c) $(BASE_OBJ)

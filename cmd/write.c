@@ -5,7 +5,6 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "change/describe.h"
 #include "insight/reckon.h"
 #include "people/head.h"
@@ -104,53 +103,18 @@ static int read_person(struct writing *w, struct str path, struct person *who)
 	return EXIT_FINE;
 }
 
-/*
- * What a character of a slug is in its key (find.h); 0 where that takes more
- * than to look at it: then it may be anything.
- */
-static char key_char(char c)
+/* A path's name without `.md`. */
+static struct str slug_of_path(struct str path)
 {
-	if (c == '.' || c == '_')
-		return '-';
-	return c == '-' || str_is_digit(c) || str_is_alpha(c) ? str_lower(c) : '\0';
+	return str_base(str_upto(path, path.n - strlen(".md")));
 }
 
-/* Whether a character of a slug is certainly another one than that of a key. */
-static bool differ(char slug, char key)
+static bool has_slug_key(struct str path, struct str key, struct arena *arena)
 {
-	char c = key_char(slug), wanted = key_char(key);
-	return c && c != (wanted ? wanted : key);
-}
-
-/* The first characters' keys tell a slug in another script from an ASCII key. */
-static bool begins_otherwise(struct str slug, struct str key, struct arena *arena)
-{
-	int32_t point;
 	struct arena_mark mark = arena_mark(arena);
-	struct str first = text_key(str_upto(slug, utf8_decode_any(slug, 0, &point)), arena);
-	bool otherwise = first.n && ((first.p[0] ^ key.p[0]) & 0x80);
+	bool same = str_eq(find_slug_key(slug_of_path(path), arena), key);
 	arena_rewind(arena, mark);
-	return otherwise;
-}
-
-/* False where the file's slug certainly has another key; the rest is find_contacts' to say. */
-static bool may_have_key(struct str path, struct str key, struct arena *arena)
-{
-	struct str stem = str_upto(path, path.n - strlen(".md"));
-	if (key.n == 0 || stem.n == 0)
-		return true;
-	if (differ(stem.p[stem.n - 1], key.p[key.n - 1]))
-		return false;
-	struct str slug = str_base(stem);
-	if (slug.n && (slug.p[0] & 0x80))
-		return !begins_otherwise(slug, key, arena);
-	for (size_t i = 0; i < slug.n; i++) {
-		if (!key_char(slug.p[i]))
-			return true;
-		if (i == key.n || differ(slug.p[i], key.p[i]))
-			return false;
-	}
-	return slug.n == key.n;
+	return same;
 }
 
 /* Those whom the word may mean by path or slug: all of them, and few others. */
@@ -158,13 +122,11 @@ static struct strs pick_paths(const struct writing *w, struct str word, struct a
 {
 	struct strs picked = {NULL, 0};
 	size_t cap = 0;
-	struct str key = text_key(word, arena), name = str_base(word);
+	struct str key = find_slug_key(word, arena), name = str_base(word);
 	bool is_path = str_ends(name, STR(".md"));
-	/* A name that is no UTF-8 is its own key. */
-	bool odd = text_invalid_at(word) < word.n;
 	for (size_t i = 0; i < w->files.count; i++) {
 		struct str path = w->files.items[i].path;
-		if (!odd && !(is_path && str_ends(path, name)) && !may_have_key(path, key, arena))
+		if (!(is_path && str_ends(path, name)) && !has_slug_key(path, key, arena))
 			continue;
 		picked.items = mem_grow(picked.items, picked.count, &cap, sizeof(*picked.items));
 		picked.items[picked.count++] = path;
@@ -293,26 +255,22 @@ static bool goes_on(struct str name, struct str word, struct str next, struct ar
 	return str_find(key, both) < key.n;
 }
 
-/* A slug as both words would make it, with `-` between and after them. */
-static struct str joined_slug(struct str word, struct str next, struct arena *arena)
+/* What words make as a slug, with `-` after each. */
+static struct str joined_slug(struct str words, struct arena *arena)
 {
-	struct str both = arena_printf(arena, "%.*s-%.*s-", STR_ARG(word), STR_ARG(next));
-	struct str key = text_key(both, arena);
-	char *p = arena_copy(arena, key.p, key.n + 1, 1);
+	struct str key = find_slug_key(words, arena);
+	char *p = arena_bytes(arena, key.n + 1);
 	for (size_t i = 0; i < key.n; i++)
-		if (p[i] == ' ' || p[i] == '.' || p[i] == '_')
-			p[i] = '-';
-	return (struct str){p, key.n};
+		p[i] = key.p[i] == ' ' ? '-' : key.p[i];
+	p[key.n] = '-';
+	return (struct str){p, key.n + 1};
 }
 
 /* Whether a file's slug begins with the one that both words make. */
 static bool slug_begins_with(struct str path, struct str both, struct arena *arena)
 {
-	struct str stem = str_base(str_upto(path, path.n - strlen(".md")));
-	if (stem.n == 0 || differ(stem.p[0], both.p[0]))
-		return false;
 	struct arena_mark mark = arena_mark(arena);
-	bool begins = str_starts(joined_slug(stem, STR(""), arena), both);
+	bool begins = str_starts(joined_slug(slug_of_path(path), arena), both);
 	arena_rewind(arena, mark);
 	return begins;
 }
@@ -322,11 +280,13 @@ static struct str other_of_both(struct writing *w, struct str word, struct str n
 				const struct person *who)
 {
 	const struct journal *journal = w->context->journal;
-	struct str both = joined_slug(word, next, w->context->arena);
+	struct arena *arena = w->context->arena;
+	struct str both =
+	    joined_slug(arena_printf(arena, "%.*s %.*s", STR_ARG(word), STR_ARG(next)), arena);
 	size_t count = journal ? journal->count : w->files.count;
 	for (size_t i = 0; i < count; i++) {
 		struct str path = journal ? journal->contacts[i].path : w->files.items[i].path;
-		if (!str_eq(path, who->path) && slug_begins_with(path, both, w->context->arena))
+		if (!str_eq(path, who->path) && slug_begins_with(path, both, arena))
 			return path;
 	}
 	return STR_NONE;
@@ -342,7 +302,7 @@ static int check_other(struct writing *w, struct str word, struct str next,
 	struct str path = other_of_both(w, word, next, who);
 	if (!path.p)
 		return EXIT_FINE;
-	struct str slug = str_base(str_upto(path, path.n - strlen(".md")));
+	struct str slug = slug_of_path(path);
 	const char *name = context->command->name;
 	return context_usage(context,
 			     "\"%.*s %.*s\" may be %.*s, or %.*s and the word \"%.*s\"; write: "

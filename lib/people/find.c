@@ -44,8 +44,7 @@ static struct str words_of(struct str text, struct arena *arena)
 	return str_rtrim((struct str){p, n});
 }
 
-/* Slugs differ from names: blanks do not join their words. */
-static struct str slug_key(struct str text, struct arena *arena)
+struct str find_slug_key(struct str text, struct arena *arena)
 {
 	struct str key = text_key(text, arena);
 	char *p = arena_bytes(arena, key.n + 1);
@@ -130,7 +129,7 @@ static enum find_how how_fits(struct search *s, const struct contact *c)
 	bool named = false;
 	if (is_path(s->path, c->path))
 		return FIND_PATH;
-	if (str_eq(slug_key(c->slug, &s->scratch), s->slug))
+	if (str_eq(find_slug_key(c->slug, &s->scratch), s->slug))
 		return FIND_SLUG;
 	for (size_t i = 0; i <= c->aliases.count && !named; i++) {
 		struct str name = i ? c->aliases.items[i - 1] : c->name;
@@ -151,7 +150,7 @@ static enum find_how how_fits(struct search *s, const struct contact *c)
 static void search_init(struct search *s, struct str text, struct arena *arena)
 {
 	text = str_trim(text);
-	*s = (struct search){.slug = slug_key(text, arena), .name = words_of(text, arena)};
+	*s = (struct search){.slug = find_slug_key(text, arena), .name = words_of(text, arena)};
 	while (str_starts(text, STR("./")))
 		text = str_from(text, 2);
 	if (str_ends(text, STR(".md")))

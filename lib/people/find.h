@@ -37,6 +37,13 @@ struct found {
 void find_contacts(struct found *out, const struct journal *journal, struct str text,
 		   struct arena *arena);
 
+/*
+ * What is the same for each way to write a slug: `Ada.Lovelace` and
+ * `ada-lovelace`. Slugs differ from names: blanks do not join their words. In
+ * the arena, or text.
+ */
+struct str find_slug_key(struct str text, struct arena *arena);
+
 /* At most `most` contacts whose names or slugs differ from the text by a slip, the nearest first.
  */
 void find_near(struct found *out, const struct journal *journal, struct str text, size_t most,

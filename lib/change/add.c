@@ -147,28 +147,26 @@ int add_make(struct added *out, const struct journal *journal, const struct add_
 	     struct arena *arena, struct kith_error *err)
 {
 	const struct config *config = &journal->config;
+	const struct field_edits more = wanted(config, arena), *rounds[] = {person->edits, &more};
+	bool passed_over = true;
 	struct diag diag;
 	struct buf bytes;
 	*out = (struct added){.path = path_of_stem(journal, person->stem, arena),
 			      .slug = person->stem};
 	diag_init(&diag, arena);
 	int rc = render_contact(&bytes, journal, person, err);
-	if (rc == 0)
-		rc = apply_edits_to(&bytes, config, person->edits, err);
-	out->bytes = arena_str(arena, buf_str(&bytes));
-	if (rc == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL, &diag,
-					arena) == CONTACT_PASSED_OVER) {
-		struct field_edits more = wanted(config, arena);
+	for (size_t i = 0; i < ARRAY_LEN(rounds) && rc == 0 && passed_over; i++) {
 		diag_release(&diag);
 		diag_init(&diag, arena);
-		rc = apply_edits_to(&bytes, config, &more, err);
+		rc = apply_edits_to(&bytes, config, rounds[i], err);
 		out->bytes = arena_str(arena, buf_str(&bytes));
-		if (rc == 0 && contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL,
-						&diag, arena) == CONTACT_PASSED_OVER)
-			rc = kith_fail(err, KITH_FAILED,
-				       "the new file would be passed over as no person: see "
-				       "`only` in kith.yaml and templates/" TEMPLATE);
+		passed_over = contact_of_bytes(&out->contact, out->path, out->bytes, config, NULL,
+					       &diag, arena) == CONTACT_PASSED_OVER;
 	}
+	if (rc == 0 && passed_over)
+		rc = kith_fail(err, KITH_FAILED,
+			       "the new file would be passed over as no person: see `only` in "
+			       "kith.yaml and templates/" TEMPLATE);
 	if (rc == 0)
 		rc = check_added(out, &diag, person->name, err);
 	diag_release(&diag);

@@ -65,9 +65,14 @@ static struct relink relink_away(struct str path)
 	return (struct relink){str_upto(name, name.n - strlen(".md")), STR("-"), path, STR("-")};
 }
 
-bool remove_from_review(struct buf *out, struct str person, struct str path, struct str image)
+/*
+ * A review page without the person whose file stands at that path: items whose
+ * first line links to them and to nobody else go, with all that is nested in
+ * them; other links to them become `someone`. Whether anything changed.
+ */
+static bool without_person(struct buf *out, const void *person, struct str path, struct str image)
 {
-	const struct relink away = relink_away(person);
+	const struct relink away = relink_away(*(const struct str *)person);
 	struct str rest = image, line;
 	size_t deeper = SIZE_MAX; /* lines indented by more than that go */
 	bool changed = false;
@@ -93,11 +98,6 @@ bool remove_from_review(struct buf *out, struct str person, struct str path, str
 		changed = changed || to > 0;
 	}
 	return changed;
-}
-
-static bool without_person(struct buf *out, const void *person, struct str path, struct str image)
-{
-	return remove_from_review(out, *(const struct str *)person, path, image);
 }
 
 /* By name, or without brackets: what the journal has resolved. */

@@ -38,12 +38,4 @@ struct remove_plan {
 int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,
 		struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
-/*
- * A review page without the person whose file stands at `person` (both paths
- * below the journal), appended to out: items whose first line links to them
- * and to nobody else go, with all that is nested in them; other links to them
- * become `someone`. Returns whether anything changed.
- */
-bool remove_from_review(struct buf *out, struct str person, struct str path, struct str image);
-
 #endif

@@ -28,65 +28,42 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 	return model;
 }
 
-static int render_review(struct buf *out, const struct journal *journal, const struct week *week,
-			 const struct review_order *order, struct kith_error *err)
-{
-	json_t *model = review_model(journal, week);
-	struct buf page;
-	/* Templates multiply: a page has an end. */
-	buf_init(&page, MAX_PAGE);
-	int rc =
-	    templates_render(&page, journal->dir, "review.md", order->template_file, model, err);
-	if (rc == 0)
-		buf_add(out, buf_str(&page));
-	buf_release(&page);
-	json_decref(model);
-	return rc;
-}
-
-int review_make_page(struct buf *out, const struct journal *journal,
-		     const struct review_order *order, struct kith_error *err)
-{
-	struct week week;
-	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
-	int rc = render_review(out, journal, &week, order, err);
-	week_release(&week);
-	return rc;
-}
-
-/* Makes the page that stands in `old` again. */
-static int renew_page(struct buf *out, const struct journal *journal,
-		      const struct review_order *order, struct str old, struct kith_error *err)
+/* A page, afresh where old is "". */
+static int make_page(struct buf *out, const struct journal *journal,
+		     const struct review_order *order, struct str old, struct kith_error *err)
 {
 	struct arena arena;
 	struct page page;
 	struct week week;
 	struct buf made;
 	arena_init(&arena);
-	buf_init(&made, 0);
+	/* Templates multiply: a page has an end. */
+	buf_init(&made, MAX_PAGE);
 	page_parse(&page, old, &arena);
 	week_make(&week, journal, order->today, order->monday,
 		  standing_people(journal, &page, &arena));
-	struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
-	int rc = render_review(&made, journal, &week, order, err);
-	if (rc == 0)
+	json_t *model = review_model(journal, &week);
+	int rc =
+	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
+	if (rc == 0 && old.n) {
+		struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
 		rc = remake_page(out, old, buf_str(&made), week_has_items(&week), standing_fate,
 				 &fates, err);
-	ids_free(fates.ids);
+		ids_free(fates.ids);
+	} else if (rc == 0) {
+		buf_add(out, buf_str(&made));
+	}
+	json_decref(model);
 	week_release(&week);
 	buf_release(&made);
 	arena_release(&arena);
 	return rc;
 }
 
-static int make_or_renew(struct review_page *p, const struct journal *journal,
-			 const struct review_order *order, int dir, const char *path,
-			 struct kith_error *err)
+int review_make_page(struct buf *out, const struct journal *journal,
+		     const struct review_order *order, struct kith_error *err)
 {
-	if (p->there && fs_read(dir, path, MAX_PAGE, &p->old, err) < 0)
-		return -1;
-	return p->old.n ? renew_page(&p->page, journal, order, buf_str(&p->old), err)
-			: review_make_page(&p->page, journal, order, err);
+	return make_page(out, journal, order, STR(""), err);
 }
 
 int review_page_make(struct review_page *out, const struct journal *journal,
@@ -96,9 +73,10 @@ int review_page_make(struct review_page *out, const struct journal *journal,
 	*out = (struct review_page){.there = fs_kind(dir, path) != FS_NONE};
 	buf_init(&out->old, 0);
 	buf_init(&out->page, 0);
-	return make_or_renew(out, journal, order, dir, path, err) < 0
-		   ? kith_fail_at(err, path, 0, 0)
-		   : 0;
+	if ((out->there && fs_read(dir, path, MAX_PAGE, &out->old, err)) ||
+	    make_page(&out->page, journal, order, buf_str(&out->old), err))
+		return kith_fail_at(err, path, 0, 0);
+	return 0;
 }
 
 void review_page_release(struct review_page *page)

@@ -12,15 +12,15 @@
 static void tell_links(struct context *context, const struct remove_plan *plan)
 {
 	struct buf b;
-	if (plan->links_count == 0)
+	if (plan->linked_count == 0)
 		return;
 	buf_init(&b, 0);
-	for (size_t i = 0; i < plan->links_count && i < NAMED; i++) {
+	for (size_t i = 0; i < plan->linked_count && i < NAMED; i++) {
 		buf_addz(&b, i ? ", " : "");
-		text_add_line(&b, context->journal->contacts[plan->links[i].who].name);
+		text_add_line(&b, context->journal->contacts[plan->linked_from[i]].name);
 	}
-	if (plan->links_count > NAMED)
-		buf_printf(&b, " and %zu more", plan->links_count - NAMED);
+	if (plan->linked_count > NAMED)
+		buf_printf(&b, " and %zu more", plan->linked_count - NAMED);
 	out_say(context->out, "linked from the notes on %s; those links stay, and lead nowhere",
 		b.p);
 	buf_release(&b);
@@ -64,8 +64,8 @@ static json_t *remove_model(const struct writing *w, const struct person *who,
 			    const struct remove_plan *plan)
 {
 	json_t *o = writing_model(w, who), *links = json_of_list();
-	for (size_t i = 0; i < plan->links_count; i++)
-		json_push(links, json_of_text(plan->journal->contacts[plan->links[i].who].slug));
+	for (size_t i = 0; i < plan->linked_count; i++)
+		json_push(links, json_of_text(plan->journal->contacts[plan->linked_from[i]].slug));
 	json_put(o, "linked_from", links);
 	json_put(o, "reviews", json_of_count(plan->reviews));
 	return o;

@@ -27,8 +27,8 @@ static struct str rename_report(struct context *context, const struct rename_pla
 static json_t *rename_model(const struct writing *w, const struct rename_plan *plan)
 {
 	const struct contact *c = &plan->journal->contacts[plan->who];
-	struct str path = plan->relink.to_path, file = str_base(path);
-	const struct person now = {path, str_upto(file, file.n - strlen(".md")), plan->name, c};
+	struct str path = plan->relink.to_path;
+	const struct person now = {path, contact_slug(path), plan->name, c};
 	json_t *o = writing_model(w, &now);
 	json_put(o, "from_slug", json_of_text(c->slug));
 	json_put(o, "from_name", json_of_line(c->name));

@@ -103,16 +103,10 @@ static int read_person(struct writing *w, struct str path, struct person *who)
 	return EXIT_FINE;
 }
 
-/* A path's name without `.md`. */
-static struct str slug_of_path(struct str path)
-{
-	return str_base(str_upto(path, path.n - strlen(".md")));
-}
-
 static bool has_slug_key(struct str path, struct str key, struct arena *arena)
 {
 	struct arena_mark mark = arena_mark(arena);
-	bool same = str_eq(find_slug_key(slug_of_path(path), arena), key);
+	bool same = str_eq(find_slug_key(contact_slug(path), arena), key);
 	arena_rewind(arena, mark);
 	return same;
 }
@@ -270,7 +264,7 @@ static struct str joined_slug(struct str words, struct arena *arena)
 static bool slug_begins_with(struct str path, struct str both, struct arena *arena)
 {
 	struct arena_mark mark = arena_mark(arena);
-	bool begins = str_starts(joined_slug(slug_of_path(path), arena), both);
+	bool begins = str_starts(joined_slug(contact_slug(path), arena), both);
 	arena_rewind(arena, mark);
 	return begins;
 }
@@ -302,7 +296,7 @@ static int check_other(struct writing *w, struct str word, struct str next,
 	struct str path = other_of_both(w, word, next, who);
 	if (!path.p)
 		return EXIT_FINE;
-	struct str slug = slug_of_path(path);
+	struct str slug = contact_slug(path);
 	const char *name = context->command->name;
 	return context_usage(context,
 			     "\"%.*s %.*s\" may be %.*s, or %.*s and the word \"%.*s\"; write: "

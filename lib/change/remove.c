@@ -19,50 +19,40 @@ static bool begins_item(struct str line)
 	       str_is_blank_char(line.p[1]);
 }
 
-/* How many links of a line lead to the person, and how many elsewhere. */
-static void count_links(struct str line, const struct relink *person, struct str path, size_t *to,
-			size_t *elsewhere)
+/*
+ * How many links of a line lead to the person, and how many elsewhere. The
+ * line is added to out with `someone` for each of the first.
+ */
+static size_t take_links_out(struct buf *out, struct str line, const struct relink *person,
+			     struct str path, size_t *elsewhere)
 {
 	struct buf b;
+	size_t to = 0, plain = 0; /* from where on no link was */
 	buf_init(&b, 0);
-	*to = *elsewhere = 0;
+	*elsewhere = 0;
 	for (size_t i = 0, used, close = 0; i < line.n; i += used) {
 		struct link link;
 		used = 1;
 		if (!link_at(line, i, &close, &link, &used))
 			continue;
+		struct str text = str_slice(line, i, i + used);
 		buf_clear(&b);
-		bool theirs = relink_file(&b, person, path, str_slice(line, i, i + used));
-		*to += theirs;
+		bool theirs = relink_file(&b, person, path, text);
+		to += theirs;
 		*elsewhere += !theirs;
+		buf_add(out, str_slice(line, plain, i));
+		buf_add(out, theirs ? STR("someone") : text);
+		plain = i + used;
 	}
+	buf_add(out, str_from(line, plain));
 	buf_release(&b);
-}
-
-/* Adds a line with `someone` for each link to the person. */
-static void add_without(struct buf *out, struct str line, const struct relink *person,
-			struct str path)
-{
-	struct buf b;
-	buf_init(&b, 0);
-	for (size_t i = 0, used, close = 0; i < line.n; i += used) {
-		struct link link;
-		used = 1;
-		bool is_link = link_at(line, i, &close, &link, &used);
-		buf_clear(&b);
-		if (is_link && relink_file(&b, person, path, str_slice(line, i, i + used)))
-			buf_addz(out, "someone");
-		else
-			buf_add(out, str_slice(line, i, i + used));
-	}
-	buf_release(&b);
+	return to;
 }
 
 /* Away to any other place: what changes then is a link to them. */
 static struct relink relink_away(struct str path)
 {
-	struct str name = str_base(path);
-	return (struct relink){str_upto(name, name.n - strlen(".md")), STR("-"), path, STR("-")};
+	return (struct relink){contact_slug(path), STR("-"), path, STR("-")};
 }
 
 /*
@@ -80,61 +70,60 @@ static bool without_person(struct buf *out, const void *person, struct str path,
 		const char *from = rest.p;
 		(void)str_next_line(&rest, &line);
 		struct str whole = {from, (size_t)((rest.n ? rest.p : image.p + image.n) - from)};
-		size_t to, elsewhere, depth = depth_of_line(line);
+		size_t elsewhere, depth = depth_of_line(line), start = out->n;
 		if (deeper != SIZE_MAX && line.n > depth && depth > deeper)
 			continue;
 		if (line.n > depth)
 			deeper = SIZE_MAX;
-		count_links(line, &away, path, &to, &elsewhere);
+		size_t to = take_links_out(out, whole, &away, path, &elsewhere);
+		changed = changed || to;
 		if (to && !elsewhere && begins_item(line)) {
 			deeper = depth;
-			changed = true;
-			continue;
+			buf_cut(out, start);
 		}
-		if (to)
-			add_without(out, whole, &away, path);
-		else
-			buf_add(out, whole);
-		changed = changed || to > 0;
 	}
 	return changed;
 }
 
 /* By name, or without brackets: what the journal has resolved. */
-static size_t count_named(const struct contact *c, uint32_t who)
+static bool names_person(const struct contact *c, uint32_t who)
 {
 	const struct relations *lists[] = {&c->introduced_by, &c->knows, &c->links};
-	size_t count = 0;
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
-			count += lists[l]->items[i].who == who;
+			if (lists[l]->items[i].who == who)
+				return true;
 	for (size_t i = 0; i < c->company_count; i++) {
 		const struct entry *entry = &c->entries[c->company[i]];
 		for (uint32_t k = 0; k < entry->with_count; k++)
-			count += entry->with[k] == who;
+			if (entry->with[k] == who)
+				return true;
 	}
-	return count;
+	return false;
+}
+
+static bool links_to(const struct contact *c, const struct remove_plan *plan)
+{
+	const struct relink away = relink_away(plan->journal->contacts[plan->who].path);
+	struct str rest = c->unread ? STR("") : c->image, line;
+	struct buf ignored;
+	size_t to = 0, elsewhere;
+	buf_init(&ignored, 0);
+	while (to == 0 && str_next_line(&rest, &line)) {
+		buf_clear(&ignored);
+		to = take_links_out(&ignored, line, &away, c->path, &elsewhere);
+	}
+	buf_release(&ignored);
+	return to || names_person(c, plan->who);
 }
 
 static void find_links(struct remove_plan *plan, struct arena *arena)
 {
 	const struct journal *journal = plan->journal;
-	const struct relink away = relink_away(journal->contacts[plan->who].path);
-	plan->links = ARENA_ARRAY(arena, struct remove_link, journal->count);
-	for (uint32_t i = 0; i < journal->count; i++) {
-		const struct contact *c = &journal->contacts[i];
-		size_t links = 0, elsewhere;
-		struct str rest = c->image, line;
-		while (i != plan->who && !c->unread && str_next_line(&rest, &line)) {
-			size_t to;
-			count_links(line, &away, c->path, &to, &elsewhere);
-			links += to;
-		}
-		if (links == 0 && i != plan->who)
-			links = count_named(c, plan->who);
-		if (links)
-			plan->links[plan->links_count++] = (struct remove_link){i, links};
-	}
+	plan->linked_from = ARENA_ARRAY(arena, uint32_t, journal->count);
+	for (uint32_t i = 0; i < journal->count; i++)
+		if (i != plan->who && links_to(&journal->contacts[i], plan))
+			plan->linked_from[plan->linked_count++] = i;
 }
 
 int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,

@@ -1,6 +1,6 @@
 /*
  * Takes a contact away: the file, and what review pages say of the person.
- * Links from other contacts stay as they are; they are counted, to be told.
+ * Links from other contacts stay as they are; who has them is told.
  */
 #ifndef KITH_CHANGE_REMOVE_H
 #define KITH_CHANGE_REMOVE_H
@@ -16,18 +16,12 @@
 #include "change/change.h"
 #include "people/journal.h"
 
-/* Another contact that links there. */
-struct remove_link {
-	uint32_t who;
-	size_t links;
-};
-
 struct remove_plan {
 	const struct journal *journal;
 	uint32_t who;
 	struct change change;
-	struct remove_link *links;
-	size_t links_count;
+	uint32_t *linked_from; /* other contacts that link there */
+	size_t linked_count;
 	size_t reviews; /* pages that change */
 };
 

@@ -417,9 +417,14 @@ static bool is_wanted(const struct contact *c, const struct yaml_node *front,
 	return true;
 }
 
+struct str contact_slug(struct str path)
+{
+	return str_base(str_upto(path, path.n - strlen(".md")));
+}
+
 void contact_init(struct contact *contact, struct str path)
 {
-	struct str name = str_base(path), slug = str_upto(name, name.n - strlen(".md"));
+	struct str slug = contact_slug(path);
 	*contact = (struct contact){.path = path,
 				    .slug = slug,
 				    .name = slug,

@@ -107,6 +107,9 @@ enum contact_result {
 	CONTACT_PASSED_OVER,
 };
 
+/* The slug of a contact's path: its name without `.md`. */
+struct str contact_slug(struct str path);
+
 /* A contact of which only the path (ending in `.md`) is known: its name is its slug. */
 void contact_init(struct contact *contact, struct str path);
 

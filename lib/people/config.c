@@ -11,62 +11,27 @@
 /* In bytes, with a NUL. */
 #define LONGEST_GLOB 512
 
-static const char *const default_channels[] = {"call",  "coffee", "email", "message", "meeting",
-					       "lunch", "dinner", "visit", "event",   "letter",
-					       "gift",  "intro",  "tried", "note"};
-static const char *const default_headings[] = {
-    "Log",           "Interactions", "Contact log", "Meeting log", "Meetings", "Communications",
-    "Conversations", "Timeline",     "Journal",     "History"};
-static const struct cadence_name default_cadences[] = {
-    {{"close", 5}, {CADENCE_EVERY, {0, 21}}},
-    {{"regular", 7}, {CADENCE_EVERY, {2, 0}}},
-    {{"light", 5}, {CADENCE_EVERY, {6, 0}}},
-    {{"rare", 4}, {CADENCE_EVERY, {12, 0}}},
-};
-
-static struct strs strs_of(const char *const *texts, size_t count, struct arena *arena)
-{
-	struct strs list = {ARENA_ARRAY(arena, struct str, count), count};
-	for (size_t i = 0; i < count; i++)
-		list.items[i] = str_of(texts[i]);
-	return list;
-}
-
-void config_default(struct config *config, struct arena *arena)
-{
-	static const char *const people[] = {"people"};
-	static const struct interval ties[] = {{0, 7}, {1, 0}};
-	*config = (struct config){
-	    .version = CONFIG_VERSION,
-	    .people = strs_of(people, 1, arena),
-	    .reviews = STR("reviews"),
-	    .since = NO_DAY,
-	    .cadences = {arena_copy(arena, default_cadences, ARRAY_LEN(default_cadences),
-				    sizeof(default_cadences[0])),
-			 ARRAY_LEN(default_cadences)},
-	    .cadence_default = {CADENCE_EVERY, {6, 0}},
-	    .channels = strs_of(default_channels, ARRAY_LEN(default_channels), arena),
-	    .new_ties = arena_copy(arena, ties, ARRAY_LEN(ties), sizeof(ties[0])),
-	    .new_ties_count = ARRAY_LEN(ties),
-	    .reach_out = 7,
-	    .revive = 2,
-	    .ahead = {0, 14},
-	    .late = {0, 14},
-	    .log_headings = strs_of(default_headings, ARRAY_LEN(default_headings), arena),
-	    .task_heading = STR("Next"),
-	    .max_file = 4 * 1024 * 1024,
-	};
-}
-
 /* One reading: the settings so far and where its findings go. */
 struct settings {
 	struct config *config;
 	struct arena *arena;
 	struct reporter *reporter;
-	const struct yaml_node *cadence_default, *by_tag; /* read last: they may use the names */
+	const struct setting *setting; /* that is being read */
 };
 
-static void wrong(struct settings *s, const struct yaml_node *node, const char *expected)
+/* What is known of a setting: the row of a table at the end of this file. */
+struct setting {
+	const char *name;
+	void (*read)(struct settings *s, const struct yaml_node *node, void *to);
+	size_t at;            /* where it goes in struct config */
+	const char *usual;    /* its value where nothing is said, as one would write it; or NULL */
+	const char *expected; /* what a wrong value should have been; the first of two choices */
+	const char *other;    /* the second, which is `true` */
+	bool last;            /* read after the others: it may use the names of cadences */
+};
+
+static void tell_wrong_setting(struct settings *s, const struct yaml_node *node,
+			       const char *expected)
 {
 	if (node->kind == YAML_SCALAR)
 		report_error(s->reporter, node->span.from, "\"%.*s\" is not %s",
@@ -75,57 +40,81 @@ static void wrong(struct settings *s, const struct yaml_node *node, const char *
 		report_error(s->reporter, node->span.from, "%s is expected here", expected);
 }
 
-static bool is_text(struct settings *s, const struct yaml_node *node, const char *expected)
+static bool is_setting_text(struct settings *s, const struct yaml_node *node, const char *expected)
 {
 	if (node->kind == YAML_SCALAR && str_trim(node->value).n)
 		return true;
-	wrong(s, node, expected);
+	tell_wrong_setting(s, node, expected);
 	return false;
 }
 
-static void read_number(struct settings *s, const struct yaml_node *node, long *out)
+/* Tells that it is none where it is not right. */
+static bool is_setting(struct settings *s, const struct yaml_node *node, bool right)
+{
+	if (!right)
+		tell_wrong_setting(s, node, s->setting->expected);
+	return right;
+}
+
+static void read_number(struct settings *s, const struct yaml_node *node, void *to)
 {
 	const char *expected = "a whole number (0 or more)";
-	if (!is_text(s, node, expected))
+	long *out = to;
+	if (!is_setting_text(s, node, expected))
 		return;
 	long number = str_number(str_trim(node->value), 1000000);
 	if (number < 0)
-		wrong(s, node, expected);
+		tell_wrong_setting(s, node, expected);
 	else
 		*out = number;
 }
 
 /* One of two words; true for the second. */
-static void read_choice(struct settings *s, const struct yaml_node *node, const char *first,
-			const char *second, bool *out)
+static void read_choice(struct settings *s, const struct yaml_node *node, void *to)
 {
-	if (node->kind == YAML_SCALAR && str_ieq(node->value, str_of(first)))
-		*out = false;
-	else if (node->kind == YAML_SCALAR && str_ieq(node->value, str_of(second)))
-		*out = true;
+	bool *out = to;
+	bool first =
+	    node->kind == YAML_SCALAR && str_ieq(node->value, str_of(s->setting->expected));
+	bool second = node->kind == YAML_SCALAR && str_ieq(node->value, str_of(s->setting->other));
+	if (first || second)
+		*out = second;
 	else
 		report_error(s->reporter, node->span.from, "\"%s\" or \"%s\" is expected here",
-			     first, second);
+			     s->setting->expected, s->setting->other);
 }
 
-static void read_strs(struct settings *s, const struct yaml_node *node, struct strs *out,
-		      const char *expected)
+static void read_text(struct settings *s, const struct yaml_node *node, void *to)
 {
+	struct str *out = to;
+	if (is_setting_text(s, node, s->setting->expected))
+		*out = arena_str(s->arena, str_trim(node->value));
+}
+
+/* A list of texts, or one of them; items == NULL, and reported, for a map. */
+static struct strs take_list(struct settings *s, const struct yaml_node *node)
+{
+	const char *expected = s->setting->expected;
 	size_t count = node->kind == YAML_LIST ? node->count : 1;
 	const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node;
-	struct strs list = {ARENA_ARRAY(s->arena, struct str, count), 0};
-	if (node->kind == YAML_MAP) {
-		wrong(s, node, expected);
-		return;
-	}
+	struct strs list = {NULL, 0};
+	if (!is_setting(s, node, node->kind != YAML_MAP))
+		return list;
+	list.items = ARENA_ARRAY(s->arena, struct str, count);
 	for (size_t i = 0; i < count; i++, item = item->next)
-		if (is_text(s, item, expected))
+		if (is_setting_text(s, item, expected))
 			list.items[list.count++] = arena_str(s->arena, str_trim(item->value));
-	*out = list;
+	return list;
+}
+
+static void read_list(struct settings *s, const struct yaml_node *node, void *to)
+{
+	struct strs list = take_list(s, node), *out = to;
+	if (list.items)
+		*out = list;
 }
 
 /* A folder inside the journal: relative, without `..`. */
-static bool is_inside(struct str path)
+static bool is_inside_journal(struct str path)
 {
 	if (path.n == 0 || path.p[0] == '/')
 		return false;
@@ -159,12 +148,11 @@ static struct str plain_folder(struct str path, struct arena *arena)
 	return (struct str){p, n};
 }
 
-static void read_folders(struct settings *s, const struct yaml_node *node, struct strs *out)
+static void read_folders(struct settings *s, const struct yaml_node *node, void *to)
 {
-	struct strs list = {NULL, 0};
-	read_strs(s, node, &list, "a folder inside the journal");
+	struct strs list = take_list(s, node), *out = to;
 	for (size_t i = 0; i < list.count; i++) {
-		if (!is_inside(list.items[i])) {
+		if (!is_inside_journal(list.items[i])) {
 			report_error(s->reporter, node->span.from,
 				     "\"%.*s\" is not a folder inside the journal",
 				     STR_ARG(text_upto(list.items[i], 200)));
@@ -176,10 +164,19 @@ static void read_folders(struct settings *s, const struct yaml_node *node, struc
 		*out = list;
 }
 
-static void read_ignore(struct settings *s, const struct yaml_node *node)
+static void read_folder(struct settings *s, const struct yaml_node *node, void *to)
 {
-	struct strs all = {NULL, 0};
-	read_strs(s, node, &all, "a list of globs");
+	struct strs one = {NULL, 0};
+	struct str *out = to;
+	if (is_setting(s, node, node->kind == YAML_SCALAR))
+		read_folders(s, node, &one);
+	if (one.count)
+		*out = one.items[0];
+}
+
+static void read_globs(struct settings *s, const struct yaml_node *node, void *to)
+{
+	struct strs all = take_list(s, node), *out = to;
 	size_t kept = 0;
 	for (size_t i = 0; i < all.count; i++) {
 		if (all.items[i].n < LONGEST_GLOB)
@@ -190,12 +187,12 @@ static void read_ignore(struct settings *s, const struct yaml_node *node)
 				     LONGEST_GLOB - 1, STR_ARG(text_upto(all.items[i], 40)));
 	}
 	if (all.items)
-		s->config->ignore = (struct strs){all.items, kept};
+		*out = (struct strs){all.items, kept};
 }
 
-static bool read_interval(struct settings *s, const struct yaml_node *node, struct interval *out)
+static bool take_interval(struct settings *s, const struct yaml_node *node, struct interval *out)
 {
-	if (!is_text(s, node, "an interval (2 weeks)"))
+	if (!is_setting_text(s, node, "an interval (2 weeks)"))
 		return false;
 	struct interval interval;
 	enum interval_result result = interval_parse(node->value, &interval);
@@ -208,11 +205,11 @@ static bool read_interval(struct settings *s, const struct yaml_node *node, stru
 	return true;
 }
 
-static bool read_cadence(struct settings *s, const struct yaml_node *node, struct cadence *out)
+static bool take_cadence_of(struct settings *s, const struct yaml_node *node, struct cadence *out)
 {
 	struct cadence cadence;
 	struct str why;
-	if (!is_text(s, node, "an interval, a name from cadences, or none"))
+	if (!is_setting_text(s, node, "an interval, a name from cadences, or none"))
 		return false;
 	if (!cadence_parse(node->value, &s->config->cadences, &cadence, &why, s->arena)) {
 		report_error(s->reporter, node->span.from, "%.*s", STR_ARG(why));
@@ -222,16 +219,19 @@ static bool read_cadence(struct settings *s, const struct yaml_node *node, struc
 	return true;
 }
 
-static bool is_map(struct settings *s, const struct yaml_node *node, const char *expected)
+static void read_interval(struct settings *s, const struct yaml_node *node, void *to)
 {
-	if (node->kind == YAML_MAP)
-		return true;
-	wrong(s, node, expected);
-	return false;
+	(void)take_interval(s, node, to);
+}
+
+static void read_cadence(struct settings *s, const struct yaml_node *node, void *to)
+{
+	(void)take_cadence_of(s, node, to);
 }
 
 /* The same key twice in a map is an error, and the first one counts. */
-static bool is_twin(struct settings *s, const struct yaml_node *map, const struct yaml_node *key)
+static bool is_setting_twin(struct settings *s, const struct yaml_node *map,
+			    const struct yaml_node *key)
 {
 	const struct yaml_node *before = map->first;
 	/* So many are compared with: a map of nothing but keys takes no longer than others. */
@@ -246,10 +246,10 @@ static bool is_twin(struct settings *s, const struct yaml_node *map, const struc
 }
 
 /* Merged with the defaults name by name. */
-static void read_cadences(struct settings *s, const struct yaml_node *node)
+static void read_cadences(struct settings *s, const struct yaml_node *node, void *to)
 {
-	struct cadence_names *names = &s->config->cadences;
-	if (!is_map(s, node, "a map of names and intervals (close: 3 weeks)"))
+	struct cadence_names *names = to;
+	if (!is_setting(s, node, node->kind == YAML_MAP))
 		return;
 	struct cadence_name *all =
 	    ARENA_ARRAY(s->arena, struct cadence_name, names->count + node->count);
@@ -257,7 +257,7 @@ static void read_cadences(struct settings *s, const struct yaml_node *node)
 	names->items = all;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
 		struct cadence cadence;
-		if (is_twin(s, node, key) || !read_cadence(s, key->next, &cadence))
+		if (is_setting_twin(s, node, key) || !take_cadence_of(s, key->next, &cadence))
 			continue;
 		size_t at = 0;
 		while (at < names->count && !str_ieq(all[at].name, key->value))
@@ -267,88 +267,55 @@ static void read_cadences(struct settings *s, const struct yaml_node *node)
 	}
 }
 
-static void read_by_tag(struct settings *s, const struct yaml_node *node)
+static void read_by_tag(struct settings *s, const struct yaml_node *node, void *to)
 {
 	struct config *config = s->config;
-	if (!is_map(s, node, "a map of tags and intervals (mentor: close)"))
+	(void)to;
+	if (!is_setting(s, node, node->kind == YAML_MAP))
 		return;
 	config->by_tag = ARENA_ARRAY(s->arena, struct tag_cadence, node->count);
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
-		struct tag_cadence *to = &config->by_tag[config->by_tag_count];
+		struct tag_cadence *tag_to = &config->by_tag[config->by_tag_count];
 		struct str tag =
 		    str_starts(key->value, STR("#")) ? str_from(key->value, 1) : key->value;
-		if (is_twin(s, node, key) || !read_cadence(s, key->next, &to->cadence))
+		if (is_setting_twin(s, node, key) ||
+		    !take_cadence_of(s, key->next, &tag_to->cadence))
 			continue;
-		to->tag = arena_str(s->arena, tag);
+		tag_to->tag = arena_str(s->arena, tag);
 		config->by_tag_count++;
 	}
 }
 
-static void read_new_ties(struct settings *s, const struct yaml_node *node)
+static void read_new_ties(struct settings *s, const struct yaml_node *node, void *to)
 {
 	struct config *config = s->config;
+	(void)to;
 	const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node;
 	size_t count = node->kind == YAML_LIST ? node->count : 1, good = 0;
 	struct interval *ties = ARENA_ARRAY(s->arena, struct interval, count);
 	for (size_t i = 0; i < count; i++, item = item->next)
-		good += read_interval(s, item, &ties[good]);
+		good += take_interval(s, item, &ties[good]);
 	if (good < count)
 		return;
 	config->new_ties = ties;
 	config->new_ties_count = good;
 }
 
-static void unknown(struct settings *s, const struct yaml_node *key, const char *const *known,
-		    size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_distance(key->value, str_of(known[i]), 2) <= 2) {
-			report_error(s->reporter, key->span.from,
-				     "unknown setting \"%.*s\" (did you mean \"%s\"?)",
-				     STR_ARG(text_upto(key->value, 100)), known[i]);
-			return;
-		}
-	report_error(s->reporter, key->span.from, "unknown setting \"%.*s\"",
-		     STR_ARG(text_upto(key->value, 100)));
-}
-
-static void read_review(struct settings *s, const struct yaml_node *node)
-{
-	static const char *const known[] = {"reach_out", "revive", "ahead", "late"};
-	struct config *config = s->config;
-	if (!is_map(s, node, "a map (reach_out, revive, ahead, late)"))
-		return;
-	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
-		const struct yaml_node *value = key->next;
-		if (is_twin(s, node, key))
-			continue;
-		if (str_eq(key->value, STR("reach_out")))
-			read_number(s, value, &config->reach_out);
-		else if (str_eq(key->value, STR("revive")))
-			read_number(s, value, &config->revive);
-		else if (str_eq(key->value, STR("ahead")))
-			read_interval(s, value, &config->ahead);
-		else if (str_eq(key->value, STR("late")))
-			read_interval(s, value, &config->late);
-		else
-			unknown(s, key, known, ARRAY_LEN(known));
-	}
-}
-
-static void read_only(struct settings *s, const struct yaml_node *node)
+static void read_only(struct settings *s, const struct yaml_node *node, void *to)
 {
 	struct config *config = s->config;
-	if (!is_map(s, node, "a map (type: person, tag: people)"))
+	(void)to;
+	if (!is_setting(s, node, node->kind == YAML_MAP))
 		return;
 	config->only = ARENA_ARRAY(s->arena, struct config_pair, node->count);
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
-		if (!is_twin(s, node, key) && is_text(s, key->next, "a text"))
+		if (!is_setting_twin(s, node, key) && is_setting_text(s, key->next, "a text"))
 			config->only[config->only_count++] = (struct config_pair){
 			    arena_str(s->arena, key->value), arena_str(s->arena, key->next->value)};
 }
 
 /* `4 MiB`, `200 kB`, `4096`. */
-static void read_size(struct settings *s, const struct yaml_node *node)
+static void read_size(struct settings *s, const struct yaml_node *node, void *to)
 {
 	static const struct {
 		const char *name;
@@ -356,6 +323,7 @@ static void read_size(struct settings *s, const struct yaml_node *node)
 	} units[] = {{"", 1},       {"b", 1},          {"kb", 1000},
 		     {"kib", 1024}, {"mb", 1000000},   {"mib", 1024 * 1024},
 		     {"k", 1024},   {"m", 1024 * 1024}};
+	size_t *out = to;
 	const long largest = 64L * 1024 * 1024;
 	struct str text = node->kind == YAML_SCALAR ? str_trim(node->value) : STR("");
 	size_t digits = 0;
@@ -365,109 +333,134 @@ static void read_size(struct settings *s, const struct yaml_node *node)
 	struct str unit = str_trim(str_from(text, digits));
 	for (size_t i = 0; number > 0 && i < ARRAY_LEN(units); i++)
 		if (str_ieq(unit, str_of(units[i].name)) && number <= largest / units[i].bytes) {
-			s->config->max_file = (size_t)(number * units[i].bytes);
+			*out = (size_t)(number * units[i].bytes);
 			return;
 		}
-	wrong(s, node, "a size from 1 to 64 MiB (4 MiB)");
+	(void)is_setting(s, node, false);
 }
 
-static void read_since(struct settings *s, const struct yaml_node *node)
+static void read_first_day(struct settings *s, const struct yaml_node *node, void *to)
 {
-	civil_day day;
-	if (node->kind == YAML_SCALAR && date_parse_all(str_trim(node->value), &day) == DATE_OK)
-		s->config->since = day;
-	else
-		wrong(s, node, "a date (2026-11-23)");
+	civil_day day, *out = to;
+	if (is_setting(s, node,
+		       node->kind == YAML_SCALAR &&
+			   date_parse_all(str_trim(node->value), &day) == DATE_OK))
+		*out = day;
 }
 
-static void read_reviews(struct settings *s, const struct yaml_node *node)
+/* So many settings a map may have. */
+#define MOST_SETTINGS 32
+
+static void tell_unknown_setting(struct settings *s, const struct setting *known, size_t count,
+				 const struct yaml_node *key)
 {
-	struct strs folders = {&s->config->reviews, 1};
-	if (node->kind == YAML_SCALAR)
-		read_folders(s, node, &folders);
-	else
-		wrong(s, node, "a folder inside the journal");
-	s->config->reviews = folders.items[0];
+	struct str name = text_upto(key->value, 100);
+	for (size_t i = 0; i < count; i++)
+		if (text_distance(key->value, str_of(known[i].name), 2) <= 2) {
+			report_error(s->reporter, key->span.from,
+				     "unknown setting \"%.*s\" (did you mean \"%s\"?)",
+				     STR_ARG(name), known[i].name);
+			return;
+		}
+	report_error(s->reporter, key->span.from, "unknown setting \"%.*s\"", STR_ARG(name));
 }
 
-static void read_task_heading(struct settings *s, const struct yaml_node *node)
+static void read_setting(struct settings *s, const struct setting *setting,
+			 const struct yaml_node *node)
 {
-	if (is_text(s, node, "a heading"))
-		s->config->task_heading = arena_str(s->arena, str_trim(node->value));
+	s->setting = setting;
+	setting->read(s, node, (char *)s->config + setting->at);
 }
 
-static void read_key(struct settings *s, const struct yaml_node *key, const struct yaml_node *value)
+static void read_map(struct settings *s, const struct setting *known, size_t count,
+		     const struct yaml_node *map)
 {
-	static const char *const known[] = {
-	    "version",  "people",          "reviews",        "ignore",     "since",
-	    "cadences", "cadence_default", "cadence_by_tag", "channels",   "new_ties",
-	    "review",   "log_headings",    "task_heading",   "task_dates", "file_names",
-	    "only",     "leap_day",        "commit",         "max_file"};
-	struct config *config = s->config;
-	size_t which = 0;
-	while (which < ARRAY_LEN(known) && !str_eq(key->value, str_of(known[which])))
-		which++;
-	switch (which) {
-	case 0: /* read before all others */
-		return;
-	case 1:
-		read_folders(s, value, &config->people);
-		return;
-	case 2:
-		read_reviews(s, value);
-		return;
-	case 3:
-		read_ignore(s, value);
-		return;
-	case 4:
-		read_since(s, value);
-		return;
-	case 5:
-		read_cadences(s, value);
-		return;
-	case 6:
-		s->cadence_default = value;
-		return;
-	case 7:
-		s->by_tag = value;
-		return;
-	case 8:
-		read_strs(s, value, &config->channels, "a list of words");
-		return;
-	case 9:
-		read_new_ties(s, value);
-		return;
-	case 10:
-		read_review(s, value);
-		return;
-	case 11:
-		read_strs(s, value, &config->log_headings, "a list of headings");
-		return;
-	case 12:
-		read_task_heading(s, value);
-		return;
-	case 13:
-		read_choice(s, value, "dataview", "emoji", &config->task_dates_emoji);
-		return;
-	case 14:
-		read_choice(s, value, "slug", "name", &config->file_names_name);
-		return;
-	case 15:
-		read_only(s, value);
-		return;
-	case 16:
-		read_choice(s, value, "february", "march", &config->leap_march);
-		return;
-	case 17:
-		read_choice(s, value, "auto", "manual", &config->commit_manual);
-		return;
-	case 18:
-		read_size(s, value);
-		return;
-	default:
-		unknown(s, key, known, ARRAY_LEN(known));
+	const struct yaml_node *last[MOST_SETTINGS] = {NULL};
+	for (const struct yaml_node *key = map->first; key; key = key->next->next) {
+		size_t which = 0;
+		if (is_setting_twin(s, map, key) || yaml_is_null(key->next))
+			continue;
+		while (which < count && !str_eq(key->value, str_of(known[which].name)))
+			which++;
+		if (which == count)
+			tell_unknown_setting(s, known, count, key);
+		else if (known[which].last)
+			last[which] = key->next;
+		else if (known[which].read)
+			read_setting(s, &known[which], key->next);
 	}
+	for (size_t i = 0; i < count; i++)
+		if (last[i])
+			read_setting(s, &known[i], last[i]);
 }
+
+#define SETTING(name, read, field, usual, expected)                                                \
+	{                                                                                          \
+		name, read, offsetof(struct config, field), usual, expected, NULL, false           \
+	}
+/* Read after the others: it may use the names of cadences. */
+#define LATER(name, read, field, usual, expected)                                                  \
+	{                                                                                          \
+		name, read, offsetof(struct config, field), usual, expected, NULL, true            \
+	}
+/* A bool; without the setting it is the first. */
+#define CHOICE(name, field, first, second)                                                         \
+	{                                                                                          \
+		name, read_choice, offsetof(struct config, field), NULL, first, second, false      \
+	}
+
+/* What `review` may hold. */
+static const struct setting review_settings[] = {
+    SETTING("reach_out", read_number, reach_out, NULL, NULL),
+    SETTING("revive", read_number, revive, NULL, NULL),
+    SETTING("ahead", read_interval, ahead, NULL, NULL),
+    SETTING("late", read_interval, late, NULL, NULL),
+};
+
+static void read_review(struct settings *s, const struct yaml_node *node, void *to)
+{
+	(void)to;
+	if (is_setting(s, node, node->kind == YAML_MAP))
+		read_map(s, review_settings, ARRAY_LEN(review_settings), node);
+}
+
+/*
+ * All settings: name, reader, field, what holds where nothing is said, and what a wrong value
+ * should have been. A new one is a row here, a field of struct config, and its explanation for
+ * people in templates/journal/kith.yaml, which `kith init` writes.
+ */
+static const struct setting settings[] = {
+    SETTING("version", NULL, version, "1", NULL), /* read before all others */
+    SETTING("people", read_folders, people, "people", "a folder inside the journal"),
+    SETTING("reviews", read_folder, reviews, "reviews", "a folder inside the journal"),
+    SETTING("ignore", read_globs, ignore, NULL, "a list of globs"),
+    SETTING("since", read_first_day, since, NULL, "a date (2026-11-23)"),
+    SETTING("cadences", read_cadences, cadences,
+	    "{close: 3 weeks, regular: 2 months, light: 6 months, rare: 1 year}",
+	    "a map of names and intervals (close: 3 weeks)"),
+    LATER("cadence_default", read_cadence, cadence_default, "6 months", NULL),
+    LATER("cadence_by_tag", read_by_tag, by_tag, NULL,
+	  "a map of tags and intervals (mentor: close)"),
+    SETTING("channels", read_list, channels,
+	    "[call, coffee, email, message, meeting, lunch, dinner, visit, event, letter, gift,"
+	    " intro, tried, note]",
+	    "a list of words"),
+    SETTING("new_ties", read_new_ties, new_ties, "[1 week, 1 month]", NULL),
+    SETTING("review", read_review, reach_out,
+	    "{reach_out: 7, revive: 2, ahead: 2 weeks, late: 2 weeks}",
+	    "a map (reach_out, revive, ahead, late)"),
+    SETTING("log_headings", read_list, log_headings,
+	    "[Log, Interactions, Contact log, Meeting log, Meetings, Communications,"
+	    " Conversations, Timeline, Journal, History]",
+	    "a list of headings"),
+    SETTING("task_heading", read_text, task_heading, "Next", "a heading"),
+    CHOICE("task_dates", task_dates_emoji, "dataview", "emoji"),
+    CHOICE("file_names", file_names_name, "slug", "name"),
+    SETTING("only", read_only, only, NULL, "a map (type: person, tag: people)"),
+    CHOICE("leap_day", leap_march, "february", "march"),
+    CHOICE("commit", commit_manual, "auto", "manual"),
+    SETTING("max_file", read_size, max_file, "4 MiB", "a size from 1 to 64 MiB (4 MiB)"),
+};
 
 /* False where the journal is of a newer version. */
 static bool read_version(struct settings *s, const struct yaml_node *root)
@@ -487,7 +480,7 @@ static bool read_version(struct settings *s, const struct yaml_node *root)
 			return false;
 		}
 		if (version < 1)
-			wrong(s, key->next, "a version (1)");
+			tell_wrong_setting(s, key->next, "a version (1)");
 		else
 			s->config->version = version;
 	}
@@ -496,7 +489,7 @@ static bool read_version(struct settings *s, const struct yaml_node *root)
 
 bool config_read(struct config *config, struct arena *arena, struct reporter *reporter)
 {
-	struct settings s = {config, arena, reporter, NULL, NULL};
+	struct settings s = {config, arena, reporter, NULL};
 	struct str image = reporter->image;
 	size_t bom = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	struct yaml_node *root = yaml_read(image, (struct span){bom, image.n}, arena, reporter);
@@ -509,14 +502,20 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 	}
 	if (!read_version(&s, root))
 		return false;
-	for (const struct yaml_node *key = root->first; key; key = key->next->next)
-		if (!is_twin(&s, root, key) && !yaml_is_null(key->next))
-			read_key(&s, key, key->next);
-	if (s.cadence_default)
-		read_cadence(&s, s.cadence_default, &config->cadence_default);
-	if (s.by_tag)
-		read_by_tag(&s, s.by_tag);
+	read_map(&s, settings, ARRAY_LEN(settings), root);
 	return true;
+}
+
+void config_default(struct config *config, struct arena *arena)
+{
+	struct buf b;
+	*config = (struct config){.since = NO_DAY};
+	buf_init(&b, 0);
+	for (size_t i = 0; i < ARRAY_LEN(settings); i++)
+		if (settings[i].usual)
+			buf_printf(&b, "%s: %s\n", settings[i].name, settings[i].usual);
+	struct reporter reporter = reporter_quiet(arena_take(arena, &b));
+	(void)config_read(config, arena, &reporter);
 }
 
 bool config_glob(struct str pattern, struct str path)

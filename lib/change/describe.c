@@ -1,44 +1,22 @@
+/*
+ * A change as a few phrases and a subject. What is said stands in tables of sentences (and for
+ * fields in people/keys.def); few changes are told one by one, and what comes in bulk is told as
+ * a number: a subject is for reading at a glance, and its body for those who want all of it.
+ */
 #include "change/describe.h"
 
+#include <stdlib.h>
+
 #include "base/buf.h"
+#include "base/mem.h"
 #include "base/text.h"
+#include "people/fields.h"
 #include "people/link.h"
 
 /* So many characters of a text stand in a phrase. */
 #define MOST_CHARACTERS 60
 
-/* Kinds of change that are told together where there are several. */
-enum talk_kind {
-	TALK_LOG,
-	TALK_NOTE,
-	TALK_TRIED,
-	TALK_PLAN,
-	TALK_CANCEL,
-	TALK_MOVE,
-	TALK_CHANGE,
-	TALK_REMOVE,
-	TALK_KINDS,
-};
-
-enum job_kind {
-	JOB_PROMISE,
-	JOB_ASK,
-	JOB_WAIT,
-	JOB_TOPIC,
-	JOB_DONE,
-	JOB_GOT,
-	JOB_TALKED,
-	JOB_DROP,
-	JOB_REOPEN,
-	JOB_DAY,
-	JOB_CHANGE,
-	JOB_CHANGE_WAIT,
-	JOB_CHANGE_TOPIC,
-	JOB_REMOVE,
-	JOB_REMOVE_WAIT,
-	JOB_REMOVE_TOPIC,
-	JOB_KINDS,
-};
+/* ---- sentences ---- */
 
 struct str describe_short(struct str text, struct arena *arena)
 {
@@ -72,13 +50,77 @@ static struct str task_text(struct str text, struct arena *arena)
 	return shown;
 }
 
-static struct str day_text(civil_day day, struct arena *arena)
+/* What a sentence speaks of. */
+struct filling {
+	struct str name;  /* %n */
+	struct str value; /* %v */
+	civil_day day;    /* %d */
+	size_t count;     /* %c */
+};
+
+static struct str fill_sentence(const char *sentence, const struct filling *with,
+				struct arena *arena)
 {
-	char text[DAY_SIZE] = "";
-	if (day != NO_DAY)
-		day_write(text, day);
-	return arena_str(arena, str_of(text));
+	struct buf b;
+	buf_init(&b, 0);
+	for (const char *p = sentence; *p; p++)
+		if (*p != '%')
+			buf_addc(&b, *p);
+		else if (*++p == 'n')
+			buf_add(&b, with->name);
+		else if (*p == 'v')
+			buf_add(&b, with->value);
+		else if (*p == 'd')
+			day_format(&b, with->day);
+		else
+			buf_printf(&b, "%zu", with->count);
+	return arena_take(arena, &b);
 }
+
+/* ---- entries and tasks ---- */
+
+/*
+ * What may have happened to an entry or a task: the sentence for one, and the one for several,
+ * where there are more than so many. %n: the person, of an entry all who were there; %v: what
+ * it is.
+ */
+#define HAPPENINGS(TALK, JOB)                                                                      \
+	TALK(LOG, 1, "Log %v", "Log %c conversations with %n")                                     \
+	TALK(NOTE, 1, "Note about %n", "Add %c notes about %n")                                    \
+	TALK(TRIED, 1, "Try to reach %n", "Log %c attempts to reach %n")                           \
+	TALK(PLAN, 2, "Plan %v on %d", "Plan %c conversations with %n")                            \
+	TALK(CANCEL, 2, "Cancel %v on %d", "Cancel %c conversations with %n")                      \
+	TALK(MOVE, 2, "Move %v to %d", "Move %c planned conversations with %n")                    \
+	TALK(CHANGE, 2, "Change %v of %d", "Change %c entries of the log of %n")                   \
+	TALK(REMOVE, 2, "Remove %v of %d", "Remove %c entries from the log of %n")                 \
+	JOB(PROMISE, "Promise %n", "")                                                             \
+	JOB(ASK, "Ask %n", "")                                                                     \
+	JOB(WAIT, "Wait for %n", "")                                                               \
+	JOB(TOPIC, "Topic for %n", "")                                                             \
+	JOB(DONE, "Done for %n", "")                                                               \
+	JOB(GOT, "Got from %n", "")                                                                \
+	JOB(TALKED, "Brought up with %n", "")                                                      \
+	JOB(DROP, "Drop for %n", "")                                                               \
+	JOB(REOPEN, "Open again for %n", "")                                                       \
+	JOB(DAY, "New date for %n", ", by %d")                                                     \
+	JOB(CHANGE, "Change a promise to %n", "")                                                  \
+	JOB(CHANGE_WAIT, "Change what to expect from %n", "")                                      \
+	JOB(CHANGE_TOPIC, "Change a topic for %n", "")                                             \
+	JOB(REMOVE, "Remove a promise to %n", "")                                                  \
+	JOB(REMOVE_WAIT, "Expect no longer from %n", "")                                           \
+	JOB(REMOVE_TOPIC, "Remove a topic for %n", "")
+
+#define TALK_ID(id, most, one, several)  TALK_##id,
+#define JOB_ID(id, begin, end)           JOB_##id,
+#define TALK_ROW(id, most, one, several) {one, several, most},
+#define JOB_ROW(id, begin, end)          {begin ": %v" end, begin ": %c things", 3},
+
+enum happening { HAPPENINGS(TALK_ID, JOB_ID) HAPPENINGS_COUNT };
+
+static const struct {
+	const char *one, *several;
+	size_t most;
+} happenings[] = {HAPPENINGS(TALK_ROW, JOB_ROW)};
 
 /* `A`, `A and B`, `A, B and 2 more`. */
 static struct str people_text(const struct strs *names, struct arena *arena)
@@ -96,59 +138,59 @@ static struct str people_text(const struct strs *names, struct arena *arena)
 	return arena_take(arena, &b);
 }
 
-/* How channels of the default settings are told; others stand as they are. */
+/* How some channels are told; others stand as they are. */
 static const struct channel_words {
-	const char *channel, *article, *with;
+	const char *channel, *article, *noun, *with;
 } channel_words[] = {
-    {"call", "a ", "with"},    {"email", "an ", "with"}, {"message", "a ", "with"},
-    {"meeting", "a ", "with"}, {"visit", "a ", "with"},  {"event", "an ", "with"},
-    {"letter", "a ", "with"},  {"gift", "a ", "for"},    {"intro", "an ", "with"},
-    {"lunch", "", "with"},     {"dinner", "", "with"},   {"coffee", "", "with"},
+    {"call", "a ", NULL, "with"},
+    {"email", "an ", NULL, "with"},
+    {"message", "a ", NULL, "with"},
+    {"meeting", "a ", NULL, "with"},
+    {"visit", "a ", NULL, "with"},
+    {"event", "an ", NULL, "with"},
+    {"letter", "a ", NULL, "with"},
+    {"gift", "a ", NULL, "for"},
+    {"intro", "an ", NULL, "with"},
+    {"note", "a ", "note", "about"},
+    {"tried", "an ", "attempt", "to reach"},
 };
 
 /* `a call with Ada Lovelace`, `lunch with …`; of a plan `the call`, `lunch`; else `the lunch`. */
-static struct str talk_text(const struct entry *e, enum talk_kind kind, struct str people,
+static struct str talk_text(const struct entry *e, enum happening kind, struct str people,
 			    struct arena *arena)
 {
 	struct str channel = e->channel.n ? describe_short(e->channel, arena) : STR("conversation");
-	const char *article = e->channel.n ? "" : "a ", *with = "with";
-	for (size_t i = 0; i < sizeof(channel_words) / sizeof(*channel_words); i++) {
-		if (!str_ieq(channel, str_of(channel_words[i].channel)))
-			continue;
-		article = channel_words[i].article;
-		with = channel_words[i].with;
-	}
-	bool definite = kind >= TALK_CHANGE || (kind >= TALK_CANCEL && article[0]);
+	struct channel_words words = {"", e->channel.n ? "" : "a ", NULL, "with"};
+	for (size_t i = 0; i < ARRAY_LEN(channel_words); i++)
+		if (str_ieq(channel, str_of(channel_words[i].channel)))
+			words = channel_words[i];
+	bool definite =
+	    kind >= TALK_CHANGE || (kind >= TALK_CANCEL && words.article[0] && !words.noun);
 	if (e->got && str_ieq(channel, STR("gift")))
-		with = "from";
-	if (str_ieq(channel, STR("note")))
-		return arena_printf(arena, "%snote about %.*s", definite ? "the " : "a ",
-				    STR_ARG(people));
-	if (str_ieq(channel, STR("tried")))
-		return arena_printf(arena, "%sattempt to reach %.*s", definite ? "the " : "an ",
-				    STR_ARG(people));
-	return arena_printf(arena, "%s%.*s %s %.*s", definite ? "the " : article, STR_ARG(channel),
-			    with, STR_ARG(people));
+		words.with = "from";
+	return arena_printf(arena, "%s%.*s %s %.*s", definite ? "the " : words.article,
+			    STR_ARG(words.noun ? str_of(words.noun) : channel), words.with,
+			    STR_ARG(people));
 }
 
-static bool is_plan(const struct entry *e, civil_day today)
+static bool is_planned_then(const struct entry *e, civil_day today)
 {
 	return !str_ieq(e->channel, STR("note")) && !str_ieq(e->channel, STR("tried")) &&
 	       (e->planned || (today != NO_DAY && e->day > today));
 }
 
-static enum talk_kind talk_came(const struct entry *e, civil_day today)
+static enum happening talk_came(const struct entry *e, civil_day today)
 {
 	if (e->cancelled)
 		return TALK_CANCEL;
-	if (is_plan(e, today))
+	if (is_planned_then(e, today))
 		return TALK_PLAN;
 	if (str_ieq(e->channel, STR("note")))
 		return TALK_NOTE;
 	return str_ieq(e->channel, STR("tried")) ? TALK_TRIED : TALK_LOG;
 }
 
-static enum talk_kind talk_kind(const struct entry *was, const struct entry *is, civil_day today)
+static enum happening talk_kind(const struct entry *was, const struct entry *is, civil_day today)
 {
 	if (!is)
 		return TALK_REMOVE;
@@ -158,7 +200,7 @@ static enum talk_kind talk_kind(const struct entry *was, const struct entry *is,
 		return TALK_CANCEL;
 	if (is->cancelled)
 		return TALK_CHANGE;
-	bool plan = is_plan(is, today), planned = is_plan(was, NO_DAY);
+	bool plan = is_planned_then(is, today), planned = is_planned_then(was, NO_DAY);
 	if (plan && was->cancelled)
 		return TALK_PLAN;
 	if (planned && !plan)
@@ -168,51 +210,11 @@ static enum talk_kind talk_kind(const struct entry *was, const struct entry *is,
 	return TALK_CHANGE;
 }
 
-static struct str talk_phrase(enum talk_kind kind, const struct entry *e, struct str people,
+static struct str talk_phrase(enum happening kind, const struct entry *e, struct str people,
 			      struct arena *arena)
 {
-	struct str what = talk_text(e, kind, people, arena);
-	struct str day = day_text(e->day, arena);
-	switch (kind) {
-	case TALK_LOG:
-		return arena_printf(arena, "Log %.*s", STR_ARG(what));
-	case TALK_NOTE:
-		return arena_printf(arena, "Note about %.*s", STR_ARG(people));
-	case TALK_TRIED:
-		return arena_printf(arena, "Try to reach %.*s", STR_ARG(people));
-	case TALK_PLAN:
-		return arena_printf(arena, "Plan %.*s on %.*s", STR_ARG(what), STR_ARG(day));
-	case TALK_CANCEL:
-		return arena_printf(arena, "Cancel %.*s on %.*s", STR_ARG(what), STR_ARG(day));
-	case TALK_MOVE:
-		return arena_printf(arena, "Move %.*s to %.*s", STR_ARG(what), STR_ARG(day));
-	case TALK_CHANGE:
-		return arena_printf(arena, "Change %.*s of %.*s", STR_ARG(what), STR_ARG(day));
-	case TALK_REMOVE:
-	case TALK_KINDS:
-		break;
-	}
-	return arena_printf(arena, "Remove %.*s of %.*s", STR_ARG(what), STR_ARG(day));
-}
-
-/* Several of a kind: `Log 3 conversations with Ada Lovelace`. */
-static struct str talks_phrase(enum talk_kind kind, size_t count, struct str name,
-			       struct arena *arena)
-{
-	static const struct {
-		const char *before, *after;
-	} words[TALK_KINDS] = {
-	    [TALK_LOG] = {"Log ", " conversations with "},
-	    [TALK_NOTE] = {"Add ", " notes about "},
-	    [TALK_TRIED] = {"Log ", " attempts to reach "},
-	    [TALK_PLAN] = {"Plan ", " conversations with "},
-	    [TALK_CANCEL] = {"Cancel ", " conversations with "},
-	    [TALK_MOVE] = {"Move ", " planned conversations with "},
-	    [TALK_CHANGE] = {"Change ", " entries of the log of "},
-	    [TALK_REMOVE] = {"Remove ", " entries from the log of "},
-	};
-	return arena_printf(arena, "%s%zu%s%.*s", words[kind].before, count, words[kind].after,
-			    STR_ARG(name));
+	const struct filling with = {people, talk_text(e, kind, people, arena), e->day, 1};
+	return fill_sentence(happenings[kind].one, &with, arena);
 }
 
 struct str describe_talk(const struct entry *entry, const struct strs *names, struct arena *arena)
@@ -226,15 +228,15 @@ struct str describe_entry(const struct entry *entry, const struct strs *names, c
 	return talk_phrase(talk_came(entry, today), entry, people_text(names, arena), arena);
 }
 
-static enum job_kind job_of(const struct task *t, enum job_kind promise, enum job_kind wait,
-			    enum job_kind topic)
+static enum happening job_of(const struct task *t, enum happening promise, enum happening wait,
+			     enum happening topic)
 {
 	return t->topic ? topic : t->waiting ? wait : promise;
 }
 
-static enum job_kind job_came(const struct task *t)
+static enum happening job_came(const struct task *t)
 {
-	enum job_kind wait = t->asked ? JOB_ASK : JOB_WAIT;
+	enum happening wait = t->asked ? JOB_ASK : JOB_WAIT;
 	switch (t->state) {
 	case TASK_DONE:
 		return job_of(t, JOB_DONE, JOB_GOT, JOB_TALKED);
@@ -246,7 +248,7 @@ static enum job_kind job_came(const struct task *t)
 	return job_of(t, JOB_PROMISE, wait, JOB_TOPIC);
 }
 
-static enum job_kind job_kind(const struct task *was, const struct task *is)
+static enum happening job_kind(const struct task *was, const struct task *is)
 {
 	if (!is)
 		return job_of(was, JOB_REMOVE, JOB_REMOVE_WAIT, JOB_REMOVE_TOPIC);
@@ -259,46 +261,8 @@ static enum job_kind job_kind(const struct task *was, const struct task *is)
 	return job_of(is, JOB_CHANGE, JOB_CHANGE_WAIT, JOB_CHANGE_TOPIC);
 }
 
-static const char *job_words(enum job_kind kind)
-{
-	static const char *const words[JOB_KINDS] = {
-	    [JOB_PROMISE] = "Promise",
-	    [JOB_ASK] = "Ask",
-	    [JOB_WAIT] = "Wait for",
-	    [JOB_TOPIC] = "Topic for",
-	    [JOB_DONE] = "Done for",
-	    [JOB_GOT] = "Got from",
-	    [JOB_TALKED] = "Brought up with",
-	    [JOB_DROP] = "Drop for",
-	    [JOB_REOPEN] = "Open again for",
-	    [JOB_DAY] = "New date for",
-	    [JOB_CHANGE] = "Change a promise to",
-	    [JOB_CHANGE_WAIT] = "Change what to expect from",
-	    [JOB_CHANGE_TOPIC] = "Change a topic for",
-	    [JOB_REMOVE] = "Remove a promise to",
-	    [JOB_REMOVE_WAIT] = "Expect no longer from",
-	    [JOB_REMOVE_TOPIC] = "Remove a topic for",
-	};
-	return words[kind];
-}
-
-static struct str job_phrase(enum job_kind kind, const struct task *t, struct str name,
-			     struct arena *arena)
-{
-	struct str text = task_text(t->text, arena);
-	struct str day = kind == JOB_DAY ? day_text(t->due, arena) : STR("");
-	return arena_printf(arena, "%s %.*s: %.*s%s%.*s", job_words(kind), STR_ARG(name),
-			    STR_ARG(text), day.n ? ", by " : "", STR_ARG(day));
-}
-
-struct str describe_task(const struct task *was, const struct task *is, struct str name,
-			 struct arena *arena)
-{
-	return job_phrase(job_kind(was, is), is ? is : was, describe_short(name, arena), arena);
-}
-
 /* The phrases about one contact in the making. */
-struct telling {
+struct contact_telling {
 	const struct contact *before, *after;
 	const struct differences *found;
 	struct strs *out; /* with room for all */
@@ -307,27 +271,13 @@ struct telling {
 	struct arena *arena;
 };
 
-static void tell(struct telling *t, struct str phrase)
+static void tell_phrase(struct contact_telling *t, struct str phrase)
 {
 	t->out->items[t->out->count++] = phrase;
 }
 
-static bool is_of(const struct difference *d, enum difference_kind first)
-{
-	return d->kind >= first && d->kind <= first + 2;
-}
-
-static enum talk_kind talk_of(const struct telling *t, const struct difference *d,
-			      const struct entry **entry)
-{
-	const struct entry *was = d->was == NO_PLACE ? NULL : &t->before->entries[d->was];
-	const struct entry *is = d->is == NO_PLACE ? NULL : &t->after->entries[d->is];
-	*entry = is ? is : was;
-	return talk_kind(was, is, t->setting->today);
-}
-
 /* The contact, and those after `with`. */
-static struct str people_of(const struct telling *t, const struct entry *e)
+static struct str people_in_entry(const struct contact_telling *t, const struct entry *e)
 {
 	struct strs others = {NULL, 0};
 	if (e->rest.p)
@@ -339,56 +289,181 @@ static struct str people_of(const struct telling *t, const struct entry *e)
 	return people_text(&names, t->arena);
 }
 
-/* Up to two of a kind are told one by one, but conversations together. */
-static void tell_entries(struct telling *t)
+static bool is_of_tasks(const struct difference *d)
 {
-	size_t counts[TALK_KINDS] = {0};
-	const struct entry *e;
-	for (size_t i = 0; i < t->found->count; i++)
-		if (is_of(&t->found->items[i], DIFFERENCE_ENTRY_ADDED))
-			counts[talk_of(t, &t->found->items[i], &e)]++;
+	return d->kind >= DIFFERENCE_TASK_ADDED && d->kind <= DIFFERENCE_TASK_CHANGED;
+}
+
+static enum happening happening_of(const struct contact_telling *t, const struct difference *d)
+{
+	bool was = d->was != NO_PLACE, is = d->is != NO_PLACE;
+	if (is_of_tasks(d))
+		return job_kind(was ? &t->before->tasks[d->was] : NULL,
+				is ? &t->after->tasks[d->is] : NULL);
+	return talk_kind(was ? &t->before->entries[d->was] : NULL,
+			 is ? &t->after->entries[d->is] : NULL, t->setting->today);
+}
+
+static struct str tell_happening(const struct contact_telling *t, const struct difference *d,
+				 enum happening kind)
+{
+	bool is = d->is != NO_PLACE;
+	if (!is_of_tasks(d)) {
+		const struct entry *e =
+		    is ? &t->after->entries[d->is] : &t->before->entries[d->was];
+		return talk_phrase(kind, e, people_in_entry(t, e), t->arena);
+	}
+	const struct task *task = is ? &t->after->tasks[d->is] : &t->before->tasks[d->was];
+	const struct filling with = {t->name, task_text(task->text, t->arena), task->due, 1};
+	return fill_sentence(happenings[kind].one, &with, t->arena);
+}
+
+/* Entries, then tasks: a few of a kind one by one, more of them together. */
+static void tell_happenings(struct contact_telling *t)
+{
+	size_t counts[HAPPENINGS_COUNT] = {0};
 	for (size_t i = 0; i < t->found->count; i++) {
-		if (!is_of(&t->found->items[i], DIFFERENCE_ENTRY_ADDED))
+		const struct difference *d = &t->found->items[i];
+		if (d->kind != DIFFERENCE_FIELD && d->kind != DIFFERENCE_TEXT)
+			counts[happening_of(t, d)]++;
+	}
+	for (size_t i = 0; i < t->found->count; i++) {
+		const struct difference *d = &t->found->items[i];
+		if (d->kind == DIFFERENCE_FIELD || d->kind == DIFFERENCE_TEXT)
 			continue;
-		enum talk_kind kind = talk_of(t, &t->found->items[i], &e);
-		size_t most = kind <= TALK_TRIED ? 1 : 2;
-		if (counts[kind] > most)
-			tell(t, talks_phrase(kind, counts[kind], t->name, t->arena));
-		else if (counts[kind])
-			tell(t, talk_phrase(kind, e, people_of(t, e), t->arena));
-		if (counts[kind] > most)
+		enum happening kind = happening_of(t, d);
+		struct filling all = {.name = t->name, .count = counts[kind]};
+		if (all.count > happenings[kind].most) {
+			tell_phrase(t, fill_sentence(happenings[kind].several, &all, t->arena));
 			counts[kind] = 0;
+		} else if (all.count) {
+			tell_phrase(t, tell_happening(t, d, kind));
+		}
 	}
 }
 
-static enum job_kind job_of_difference(const struct telling *t, const struct difference *d,
-				       const struct task **task)
+/* ---- fields ---- */
+
+static bool list_holds(const struct strs *list, struct str text)
 {
-	const struct task *was = d->was == NO_PLACE ? NULL : &t->before->tasks[d->was];
-	const struct task *is = d->is == NO_PLACE ? NULL : &t->after->tasks[d->is];
-	*task = is ? is : was;
-	return job_kind(was, is);
+	for (size_t i = 0; i < list->count; i++)
+		if (str_eq(list->items[i], text))
+			return true;
+	return false;
 }
 
-static void tell_tasks(struct telling *t)
+/* What is in `list` and not in `other`, between commas; "" for nothing, or for very many. */
+static struct str not_in_other(const struct strs *list, const struct strs *other,
+			       struct arena *arena)
 {
-	const size_t most = 3;
-	size_t counts[JOB_KINDS] = {0};
-	const struct task *task;
-	for (size_t i = 0; i < t->found->count; i++)
-		if (is_of(&t->found->items[i], DIFFERENCE_TASK_ADDED))
-			counts[job_of_difference(t, &t->found->items[i], &task)]++;
-	for (size_t i = 0; i < t->found->count; i++) {
-		if (!is_of(&t->found->items[i], DIFFERENCE_TASK_ADDED))
+	struct buf b;
+	if (list->count > 64 || other->count > 64)
+		return STR("");
+	buf_init(&b, 0);
+	for (size_t i = 0; i < list->count; i++) {
+		if (list_holds(other, list->items[i]))
 			continue;
-		enum job_kind kind = job_of_difference(t, &t->found->items[i], &task);
-		if (counts[kind] && counts[kind] <= most)
-			tell(t, job_phrase(kind, task, t->name, t->arena));
-		if (counts[kind] <= most)
-			continue;
-		tell(t, arena_printf(t->arena, "%s %.*s: %zu things", job_words(kind),
-				     STR_ARG(t->name), counts[kind]));
-		counts[kind] = 0;
+		buf_addz(&b, b.n ? ", " : "");
+		buf_add(&b, list->items[i]);
+	}
+	return describe_short(arena_take(arena, &b), arena);
+}
+
+static struct str change_of(const struct difference *d, struct str name, struct arena *arena)
+{
+	const char *noun = key_row(d->key)->noun;
+	const char *verb = !d->before.count ? "Add" : !d->after.count ? "Remove" : "Change";
+	struct str key = noun ? str_of(noun) : describe_short(d->key_text, arena);
+	return arena_printf(arena, "%s %.*s of %.*s", verb, STR_ARG(key), STR_ARG(name));
+}
+
+/* The sentence for what came and what went; NULL for none. */
+static const char *told_by(const struct difference *d, bool came, bool went)
+{
+	const struct key_told *told = &key_row(d->key)->told;
+	const char *sentence = NULL;
+	if (came)
+		sentence = !d->before.count ? told->first : went ? told->other : told->more;
+	else if (went)
+		sentence = d->after.count ? told->fewer : told->gone;
+	return sentence ? sentence : told->any;
+}
+
+static struct str tell_by_row(const struct difference *d, struct str name,
+			      const struct contact *after, struct arena *arena)
+{
+	struct str new = not_in_other(&d->after, &d->before, arena);
+	struct str old = not_in_other(&d->before, &d->after, arena);
+	bool day = key_row(d->key)->shape == SHAPE_DAY;
+	/* Of what is no date nothing can be said. */
+	bool vague = day && d->after.count && fields_day(after, d->key) == NO_DAY;
+	const char *sentence = vague ? NULL : told_by(d, new.n, old.n);
+	if (!sentence)
+		return change_of(d, name, arena);
+	return fill_sentence(sentence, &(struct filling){.name = name, .value = new.n ? new : old},
+			     arena);
+}
+
+static struct str tell_status(const struct difference *d, struct str name,
+			      const struct contact *before, const struct contact *after,
+			      struct arena *arena)
+{
+	static const char *const sentences[] = {
+	    [STATUS_ACTIVE] = "Resume %n",
+	    [STATUS_PAUSED] = "Pause %n",
+	    [STATUS_ARCHIVED] = "Archive %n",
+	    [STATUS_DECEASED] = "Note the death of %n",
+	};
+	if (before->status == after->status)
+		return change_of(d, name, arena);
+	return fill_sentence(sentences[after->status], &(struct filling){.name = name}, arena);
+}
+
+/* `every 6 weeks`; `every week`. */
+static struct str every_words(struct cadence cadence, struct arena *arena)
+{
+	struct str words = cadence_words(cadence, arena);
+	bool single = str_starts(words, STR("1 ")) &&
+		      str_find_char(str_from(words, 2), ' ') == str_from(words, 2).n;
+	return arena_printf(arena, "every %.*s", STR_ARG(single ? str_from(words, 2) : words));
+}
+
+static struct str tell_cadence(const struct difference *d, struct str name,
+			       const struct contact *after, struct arena *arena)
+{
+	const struct cadence_plan *plan = &after->cadence;
+	const char *sentence = "Keep in touch with %n %v until %d";
+	struct filling with = {.name = name, .value = STR(""), .day = plan->until};
+	if (!d->after.count || plan->first.kind == CADENCE_UNSET)
+		return change_of(d, name, arena);
+	bool never = plan->first.kind == CADENCE_NEVER, then = plan->then.kind == CADENCE_EVERY;
+	if (never)
+		sentence = plan->until == NO_DAY ? "No check-ins with %n"
+						 : "No check-ins with %n for a while";
+	else if (plan->until == NO_DAY)
+		sentence = "Keep in touch with %n %v";
+	if (!never)
+		with.value = every_words(plan->first, arena);
+	struct str told = fill_sentence(sentence, &with, arena);
+	if (never || plan->until == NO_DAY || !then)
+		return told;
+	return arena_printf(arena, "%.*s, then %.*s", STR_ARG(told),
+			    STR_ARG(every_words(plan->then, arena)));
+}
+
+static struct str tell_field(const struct contact_telling *t, const struct difference *d)
+{
+	if (d->key == KEY_NAME && !str_eq(t->before->name, t->after->name))
+		return arena_printf(t->arena, "Rename %.*s to %.*s",
+				    STR_ARG(describe_short(t->before->name, t->arena)),
+				    STR_ARG(t->name));
+	switch (key_row(d->key)->shape) {
+	case SHAPE_STATUS:
+		return tell_status(d, t->name, t->before, t->after, t->arena);
+	case SHAPE_CADENCE:
+		return tell_cadence(d, t->name, t->after, t->arena);
+	default:
+		return tell_by_row(d, t->name, t->after, t->arena);
 	}
 }
 
@@ -397,14 +472,8 @@ static bool is_field(const struct difference *d, enum key key)
 	return d->kind == DIFFERENCE_FIELD && d->key == key;
 }
 
-/* Whether a field's phrase is one of those that are a number where there are many. */
-static bool is_detail(enum key key)
-{
-	return !key_row(key)->news;
-}
-
 /* The old name, kept as an alias by a rename: no news beside it. */
-static bool is_old_name(const struct telling *t, const struct difference *d)
+static bool is_old_name(const struct contact_telling *t, const struct difference *d)
 {
 	const struct strs *after = &d->after;
 	return d->key == KEY_ALIASES && is_field(&t->found->items[0], KEY_NAME) &&
@@ -413,15 +482,15 @@ static bool is_old_name(const struct telling *t, const struct difference *d)
 }
 
 /* A new role in a new place, told together; *with: the other one. */
-static struct str describe_post(const struct telling *t, const struct difference *d,
-				const struct difference **with)
+static struct str tell_post(const struct contact_telling *t, const struct difference *d,
+			    const struct difference **with)
 {
 	const struct difference *next = d + 1;
 	*with = NULL;
 	bool both = d->key == KEY_ORG && next < t->found->items + t->found->count &&
 		    is_field(next, KEY_TITLE) && d->after.count == 1 && next->after.count == 1;
 	if (!both)
-		return describe_field(d, t->before, t->after, t->arena);
+		return tell_field(t, d);
 	*with = next;
 	bool new = d->before.count == 0 && next->before.count == 0;
 	return arena_printf(t->arena, "%.*s is %s%.*s at %.*s", STR_ARG(t->name), new ? "" : "now ",
@@ -429,38 +498,39 @@ static struct str describe_post(const struct telling *t, const struct difference
 			    STR_ARG(describe_short(d->after.items[0], t->arena)));
 }
 
-static void tell_fields(struct telling *t)
+static void tell_fields(struct contact_telling *t)
 {
 	const size_t most = 3;
 	size_t details = 0;
 	const struct difference *with = NULL;
 	for (size_t i = 0; i < t->found->count; i++)
 		details += t->found->items[i].kind == DIFFERENCE_FIELD &&
-			   is_detail(t->found->items[i].key) &&
+			   !key_row(t->found->items[i].key)->news &&
 			   !is_old_name(t, &t->found->items[i]);
 	for (size_t i = 0; i < t->found->count; i++) {
 		const struct difference *d = &t->found->items[i];
 		if (d->kind != DIFFERENCE_FIELD || d == with || d->key == KEY_NAME ||
 		    is_old_name(t, d))
 			continue;
-		if (!is_detail(d->key))
-			tell(t, describe_post(t, d, &with));
+		if (key_row(d->key)->news)
+			tell_phrase(t, tell_post(t, d, &with));
 		else if (details <= most)
-			tell(t, describe_field(d, t->before, t->after, t->arena));
+			tell_phrase(t, tell_field(t, d));
 	}
 	if (details > most)
-		tell(t, arena_printf(t->arena, "Change %zu details of %.*s", details,
-				     STR_ARG(t->name)));
+		tell_phrase(t, arena_printf(t->arena, "Change %zu details of %.*s", details,
+					    STR_ARG(t->name)));
 }
 
-static void tell_text(struct telling *t)
+static void tell_other_text(struct contact_telling *t)
 {
 	const struct differences *found = t->found;
 	if (found->count && found->items[found->count - 1].kind == DIFFERENCE_TEXT &&
 	    (!found->items[found->count - 1].headings || found->count == 1))
-		tell(t, arena_printf(t->arena, "Change the notes on %.*s", STR_ARG(t->name)));
+		tell_phrase(t,
+			    arena_printf(t->arena, "Change the notes on %.*s", STR_ARG(t->name)));
 	else if (found->count == 0)
-		tell(t, arena_printf(t->arena, "Tidy the file of %.*s", STR_ARG(t->name)));
+		tell_phrase(t, arena_printf(t->arena, "Tidy the file of %.*s", STR_ARG(t->name)));
 }
 
 void describe_contact(struct strs *out, const struct contact *before, const struct contact *after,
@@ -472,14 +542,13 @@ void describe_contact(struct strs *out, const struct contact *before, const stru
 		return;
 	differences_find(&found, before, after, arena);
 	out->items = ARENA_ARRAY(arena, struct str, found.count + 2);
-	struct telling t = {before,  after, &found, out, describe_short(after->name, arena),
-			    setting, arena};
+	struct contact_telling t = {before,  after, &found, out, describe_short(after->name, arena),
+				    setting, arena};
 	if (found.count && is_field(&found.items[0], KEY_NAME))
-		tell(&t, describe_field(&found.items[0], before, after, arena));
-	tell_entries(&t);
-	tell_tasks(&t);
+		tell_phrase(&t, tell_field(&t, &found.items[0]));
+	tell_happenings(&t);
 	tell_fields(&t);
-	tell_text(&t);
+	tell_other_text(&t);
 }
 
 const struct contact *describe_read(struct str path, struct str bytes, const struct config *config,
@@ -493,17 +562,373 @@ const struct contact *describe_read(struct str path, struct str bytes, const str
 	return result == CONTACT_OK ? contact : NULL;
 }
 
-struct str describe_edit(struct str *body, struct str path, struct str before, struct str after,
-			 const struct config *config, struct arena *arena)
+/* ---- sets of files ---- */
+
+#define SUBJECT_CHARACTERS 100
+#define BODY_LINES         100
+#define MOST_RENAMES       4
+#define MOST_LINKS         10000
+/* More than so many of a group are told as a number. */
+#define MOST_OF_GROUP 3
+
+enum file_group {
+	GROUP_NONE,
+	GROUP_ADDED,
+	GROUP_REMOVED,
+	GROUP_REVIEWS,
+	GROUP_OTHERS,
+	GROUPS,
+};
+
+/* In the order in which they are told. */
+enum file_rank { RANK_CONTACT, RANK_REVIEW, RANK_SETTINGS, RANK_OTHER, RANKS };
+
+struct told_line {
+	struct str text;
+	size_t file;
+	enum file_group group;
+};
+
+struct rename_pair {
+	struct str old, new;
+};
+
+struct files_telling {
+	const struct describe_file *files;
+	size_t count;
+	const struct describe_setting *setting;
+	struct arena *arena;
+	struct told_line *lines;
+	size_t lines_count, cap;
+	size_t groups[GROUPS];
+	struct rename_pair renames[MOST_RENAMES * 2];
+	size_t renames_count;
+	bool starts; /* the journal is new */
+};
+
+static void tell_line(struct files_telling *t, size_t file, enum file_group group, struct str text)
 {
-	struct description description;
-	struct describe_file file = {.path = path,
-				     .before = describe_read(path, before, config, arena),
-				     .after = describe_read(path, after, config, arena),
-				     .was = before.p != NULL,
-				     .is = after.p != NULL};
-	const struct describe_setting setting = {.config = config, .today = NO_DAY};
-	describe_files(&description, &file, 1, &setting, arena);
-	*body = description.body;
-	return description.subject;
+	t->lines = mem_grow(t->lines, t->lines_count, &t->cap, sizeof(*t->lines));
+	t->lines[t->lines_count++] = (struct told_line){text, file, group};
+	t->groups[group]++;
+}
+
+static void tell_named(struct files_telling *t, size_t file, enum file_group group,
+		       const char *verb, struct str name)
+{
+	name = describe_short(name, t->arena);
+	tell_line(t, file, group, arena_printf(t->arena, "%s %.*s", verb, STR_ARG(name)));
+}
+
+/* The week of a page of the folder of reviews. */
+static bool is_review(const struct files_telling *t, struct str path, struct iso_week *week)
+{
+	struct str name = str_base(path), folder = str_folder(path);
+	struct str reviews = t->setting->config->reviews;
+	bool in = reviews.n && folder.n == reviews.n + 1 && str_starts(folder, reviews);
+	return in && str_ends(name, STR(".md")) && week_parse(str_upto(name, name.n - 3), week);
+}
+
+static bool is_contact(const struct describe_file *file)
+{
+	return file->before || file->after;
+}
+
+static enum file_rank file_rank(const struct files_telling *t, const struct describe_file *file)
+{
+	struct iso_week week;
+	if (is_contact(file))
+		return RANK_CONTACT;
+	if (is_review(t, file->path, &week))
+		return RANK_REVIEW;
+	return str_eq(file->path, STR("kith.yaml")) ? RANK_SETTINGS : RANK_OTHER;
+}
+
+static bool shares_value(const struct values *a, const struct values *b)
+{
+	for (size_t i = 0; i < a->count && i < 16; i++)
+		for (size_t j = 0; j < b->count && j < 16; j++)
+			if (str_ieq(a->items[i].text, b->items[j].text))
+				return true;
+	return false;
+}
+
+static bool shares_entry(const struct contact *a, const struct contact *b)
+{
+	for (size_t i = 0; i < a->entries_count && i < 16; i++)
+		for (size_t j = 0; j < b->entries_count && j < 64; j++)
+			if (differences_same_entry(&a->entries[i], &b->entries[j]))
+				return true;
+	return false;
+}
+
+bool describe_same_person(const struct contact *a, const struct contact *b)
+{
+	if (str_eq(a->image, b->image) || str_eq(a->name, b->name) || str_eq(a->slug, b->slug))
+		return true;
+	for (size_t i = 0; i < b->aliases.count && i < 64; i++)
+		if (str_eq(b->aliases.items[i], a->name))
+			return true;
+	return shares_value(&a->email, &b->email) || shares_value(&a->phone, &b->phone) ||
+	       shares_entry(a, b);
+}
+
+static bool is_renamed(const struct describe_file *file)
+{
+	return file->old_path.p && file->before && file->after &&
+	       describe_same_person(file->before, file->after);
+}
+
+static void note_renames(struct files_telling *t)
+{
+	size_t people = 0;
+	for (size_t i = 0; i < t->count; i++) {
+		const struct describe_file *f = &t->files[i];
+		if (!is_renamed(f))
+			continue;
+		if (++people > MOST_RENAMES)
+			break;
+		t->renames[t->renames_count++] =
+		    (struct rename_pair){f->before->slug, f->after->slug};
+		t->renames[t->renames_count++] =
+		    (struct rename_pair){f->before->name, f->after->name};
+	}
+	if (people > MOST_RENAMES)
+		t->renames_count = 0;
+}
+
+/* Where the bytes before and after part ways: steps over one that is the other's new name. */
+static bool step_over(const struct files_telling *t, struct str before, struct str after, size_t *i,
+		      size_t *j)
+{
+	for (size_t r = 0; r < t->renames_count; r++) {
+		struct rename_pair pair = t->renames[r];
+		for (size_t back = 0; back <= *i && back <= *j && back < 256; back++) {
+			size_t was = *i - back, is = *j - back;
+			if (was + pair.old.n < *i || is + pair.new.n < *j || !pair.old.n)
+				break;
+			bool here = str_starts(str_from(before, was), pair.old) &&
+				    str_starts(str_from(after, is), pair.new) &&
+				    (was + pair.old.n > *i || is + pair.new.n > *j);
+			if (!here)
+				continue;
+			*i = was + pair.old.n;
+			*j = is + pair.new.n;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* Whether a file differs by nothing but the names of those who were renamed. */
+static bool is_relinked(const struct files_telling *t, struct str before, struct str after)
+{
+	size_t i = 0, j = 0, steps = 0;
+	if (!t->renames_count)
+		return false;
+	while (i < before.n || j < after.n) {
+		if (i < before.n && j < after.n && before.p[i] == after.p[j]) {
+			i++;
+			j++;
+		} else if (steps++ == MOST_LINKS || !step_over(t, before, after, &i, &j)) {
+			return false;
+		}
+	}
+	return true;
+}
+
+/* A file that has moved: of somebody whose name is the file's, to another folder, or alone. */
+static void tell_moved(struct files_telling *t, size_t i)
+{
+	const struct describe_file *f = &t->files[i];
+	struct str name = describe_short(f->after->name, t->arena);
+	bool unnamed = f->before->name.p == f->before->slug.p;
+	if (unnamed && !str_eq(f->before->name, f->after->name))
+		tell_line(t, i, GROUP_NONE,
+			  arena_printf(t->arena, "Rename %.*s to %.*s",
+				       STR_ARG(describe_short(f->before->name, t->arena)),
+				       STR_ARG(name)));
+	else if (str_eq(f->before->name, f->after->name))
+		tell_line(t, i, GROUP_NONE,
+			  arena_printf(t->arena, "Move the file of %.*s to %.*s", STR_ARG(name),
+				       STR_ARG(describe_short(f->path, t->arena))));
+}
+
+static void tell_contact(struct files_telling *t, size_t i)
+{
+	const struct describe_file *f = &t->files[i];
+	bool both = f->before && f->after, moved = is_renamed(f);
+	struct strs phrases;
+	if (!both || (f->old_path.p && !moved)) {
+		if (f->before)
+			tell_named(t, i, GROUP_REMOVED, "Remove", f->before->name);
+		if (f->after)
+			tell_named(t, i, GROUP_ADDED, "Add", f->after->name);
+		return;
+	}
+	if (moved)
+		tell_moved(t, i);
+	else if (is_relinked(t, f->before->image, f->after->image))
+		return;
+	describe_contact(&phrases, f->before, f->after, t->setting, t->arena);
+	for (size_t p = 0; p < phrases.count; p++)
+		tell_line(t, i, GROUP_NONE, phrases.items[p]);
+}
+
+static void tell_review(struct files_telling *t, size_t i)
+{
+	const struct describe_file *f = &t->files[i];
+	const char *verb = !f->is ? "Remove" : !f->was || t->setting->reviewed ? "Write" : "Edit";
+	struct iso_week week = {0};
+	/* Its links and ids follow a rename. */
+	if (t->renames_count && f->was && f->is)
+		return;
+	(void)is_review(t, f->path, &week);
+	tell_line(
+	    t, i, GROUP_REVIEWS,
+	    arena_printf(t->arena, "%s the review of week %d, %d", verb, week.week, week.year));
+}
+
+static void tell_other(struct files_telling *t, size_t i)
+{
+	const struct describe_file *f = &t->files[i];
+	const char *verb = f->old_path.p ? "Move" : !f->was ? "Add" : f->is ? "Change" : "Remove";
+	bool template = str_starts(f->path, STR("templates/"));
+	struct str path = template ? str_from(f->path, sizeof("templates/") - 1) : f->path;
+	path = describe_short(path, t->arena);
+	/* What a new journal begins with is no news beside it. */
+	if (t->starts && f->path.n && (template || f->path.p[0] == '.'))
+		return;
+	tell_line(t, i, GROUP_OTHERS,
+		  arena_printf(t->arena, "%s %s%.*s", verb, template ? "the template " : "",
+			       STR_ARG(path)));
+}
+
+static void tell_file(struct files_telling *t, size_t i, enum file_rank rank)
+{
+	const struct describe_file *f = &t->files[i];
+	switch (rank) {
+	case RANK_CONTACT:
+		tell_contact(t, i);
+		return;
+	case RANK_REVIEW:
+		tell_review(t, i);
+		return;
+	case RANK_SETTINGS:
+		tell_line(t, i, GROUP_NONE,
+			  !f->was ? STR("Start the journal")
+			  : f->is ? STR("Change the settings")
+				  : STR("Remove the settings"));
+		return;
+	case RANK_OTHER:
+	case RANKS:
+		break;
+	}
+	tell_other(t, i);
+}
+
+/* `Change 12 other files`: one verb where it is the same for all. */
+static struct str others_phrase(const struct files_telling *t, size_t count)
+{
+	size_t came = 0, went = 0;
+	for (size_t i = 0; i < t->lines_count; i++) {
+		if (t->lines[i].group != GROUP_OTHERS)
+			continue;
+		came += !t->files[t->lines[i].file].was;
+		went += !t->files[t->lines[i].file].is;
+	}
+	const char *verb = came == count ? "Add" : went == count ? "Remove" : "Change";
+	return arena_printf(t->arena, "%s %zu other files", verb, count);
+}
+
+static struct str group_phrase(const struct files_telling *t, enum file_group group)
+{
+	size_t count = t->groups[group];
+	switch (group) {
+	case GROUP_ADDED:
+		return arena_printf(t->arena, "Add %zu people", count);
+	case GROUP_REMOVED:
+		return arena_printf(t->arena, "Remove %zu people", count);
+	case GROUP_REVIEWS:
+		return arena_printf(t->arena, "Change %zu reviews", count);
+	case GROUP_OTHERS:
+	case GROUP_NONE:
+	case GROUPS:
+		break;
+	}
+	return others_phrase(t, count);
+}
+
+/* The lines with each large group as one phrase, where its first line stands. */
+static void fold_groups(struct description *out, const struct files_telling *t)
+{
+	bool told[GROUPS] = {false};
+	out->phrases = ARENA_ARRAY(t->arena, struct describe_phrase, t->lines_count);
+	out->count = 0;
+	for (size_t i = 0; i < t->lines_count; i++) {
+		const struct told_line *line = &t->lines[i];
+		bool folded = line->group != GROUP_NONE && t->groups[line->group] > MOST_OF_GROUP;
+		if (folded && told[line->group])
+			continue;
+		told[line->group] = folded;
+		out->phrases[out->count++] = (struct describe_phrase){
+		    folded ? group_phrase(t, line->group) : line->text, line->file};
+	}
+}
+
+static struct str make_subject(const struct description *d, struct arena *arena, bool *whole)
+{
+	const size_t more = sizeof("; and 1000 more");
+	struct buf b;
+	size_t length = 0, i = 0;
+	buf_init(&b, 0);
+	for (; i < d->count; i++) {
+		struct str text = d->phrases[i].text;
+		size_t wanted = length + 2 + text_length(text);
+		if (i > 0 && wanted + (i + 1 < d->count ? more : 0) > SUBJECT_CHARACTERS)
+			break;
+		buf_addz(&b, i ? "; " : "");
+		buf_add(&b, text);
+		length = wanted;
+	}
+	*whole = i == d->count;
+	if (!*whole)
+		buf_printf(&b, "; and %zu more", d->count - i);
+	return arena_take(arena, &b);
+}
+
+static struct str make_body(const struct files_telling *t)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < t->lines_count && i < BODY_LINES; i++) {
+		buf_addz(&b, i ? "\n- " : "- ");
+		buf_add(&b, t->lines[i].text);
+	}
+	if (t->lines_count > BODY_LINES)
+		buf_printf(&b, "\n- and %zu more", t->lines_count - BODY_LINES);
+	return arena_take(t->arena, &b);
+}
+
+void describe_files(struct description *out, const struct describe_file *files, size_t count,
+		    const struct describe_setting *setting, struct arena *arena)
+{
+	struct files_telling t = {
+	    .files = files, .count = count, .setting = setting, .arena = arena};
+	bool whole = true;
+	note_renames(&t);
+	for (size_t i = 0; i < count; i++)
+		t.starts = t.starts || (file_rank(&t, &files[i]) == RANK_SETTINGS && !files[i].was);
+	for (size_t i = 0; i < count && t.starts; i++)
+		if (file_rank(&t, &files[i]) == RANK_SETTINGS)
+			tell_file(&t, i, RANK_SETTINGS);
+	for (enum file_rank rank = RANK_CONTACT; rank < RANKS; rank++)
+		for (size_t i = 0; i < count; i++)
+			if (file_rank(&t, &files[i]) == rank &&
+			    !(t.starts && rank == RANK_SETTINGS))
+				tell_file(&t, i, rank);
+	fold_groups(out, &t);
+	out->subject = make_subject(out, arena, &whole);
+	out->body = whole && out->count == t.lines_count ? STR("") : make_body(&t);
+	free(t.lines);
 }

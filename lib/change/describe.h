@@ -31,21 +31,6 @@ struct str describe_entry(const struct entry *entry, const struct strs *names, c
 /* What such an entry is about: `a call with Ada Lovelace and Grace Hopper`, `lunch with …`. */
 struct str describe_talk(const struct entry *entry, const struct strs *names, struct arena *arena);
 
-/*
- * A task that came (was == NULL), changed or went (is == NULL): `Promise Ada
- * Lovelace: send her the paper`, `Ask …`, `Wait for …`, `Topic for …`, `Done
- * for …`. Links are told by their text; long texts are cut.
- */
-struct str describe_task(const struct task *was, const struct task *is, struct str name,
-			 struct arena *arena);
-
-/*
- * A field that is another now: `Grace Hopper is now at Digital`, `Snooze Ada
- * Lovelace until 2026-12-01`, `Change the phone of Ada Lovelace`.
- */
-struct str describe_field(const struct difference *field, const struct contact *before,
-			  const struct contact *after, struct arena *arena);
-
 /* A name or a value for a phrase: one clean line of at most 60 characters, cut with `…`. */
 struct str describe_short(struct str text, struct arena *arena);
 
@@ -109,9 +94,5 @@ void describe_files(struct description *out, const struct describe_file *files, 
  */
 const struct contact *describe_read(struct str path, struct str bytes, const struct config *config,
 				    struct arena *arena);
-
-/* The subject for one file's edit, from its bytes (p == NULL: none); *body as in a description. */
-struct str describe_edit(struct str *body, struct str path, struct str before, struct str after,
-			 const struct config *config, struct arena *arena);
 
 #endif

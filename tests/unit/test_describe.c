@@ -289,23 +289,16 @@ static void bulk(void **state)
 	arena_release(&arena);
 }
 
-static void edits(void **state)
+/* What is passed over is no contact. */
+static void templates(void **state)
 {
 	(void)state;
-	struct arena arena;
-	struct config config;
-	struct str body;
-	arena_init(&arena);
-	config_default(&config, &arena);
-	struct str subject = describe_edit(&body, STR("people/ada.md"), STR(LOG(OLD)),
-					   STR(LOG("- 2026-11-23 call: x\n" OLD)), &config, &arena);
-	assert_true(str_eq(subject, STR("Log a call with Ada Lovelace")));
-	assert_int_equal(body.n, 0);
-	/* What is passed over is no contact. */
-	subject = describe_edit(&body, STR("people/t.md"), STR_NONE, STR("---\nname: {{x}}\n---\n"),
-				&config, &arena);
-	assert_true(str_eq(subject, STR("Add people/t.md")));
-	arena_release(&arena);
+	static const struct file_row rows[] = {
+	    {"people/t.md", NULL, NULL, "---\nname: {{x}}\n---\n"}};
+	struct set s;
+	set_init(&s, rows, 1);
+	assert_true(str_eq(s.description.subject, STR("Add people/t.md")));
+	arena_release(&s.arena);
 }
 
 static void singles(void **state)
@@ -331,9 +324,9 @@ static void singles(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(entries), cmocka_unit_test(tasks), cmocka_unit_test(fields),
-	    cmocka_unit_test(text),    cmocka_unit_test(sets),  cmocka_unit_test(renames),
-	    cmocka_unit_test(bulk),    cmocka_unit_test(edits), cmocka_unit_test(singles),
+	    cmocka_unit_test(entries), cmocka_unit_test(tasks),     cmocka_unit_test(fields),
+	    cmocka_unit_test(text),    cmocka_unit_test(sets),      cmocka_unit_test(renames),
+	    cmocka_unit_test(bulk),    cmocka_unit_test(templates), cmocka_unit_test(singles),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,8 +1,12 @@
 #include "git/repo.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "git/alloc.h"
@@ -198,6 +202,44 @@ int repo_open(struct git_repo **out, const char *path, const struct git_surround
 	return 0;
 }
 
+/* With a descriptor of its own. A link or what cannot be opened is not waited for. */
+static int sync_place(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
+	int rc = fd < 0 ? 0 : fsync(fd), cause = errno;
+	if (fd >= 0)
+		close(fd);
+	errno = cause;
+	return rc;
+}
+
+static int sync_made(const char *path, const struct stat *st, int kind, struct FTW *where)
+{
+	(void)st, (void)kind, (void)where;
+	return sync_place(path);
+}
+
+/*
+ * git_repository_init leaves HEAD, config and the folders to the page cache,
+ * so that after a power failure there may be commits in no repository.
+ */
+static int sync_repository(const struct git_repo *repo, struct kith_error *err)
+{
+	struct buf above;
+	const char *workdir = git_repository_workdir(repo->handle);
+	buf_init(&above, 0);
+	buf_printf(&above, "%s..", workdir);
+	int rc = nftw(git_repository_path(repo->handle), sync_made, 16, FTW_PHYS | FTW_DEPTH);
+	if (rc == 0)
+		rc = sync_place(workdir);
+	if (rc == 0)
+		rc = sync_place(above.p);
+	buf_release(&above);
+	return rc ? kith_fail_errno(err, "cannot write the repository %s",
+				    git_repository_path(repo->handle))
+		  : 0;
+}
+
 static int init_at(struct git_repo *repo, const char *path, const char *branch,
 		   struct kith_error *err)
 {
@@ -215,7 +257,9 @@ static int init_at(struct git_repo *repo, const char *path, const char *branch,
 		return kith_fail(err, KITH_FAILED, "%s is a git repository already", path);
 	if (rc < 0)
 		return repo_fail(err, KITH_FAILED, "cannot make a repository at %s", path);
-	return repo_ready(repo, err);
+	if (repo_ready(repo, err))
+		return -1;
+	return repo->around.fsync ? sync_repository(repo, err) : 0;
 }
 
 int repo_init(struct git_repo **out, const char *path, const char *branch,

@@ -198,13 +198,27 @@ static int keep_attributes(const struct stage *s)
 		   : 0;
 }
 
+/* libgit2 syncs what it writes, but the index. */
+static int sync_copy(const struct stage *s)
+{
+	int fd = open(s->copy, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	if (fd < 0)
+		return -1;
+	int rc = fsync(fd), cause = errno;
+	close(fd);
+	errno = cause;
+	return rc;
+}
+
 int stage_prepare(struct stage *s, struct kith_error *err)
 {
 	if (!s->edited)
 		return 0;
 	if (git_index_write(s->index) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot write the index %s", s->copy);
-	return keep_attributes(s) < 0 ? kith_fail_errno(err, "cannot write %s", s->copy) : 0;
+	return keep_attributes(s) < 0 || (s->repo->around.fsync && sync_copy(s) < 0)
+		   ? kith_fail_errno(err, "cannot write %s", s->copy)
+		   : 0;
 }
 
 int stage_publish(struct stage *s, struct kith_error *err)

@@ -26,7 +26,7 @@ export SHIM="$tmp/shim.so"
 ${CC:-cc} -std=c17 -O1 -fPIC -shared -o "$SHIM" "$here/shim.c" -ldl || exit 1
 
 tried=0 lost=0 bad=0
-# scenario NAME PREPARE COMMAND NEXT: all kinds of faults in one; PREPARE makes the journal.
+# scenario NAME PREPARE COMMAND NEXT [KINDS]: all kinds of faults in one; PREPARE makes the journal.
 scenario() {
 	case $wanted in *" $1 "*) ;; *) return ;; esac
 	folder=$tmp/$1
@@ -36,7 +36,7 @@ scenario() {
 		bad=1
 		return
 	}
-	for kind in order kill error memory; do
+	for kind in ${5-order kill error memory}; do
 		allowed=$seconds
 		[ $kind != memory ] || allowed=$(((seconds + 1) / 2))
 		perl "$here/points.pl" "$1" "$folder" "$allowed" "$kind" "$3" "$4" > "$tmp/said" || bad=1
@@ -48,7 +48,7 @@ scenario() {
 	[ -n "${KITH_FAULT_KEEP-}" ] || rm -rf "$folder"
 }
 
-all='log log-dirty log-hooks set rename undo review'
+all='log log-dirty log-hooks set rename undo review init-new'
 wanted=" ${*:-$all together roundtrip} "
 next='kith log grace-hopper "call: hello"'
 
@@ -59,6 +59,7 @@ scenario set plain 'kith set ada-lovelace org="Analytical Engines" title=CTO' "$
 scenario rename dirty 'kith rename ada-lovelace "Ada King"' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
+scenario init-new bare_folder 'kith init' 'kith init' order
 # Only by name: while a folder is made a journal, there is none yet in which the next run could go on.
 scenario init vault 'kith init' 'kith init'
 

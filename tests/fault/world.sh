@@ -107,3 +107,8 @@ vault() {
 	git rm -q --cached kith.yaml .gitignore && rm kith.yaml .gitignore && rm -r reviews &&
 		git commit -qam 'No journal' && dirty
 }
+
+# No repository at all.
+bare_folder() {
+	rm -rf .git kith.yaml .gitignore reviews
+}

@@ -1,13 +1,12 @@
 /*
- * A person's page, printed from its model: what is not known takes no line.
+ * A person's page, and how it stands: what is not known takes no line.
  * Lines are wrapped for a terminal and left whole in a pipe.
  */
 #include <stdlib.h>
 
 #include "base/text.h"
 #include "command.h"
-#include "people/keys.h"
-#include "report/json.h"
+#include "people/fields.h"
 #include "report/people.h"
 #include "report/words.h"
 #include "who.h"
@@ -43,6 +42,14 @@ static void wrap(struct out *out, size_t column, struct str text)
 	buf_release(&b);
 }
 
+/* What a buffer holds, which is released. */
+static void print_wrapped(struct out *out, const char *before, size_t column, struct buf *b)
+{
+	out_addz(out, before);
+	wrap(out, column, buf_str(b));
+	buf_release(b);
+}
+
 static void fact(struct out *out, const char *label, struct str text)
 {
 	struct str s = str_of(label);
@@ -58,133 +65,148 @@ static void fact(struct out *out, const char *label, struct str text)
 	buf_release(&b);
 }
 
-/* A list of texts, or of {label, text}, or of people {name, relation}, as one fact. */
-static void fact_list(struct out *out, const char *label, const json_t *o, const char *key)
+/* One of several values, with what is said about it. */
+static void add_value(struct buf *b, struct str text, struct str extra)
 {
-	const json_t *list = json_object_get(o, key);
+	buf_addz(b, b->n ? ", " : "");
+	text_add_line(b, text);
+	if (!extra.n)
+		return;
+	buf_addz(b, " (");
+	text_add_line(b, extra);
+	buf_addc(b, ')');
+}
+
+static void fact_of_key(struct out *out, const char *label, const struct contact *c, enum key key)
+{
+	const void *at = fields_at(c, key);
+	const struct values *values = at;
+	const struct strs *texts = at;
 	struct buf b;
 	buf_init(&b, 0);
-	for (size_t i = 0; i < json_array_size(list); i++) {
-		const json_t *item = json_array_get(list, i);
-		struct str text = json_is_string(item)           ? str_of(json_string_value(item))
-				  : json_text_at(item, "text").p ? json_text_at(item, "text")
-								 : json_text_at(item, "name");
-		struct str extra = json_is_string(item)            ? STR_NONE
-				   : json_text_at(item, "label").p ? json_text_at(item, "label")
-								   : json_text_at(item, "relation");
-		buf_addz(&b, i ? ", " : "");
-		buf_add(&b, text);
-		if (extra.n)
-			buf_printf(&b, " (%.*s)", STR_ARG(extra));
+	switch (key_row(key)->shape) {
+	case SHAPE_LABELLED:
+		for (size_t i = 0; i < values->count; i++)
+			add_value(&b, values->items[i].text, values->items[i].label);
+		break;
+	case SHAPE_TEXTS:
+	case SHAPE_TAGS:
+		for (size_t i = 0; i < texts->count; i++)
+			add_value(&b, texts->items[i], STR_NONE);
+		break;
+	default:
+		text_add_line(&b, *(const struct str *)at);
 	}
 	fact(out, label, buf_str(&b));
 	buf_release(&b);
 }
 
-static civil_day day_of(const json_t *o, const char *key)
+static void fact_of_ties(struct out *out, const char *label, const struct profile *p,
+			 const struct relations *ties)
 {
-	civil_day day;
-	struct str text = json_text_at(o, key);
-	return text.p && date_parse_all(text, &day) == DATE_OK ? day : NO_DAY;
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < ties->count; i++)
+		add_value(&b, profile_tie_name(p, &ties->items[i]), ties->items[i].relation);
+	fact(out, label, buf_str(&b));
+	buf_release(&b);
 }
 
-static struct str relative(struct context *context, civil_day day)
+/* `2026-11-30, in 7 days`. */
+static struct str day_words(struct context *context, civil_day day)
 {
-	return words_relative(day, context->today, context->arena);
+	char text[DAY_SIZE];
+	day_write(text, day);
+	return arena_printf(context->arena, "%s, %s", text,
+			    words_relative(day, context->today, context->arena).p);
 }
 
-static void section(struct out *out, const char *heading)
+static void print_heading(struct out *out, const char *heading)
 {
 	out_addz(out, "\n");
 	out_role(out, ROLE_STRONG, str_of(heading));
 	out_addz(out, "\n");
 }
 
-static void print_head(struct context *context, const json_t *p)
+static void print_head(struct context *context, const struct contact *c)
 {
-	static const char *const keys[] = {"title", "org"};
 	struct out *out = context->out;
 	struct buf b;
 	buf_init(&b, 0);
-	for (size_t k = 0; k < ARRAY_LEN(keys); k++) {
-		const json_t *list = json_object_get(p, keys[k]);
-		for (size_t i = 0; i < json_array_size(list); i++)
-			buf_printf(&b, "%s%s", b.n ? ", " : "",
-				   json_string_value(json_array_get(list, i)));
+	for (size_t i = 0; i < c->title.count; i++)
+		add_value(&b, c->title.items[i], STR_NONE);
+	for (size_t i = 0; i < c->org.count; i++)
+		add_value(&b, c->org.items[i], STR_NONE);
+	if (c->location.n) {
+		buf_addz(&b, b.n ? " · " : "");
+		text_add_line(&b, c->location);
 	}
-	if (json_text_at(p, "location").n)
-		buf_printf(&b, "%s%s", b.n ? " · " : "", json_text_at(p, "location").p);
-	out_role(out, ROLE_STRONG, json_text_at(p, "name"));
+	out_role(out, ROLE_STRONG, text_line(c->name, context->arena));
 	out_addz(out, "\n");
 	if (b.n)
 		wrap(out, 0, buf_str(&b));
-	out_role(out, ROLE_DIM, json_text_at(p, "path"));
+	out_role(out, ROLE_DIM, c->path);
 	out_addz(out, "\n\n");
 	buf_release(&b);
 }
 
-static void print_contact_data(struct context *context, const json_t *p)
+static void print_contact_data(struct context *context, const struct contact *c)
 {
-	for (enum key key = 0; key < KEY_COUNT; key++) {
-		const struct key_row *row = key_row(key);
-		const char *name = row->json ? row->json : row->name;
-		if (row->shown && key_is_list(key))
-			fact_list(context->out, row->name, p, name);
-		else if (row->shown)
-			fact(context->out, row->name, json_text_at(p, name));
+	for (enum key key = 0; key < KEY_COUNT; key++)
+		if (key_row(key)->shown)
+			fact_of_key(context->out, key_row(key)->name, c, key);
+}
+
+static void print_met(struct context *context, const struct contact *c)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	day_format(&b, c->met);
+	if (c->met_text.n) {
+		buf_addz(&b, b.n ? " " : "");
+		text_add_line(&b, c->met_text);
 	}
+	fact(context->out, "met", buf_str(&b));
+	buf_release(&b);
 }
 
-static void print_met(struct context *context, const json_t *p)
-{
-	const json_t *met = json_object_get(p, "met");
-	struct str day = json_text_at(met, "day"), text = json_text_at(met, "text");
-	fact(context->out, "met",
-	     arena_printf(context->arena, "%.*s%s%.*s", STR_ARG(day), day.n && text.n ? " " : "",
-			  STR_ARG(text)));
-}
-
-static void print_cadence(struct context *context, const json_t *p)
+static void print_cadence(struct context *context, const struct profile *p)
 {
 	struct arena *arena = context->arena;
-	struct str from = json_text_at(p, "cadence_from"), tag = json_text_at(p, "cadence_tag");
-	struct str cadence = json_text_at(p, "cadence"), status = json_text_at(p, "status");
-	civil_day last = day_of(p, "last"), due = day_of(p, "due"), snooze = day_of(p, "snooze");
-	if (tag.n)
-		from = arena_printf(arena, "by the tag %.*s", STR_ARG(tag));
-	else if (str_eq(from, STR("default")))
-		from = STR("the default");
-	fact(context->out, "status", str_eq(status, STR("active")) ? STR("") : status);
+	const struct contact *c = p->contact;
+	const struct reckoning *r = &p->reckoning;
+	struct str from = p->cadence_own ? STR("own") : STR("the default");
+	if (p->cadence_tag.n)
+		from = arena_printf(arena, "by the tag %.*s",
+				    STR_ARG(text_line(p->cadence_tag, arena)));
+	if (!str_eq(c->status_text, STR("active")))
+		fact(context->out, "status", text_line(c->status_text, arena));
 	fact(context->out, "cadence",
-	     arena_printf(arena, "%.*s (%.*s)", STR_ARG(cadence), STR_ARG(from)));
-	if (last != NO_DAY)
-		fact(context->out, "last",
-		     arena_printf(arena, "%.*s, %.*s", STR_ARG(json_text_at(p, "last")),
-				  STR_ARG(relative(context, last))));
-	if (snooze != NO_DAY && snooze > context->today)
-		fact(context->out, "snooze", json_text_at(p, "snooze"));
-	if (due != NO_DAY)
-		fact(context->out, "due",
-		     arena_printf(arena, "%.*s, %.*s: %.*s", STR_ARG(json_text_at(p, "due")),
-				  STR_ARG(relative(context, due)),
-				  STR_ARG(json_text_at(p, "why"))));
-	else
-		fact(context->out, "due",
-		     arena_printf(arena, "%s: %.*s",
-				  json_text_at(p, "planned").p ? "not now" : "never",
-				  STR_ARG(json_text_at(p, "why"))));
+	     arena_printf(arena, "%.*s (%.*s)", STR_ARG(cadence_words(r->cadence, arena)),
+			  STR_ARG(from)));
+	if (r->last != NO_DAY)
+		fact(context->out, "last", day_words(context, r->last));
+	if (c->snooze != NO_DAY && c->snooze > context->today) {
+		char day[DAY_SIZE];
+		day_write(day, c->snooze);
+		fact(context->out, "snooze", str_of(day));
+	}
+	struct str due = r->due != NO_DAY       ? day_words(context, r->due)
+			 : r->planned != NO_DAY ? STR("not now")
+						: STR("never");
+	fact(context->out, "due", arena_printf(arena, "%.*s: %.*s", STR_ARG(due), STR_ARG(p->why)));
 }
 
-static void print_ties(struct context *context, const json_t *p)
+static void print_ties(struct context *context, const struct profile *p)
 {
-	print_met(context, p);
-	fact_list(context->out, "through", p, "introduced_by");
-	fact_list(context->out, "introduced", p, "introduced");
-	fact_list(context->out, "knows", p, "knows");
-	fact_list(context->out, "known by", p, "known_by");
+	print_met(context, p->contact);
+	fact_of_ties(context->out, "through", p, &p->contact->introduced_by);
+	fact_of_ties(context->out, "introduced", p, &p->introduced);
+	fact_of_ties(context->out, "knows", p, &p->contact->knows);
+	fact_of_ties(context->out, "known by", p, &p->known_by);
 }
 
-static void add_value(struct buf *b, const json_t *value)
+static void add_own_value(struct buf *b, const json_t *value)
 {
 	char *text = NULL;
 	if (json_is_string(value))
@@ -196,163 +218,147 @@ static void add_value(struct buf *b, const json_t *value)
 	free(text);
 }
 
-static void print_own_keys(struct context *context, const json_t *p)
+static void print_own_keys(struct context *context, const struct profile *p)
 {
-	json_t *own = json_object_get(p, "own"), *value;
+	json_t *own = profile_own_keys(p), *value;
 	const char *key;
 	struct buf b;
-	if (!json_object_size(own))
-		return;
-	section(context->out, "Your own keys");
+	if (json_object_size(own))
+		print_heading(context->out, "Your own keys");
 	json_object_foreach(own, key, value)
 	{
 		buf_init(&b, 0);
 		buf_printf(&b, "%s: ", key);
-		add_value(&b, value);
+		add_own_value(&b, value);
 		out_addz(context->out, "  ");
 		wrap(context->out, 4, str_trim(buf_str(&b)));
 		buf_release(&b);
 	}
+	json_decref(own);
 }
 
-static void print_dates(struct context *context, const json_t *p)
+static void print_dates(struct context *context, const struct profile *p)
 {
-	const json_t *dates = json_object_get(p, "dates");
-	if (!json_array_size(dates))
-		return;
-	section(context->out, "Dates");
-	for (size_t i = 0; i < json_array_size(dates); i++) {
-		const json_t *d = json_array_get(dates, i);
-		struct str day = json_text_at(d, "day"), what = json_text_at(d, "what");
-		civil_day next = day_of(d, "next");
+	if (p->dates_count)
+		print_heading(context->out, "Dates");
+	for (size_t i = 0; i < p->dates_count; i++) {
+		const struct profile_date *d = &p->dates[i];
 		struct buf b;
 		buf_init(&b, 0);
-		buf_printf(&b, "%.*s %.*s", STR_ARG(what), STR_ARG(day));
-		if (next != NO_DAY)
-			buf_printf(&b, ", next on %s, %.*s", json_text_at(d, "next").p,
-				   STR_ARG(relative(context, next)));
-		if (next != NO_DAY && json_integer_value(json_object_get(d, "years")) > 0)
+		text_add_line(&b, d->what);
+		buf_addc(&b, ' ');
+		text_add_line(&b, d->day);
+		if (d->next != NO_DAY)
+			buf_printf(&b, ", next on %s", day_words(context, d->next).p);
+		if (d->next != NO_DAY && d->years > 0)
 			buf_printf(
 			    &b, " (%s)",
-			    words_count((size_t)json_integer_value(json_object_get(d, "years")),
-					"year", "years", context->arena)
-				.p);
-		out_addz(context->out, "  ");
-		wrap(context->out, 4, buf_str(&b));
-		buf_release(&b);
+			    words_count((size_t)d->years, "year", "years", context->arena).p);
+		print_wrapped(context->out, "  ", 4, &b);
 	}
 }
 
-static void print_tasks(struct context *context, const json_t *p, const char *key,
+static void print_tasks(struct context *context, const struct contact *c, enum todo_kind kind,
 			const char *heading)
 {
-	const json_t *tasks = json_object_get(p, key);
-	if (!json_array_size(tasks))
-		return;
-	section(context->out, heading);
-	for (size_t i = 0; i < json_array_size(tasks); i++) {
-		const json_t *t = json_array_get(tasks, i);
-		struct str due = json_text_at(t, "due");
-		civil_day day = day_of(t, "due");
+	bool first = true;
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
 		struct buf b;
+		if (t->state != TASK_OPEN || todo_kind_of(t) != kind)
+			continue;
+		if (first)
+			print_heading(context->out, heading);
+		first = false;
 		buf_init(&b, 0);
-		buf_add(&b, json_text_at(t, "text"));
-		if (day != NO_DAY)
-			buf_printf(&b, " (%.*s, %.*s)", STR_ARG(due),
-				   STR_ARG(relative(context, day)));
-		out_addz(context->out, "  - ");
-		wrap(context->out, 4, buf_str(&b));
-		buf_release(&b);
+		text_add_line(&b, t->text);
+		if (t->due != NO_DAY)
+			buf_printf(&b, " (%s)", day_words(context, t->due).p);
+		print_wrapped(context->out, "  - ", 4, &b);
 	}
 }
 
 /* `call 14:30 with Grace Hopper: what was said`, and what is special about it. */
-static void print_entry(struct context *context, const json_t *e)
+static void print_talk(struct context *context, const struct profile *p, const struct talk *talk)
 {
-	struct out *out = context->out;
-	const json_t *with = json_object_get(e, "with");
-	struct str kind = json_text_at(e, "kind"), text = json_text_at(e, "text");
+	const struct entry *e = talk->entry;
+	struct str kind = str_of(talk_kind_name(talk->kind));
 	/* Plans have a section of their own, and channels `note` and `tried` say it themselves. */
-	bool plain = str_eq(kind, STR("contact")) || str_eq(kind, STR("planned")) ||
-		     str_eq(kind, json_text_at(e, "channel"));
+	bool plain =
+	    talk->kind == TALK_CONTACT || talk->kind == TALK_PLANNED || str_eq(kind, e->channel);
+	char day[DAY_SIZE];
 	struct buf b;
 	buf_init(&b, 0);
-	buf_add(&b, json_text_at(e, "time"));
-	if (json_text_at(e, "channel").n)
-		buf_printf(&b, "%s%s", b.n ? " " : "", json_text_at(e, "channel").p);
-	for (size_t i = 0; i < json_array_size(with); i++)
-		buf_printf(&b, "%s%s",
-			   i     ? ", "
-			   : b.n ? " with "
-				 : "with ",
-			   json_string_value(json_array_get(with, i)));
-	if (text.n)
-		buf_printf(&b, "%s%.*s", b.n ? ": " : "", STR_ARG(text));
+	text_add_line(&b, e->time);
+	buf_addz(&b, b.n && e->channel.n ? " " : "");
+	text_add_line(&b, e->channel);
+	for (size_t i = 0; i < talk->with_count; i++) {
+		buf_addz(&b, i ? ", " : b.n ? " with " : "with ");
+		text_add_line(&b, p->journal->contacts[talk->with[i]].name);
+	}
+	if (e->text.n) {
+		buf_addz(&b, b.n ? ": " : "");
+		text_add_line(&b, e->text);
+	}
 	if (!plain)
 		buf_printf(&b, "%s(%.*s)", b.n ? " " : "", STR_ARG(kind));
-	out_addz(out, "  ");
-	out_role(out, ROLE_DIM, json_text_at(e, "day"));
-	out_addz(out, "  ");
-	wrap(out, 14, buf_str(&b));
-	buf_release(&b);
+	day_write(day, e->day);
+	out_addz(context->out, "  ");
+	out_role(context->out, ROLE_DIM, str_of(day));
+	print_wrapped(context->out, "  ", FACTS, &b);
 }
 
-static void print_entries(struct context *context, const json_t *p)
+/* At most `most` of the talks that are plans, or of the others; how many there are. */
+static size_t print_talks(struct context *context, const struct profile *p, bool plans,
+			  const char *heading, size_t most)
 {
-	const json_t *entries = json_object_get(p, "entries");
-	size_t count = json_array_size(entries), shown = 0, planned = 0;
-	bool everything = opts_has(&context->opts, "all");
-	for (size_t i = 0; i < count; i++) {
-		const json_t *e = json_array_get(entries, i);
-		if (!str_eq(json_text_at(e, "kind"), STR("planned")))
+	size_t count = 0;
+	for (size_t i = 0; i < p->talks_count; i++) {
+		if ((p->talks[i].kind == TALK_PLANNED) != plans)
 			continue;
-		if (planned++ == 0)
-			section(context->out, "Planned");
-		print_entry(context, e);
+		if (count == 0)
+			print_heading(context->out, heading);
+		if (count++ < most)
+			print_talk(context, p, &p->talks[i]);
 	}
-	if (planned < count)
-		section(context->out, "Talks");
-	for (size_t i = 0; i < count && (everything || shown < LATEST); i++) {
-		const json_t *e = json_array_get(entries, i);
-		if (str_eq(json_text_at(e, "kind"), STR("planned")))
-			continue;
-		print_entry(context, e);
-		shown++;
-	}
-	if (planned + shown < count)
-		out_printf(context->out, "  and %zu earlier; --all shows them\n",
-			   count - planned - shown);
+	return count;
 }
 
-static void print_person(struct context *context, const json_t *p)
+static void print_profile(struct context *context, const struct profile *p)
 {
-	print_head(context, p);
-	if (json_is_true(json_object_get(p, "unread"))) {
+	const struct contact *c = p->contact;
+	size_t most = opts_has(&context->opts, "all") ? SIZE_MAX : LATEST;
+	print_head(context, c);
+	if (c->unread) {
 		out_addz(context->out, "  The file cannot be read: see below.\n");
 		return;
 	}
-	print_contact_data(context, p);
+	print_contact_data(context, c);
 	print_cadence(context, p);
 	print_ties(context, p);
 	print_dates(context, p);
-	print_tasks(context, p, "promises", "Promised");
-	print_tasks(context, p, "waiting", "Waiting for");
-	print_tasks(context, p, "topics", "To bring up");
-	print_entries(context, p);
+	print_tasks(context, c, TODO_PROMISE, "Promised");
+	print_tasks(context, c, TODO_WAITING, "Waiting for");
+	print_tasks(context, c, TODO_TOPIC, "To bring up");
+	print_talks(context, p, true, "Planned", SIZE_MAX);
+	size_t talks = print_talks(context, p, false, "Talks", most);
+	if (talks > most)
+		out_printf(context->out, "  and %zu earlier; --all shows them\n", talks - most);
 	print_own_keys(context, p);
 }
 
 static int cmd_show(struct context *context)
 {
+	struct profile profile;
 	uint32_t who = who_is(context, opts_joined(&context->opts, 0, context->arena));
 	if (who == NO_CONTACT)
 		return EXIT_PROBLEM;
-	json_t *model = people_person(context->journal, who, context->today);
+	profile_init(&profile, context->journal, who, context->today, context->arena);
 	if (opts_has(&context->opts, "json"))
-		out_json(context->out, json_incref(model));
+		out_json(context->out, profile_model(&profile));
 	else
-		print_person(context, model);
-	json_decref(model);
+		print_profile(context, &profile);
+	profile_release(&profile);
 	return EXIT_FINE;
 }
 

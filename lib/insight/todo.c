@@ -14,7 +14,7 @@ void todo_release(struct todo *todo)
 	free(todo->items);
 }
 
-static enum todo_kind todo_kind_of(const struct task *task)
+enum todo_kind todo_kind_of(const struct task *task)
 {
 	return task->waiting ? TODO_WAITING : task->topic ? TODO_TOPIC : TODO_PROMISE;
 }

@@ -10,6 +10,8 @@
 /* In the order of the list. */
 enum todo_kind { TODO_PROMISE, TODO_WAITING, TODO_TOPIC };
 
+enum todo_kind todo_kind_of(const struct task *task);
+
 struct todo_item {
 	enum todo_kind kind;
 	const struct contact *contact;

@@ -2,23 +2,20 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/interval.h"
 #include "base/mem.h"
 #include "insight/dates.h"
-#include "insight/week.h"
 #include "people/fields.h"
-#include "people/keys.h"
 #include "people/link.h"
 #include "report/json.h"
 
-static struct str day_text(civil_day day, struct arena *arena)
+static struct str why_day(civil_day day, struct arena *arena)
 {
-	struct buf b;
-	buf_init(&b, 0);
-	day_format(&b, day);
-	return arena_take(arena, &b);
+	char text[DAY_SIZE] = "";
+	if (day != NO_DAY)
+		day_write(text, day);
+	return arena_str(arena, str_of(text));
 }
 
 /* Why the day of the first three steps is what it is. */
@@ -32,11 +29,11 @@ static struct str why_step3(const struct journal *journal, const struct contact 
 		return arena_printf(arena, "%.*s after %s", STR_ARG(words), after);
 	if (c->met != NO_DAY && r->is_new)
 		return arena_printf(arena, "a new tie: you met on %.*s",
-				    STR_ARG(day_text(c->met, arena)));
+				    STR_ARG(why_day(c->met, arena)));
 	if (c->met != NO_DAY && c->met >= journal->config.since && r->last == NO_DAY &&
 	    journal->config.since != NO_DAY)
 		return arena_printf(arena, "you met on %.*s, and no contact since",
-				    STR_ARG(day_text(c->met, arena)));
+				    STR_ARG(why_day(c->met, arena)));
 	if (journal->config.since != NO_DAY)
 		return arena_printf(
 		    arena, "no contact yet: spread over %.*s from the start of the journal",
@@ -44,12 +41,12 @@ static struct str why_step3(const struct journal *journal, const struct contact 
 	return STR("no contact yet");
 }
 
-struct str people_why(const struct journal *journal, const struct contact *c,
-		      const struct reckoning *r, struct arena *arena)
+static struct str why_due(const struct journal *journal, const struct contact *c,
+			  const struct reckoning *r, struct arena *arena)
 {
 	if (r->planned != NO_DAY)
 		return arena_printf(arena, "a contact is planned on %.*s",
-				    STR_ARG(day_text(r->planned, arena)));
+				    STR_ARG(why_day(r->planned, arena)));
 	if (r->due == NO_DAY)
 		return STR("the cadence is none");
 	if (r->due == r->step3)
@@ -59,7 +56,168 @@ struct str people_why(const struct journal *journal, const struct contact *c,
 	return STR("tried without an answer, so it rests a week");
 }
 
-static json_t *texts_of(struct values values)
+/* --- what is known of a person --- */
+
+static void find_cadence(struct profile *p, struct arena *arena)
+{
+	const struct config *config = &p->journal->config;
+	const struct reckoning *r = &p->reckoning;
+	const struct cadence_plan *plan = &p->contact->cadence;
+	bool over = plan->until != NO_DAY && (r->base != NO_DAY ? r->base : p->today) > plan->until;
+	p->cadence_own = (over ? plan->then : plan->first).kind != CADENCE_UNSET;
+	for (size_t i = 0; i < config->by_tag_count && !p->cadence_own && !p->cadence_tag.p; i++)
+		if (contact_has_tag(p->contact, config->by_tag[i].tag))
+			p->cadence_tag = config->by_tag[i].tag;
+	if (!p->contact->unread)
+		p->why = why_due(p->journal, p->contact, r, arena);
+}
+
+static void add_tie(struct relations *ties, size_t *cap, const struct relations *named,
+		    uint32_t who, uint32_t other)
+{
+	for (size_t i = 0; i < named->count; i++) {
+		if (named->items[i].who != who)
+			continue;
+		ties->items = mem_grow(ties->items, ties->count, cap, sizeof(*ties->items));
+		ties->items[ties->count++] =
+		    (struct relation){.relation = named->items[i].relation, .who = other};
+		return;
+	}
+}
+
+/* The ties that others' files tell. */
+static void find_ties(struct profile *p)
+{
+	size_t introduced = 0, known = 0;
+	for (uint32_t i = 0; i < p->journal->count; i++) {
+		const struct contact *c = &p->journal->contacts[i];
+		if (i == p->who)
+			continue;
+		add_tie(&p->introduced, &introduced, &c->introduced_by, p->who, i);
+		add_tie(&p->known_by, &known, &c->knows, p->who, i);
+	}
+}
+
+static void keep_next(void *context, const struct contact *c, struct occurrence found)
+{
+	struct profile *p = context;
+	size_t others = c->birthday.text.n > 0;
+	struct profile_date *d = &p->dates[found.which == BIRTHDAY ? 0 : found.which + others];
+	if (d->next == NO_DAY || found.day < d->next) {
+		d->next = found.day;
+		d->years = found.years;
+	}
+}
+
+static void find_dates(struct profile *p, struct arena *arena)
+{
+	const struct contact *c = p->contact;
+	const struct birthday *b = &c->birthday;
+	p->dates = ARENA_ARRAY(arena, struct profile_date, c->dates_count + 1);
+	if (b->text.n) {
+		/* A year that stands for none (Apple's 1604) is not shown. */
+		bool yearless = b->month && !b->year;
+		struct str day =
+		    yearless ? arena_printf(arena, "--%02d-%02d", b->month, b->day) : b->text;
+		p->dates[p->dates_count++] = (struct profile_date){STR("birthday"), day, NO_DAY, 0};
+	}
+	for (size_t i = 0; i < c->dates_count; i++)
+		p->dates[p->dates_count++] = (struct profile_date){
+		    c->dates[i].what, why_day(c->dates[i].day, arena), NO_DAY, 0};
+	dates_each(c, p->today, day_add_months(p->today, 12) - 1, p->journal->config.leap_march,
+		   keep_next, p);
+}
+
+static enum talk_kind talk_kind_of(const struct entry *e, civil_day today)
+{
+	return e->cancelled                 ? TALK_CANCELLED
+	       : e->note                    ? TALK_NOTE
+	       : entry_is_planned(e, today) ? TALK_PLANNED
+	       : e->tried                   ? TALK_TRIED
+					    : TALK_CONTACT;
+}
+
+const char *talk_kind_name(enum talk_kind kind)
+{
+	static const char *const names[] = {"contact", "planned", "cancelled", "tried", "note"};
+	return names[kind];
+}
+
+static void keep_talk(void *context, const struct contact *owner, const struct entry *entry)
+{
+	struct profile *p = context;
+	p->talks = mem_grow(p->talks, p->talks_count, &p->talks_cap, sizeof(*p->talks));
+	p->talks[p->talks_count++] =
+	    (struct talk){owner, entry, talk_kind_of(entry, p->today), NULL, 0};
+}
+
+/* The latest first; on one day the later time, then by file and place. */
+static int compare_talks(const void *a, const void *b)
+{
+	const struct talk *x = a, *y = b;
+	if (x->entry->day != y->entry->day)
+		return x->entry->day > y->entry->day ? -1 : 1;
+	int order = str_cmp(y->entry->time, x->entry->time);
+	if (order == 0)
+		order = str_cmp(x->owner->path, y->owner->path);
+	if (order == 0)
+		order =
+		    (x->entry->offset > y->entry->offset) - (x->entry->offset < y->entry->offset);
+	return order;
+}
+
+static void find_talks(struct profile *p, struct arena *arena)
+{
+	reckon_each_entry(p->journal, p->who, keep_talk, p);
+	if (p->talks_count)
+		qsort(p->talks, p->talks_count, sizeof(*p->talks), compare_talks);
+	for (size_t i = 0; i < p->talks_count; i++) {
+		struct talk *t = &p->talks[i];
+		uint32_t owner = (uint32_t)(t->owner - p->journal->contacts);
+		t->with = ARENA_ARRAY(arena, uint32_t, t->entry->with_count + 1u);
+		if (owner != p->who)
+			t->with[t->with_count++] = owner;
+		for (uint32_t w = 0; w < t->entry->with_count; w++)
+			if (t->entry->with[w] != p->who)
+				t->with[t->with_count++] = t->entry->with[w];
+	}
+}
+
+void profile_init(struct profile *p, const struct journal *journal, uint32_t who, civil_day today,
+		  struct arena *arena)
+{
+	const struct contact *c = &journal->contacts[who];
+	*p = (struct profile){.journal = journal, .contact = c, .who = who, .today = today};
+	p->reckoning = (struct reckoning){
+	    .last = NO_DAY, .base = NO_DAY, .step3 = NO_DAY, .due = NO_DAY, .planned = NO_DAY};
+	if (!c->unread) {
+		struct reckoner reckoner;
+		reckoner_init(&reckoner, journal, today);
+		p->reckoning = reckon(&reckoner, who);
+		reckoner_release(&reckoner);
+	}
+	find_cadence(p, arena);
+	find_ties(p);
+	find_dates(p, arena);
+	find_talks(p, arena);
+}
+
+void profile_release(struct profile *p)
+{
+	free(p->introduced.items);
+	free(p->known_by.items);
+	free(p->talks);
+	*p = (struct profile){0};
+}
+
+struct str profile_tie_name(const struct profile *p, const struct relation *tie)
+{
+	return tie->who == NO_CONTACT ? link_text(tie->text) : p->journal->contacts[tie->who].name;
+}
+
+/* --- models --- */
+
+static json_t *value_texts(struct values values)
 {
 	json_t *list = json_of_list();
 	for (size_t i = 0; i < values.count; i++)
@@ -77,7 +235,7 @@ static void put_row(json_t *o, const struct contact *c, const struct reckoning *
 	json_put(o, "org", json_of_lines(c->org));
 	json_put(o, "title", json_of_lines(c->title));
 	json_put(o, "location", json_of_line(c->location));
-	json_put(o, "email", texts_of(c->email));
+	json_put(o, "email", value_texts(c->email));
 	json_put(o, "tags", json_of_lines(c->tags));
 	json_put(o, "status", json_of_line(c->status_text.n ? c->status_text : STR("active")));
 	json_put(o, "cadence", json_of_line(cadence_words(r->cadence, arena)));
@@ -113,16 +271,7 @@ json_t *people_list(const struct journal *journal, const uint32_t *who, size_t c
 	return list;
 }
 
-/* What the functions below share. */
-struct person {
-	const struct journal *journal;
-	const struct contact *contact;
-	uint32_t who;
-	civil_day today;
-	json_t *model;
-};
-
-static json_t *values_of(const struct values *values)
+static json_t *labelled_model(const struct values *values)
 {
 	json_t *list = json_of_list();
 	for (size_t i = 0; i < values->count; i++) {
@@ -135,12 +284,12 @@ static json_t *values_of(const struct values *values)
 	return list;
 }
 
-static json_t *field_of(const struct contact *c, enum key key)
+static json_t *field_model(const struct contact *c, enum key key)
 {
 	const void *at = fields_at(c, key);
 	switch (key_row(key)->shape) {
 	case SHAPE_LABELLED:
-		return values_of(at);
+		return labelled_model(at);
 	case SHAPE_TEXTS:
 		return json_of_lines(*(const struct strs *)at);
 	case SHAPE_DAY:
@@ -151,34 +300,66 @@ static json_t *field_of(const struct contact *c, enum key key)
 }
 
 /* What is of interest only beside the person, and is no more than its value. */
-static void put_fields(const struct person *p)
+static void put_fields(const struct profile *p, json_t *model)
 {
 	for (enum key key = 0; key < KEY_COUNT; key++) {
 		const struct key_row *row = key_row(key);
 		if (row->in_json)
-			json_put(p->model, row->json ? row->json : row->name,
-				 field_of(p->contact, key));
+			json_put(model, row->json ? row->json : row->name,
+				 field_model(p->contact, key));
 	}
 }
 
-static void put_cadence(const struct person *p, const struct reckoning *r, struct arena *arena)
+static json_t *ties_model(const struct profile *p, const struct relations *ties, bool named)
 {
-	const struct config *config = &p->journal->config;
-	const struct cadence_plan *plan = &p->contact->cadence;
-	bool over = plan->until != NO_DAY && (r->base != NO_DAY ? r->base : p->today) > plan->until;
-	bool own = (over ? plan->then : plan->first).kind != CADENCE_UNSET;
-	struct str tag = STR_NONE, written = p->contact->cadence_text;
-	for (size_t i = 0; i < config->by_tag_count && !own && !tag.p; i++)
-		if (contact_has_tag(p->contact, config->by_tag[i].tag))
-			tag = config->by_tag[i].tag;
-	struct str why = people_why(p->journal, p->contact, r, arena);
-	json_put(p->model, "cadence_from", json_string(own ? "own" : tag.p ? "tag" : "default"));
-	json_put(p->model, "cadence_tag", json_of_line(tag));
-	json_put(p->model, "cadence_written", json_of_line(written));
-	json_put(p->model, "why", json_of_line(p->contact->unread ? STR_NONE : why));
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < ties->count; i++) {
+		const struct relation *r = &ties->items[i];
+		bool known = r->who != NO_CONTACT;
+		json_t *o = json_of_object();
+		json_put(o, "name", json_of_line(profile_tie_name(p, r)));
+		json_put(o, "slug",
+			 json_of_text(known ? p->journal->contacts[r->who].slug : STR_NONE));
+		if (named)
+			json_put(o, "relation",
+				 json_of_line(r->relation.n ? r->relation : STR_NONE));
+		json_push(list, o);
+	}
+	return list;
 }
 
-static json_t *reference(const struct contact *c)
+static json_t *dates_model(const struct profile *p)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < p->dates_count; i++) {
+		const struct profile_date *d = &p->dates[i];
+		json_t *o = json_of_object();
+		json_put(o, "what", json_of_line(d->what));
+		json_put(o, "day", json_of_line(d->day.n ? d->day : STR_NONE));
+		json_put(o, "next", json_of_day(d->next));
+		json_put(o, "years", d->years > 0 ? json_of_count((size_t)d->years) : json_null());
+		json_push(list, o);
+	}
+	return list;
+}
+
+static json_t *tasks_model(const struct contact *c, enum todo_kind kind)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *t = &c->tasks[i];
+		if (t->state != TASK_OPEN || todo_kind_of(t) != kind)
+			continue;
+		json_t *o = json_of_object();
+		json_put(o, "text", json_of_line(t->text));
+		json_put(o, "due", json_of_day(t->due));
+		json_put(o, "created", json_of_day(t->created));
+		json_push(list, o);
+	}
+	return list;
+}
+
+static json_t *owner_model(const struct contact *c)
 {
 	json_t *o = json_of_object();
 	json_put(o, "name", json_of_line(c->name));
@@ -186,197 +367,25 @@ static json_t *reference(const struct contact *c)
 	return o;
 }
 
-static void put_relations(const struct person *p, const char *key, struct relations relations)
+static json_t *talks_model(const struct profile *p)
 {
 	json_t *list = json_of_list();
-	for (size_t i = 0; i < relations.count; i++) {
-		const struct relation *r = &relations.items[i];
-		json_t *o;
-		if (r->who != NO_CONTACT) {
-			o = reference(&p->journal->contacts[r->who]);
-		} else {
-			o = json_of_object();
-			json_put(o, "name", json_of_line(link_text(r->text)));
-			json_put(o, "slug", json_null());
-		}
-		json_put(o, "relation", json_of_line(r->relation.n ? r->relation : STR_NONE));
+	for (size_t i = 0; i < p->talks_count; i++) {
+		const struct talk *t = &p->talks[i];
+		const struct entry *e = t->entry;
+		json_t *o = json_of_object(), *with = json_of_list();
+		for (size_t w = 0; w < t->with_count; w++)
+			json_push(with, json_of_line(p->journal->contacts[t->with[w]].name));
+		json_put(o, "day", json_of_day(e->day));
+		json_put(o, "time", json_of_line(e->time.n ? e->time : STR_NONE));
+		json_put(o, "channel", json_of_line(e->channel.n ? e->channel : STR_NONE));
+		json_put(o, "text", json_of_line(e->text.p ? e->text : STR("")));
+		json_put(o, "kind", json_string(talk_kind_name(t->kind)));
+		json_put(o, "with", with);
+		json_put(o, "in", t->owner == p->contact ? json_null() : owner_model(t->owner));
 		json_push(list, o);
 	}
-	json_put(p->model, key, list);
-}
-
-static bool names(const struct relations *relations, uint32_t who, struct str *relation)
-{
-	for (size_t i = 0; i < relations->count; i++)
-		if (relations->items[i].who == who) {
-			*relation = relations->items[i].relation;
-			return true;
-		}
-	return false;
-}
-
-/* The same ties as others' files tell them. */
-static void put_reverse(const struct person *p)
-{
-	json_t *introduced = json_of_list(), *known = json_of_list();
-	struct str relation;
-	for (uint32_t i = 0; i < p->journal->count; i++) {
-		const struct contact *c = &p->journal->contacts[i];
-		if (i == p->who)
-			continue;
-		if (names(&c->introduced_by, p->who, &relation))
-			json_push(introduced, reference(c));
-		if (names(&c->knows, p->who, &relation)) {
-			json_t *o = reference(c);
-			json_put(o, "relation", json_of_line(relation.n ? relation : STR_NONE));
-			json_push(known, o);
-		}
-	}
-	json_put(p->model, "introduced", introduced);
-	json_put(p->model, "known_by", known);
-}
-
-/* The next time of each date, by its place in the contact, the birthday last. */
-struct next_dates {
-	struct occurrence *items;
-	size_t count;
-};
-
-static void keep_next(void *context, const struct contact *c, struct occurrence found)
-{
-	struct next_dates *next = context;
-	struct occurrence *o = &next->items[found.which == BIRTHDAY ? c->dates_count : found.which];
-	if (o->day == NO_DAY || found.day < o->day)
-		*o = found;
-}
-
-static json_t *date_object(struct str what, json_t *day, const struct occurrence *next)
-{
-	json_t *o = json_of_object();
-	json_put(o, "what", json_of_line(what));
-	json_put(o, "day", day);
-	json_put(o, "next", json_of_day(next->day));
-	json_put(o, "years", next->years > 0 ? json_of_count((size_t)next->years) : json_null());
-	return o;
-}
-
-static void put_dates(const struct person *p)
-{
-	const struct contact *c = p->contact;
-	json_t *list = json_of_list();
-	struct next_dates next = {mem_zalloc(c->dates_count + 1, sizeof(*next.items)),
-				  c->dates_count + 1};
-	for (size_t i = 0; i < next.count; i++)
-		next.items[i].day = NO_DAY;
-	dates_each(c, p->today, day_add_months(p->today, 12) - 1, p->journal->config.leap_march,
-		   keep_next, &next);
-	if (c->birthday.text.n) {
-		/* A year that stands for none (Apple's 1604) is not shown. */
-		char day[16];
-		snprintf(day, sizeof(day), "--%02d-%02d", c->birthday.month, c->birthday.day);
-		bool yearless = c->birthday.month && !c->birthday.year;
-		json_push(list, date_object(STR("birthday"),
-					    json_of_line(yearless ? str_of(day) : c->birthday.text),
-					    &next.items[c->dates_count]));
-	}
-	for (size_t i = 0; i < c->dates_count; i++)
-		json_push(list, date_object(c->dates[i].what, json_of_day(c->dates[i].day),
-					    &next.items[i]));
-	json_put(p->model, "dates", list);
-	free(next.items);
-}
-
-static void put_tasks(const struct person *p)
-{
-	const struct contact *c = p->contact;
-	json_t *promises = json_of_list(), *waiting = json_of_list(), *topics = json_of_list();
-	for (size_t i = 0; i < c->tasks_count; i++) {
-		const struct task *t = &c->tasks[i];
-		if (t->state != TASK_OPEN)
-			continue;
-		json_t *o = json_of_object();
-		json_put(o, "text", json_of_line(t->text));
-		json_put(o, "due", json_of_day(t->due));
-		json_put(o, "created", json_of_day(t->created));
-		json_push(task_is_promise(t) ? promises : t->waiting ? waiting : topics, o);
-	}
-	json_put(p->model, "promises", promises);
-	json_put(p->model, "waiting", waiting);
-	json_put(p->model, "topics", topics);
-}
-
-struct talk {
-	const struct contact *owner;
-	const struct entry *entry;
-};
-
-struct talks {
-	struct talk *items;
-	size_t count, cap;
-};
-
-static void keep_talk(void *context, const struct contact *owner, const struct entry *entry)
-{
-	struct talks *talks = context;
-	talks->items = mem_grow(talks->items, talks->count, &talks->cap, sizeof(*talks->items));
-	talks->items[talks->count++] = (struct talk){owner, entry};
-}
-
-/* The latest first; on one day the later time, then by file and place. */
-static int compare_talks(const void *a, const void *b)
-{
-	const struct talk *x = a, *y = b;
-	if (x->entry->day != y->entry->day)
-		return x->entry->day > y->entry->day ? -1 : 1;
-	int order = str_cmp(y->entry->time, x->entry->time);
-	if (order == 0)
-		order = str_cmp(x->owner->path, y->owner->path);
-	if (order == 0)
-		order =
-		    (x->entry->offset > y->entry->offset) - (x->entry->offset < y->entry->offset);
-	return order;
-}
-
-static const char *kind_of(const struct entry *e, civil_day today)
-{
-	return e->cancelled                 ? "cancelled"
-	       : e->note                    ? "note"
-	       : entry_is_planned(e, today) ? "planned"
-	       : e->tried                   ? "tried"
-					    : "contact";
-}
-
-static json_t *talk_object(const struct person *p, const struct talk *talk)
-{
-	const struct entry *e = talk->entry;
-	json_t *o = json_of_object(), *with = json_of_list();
-	bool own = talk->owner == p->contact;
-	if (!own)
-		json_push(with, json_of_line(talk->owner->name));
-	for (uint32_t i = 0; i < e->with_count; i++)
-		if (e->with[i] != p->who)
-			json_push(with, json_of_line(p->journal->contacts[e->with[i]].name));
-	json_put(o, "day", json_of_day(e->day));
-	json_put(o, "time", json_of_line(e->time.n ? e->time : STR_NONE));
-	json_put(o, "channel", json_of_line(e->channel.n ? e->channel : STR_NONE));
-	json_put(o, "text", json_of_line(e->text.p ? e->text : STR("")));
-	json_put(o, "kind", json_string(kind_of(e, p->today)));
-	json_put(o, "with", with);
-	json_put(o, "in", own ? json_null() : reference(talk->owner));
-	return o;
-}
-
-static void put_entries(const struct person *p)
-{
-	struct talks talks = {0};
-	json_t *list = json_of_list();
-	reckon_each_entry(p->journal, p->who, keep_talk, &talks);
-	if (talks.count)
-		qsort(talks.items, talks.count, sizeof(*talks.items), compare_talks);
-	for (size_t i = 0; i < talks.count; i++)
-		json_push(list, talk_object(p, &talks.items[i]));
-	json_put(p->model, "entries", list);
-	free(talks.items);
+	return list;
 }
 
 /* YAML nests at most 64 deep (see note/yaml.h), and so does this. */
@@ -403,7 +412,7 @@ static json_t *yaml_model(const struct yaml_node *node)
 	return o;
 }
 
-static void put_own_keys(const struct person *p)
+json_t *profile_own_keys(const struct profile *p)
 {
 	const struct yaml_node *map = p->contact->own;
 	json_t *own = json_of_object();
@@ -414,53 +423,38 @@ static void put_own_keys(const struct person *p)
 		json_put(own, json_string_value(key), yaml_model(k->next));
 		json_decref(key);
 	}
-	json_put(p->model, "own", own);
+	return own;
 }
 
-static void put_met(const struct person *p)
+json_t *profile_model(const struct profile *p)
 {
 	const struct contact *c = p->contact;
-	json_t *met = json_of_object();
-	json_put(met, "day", json_of_day(c->met));
-	json_put(met, "text", json_of_line(c->met_text.n ? c->met_text : STR_NONE));
-	json_put(p->model, "met", met);
-}
-
-json_t *people_person(const struct journal *journal, uint32_t who, civil_day today)
-{
-	const struct contact *c = &journal->contacts[who];
-	struct reckoning r = {
-	    .last = NO_DAY, .base = NO_DAY, .step3 = NO_DAY, .due = NO_DAY, .planned = NO_DAY};
-	/* Of a file that could not be read nothing is set, the days neither. */
-	struct contact unread = {.slug = c->slug,
-				 .name = c->name,
-				 .path = c->path,
-				 .last_contact = NO_DAY,
-				 .snooze = NO_DAY,
-				 .met = NO_DAY,
-				 .cadence.until = NO_DAY,
-				 .unread = true};
-	c = c->unread ? &unread : c;
-	struct person p = {journal, c, who, today, json_of_object()};
-	struct reckoner reckoner;
+	json_t *model = json_of_object(), *met = json_of_object();
 	struct arena arena;
 	arena_init(&arena);
-	reckoner_init(&reckoner, journal, today);
-	if (!c->unread)
-		r = reckon(&reckoner, who);
-	put_row(p.model, c, &r, &arena);
-	json_put(p.model, "unread", json_boolean(c->unread));
-	put_cadence(&p, &r, &arena);
-	put_fields(&p);
-	put_met(&p);
-	put_relations(&p, "introduced_by", c->introduced_by);
-	put_relations(&p, "knows", c->knows);
-	put_reverse(&p);
-	put_dates(&p);
-	put_tasks(&p);
-	put_entries(&p);
-	put_own_keys(&p);
-	reckoner_release(&reckoner);
+	put_row(model, c, &p->reckoning, &arena);
 	arena_release(&arena);
-	return p.model;
+	json_put(model, "unread", json_boolean(c->unread));
+	json_put(model, "cadence_from",
+		 json_string(p->cadence_own     ? "own"
+			     : p->cadence_tag.p ? "tag"
+						: "default"));
+	json_put(model, "cadence_tag", json_of_line(p->cadence_tag));
+	json_put(model, "cadence_written", json_of_line(c->cadence_text));
+	json_put(model, "why", json_of_line(p->why));
+	put_fields(p, model);
+	json_put(met, "day", json_of_day(c->met));
+	json_put(met, "text", json_of_line(c->met_text.n ? c->met_text : STR_NONE));
+	json_put(model, "met", met);
+	json_put(model, "introduced_by", ties_model(p, &c->introduced_by, true));
+	json_put(model, "knows", ties_model(p, &c->knows, true));
+	json_put(model, "introduced", ties_model(p, &p->introduced, false));
+	json_put(model, "known_by", ties_model(p, &p->known_by, true));
+	json_put(model, "dates", dates_model(p));
+	json_put(model, "promises", tasks_model(c, TODO_PROMISE));
+	json_put(model, "waiting", tasks_model(c, TODO_WAITING));
+	json_put(model, "topics", tasks_model(c, TODO_TOPIC));
+	json_put(model, "entries", talks_model(p));
+	json_put(model, "own", profile_own_keys(p));
+	return model;
 }

@@ -3,12 +3,14 @@
 #define KITH_REPORT_PEOPLE_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include "base/attr.h"
 #include "base/date.h"
 #include "insight/reckon.h"
+#include "insight/todo.h"
 #include "people/journal.h"
 
 /*
@@ -22,8 +24,52 @@
 json_t *people_list(const struct journal *journal, const uint32_t *who, size_t count,
 		    civil_day today) ATTR_MUST_CHECK;
 
+/* A date of a person's, the birthday first. */
+struct profile_date {
+	struct str what, day; /* the day as it is written; "" for a partial one */
+	civil_day next;       /* in a year at most; NO_DAY */
+	int years;            /* how old, or how long ago by then; 0 where that is not known */
+};
+
+enum talk_kind { TALK_CONTACT, TALK_PLANNED, TALK_CANCELLED, TALK_TRIED, TALK_NOTE };
+const char *talk_kind_name(enum talk_kind kind); /* "contact", "planned", … */
+
+struct talk {
+	const struct contact *owner; /* in whose file it stands */
+	const struct entry *entry;
+	enum talk_kind kind;
+	uint32_t *with; /* the others who were there */
+	size_t with_count;
+};
+
+/* What the journal tells of one person beside the file. */
+struct profile {
+	const struct journal *journal;
+	const struct contact *contact;
+	uint32_t who;
+	civil_day today;
+	struct reckoning reckoning;
+	bool cadence_own;
+	struct str cadence_tag; /* which tag the cadence is by; p == NULL for none */
+	struct str why;         /* why it is due on that day, or never is */
+	struct relations introduced,
+	    known_by; /* the ties of introduced_by and knows, seen from here */
+	struct profile_date *dates;
+	size_t dates_count;
+	struct talk *talks; /* the latest first */
+	size_t talks_count, talks_cap;
+};
+
+/* The journal and the arena must live as long. */
+void profile_init(struct profile *profile, const struct journal *journal, uint32_t who,
+		  civil_day today, struct arena *arena);
+void profile_release(struct profile *profile);
+
+/* Of the contact's ties and of those above: the name, as the text says it where it is nobody's. */
+struct str profile_tie_name(const struct profile *profile, const struct relation *tie);
+
 /*
- * All that is known of one person: the same, and
+ * All that is known of one person, as in the list, and
  * - phone, url, address, emails: lists of {label, text};
  * - timezone, uid, interests, unread (true: the file cannot be read);
  * - cadence_from: "own", "tag" (cadence_tag: which), "default"; why: why it
@@ -38,10 +84,9 @@ json_t *people_list(const struct journal *journal, const uint32_t *who, size_t c
  *   {name, slug} of the person in whose file it stands;
  * - own: the keys that kith does not know, as they are.
  */
-json_t *people_person(const struct journal *journal, uint32_t who, civil_day today) ATTR_MUST_CHECK;
+json_t *profile_model(const struct profile *profile) ATTR_MUST_CHECK;
 
-/* Why somebody is due on that day, or never is; in the arena. */
-struct str people_why(const struct journal *journal, const struct contact *contact,
-		      const struct reckoning *reckoning, struct arena *arena);
+/* The keys that kith does not know, as they are. */
+json_t *profile_own_keys(const struct profile *profile) ATTR_MUST_CHECK;
 
 #endif

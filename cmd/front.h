@@ -2,7 +2,7 @@
 #ifndef KITH_CMD_FRONT_H
 #define KITH_CMD_FRONT_H
 
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "write.h"
 
 struct front_change {

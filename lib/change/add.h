@@ -11,7 +11,7 @@
 #include "base/error.h"
 #include "base/str.h"
 #include "change/change.h"
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "people/journal.h"
 
 /* Who is added. */

@@ -2,7 +2,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "note/quick.h"
 #include "note/splice.h"
 

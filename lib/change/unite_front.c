@@ -1,7 +1,7 @@
 #include "change/unite_front.h"
 
 #include "base/text.h"
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "note/edit.h"
 #include "note/splice.h"
 #include "people/cadence.h"
@@ -69,7 +69,7 @@ static int add_words(struct unite_edits *e, enum key which, struct str words)
 	if (count_edit(e))
 		return -1;
 	u->told->values++;
-	return fields_apply_one(&e->image, u->config, &edit, u->arena, u->err);
+	return field_edits_apply_one(&e->image, u->config, &edit, u->arena, u->err);
 }
 
 static int add_labelled(struct unite_edits *e, struct str key, struct str label, struct str text)
@@ -378,7 +378,7 @@ static int take_selves(struct unite_edits *e, enum key which)
 	for (size_t i = 0; i < list->count; i++) {
 		struct field_edit edit = {EDIT_TAKE, key_name(which), list->items[i].text};
 		if (unite_items_is_self(u, edit.value) &&
-		    fields_apply_one(&e->image, u->config, &edit, u->arena, u->err))
+		    field_edits_apply_one(&e->image, u->config, &edit, u->arena, u->err))
 			return -1;
 	}
 	return 0;

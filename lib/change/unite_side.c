@@ -4,12 +4,13 @@
 
 #include "base/search.h"
 #include "base/text.h"
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "note/edit.h"
 #include "note/quick.h"
 #include "people/cadence.h"
 #include "people/fields.h"
 #include "people/link.h"
+#include "people/tags.h"
 
 /* So many values are compared with each other. */
 #define MOST_VALUES 20000
@@ -192,7 +193,7 @@ static void push_text(struct unite_items *list, const struct uniting *u, enum ke
 {
 	struct str tag;
 	if (which == KEY_TAGS && !label.p)
-		while (fields_next_tag(&text, &tag))
+		while (tags_next_listed(&text, &tag))
 			push(list, STR(""), tag);
 	else if (which == KEY_TAGS && str_starts(text, STR("#")))
 		push(list, STR(""), str_from(text, 1));

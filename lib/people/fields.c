@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 #include "people/link.h"
+#include "people/tags.h"
 
 /* A key's value, and where in the contact it goes. */
 struct taking {
@@ -140,11 +141,9 @@ static void take_tags(struct fields *f, const struct taking *t)
 		each_text(f, t->node, "a tag or a list of tags", take_tag, t->to);
 		return;
 	}
-	for (struct str rest = fields_keep(f, t->node->value); rest.n;) {
-		size_t comma = str_find_char(rest, ',');
-		push_tag(f, t->to, str_upto(rest, comma));
-		rest = str_from(rest, comma + 1);
-	}
+	struct str rest = fields_keep(f, t->node->value), tag;
+	while (tags_next_listed(&rest, &tag))
+		push_tag(f, t->to, tag);
 }
 
 static void take_texts(struct fields *f, const struct taking *t)

@@ -69,6 +69,20 @@ bool tags_next(struct str s, size_t *at, struct str *tag)
 	return false;
 }
 
+bool tags_next_listed(struct str *rest, struct str *tag)
+{
+	while (rest->n) {
+		size_t comma = str_find_char(*rest, ',');
+		*tag = str_trim(str_upto(*rest, comma));
+		*rest = str_from(*rest, comma + 1);
+		if (str_starts(*tag, STR("#")))
+			*tag = str_trim(str_from(*tag, 1));
+		if (tag->n)
+			return true;
+	}
+	return false;
+}
+
 enum own_tag tags_which(struct str tag)
 {
 	static const struct {

@@ -26,6 +26,8 @@ enum own_tag {
  * not inside `code`. *tag is the text without `#`, *at moves behind it.
  */
 bool tags_next(struct str s, size_t *at, struct str *tag);
+/* The next of the tags in a text split at commas, without `#`; false at the end. */
+bool tags_next_listed(struct str *rest, struct str *tag);
 enum own_tag tags_which(struct str tag);
 /* All that stand in s, as bits. */
 unsigned tags_in(struct str s);

@@ -18,7 +18,7 @@
 #include "../take_back.h"
 #include "base/text.h"
 #include "change/entries.h"
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "change/tasks.h"
 #include "judge.h"
 #include "note/edit.h"

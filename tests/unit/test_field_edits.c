@@ -3,7 +3,7 @@
  * a file becomes, in the key and the form that it has. Today is Monday,
  * 2026-11-23.
  */
-#include "change/fields.h"
+#include "change/field_edits.h"
 #include "reading.h"
 
 #define TODAY      20780

@@ -1,20 +1,126 @@
 /*
- * A field's edit on a file: under the key that the file uses for it, in the
- * form that it has there; and what is read afterwards held against what was
- * meant.
+ * What a person types of fields, in three steps: words into keys and values;
+ * values checked: made what a file shall hold, then judged by the reader, in a
+ * file that holds nothing else; and their edits of a file: under the key that
+ * the file uses, in the form that it has there, with what is read afterwards
+ * held against what was meant.
  */
+#include "change/field_edits.h"
+
+#include "base/datewords.h"
 #include "base/text.h"
-#include "change/fields_parts.h"
+#include "people/contact.h"
 #include "people/differences.h"
 #include "people/fields.h"
 #include "people/link.h"
+#include "people/tags.h"
 
 #define PATH STR("contact.md")
 /* So many spellings of one key nobody has; each is another reading of the file. */
 #define MOST_SYNONYMS 100
 
-struct str fields_read(struct contact *contact, struct str image, const struct config *config,
-		       struct arena *arena)
+/* What is meant; KEY_UNKNOWN for one's own, and for `tier` and its like. */
+static enum key key_meant(const struct field_edit *edit)
+{
+	int rank;
+	enum key key = key_find(edit->key, &rank);
+	/* `tier`, `circle` and `category` are no synonyms where they are no cadence. */
+	return key == KEY_TIER ? KEY_UNKNOWN : key;
+}
+
+/* A relation may be named: `sister: ada-lovelace`. */
+static bool split_named(struct str text, struct str *label)
+{
+	size_t colon = str_find(text, STR(": "));
+	*label = str_trim(str_upto(text, colon));
+	return colon < text.n && label->n > 0 && !str_starts(text, STR("[["));
+}
+
+/* ---- words ---- */
+
+/* The bytes before `=` where a word begins with `KEY=`, `KEY+=` or `KEY-=`; 0 where it does not. */
+static size_t key_length(struct str word)
+{
+	size_t equals = str_find_char(word, '=');
+	if (equals == word.n || !(str_is_alpha(word.p[0]) || (unsigned char)word.p[0] >= 0x80))
+		return 0;
+	for (size_t i = 0; i < equals; i++) {
+		char c = word.p[i];
+		bool last = i + 1 == equals && c == '+';
+		if (!str_is_alpha(c) && !str_is_digit(c) && (unsigned char)c < 0x80 && c != ' ' &&
+		    c != '_' && c != '-' && !last)
+			return 0;
+	}
+	return equals;
+}
+
+static struct field_edit begin_edit(struct str word, size_t equals)
+{
+	struct field_edit edit = {EDIT_SET, str_upto(word, equals), str_from(word, equals + 1)};
+	char last = word.p[equals - 1];
+	if (last == '+' || last == '-') {
+		edit.verb = last == '+' ? EDIT_APPEND : EDIT_TAKE;
+		edit.key.n--;
+	}
+	edit.key = str_trim(edit.key);
+	return edit;
+}
+
+static int end_edit(struct field_edit *edit, struct kith_error *err)
+{
+	const char *sign = edit->verb == EDIT_TAKE ? "-" : "+";
+	edit->value = str_trim(edit->value);
+	if (edit->value.n)
+		return 0;
+	if (edit->verb != EDIT_SET)
+		return kith_fail(err, KITH_INVALID,
+				 "%.*s%s= needs a value after it (%.*s= alone takes the key away)",
+				 STR_ARG(edit->key), sign, STR_ARG(edit->key));
+	edit->verb = EDIT_REMOVE;
+	return 0;
+}
+
+bool field_edits_begins(struct str word)
+{
+	return key_length(word) > 0;
+}
+
+int field_edits_parse(struct field_edits *out, const char *const *words, size_t count,
+		      struct arena *arena, struct kith_error *err)
+{
+	*out = (struct field_edits){ARENA_ARRAY(arena, struct field_edit, count ? count : 1), 0};
+	struct buf value;
+	int failed = 0;
+	buf_init(&value, 0);
+	for (size_t i = 0; i < count && !failed;) {
+		struct str word = str_of(words[i]);
+		size_t equals = key_length(word);
+		if (equals == 0) {
+			failed = kith_fail(err, KITH_INVALID,
+					   "\"%.*s\" is no KEY=VALUE (org=Analytical Engines)",
+					   STR_ARG(text_upto(word, 100)));
+			break;
+		}
+		struct field_edit *edit = &out->items[out->count++];
+		*edit = begin_edit(word, equals);
+		buf_clear(&value);
+		buf_add(&value, edit->value);
+		for (i++; i < count && key_length(str_of(words[i])) == 0; i++) {
+			buf_addc(&value, ' ');
+			buf_addz(&value, words[i]);
+		}
+		edit->value = arena_str(arena, buf_str(&value));
+		failed = end_edit(edit, err);
+	}
+	buf_release(&value);
+	return failed;
+}
+
+/* ---- one edit ---- */
+
+/* Reads a file, which must live as long as *contact; the first error in it, or p == NULL. */
+static struct str read_first_error(struct contact *contact, struct str image,
+				   const struct config *config, struct arena *arena)
 {
 	struct diag diag;
 	struct str error = STR_NONE;
@@ -64,7 +170,7 @@ static bool has_note_title(struct work *w, const struct config *config)
 		key = key->next->next;
 	if (!key || yaml_is_null(key->next) || key->next->kind != YAML_SCALAR)
 		return false;
-	(void)fields_read(&contact, w->image, config, w->arena);
+	(void)read_first_error(&contact, w->image, config, w->arena);
 	struct str title = link_text(str_trim(key->next->value));
 	for (size_t i = 0; i < contact.title.count; i++)
 		if (str_eq(contact.title.items[i], title))
@@ -221,7 +327,7 @@ static size_t make_values(struct work *w, const struct yaml_node *old, struct ed
 	bool nothing = !old || yaml_is_null(old);
 	size_t count = 0;
 	if (w->key == KEY_TAGS) {
-		while (fields_next_tag(&rest, &values[count].text))
+		while (tags_next_listed(&rest, &values[count].text))
 			count++;
 		return count;
 	}
@@ -229,8 +335,7 @@ static size_t make_values(struct work *w, const struct yaml_node *old, struct ed
 	bool adds = w->edit->verb == EDIT_APPEND;
 	if (w->key == KEY_DATES && (map || nothing))
 		values[0] = split_label(w, text);
-	else if (w->key == KEY_KNOWS && (map || nothing || !adds) &&
-		 fields_split_named(text, &label))
+	else if (w->key == KEY_KNOWS && (map || nothing || !adds) && split_named(text, &label))
 		values[0] = split_label(w, text);
 	else if (key_row(w->key)->shape == SHAPE_LABELLED && map && adds)
 		values[0] = split_label(w, text);
@@ -339,7 +444,7 @@ static bool is_there(const struct work *w, struct edit_value value)
 			continue;
 		if (is_comma_text(w, k->next)) {
 			struct str rest = k->next->value, tag;
-			while (fields_next_tag(&rest, &tag))
+			while (tags_next_listed(&rest, &tag))
 				if (str_ieq(tag, value.text))
 					return true;
 		} else if (w->key != KEY_DATES && find_like(w, k->next, value.text, &found) &&
@@ -413,7 +518,7 @@ static int take_field(struct work *w)
 	struct str rest = w->edit->value, tag;
 	if (w->key != KEY_TAGS)
 		return take_value(w, rest);
-	while (fields_next_tag(&rest, &tag))
+	while (tags_next_listed(&rest, &tag))
 		if (take_value(w, tag))
 			return -1;
 	return 0;
@@ -424,11 +529,12 @@ static int remove_field(struct work *w)
 	return remove_others(w, NULL);
 }
 
-int fields_apply_one(struct str *image, const struct config *config, const struct field_edit *edit,
-		     struct arena *arena, struct kith_error *err)
+int field_edits_apply_one(struct str *image, const struct config *config,
+			  const struct field_edit *edit, struct arena *arena,
+			  struct kith_error *err)
 {
 	struct work w = {
-	    .image = *image, .key = fields_key(edit), .edit = edit, .arena = arena, .err = err};
+	    .image = *image, .key = key_meant(edit), .edit = edit, .arena = arena, .err = err};
 	int failed = -1;
 	read_map(&w);
 	w.note_title = has_note_title(&w, config);
@@ -449,6 +555,175 @@ int fields_apply_one(struct str *image, const struct config *config, const struc
 	*image = w.image;
 	return failed;
 }
+
+/* ---- checking ---- */
+
+struct checking {
+	const struct config *config;
+	civil_day today;
+	struct arena *arena;
+	struct kith_error *err;
+};
+
+static int wrong(struct checking *c, const struct field_edit *edit, struct str why)
+{
+	return kith_fail(c->err, KITH_INVALID, "%.*s: %.*s", STR_ARG(text_upto(edit->key, 100)),
+			 STR_ARG(why));
+}
+
+static struct str day_text(struct checking *c, civil_day day)
+{
+	char text[DAY_SIZE];
+	day_write(text, day);
+	return arena_str(c->arena, str_of(text));
+}
+
+/* A day alone, in words or figures; for a snooze also how long. */
+static int check_day(struct checking *c, struct field_edit *edit, bool future)
+{
+	civil_day day;
+	enum date_result result =
+	    future ? datewords_parse_until(edit->value, c->today, &day)
+		   : datewords_parse_all(edit->value, c->today, DATEWORDS_PAST, &day);
+	if (result != DATE_OK)
+		return wrong(c, edit, datewords_explain(edit->value, result, c->arena));
+	edit->value = day_text(c, day);
+	return 0;
+}
+
+/* A day in words at the start becomes one in figures; what follows stays. */
+static int check_leading_day(struct checking *c, struct field_edit *edit, bool future, bool needed)
+{
+	civil_day day;
+	size_t used;
+	struct str text = edit->value, rest;
+	enum datewords_direction direction = future ? DATEWORDS_FUTURE : DATEWORDS_PAST;
+	enum date_result result = datewords_parse(text, c->today, direction, &day, &used);
+	if (result == DATE_NONE && !needed)
+		return 0;
+	if (result == DATE_NONE)
+		return wrong(c, edit,
+			     STR("a date comes first (2026-12-03 talk at the Royal Society)"));
+	if (result != DATE_OK)
+		return wrong(c, edit, datewords_explain(str_upto(text, used), result, c->arena));
+	rest = str_from(text, used);
+	edit->value = arena_printf(c->arena, "%.*s%.*s", STR_ARG(day_text(c, day)), STR_ARG(rest));
+	if (needed && str_trim(rest).n == 0)
+		return wrong(c, edit, STR("say what is on that day"));
+	return 0;
+}
+
+static void check_status(struct field_edit *edit)
+{
+	for (int status = STATUS_ACTIVE; status <= STATUS_DECEASED; status++) {
+		struct str name = str_of(status_name((enum status)status));
+		if (str_ieq(edit->value, name))
+			edit->value = name;
+	}
+}
+
+static void check_link(struct checking *c, struct field_edit *edit, bool named)
+{
+	struct str text = edit->value, label;
+	struct link link;
+	size_t used;
+	bool has_label = named && split_named(text, &label);
+	if (has_label)
+		text = str_trim(str_from(text, str_find(text, STR(": ")) + 2));
+	else
+		label = STR("");
+	if (link_parse(text, &link, &used))
+		return;
+	edit->value = arena_printf(c->arena, "%.*s%s[[%.*s]]", STR_ARG(label),
+				   has_label ? ": " : "", STR_ARG(text));
+}
+
+/* What a value is made of before the reader judges it. */
+static int settle(struct checking *c, struct field_edit *edit, enum key key)
+{
+	bool taken = edit->verb == EDIT_TAKE;
+	struct str rest = edit->value, tag;
+	const struct key_row *row = key_row(key);
+	switch (row->shape) {
+	case SHAPE_DAY:
+		return check_day(c, edit, row->ahead);
+	case SHAPE_MET:
+		return check_leading_day(c, edit, false, false);
+	case SHAPE_DATES:
+		return taken ? 0 : check_leading_day(c, edit, true, true);
+	case SHAPE_STATUS:
+		check_status(edit);
+		return 0;
+	case SHAPE_LABELLED:
+		if (key == KEY_EMAIL && !taken && str_find_char(edit->value, '@') == edit->value.n)
+			return wrong(c, edit, STR("an e-mail address has an @"));
+		return 0;
+	case SHAPE_TAGS:
+		return tags_next_listed(&rest, &tag) ? 0 : wrong(c, edit, STR("a tag is needed"));
+	case SHAPE_LINKS:
+	case SHAPE_RELATIONS:
+		check_link(c, edit, row->shape == SHAPE_RELATIONS);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/* A file that holds nothing else must be without an error. */
+static int check_reading(struct checking *c, struct field_edit *edit)
+{
+	struct str image = STR("");
+	struct contact contact;
+	if (str_find(edit->value, STR("{{")) < edit->value.n ||
+	    str_find(edit->value, STR("<%")) < edit->value.n)
+		return wrong(c, edit,
+			     STR("{{ and <% mark a template of another program, and no contact; "
+				 "write it without"));
+	if (field_edits_apply_one(&image, c->config, edit, c->arena, c->err))
+		return -1;
+	struct str error = read_first_error(&contact, image, c->config, c->arena);
+	return error.p ? wrong(c, edit, error) : 0;
+}
+
+static int check_slip(const struct field_edit *edit, struct kith_error *err)
+{
+	const char *nearest = key_meant(edit) == KEY_UNKNOWN ? key_nearest(edit->key) : NULL;
+	int rank;
+	if (!nearest || key_find(edit->key, &rank) != KEY_UNKNOWN || edit->verb == EDIT_REMOVE ||
+	    edit->verb == EDIT_TAKE)
+		return 0;
+	return kith_fail(err, KITH_INVALID,
+			 "\"%.*s\" is no key that is known; did you mean \"%s\"? (--force makes it "
+			 "a key of your own)",
+			 STR_ARG(edit->key), nearest);
+}
+
+static int check_one(struct checking *c, struct field_edit *edit, bool force)
+{
+	enum key key = key_meant(edit);
+	bool adds = edit->verb == EDIT_APPEND || edit->verb == EDIT_TAKE;
+	if (!force && check_slip(edit, c->err))
+		return -1;
+	if (edit->verb == EDIT_REMOVE)
+		return 0;
+	if (adds && !key_is_list(key))
+		return wrong(c, edit,
+			     STR("has one value: KEY=VALUE sets it, KEY= alone takes it away"));
+	if (settle(c, edit, key))
+		return -1;
+	return edit->verb == EDIT_TAKE ? 0 : check_reading(c, edit);
+}
+
+int field_edits_check(struct field_edits *edits, const struct config *config, civil_day today,
+		      bool force, struct arena *arena, struct kith_error *err)
+{
+	struct checking c = {config, today, arena, err};
+	for (size_t i = 0; i < edits->count; i++)
+		if (check_one(&c, &edits->items[i], force))
+			return -1;
+	return 0;
+}
+/* ---- all of them ---- */
 
 /* Names and tiers show in other keys' meaning. */
 static bool is_meant(const struct field_edits *edits, const struct difference *d)
@@ -474,8 +749,8 @@ static int verify(struct str before, struct str after, const struct config *conf
 {
 	struct contact was, is;
 	struct differences differences;
-	struct str old = fields_read(&was, before, config, arena);
-	struct str new = fields_read(&is, after, config, arena);
+	struct str old = read_first_error(&was, before, config, arena);
+	struct str new = read_first_error(&is, after, config, arena);
 	if (new.p && !old.p)
 		return kith_fail(err, KITH_FAILED, "then this would be wrong: %.*s", STR_ARG(new));
 	differences_find(&differences, &was, &is, arena);
@@ -501,7 +776,7 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
 	int failed = 0;
 	arena_init(&arena);
 	for (size_t i = 0; i < edits->count && !failed; i++)
-		failed = fields_apply_one(&now, config, &edits->items[i], &arena, err);
+		failed = field_edits_apply_one(&now, config, &edits->items[i], &arena, err);
 	if (!failed && !str_eq(now, image))
 		failed = verify(image, now, config, edits, &arena, err);
 	if (!failed)

@@ -4,8 +4,8 @@
  * key's type before anything is written; the result is verified (see
  * note/edit.h and people/differences.h): that field and no other.
  */
-#ifndef KITH_CHANGE_FIELDS_H
-#define KITH_CHANGE_FIELDS_H
+#ifndef KITH_CHANGE_FIELD_EDITS_H
+#define KITH_CHANGE_FIELD_EDITS_H
 
 #include <stdbool.h>
 
@@ -76,10 +76,8 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
  * together. *image becomes the new file, in the arena; on failure it may hold
  * a part of the edit.
  */
-int fields_apply_one(struct str *image, const struct config *config, const struct field_edit *edit,
-		     struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
-
-/* The next of the tags in a text split at commas, without `#`; false at the end. */
-bool fields_next_tag(struct str *rest, struct str *tag);
+int field_edits_apply_one(struct str *image, const struct config *config,
+			  const struct field_edit *edit, struct arena *arena,
+			  struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

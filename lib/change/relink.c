@@ -489,38 +489,22 @@ static void pair_all(struct relink_ids *pairs, struct ids *ids, const struct jou
 {
 	const struct contact *c = &journal->contacts[who];
 	struct str slug = str_eq(c->slug, r->slug) ? r->to_slug : c->slug;
+	size_t count;
+	const struct id_thing *things = ids_of_contact(ids, who, &count);
 	char id[ID_SIZE];
-	struct buf text, line;
+	struct buf text;
 	buf_init(&text, 0);
-	buf_init(&line, 0);
 	id_of_person(id, c);
 	pair(pairs, id, 'r', slug, STR(""), 0);
-	for (size_t i = 0; i < c->tasks_count; i++) {
-		const struct task *t = &c->tasks[i];
-		id_of_task(id, ids, who, t);
-		pair(pairs, id, t->waiting ? 'w' : 'p', slug, later(&text, r, c, t->text),
-		     id_occurrence_of_task(ids, who, t));
+	for (size_t i = 0; i < count; i++) {
+		const struct id_thing *t = &things[i];
+		if (t->letter == 0)
+			continue;
+		id_make(id, t->letter, c->slug, t->text, t->occurrence);
+		/* What a date is called is no text with links. */
+		pair(pairs, id, t->letter, slug,
+		     t->letter == 'd' ? t->text : later(&text, r, c, t->text), t->occurrence);
 	}
-	for (size_t i = 0; i < c->entries_count; i++) {
-		const struct entry *e = &c->entries[i];
-		id_of_entry(id, ids, who, e);
-		buf_clear(&line);
-		day_format(&line, e->day);
-		if (e->text.n)
-			buf_addc(&line, ' ');
-		buf_add(&line, later(&text, r, c, e->text));
-		pair(pairs, id, 'h', slug, buf_str(&line), id_occurrence_of_entry(ids, who, e));
-	}
-	if (c->birthday.month) {
-		id_of_date(id, ids, who, BIRTHDAY);
-		pair(pairs, id, 'd', slug, STR("birthday"),
-		     id_occurrence_of_date(ids, who, BIRTHDAY));
-	}
-	for (size_t i = 0; i < c->dates_count; i++) {
-		id_of_date(id, ids, who, i);
-		pair(pairs, id, 'd', slug, c->dates[i].what, id_occurrence_of_date(ids, who, i));
-	}
-	buf_release(&line);
 	buf_release(&text);
 }
 

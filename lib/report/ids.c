@@ -31,33 +31,22 @@ void id_make(char out[ID_SIZE], char kind, struct str slug, struct str text, siz
 	out[2 + LETTERS] = '\0';
 }
 
-/* One thing of a contact, for counting equal ones. */
-struct thing {
-	int64_t kind;
-	struct str text;
-	size_t index;
-};
-
-/* An id and whose it is: a task's or an entry's place in its list. */
+/* An id and whose it is, by its place among the things. */
 struct owner {
 	char id[ID_SIZE];
-	uint32_t index;
+	uint32_t place;
 };
 
-struct owners {
-	struct owner *items; /* sorted by id; NULL until somebody is looked for */
+/* All that a contact has: the tasks, the entries, the birthday, the other dates. */
+struct things {
+	struct id_thing *items;
 	size_t count;
-};
-
-/* How many equal ones come before each, by place in the contact's lists. */
-struct numbers {
-	uint32_t *tasks, *entries, *dates;
-	struct owners task_owners, entry_owners;
+	struct owner *owners; /* sorted by id; NULL until somebody is looked for */
 };
 
 struct ids {
 	const struct journal *journal;
-	struct numbers **by_contact; /* NULL until asked for */
+	struct things **by_contact; /* NULL until asked for */
 	struct arena arena;
 };
 
@@ -65,7 +54,7 @@ struct ids *ids_new(const struct journal *journal)
 {
 	struct ids *ids = mem_zalloc(1, sizeof(*ids));
 	ids->journal = journal;
-	ids->by_contact = mem_zalloc(journal->count, sizeof(struct numbers *));
+	ids->by_contact = mem_zalloc(journal->count, sizeof(struct things *));
 	arena_init(&ids->arena);
 	return ids;
 }
@@ -79,73 +68,94 @@ void ids_free(struct ids *ids)
 	free(ids);
 }
 
+/* By group and text; equal ones in their order, which is that of the array. */
 static int compare_things(const void *a, const void *b)
 {
-	const struct thing *x = a, *y = b;
-	if (x->kind != y->kind)
-		return x->kind < y->kind ? -1 : 1;
+	const struct id_thing *x = *(const struct id_thing *const *)a;
+	const struct id_thing *y = *(const struct id_thing *const *)b;
+	if (x->group != y->group)
+		return x->group < y->group ? -1 : 1;
 	int order = str_cmp(x->text, y->text);
-	return order ? order : (x->index > y->index) - (x->index < y->index);
+	return order ? order : (x > y) - (x < y);
 }
 
-static uint32_t *count_equals(struct thing *things, size_t count, struct arena *arena)
+static void count_equals(struct things *things)
 {
-	uint32_t *before = ARENA_ARRAY(arena, uint32_t, count);
-	if (count)
-		qsort(things, count, sizeof(*things), compare_things);
-	for (size_t i = 1; i < count; i++)
-		if (things[i].kind == things[i - 1].kind &&
-		    str_eq(things[i].text, things[i - 1].text))
-			before[things[i].index] = before[things[i - 1].index] + 1;
-	return before;
+	struct id_thing **sorted = mem_zalloc(things->count, sizeof(*sorted));
+	for (size_t i = 0; i < things->count; i++)
+		sorted[i] = &things->items[i];
+	qsort(sorted, things->count, sizeof(struct id_thing *), compare_things);
+	for (size_t i = 1; i < things->count; i++)
+		if (sorted[i]->group == sorted[i - 1]->group &&
+		    str_eq(sorted[i]->text, sorted[i - 1]->text))
+			sorted[i]->occurrence = sorted[i - 1]->occurrence + 1;
+	free(sorted);
 }
 
-static struct str date_text(const struct contact *contact, size_t which)
+/* `2026-11-25 her sabbatical`. */
+static struct str entry_id_text(const struct entry *entry, struct arena *arena)
 {
-	return which == BIRTHDAY ? STR("birthday") : contact->dates[which].what;
+	char day[DAY_SIZE];
+	day_write(day, entry->day);
+	return arena_printf(arena, "%s%s%.*s", day, entry->text.n ? " " : "", STR_ARG(entry->text));
 }
 
-static struct numbers *numbers_of(struct ids *ids, uint32_t who)
+static struct things *things_of(struct ids *ids, uint32_t who)
 {
 	const struct contact *c = &ids->journal->contacts[who];
 	if (ids->by_contact[who])
 		return ids->by_contact[who];
-	struct numbers *n = ids->by_contact[who] = ARENA_NEW(&ids->arena, struct numbers);
-	size_t most = c->tasks_count > c->entries_count ? c->tasks_count : c->entries_count;
-	most = most > c->dates_count + 1 ? most : c->dates_count + 1;
-	struct thing *things = mem_zalloc(most, sizeof(*things));
+	struct things *things = ids->by_contact[who] = ARENA_NEW(&ids->arena, struct things);
+	struct id_thing *next = things->items = ARENA_ARRAY(
+	    &ids->arena, struct id_thing, c->tasks_count + c->entries_count + c->dates_count + 1);
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];
-		things[i] = (struct thing){t->waiting * 2 + t->topic, t->text, i};
+		*next++ = (struct id_thing){
+		    t->waiting ? 'w' : 'p',
+		    t->waiting ? (t->topic ? 'W' : 'w') : (t->topic ? 't' : 'p'), t->text, 0};
 	}
-	n->tasks = count_equals(things, c->tasks_count, &ids->arena);
-	for (size_t i = 0; i < c->entries_count; i++) {
-		const struct entry *e = &c->entries[i];
-		things[i] = (struct thing){e->day, e->text, i};
-	}
-	n->entries = count_equals(things, c->entries_count, &ids->arena);
-	/* The birthday stands before the other dates, where there is one. */
-	for (size_t i = 0; i <= c->dates_count; i++)
-		things[i] = (struct thing){i == 0 && !c->birthday.month,
-					   date_text(c, i ? i - 1 : BIRTHDAY), i};
-	n->dates = count_equals(things, c->dates_count + 1, &ids->arena);
-	free(things);
-	return n;
+	for (size_t i = 0; i < c->entries_count; i++)
+		*next++ =
+		    (struct id_thing){'h', 'h', entry_id_text(&c->entries[i], &ids->arena), 0};
+	*next++ = (struct id_thing){c->birthday.month ? 'd' : 0, c->birthday.month ? 'd' : 0,
+				    STR("birthday"), 0};
+	for (size_t i = 0; i < c->dates_count; i++)
+		*next++ = (struct id_thing){'d', 'd', c->dates[i].what, 0};
+	things->count = (size_t)(next - things->items);
+	count_equals(things);
+	return things;
 }
 
-size_t id_occurrence_of_date(struct ids *ids, uint32_t who, size_t which)
+static const struct id_thing *thing_of_task(struct ids *ids, uint32_t who, const struct task *task)
 {
-	return numbers_of(ids, who)->dates[which == BIRTHDAY ? 0 : which + 1];
+	return &things_of(ids, who)->items[task - ids->journal->contacts[who].tasks];
 }
 
-size_t id_occurrence_of_task(struct ids *ids, uint32_t who, const struct task *task)
+static const struct id_thing *thing_of_entry(struct ids *ids, uint32_t who,
+					     const struct entry *entry)
 {
-	return numbers_of(ids, who)->tasks[task - ids->journal->contacts[who].tasks];
+	const struct contact *c = &ids->journal->contacts[who];
+	return &things_of(ids, who)->items[c->tasks_count + (size_t)(entry - c->entries)];
 }
 
-size_t id_occurrence_of_entry(struct ids *ids, uint32_t who, const struct entry *entry)
+static const struct id_thing *thing_of_date(struct ids *ids, uint32_t who, size_t which)
 {
-	return numbers_of(ids, who)->entries[entry - ids->journal->contacts[who].entries];
+	const struct contact *c = &ids->journal->contacts[who];
+	size_t before = c->tasks_count + c->entries_count;
+	return &things_of(ids, who)->items[before + (which == BIRTHDAY ? 0 : which + 1)];
+}
+
+const struct id_thing *ids_of_contact(struct ids *ids, uint32_t who, size_t *count)
+{
+	*count = things_of(ids, who)->count;
+	return things_of(ids, who)->items;
+}
+
+static void id_of_thing(char out[ID_SIZE], const struct ids *ids, uint32_t who,
+			const struct id_thing *thing)
+{
+	id_make(out, thing->letter, ids->journal->contacts[who].slug, thing->text,
+		thing->occurrence);
 }
 
 void id_of_person(char out[ID_SIZE], const struct contact *contact)
@@ -155,44 +165,27 @@ void id_of_person(char out[ID_SIZE], const struct contact *contact)
 
 void id_of_date(char out[ID_SIZE], struct ids *ids, uint32_t who, size_t which)
 {
-	const struct contact *c = &ids->journal->contacts[who];
-	id_make(out, 'd', c->slug, date_text(c, which), id_occurrence_of_date(ids, who, which));
+	id_of_thing(out, ids, who, thing_of_date(ids, who, which));
 }
 
 void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct task *task)
 {
-	const struct contact *c = &ids->journal->contacts[who];
-	id_make(out, task->waiting ? 'w' : 'p', c->slug, task->text,
-		id_occurrence_of_task(ids, who, task));
+	id_of_thing(out, ids, who, thing_of_task(ids, who, task));
 }
 
 void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry)
 {
-	const struct contact *c = &ids->journal->contacts[who];
-	struct buf text;
-	buf_init(&text, 0);
-	day_format(&text, entry->day);
-	if (entry->text.n)
-		buf_addc(&text, ' ');
-	buf_add(&text, entry->text);
-	id_make(out, 'h', c->slug, buf_str(&text), id_occurrence_of_entry(ids, who, entry));
-	buf_release(&text);
+	id_of_thing(out, ids, who, thing_of_entry(ids, who, entry));
 }
 
 void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item)
 {
-	switch (item->kind) {
-	case ITEM_DATE:
-		id_of_date(out, ids, item->who, item->date.which);
-		return;
-	case ITEM_PLANNED:
+	if (item->entry)
 		id_of_entry(out, ids, item->who, item->entry);
-		return;
-	case ITEM_PROMISE:
-	case ITEM_WAITING:
+	else if (item->task)
 		id_of_task(out, ids, item->who, item->task);
-		return;
-	}
+	else
+		id_of_date(out, ids, item->who, item->date.which);
 }
 
 static int compare_owners(const void *a, const void *b)
@@ -201,60 +194,48 @@ static int compare_owners(const void *a, const void *b)
 }
 
 /* The place of the thing with that id; SIZE_MAX where there is none. */
-static size_t find_owner(const struct owners *owners, struct str id)
+static size_t find_thing(struct ids *ids, uint32_t who, struct str id)
 {
-	struct owner key = {.index = 0};
-	if (id.n != ID_SIZE - 1 || owners->count == 0)
+	struct things *things = things_of(ids, who);
+	struct owner key = {.place = 0};
+	if (id.n != ID_SIZE - 1)
 		return SIZE_MAX;
 	memcpy(key.id, id.p, id.n);
-	key.id[id.n] = '\0';
+	if (!things->owners) {
+		things->owners = ARENA_ARRAY(&ids->arena, struct owner, things->count);
+		for (uint32_t i = 0; i < things->count; i++) {
+			things->owners[i].place = i;
+			/* Topics stand on no page, and may have a promise's text. */
+			if (things->items[i].group != 't' && things->items[i].letter)
+				id_of_thing(things->owners[i].id, ids, who, &things->items[i]);
+		}
+		qsort(things->owners, things->count, sizeof(key), compare_owners);
+	}
 	const struct owner *found =
-	    bsearch(&key, owners->items, owners->count, sizeof(key), compare_owners);
-	return found ? found->index : SIZE_MAX;
-}
-
-static void sort_owners(struct owners *owners)
-{
-	if (owners->count)
-		qsort(owners->items, owners->count, sizeof(*owners->items), compare_owners);
+	    bsearch(&key, things->owners, things->count, sizeof(key), compare_owners);
+	return found ? found->place : SIZE_MAX;
 }
 
 const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id)
 {
 	const struct contact *c = &ids->journal->contacts[who];
-	struct owners *owners = &numbers_of(ids, who)->task_owners;
-	if (!owners->items) {
-		owners->items = ARENA_ARRAY(&ids->arena, struct owner, c->tasks_count);
-		/* Topics stand on no page, and may have a promise's text. */
-		for (uint32_t i = 0; i < c->tasks_count; i++) {
-			struct owner *owner = &owners->items[owners->count];
-			if (c->tasks[i].topic && !c->tasks[i].waiting)
-				continue;
-			owner->index = i;
-			id_of_task(owner->id, ids, who, &c->tasks[i]);
-			owners->count++;
-		}
-		sort_owners(owners);
-	}
-	size_t index = find_owner(owners, id);
-	return index == SIZE_MAX ? NULL : &c->tasks[index];
+	size_t place = find_thing(ids, who, id);
+	return place < c->tasks_count ? &c->tasks[place] : NULL;
 }
 
 const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id)
 {
 	const struct contact *c = &ids->journal->contacts[who];
-	struct owners *owners = &numbers_of(ids, who)->entry_owners;
-	if (!owners->items) {
-		owners->items = ARENA_ARRAY(&ids->arena, struct owner, c->entries_count);
-		for (uint32_t i = 0; i < c->entries_count; i++) {
-			owners->items[i].index = i;
-			id_of_entry(owners->items[i].id, ids, who, &c->entries[i]);
-		}
-		owners->count = c->entries_count;
-		sort_owners(owners);
-	}
-	size_t index = find_owner(owners, id);
-	return index == SIZE_MAX ? NULL : &c->entries[index];
+	size_t place = find_thing(ids, who, id) - c->tasks_count;
+	return place < c->entries_count ? &c->entries[place] : NULL;
+}
+
+bool id_find_date(size_t *which, struct ids *ids, uint32_t who, struct str id)
+{
+	const struct contact *c = &ids->journal->contacts[who];
+	size_t place = find_thing(ids, who, id) - c->tasks_count - c->entries_count;
+	*which = place ? place - 1 : BIRTHDAY;
+	return place <= c->dates_count;
 }
 
 struct str id_at_end(struct str line)

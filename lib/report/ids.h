@@ -6,6 +6,7 @@
 #ifndef KITH_REPORT_IDS_H
 #define KITH_REPORT_IDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -33,14 +34,22 @@ void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct t
 void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry);
 void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item);
 
-/* How many equal ones stand before it in the contact's file, as its id has it. */
-size_t id_occurrence_of_date(struct ids *ids, uint32_t who, size_t which);
-size_t id_occurrence_of_task(struct ids *ids, uint32_t who, const struct task *task);
-size_t id_occurrence_of_entry(struct ids *ids, uint32_t who, const struct entry *entry);
+/* What an id is made of beside the slug. */
+struct id_thing {
+	char letter;         /* 0 for a birthday that is not there */
+	char group;          /* with whom it is counted */
+	struct str text;     /* of an entry: `DATE text` */
+	uint32_t occurrence; /* how many equal ones of its group stand before it */
+};
+
+/* All that has an id in a contact's file: the tasks, the entries, the birthday, the other dates. */
+const struct id_thing *ids_of_contact(struct ids *ids, uint32_t who, size_t *count);
 
 /* The task or entry of the contact's own file that has that id; NULL for none. */
 const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id);
 const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id);
+/* The same for a date, or the birthday; false for none. */
+bool id_find_date(size_t *which, struct ids *ids, uint32_t who, struct str id);
 
 /*
  * The id at the end of a line (after ` ^`), as a slice of it; p == NULL where

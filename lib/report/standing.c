@@ -349,23 +349,18 @@ static struct str moved_date_news(struct standing_fates *f, const struct contact
 static struct str date_news(struct standing_fates *f, const struct contact *c, uint32_t who,
 			    struct str id)
 {
-	for (size_t i = 0; i <= c->dates_count; i++) {
-		char made[ID_SIZE];
-		id_of_date(made, f->ids, who, i ? i - 1 : BIRTHDAY);
-		if (!str_eq(str_of(made), id))
-			continue;
-		civil_day from = f->week->passed_from;
-		if (find_date(f, c, i ? i - 1 : BIRTHDAY, from, f->week->ahead_end) == NO_DAY)
-			return moved_date_news(f, c, i ? i - 1 : BIRTHDAY);
-		struct reckoner reckoner;
-		reckoner_init(&reckoner, f->journal, f->week->as_of);
-		civil_day last = reckon(&reckoner, who).last;
-		reckoner_release(&reckoner);
-		if (last != NO_DAY && last >= from)
-			return said_on(f->week, "talked", last, f->arena);
-		return STR("");
-	}
-	return STR("changed since, or taken out");
+	civil_day from = f->week->passed_from;
+	size_t which;
+	if (!id_find_date(&which, f->ids, who, id))
+		return STR("changed since, or taken out");
+	if (find_date(f, c, which, from, f->week->ahead_end) == NO_DAY)
+		return moved_date_news(f, c, which);
+	struct reckoner reckoner;
+	reckoner_init(&reckoner, f->journal, f->week->as_of);
+	civil_day last = reckon(&reckoner, who).last;
+	reckoner_release(&reckoner);
+	return last != NO_DAY && last >= from ? said_on(f->week, "talked", last, f->arena)
+					      : STR("");
 }
 
 struct page_fate standing_fate(void *fates, const struct page_chunk *item)

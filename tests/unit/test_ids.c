@@ -72,8 +72,10 @@ static void test_of_journal(void **state)
 	ids_free(marked);
 	/* What is waited for has another letter, and so another id. */
 	tasks[0].waiting = true;
-	id_of_task(id, ids, 0, &tasks[0]);
+	struct ids *waiting = ids_new(&journal);
+	id_of_task(id, waiting, 0, &tasks[0]);
 	assert_int_equal(id[0], 'w');
+	ids_free(waiting);
 	/* A date of one's own with the birthday's name is not the birthday. */
 	id_of_date(id, ids, 0, BIRTHDAY);
 	id_of_date(other, ids, 0, 0);

@@ -52,7 +52,7 @@ static char *copy_bytes(const char *text, size_t n, const char *file, int line)
 	return copy;
 }
 
-static char *copy_text(const char *text, const char *file, int line)
+static char *duplicate_text(const char *text, const char *file, int line)
 {
 	return copy_bytes(text, strlen(text), file, line);
 }
@@ -68,7 +68,7 @@ void alloc_install(void)
 	static const git_allocator allocator = {
 	    .gmalloc = get,
 	    .gcalloc = get_zeroed,
-	    .gstrdup = copy_text,
+	    .gstrdup = duplicate_text,
 	    .gstrndup = copy_upto,
 	    .gsubstrdup = copy_bytes,
 	    .grealloc = resize,

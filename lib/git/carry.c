@@ -6,7 +6,7 @@
 
 #include "base/fs.h"
 #include "base/mem.h"
-#include "git/program.h"
+#include "git/gitcommit.h"
 #include "git/share.h"
 
 int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
@@ -52,8 +52,9 @@ static const struct stat *fresh_stat(struct git_change *change, const struct git
 }
 
 /* Puts into the index what it does not have yet. */
-static int put_entries(struct carried *out, struct git_change *change, const struct record *record,
-		       const struct plan *plan, struct kith_error *err)
+static int carry_entries(struct carry_outcome *out, struct git_change *change,
+			 const struct record *record, const struct plan *plan,
+			 struct kith_error *err)
 {
 	for (size_t i = 0; i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
@@ -78,7 +79,7 @@ static int put_entries(struct carried *out, struct git_change *change, const str
  * The commit as planned where HEAD is as it was then, else one like it on
  * today's HEAD, which the record has to name before it can be at HEAD.
  */
-static int make_again(git_oid *out, const struct git_change *change, const struct head *head,
+static int make_again(git_oid *out, const struct git_change *change, const struct branch *head,
 		      const struct record *record, const git_commit *draft, bool *same,
 		      struct kith_error *err)
 {
@@ -104,19 +105,19 @@ static int make_again(git_oid *out, const struct git_change *change, const struc
 	return record_write(&again, change->hold.folder, repo->around.fsync, err);
 }
 
-static int move_head(struct carried *out, struct git_change *change, const struct record *record,
-		     const git_commit *draft, struct kith_error *err)
+static int move_head(struct carry_outcome *out, struct git_change *change,
+		     const struct record *record, const git_commit *draft, struct kith_error *err)
 {
-	struct head head;
+	struct branch head;
 	git_transaction *lock = NULL;
 	git_oid id;
 	bool same = false;
-	if (head_lock(&lock, &head, &change->hold, change->repo, err))
+	if (branch_lock(&lock, &head, &change->hold, change->repo, err))
 		return -1;
 	int rc = make_again(&id, change, &head, record, draft, &same, err);
 	if (rc == 0 && !same) {
-		rc = head_move(lock, &head, &id, git_commit_committer(draft),
-			       git_commit_message(draft), err);
+		rc = branch_move(lock, &head, &id, git_commit_committer(draft),
+				 git_commit_message(draft), err);
 		if (rc == 0)
 			git_oid_cpy(&out->id, &id);
 	}
@@ -125,11 +126,12 @@ static int move_head(struct carried *out, struct git_change *change, const struc
 }
 
 /* By libgit2. */
-static int commit_here(struct carried *out, struct git_change *change, const struct record *record,
-		       const struct plan *plan, const git_commit *draft, struct kith_error *err)
+static int commit_here(struct carry_outcome *out, struct git_change *change,
+		       const struct record *record, const struct plan *plan,
+		       const git_commit *draft, struct kith_error *err)
 {
 	const mode_t mask = share_begin(change->repo);
-	int rc = put_entries(out, change, record, plan, err);
+	int rc = carry_entries(out, change, record, plan, err);
 	if (rc == 0)
 		rc = stage_prepare(&change->stage, err);
 	if (rc == 0 && draft)
@@ -141,27 +143,28 @@ static int commit_here(struct carried *out, struct git_change *change, const str
 }
 
 /* By the git program, which runs hooks and signs. */
-static int commit_there(struct carried *out, struct git_change *change, const struct record *record,
-			const struct plan *plan, const git_commit *draft, struct kith_error *err)
+static int commit_there(struct carry_outcome *out, struct git_change *change,
+			const struct record *record, const struct plan *plan,
+			const git_commit *draft, struct kith_error *err)
 {
-	if (program_commit(&out->id, change, record, draft, err) ||
-	    put_entries(out, change, record, plan, err))
+	if (gitcommit_run(&out->id, change, record, draft, err) ||
+	    carry_entries(out, change, record, plan, err))
 		return -1;
 	if (!git_oid_is_zero(&out->id) &&
-	    program_follow(&out->entries, change, record, &out->id, err))
+	    gitcommit_follow(&out->entries, change, record, &out->id, err))
 		return -1;
 	return stage_prepare(&change->stage, err) || stage_publish(&change->stage, err) ? -1 : 0;
 }
 
-int carry_commit(struct carried *out, struct git_change *change, const struct record *record,
+int carry_commit(struct carry_outcome *out, struct git_change *change, const struct record *record,
 		 const struct plan *plan, struct kith_error *err)
 {
 	git_commit *draft = NULL;
-	*out = (struct carried){.entries = 0};
+	*out = (struct carry_outcome){.entries = 0};
 	if (!git_oid_is_zero(&record->draft) &&
 	    git_commit_lookup(&draft, change->repo->handle, &record->draft) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot read the commit that was planned");
-	int rc = draft && program_needed(change->repo)
+	int rc = draft && gitcommit_needed(change->repo)
 		     ? commit_there(out, change, record, plan, draft, err)
 		     : commit_here(out, change, record, plan, draft, err);
 	git_commit_free(draft);

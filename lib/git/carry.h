@@ -15,7 +15,7 @@
 int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
 		struct kith_error *err);
 
-struct carried {
+struct carry_outcome {
 	git_oid id;     /* the commit; zeros for none */
 	size_t entries; /* of the index that were changed */
 	bool left;      /* an entry of the index that is neither old nor new was left */
@@ -26,7 +26,7 @@ struct carried {
  * that the index knows them; NULL: git looks at them itself. KITH_CHANGED
  * where HEAD has other contents than it had.
  */
-int carry_commit(struct carried *out, struct git_change *change, const struct record *record,
+int carry_commit(struct carry_outcome *out, struct git_change *change, const struct record *record,
 		 const struct plan *plan, struct kith_error *err);
 
 #endif

@@ -1,6 +1,6 @@
 #include "git/content.h"
 
-#include "git/child.h"
+#include "git/program.h"
 
 /* ---- What libgit2 does not do ---- */
 
@@ -77,8 +77,8 @@ static int store_by_git(git_oid *out, const struct git_repo *repo, const char *p
 	const char *what = arena_printf(&arena, "git cannot store %s", path).p;
 	const char *args[] = {"hash-object", "-w", "--stdin",
 			      arena_printf(&arena, "--path=%s", path).p, NULL};
-	struct child child = {.repo = repo, .input = bytes, .out = &name};
-	int rc = child_run(&child, args, what, err);
+	struct program_call call = {.repo = repo, .input = bytes, .out = &name};
+	int rc = program_run(&call, args, what, err);
 	struct str id = str_trim(buf_str(&name));
 	if (rc == 0 && git_oid_fromstrn(out, id.p, id.n) < 0)
 		rc = kith_fail(err, KITH_FAILED, "%s: it gave no name for it", what);
@@ -103,9 +103,9 @@ static int load_by_git(struct buf *out, const struct git_repo *repo, const char 
 	git_oid_tostr(name, sizeof(name), id);
 	const char *args[] = {"cat-file", "--filters", arena_printf(&arena, "--path=%s", path).p,
 			      name, NULL};
-	struct child child = {.repo = repo, .out = &bytes};
-	int rc = child_run(&child, args,
-			   arena_printf(&arena, "git cannot read a copy of %s", path).p, err);
+	struct program_call call = {.repo = repo, .out = &bytes};
+	int rc = program_run(&call, args,
+			     arena_printf(&arena, "git cannot read a copy of %s", path).p, err);
 	if (rc == 0)
 		buf_add(out, buf_str(&bytes));
 	if (rc == 0 && (bytes.overflow || out->overflow))

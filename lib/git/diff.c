@@ -56,7 +56,7 @@ static size_t first_line(int start, int count)
 	return (size_t)(count > 0 ? start - 1 : start);
 }
 
-static int take_hunk(const git_diff_delta *delta, const git_diff_hunk *hunk, void *context)
+static int take_diff_hunk(const git_diff_delta *delta, const git_diff_hunk *hunk, void *context)
 {
 	struct diff_sink *sink = context;
 	(void)delta;
@@ -70,8 +70,8 @@ static int take_hunk(const git_diff_delta *delta, const git_diff_hunk *hunk, voi
 	return 0;
 }
 
-static int take_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
-		     const git_diff_line *line, void *context)
+static int take_diff_line(const git_diff_delta *delta, const git_diff_hunk *hunk,
+			  const git_diff_line *line, void *context)
 {
 	struct diff_sink *sink = context;
 	(void)delta, (void)hunk;
@@ -93,8 +93,8 @@ static int compare_texts(struct diff_sink *sink, struct str before, struct str a
 	if (git_libgit2_init() < 0)
 		return repo_fail(err, KITH_FAILED, "cannot start libgit2");
 	int rc = git_diff_buffers(before.n ? before.p : "", before.n, NULL, after.n ? after.p : "",
-				  after.n, NULL, &options, NULL, NULL, take_hunk,
-				  sink->text ? take_line : NULL, sink);
+				  after.n, NULL, &options, NULL, NULL, take_diff_hunk,
+				  sink->text ? take_diff_line : NULL, sink);
 	if (rc < 0)
 		repo_fail(err, KITH_FAILED, "cannot compare two texts");
 	git_libgit2_shutdown();

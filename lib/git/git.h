@@ -6,6 +6,23 @@
  *
  * Nothing here reads the environment or the clock: both come in as
  * struct git_surroundings.
+ *
+ * libgit2 reads and writes all that is git's. What no library offers is that a
+ * change can be killed at any moment, and nothing is lost. The words for that:
+ *
+ * transaction   a change from begin to end, as struct git_api has it
+ * hold          the lock, kith.lock, that keeps two kiths apart; git's own lock
+ *               of the index is made as a link to it
+ * stage         git's index: a private copy of it, under that lock
+ * plan          what is going to be: the files' new bytes, a tree, a commit (the
+ *               draft), all stored before anything that counts is touched
+ * record        the plan on disk, kith-record, until all is done
+ * carry         carries a record out: files, private index, branch, index
+ * recover       does so with the record of a run that was cut off
+ * branch        the one that HEAD names, or HEAD itself where it is detached
+ * gitcommit     `git commit`, by the program, where hooks or signatures are due
+ * program       any call of the git program
+ * content       between a file's bytes and git's: line ends and filters
  */
 #ifndef KITH_GIT_GIT_H
 #define KITH_GIT_GIT_H

@@ -3,8 +3,8 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "git/child.h"
 #include "git/content.h"
+#include "git/program.h"
 
 enum { DELTAS_MAX = 1000000, DEPTH_MAX = 256, RENAMES_MAX = 200 };
 
@@ -293,8 +293,8 @@ static int tell_sorted_shallow(struct history_reader *r, const git_oid *from)
 	bool merge;
 	git_oid_tostr(name, sizeof(name), from);
 	buf_init(&out, 0);
-	struct child child = {.repo = r->repo, .out = &out};
-	int rc = child_run(&child, args, "cannot read the history", r->err);
+	struct program_call call = {.repo = r->repo, .out = &out};
+	int rc = program_run(&call, args, "cannot read the history", r->err);
 	struct str rest = buf_str(&out);
 	while (rc == 0 && !r->stopped && str_next_line(&rest, &line) &&
 	       git_oid_fromstrn(&id, line.p, line.n) == 0)
@@ -303,7 +303,7 @@ static int tell_sorted_shallow(struct history_reader *r, const git_oid *from)
 	return rc;
 }
 
-static int walk_from(struct history_reader *r, git_oid id)
+static int walk_line(struct history_reader *r, git_oid id)
 {
 	git_oid next;
 	bool merge = false;
@@ -358,7 +358,7 @@ int history_walk(struct git_repo *repo, const struct git_walk *walk, git_visit *
 	arena_init(&arena);
 	take_folders(&r.options.pathspec, walk, &arena);
 	r.shallow = git_repository_is_shallow(repo->handle) == 1;
-	int rc = walk_from(&r, from);
+	int rc = walk_line(&r, from);
 	arena_release(&arena);
 	return rc;
 }

@@ -6,8 +6,8 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "git/config.h"
 #include "git/content.h"
+#include "git/gitconfig.h"
 #include "git/share.h"
 
 int plan_check_path(const char *path, struct kith_error *err)
@@ -37,7 +37,7 @@ static uint32_t fresh_mode(const struct git_change *change, const char *path)
 	struct stat st;
 	bool runs = fstatat(change->workdir, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
 		    S_ISREG(st.st_mode) && (st.st_mode & S_IXUSR);
-	return runs && config_bool(change->repo->handle, "core.fileMode", true)
+	return runs && gitconfig_bool(change->repo->handle, "core.fileMode", true)
 		   ? GIT_FILEMODE_BLOB_EXECUTABLE
 		   : GIT_FILEMODE_BLOB;
 }
@@ -46,9 +46,9 @@ static uint32_t fresh_mode(const struct git_change *change, const char *path)
 static int look_at_copies(struct record_file *to, const struct git_file *file,
 			  const struct git_change *change, struct kith_error *err)
 {
-	struct head_entry had;
+	struct branch_entry had;
 	const git_index_entry *entry = stage_find(&change->stage, file->path);
-	if (head_look(&had, &change->head, change->repo, file->path, err) ||
+	if (branch_look(&had, &change->head, change->repo, file->path, err) ||
 	    (had.mode && plan_check_mode(had.mode, file->path, "HEAD", err)) ||
 	    (entry && plan_check_mode(entry->mode, file->path, "the index", err)))
 		return -1;
@@ -138,11 +138,11 @@ static int check_planned_twice(const struct plan *plan, struct kith_error *err)
 
 /* Adds what is still to be done in HEAD for one file. */
 static int add_update(git_tree_update *updates, size_t *count, const struct git_repo *repo,
-		      const struct head *head, const struct record_file *file,
+		      const struct branch *head, const struct record_file *file,
 		      struct kith_error *err)
 {
-	struct head_entry had;
-	if (head_look(&had, head, repo, file->path, err))
+	struct branch_entry had;
+	if (branch_look(&had, head, repo, file->path, err))
 		return -1;
 	if (git_oid_equal(&had.id, &file->head_new))
 		return 0;
@@ -186,7 +186,7 @@ static int check_tree(const struct git_repo *repo, git_tree *old, const git_oid 
 				"none is made; git fsck tells whether the repository is damaged");
 }
 
-int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct head *head,
+int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct branch *head,
 	      const struct record *record, struct kith_error *err)
 {
 	git_tree_update *updates = mem_zalloc(record->count + 1, sizeof(*updates));
@@ -209,7 +209,7 @@ int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struc
 }
 
 int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
-		const struct head *head, const git_signature *author,
+		const struct branch *head, const git_signature *author,
 		const git_signature *committer, const char *message, struct kith_error *err)
 {
 	git_tree *made = NULL;

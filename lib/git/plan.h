@@ -22,11 +22,11 @@ int plan_check_mode(uint32_t mode, const char *path, const char *where, struct k
  * HEAD has them all already, and no tree is made. KITH_CHANGED where HEAD has
  * neither the old nor the new ones.
  */
-int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct head *head,
+int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct branch *head,
 	      const struct record *record, struct kith_error *err);
 /* Stores a commit of the tree on HEAD. */
 int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
-		const struct head *head, const git_signature *author,
+		const struct branch *head, const git_signature *author,
 		const git_signature *committer, const char *message, struct kith_error *err);
 
 /*

@@ -1,191 +1,348 @@
 #include "git/program.h"
 
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <poll.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "git/child.h"
-#include "git/config.h"
+#include "base/text.h"
 
-static bool hook_enabled(const char *folder, const char *name, struct arena *arena)
+extern char **environ;
+
+enum { WORDS_MAX = 65536, WORDS_TOLD = 1200, LOOK_MS = 200 };
+
+/* What a child must not inherit: set anew below, or about another repository. */
+static const char *const withheld[] = {
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_COMMON_DIR",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_NAMESPACE",
+    "GIT_PREFIX",
+    "GIT_INDEX_FILE",
+    "GIT_AUTHOR_NAME",
+    "GIT_AUTHOR_EMAIL",
+    "GIT_AUTHOR_DATE",
+    "GIT_COMMITTER_NAME",
+    "GIT_COMMITTER_EMAIL",
+    "GIT_COMMITTER_DATE",
+    "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_SYSTEM",
+    "GIT_CONFIG_NOSYSTEM",
+    "HOME",
+    "XDG_CONFIG_HOME",
+};
+
+/* A list of texts with a NULL at the end, as exec asks: they may be written to. */
+struct texts {
+	char **items;
+	size_t count, cap;
+	struct arena *arena;
+};
+
+/* The three ends that are ours; -1 for a closed one. */
+struct ends {
+	int in, out, words;
+};
+
+static void push_text(struct texts *texts, const char *text)
 {
-	return access(arena_printf(arena, "%s/%s", folder, name).p, X_OK) == 0;
+	texts->items = mem_grow(texts->items, texts->count, &texts->cap, sizeof(*texts->items));
+	texts->items[texts->count++] =
+	    text ? arena_copy(texts->arena, text, strlen(text) + 1, 1) : NULL;
 }
 
-static const char *hook_folder(const struct git_repo *repo, struct arena *arena)
+static void push_value(struct texts *env, const char *name, const char *value)
 {
-	git_config *config = NULL;
-	git_buf path = GIT_BUF_INIT;
-	const char *folder = NULL;
-	if (git_repository_config_snapshot(&config, repo->handle) == 0 &&
-	    git_config_get_path(&path, config, "core.hooksPath") == 0 && path.size > 0)
-		folder =
-		    arena_printf(arena, "%s%s",
-				 path.ptr[0] == '/' ? "" : git_repository_workdir(repo->handle),
-				 path.ptr)
-			.p;
-	git_buf_dispose(&path);
-	git_config_free(config);
-	return folder ? folder
-		      : arena_printf(arena, "%shooks", git_repository_commondir(repo->handle)).p;
+	if (value)
+		push_text(env, arena_printf(env->arena, "%s=%s", name, value).p);
 }
 
-bool program_needed(const struct git_repo *repo)
+static bool is_withheld(const char *item)
 {
-	static const char *const hooks[] = {"pre-commit", "prepare-commit-msg", "commit-msg",
-					    "post-commit", "reference-transaction"};
-	struct arena arena;
-	arena_init(&arena);
-	const char *folder = hook_folder(repo, &arena);
-	bool needed = config_bool(repo->handle, "commit.gpgSign", false);
-	for (size_t i = 0; !needed && i < ARRAY_LEN(hooks); i++)
-		needed = hook_enabled(folder, hooks[i], &arena);
-	arena_release(&arena);
-	return needed;
+	struct str name = str_upto(str_of(item), str_find_char(str_of(item), '='));
+	for (size_t i = 0; i < ARRAY_LEN(withheld); i++)
+		if (str_eq(name, str_of(withheld[i])))
+			return true;
+	return false;
 }
 
-static int run_commit(const struct git_change *change, const struct record *record,
-		      const git_commit *draft, struct kith_error *err)
+/* Whether git finds the repository from the work tree: core.worktree may lead anywhere. */
+static bool is_found(git_repository *handle)
 {
-	const char *args[] = {"-c",
-			      "i18n.commitEncoding=UTF-8",
-			      "commit",
-			      "-q",
-			      "--cleanup=verbatim",
-			      "-F",
-			      "-",
-			      record->no_verify ? "--no-verify" : NULL,
-			      NULL};
-	struct arena arena;
-	arena_init(&arena);
-	struct child child = {
-	    .repo = change->repo,
-	    .index = change->stage.copy,
-	    .keep = change->hold.fd,
-	    .env = child_identity(git_commit_author(draft), git_commit_committer(draft), &arena),
-	    .input = str_of(git_commit_message(draft))};
-	int rc =
-	    child_run(&child, args, "git, or a hook of this repository, refused the commit", err);
-	arena_release(&arena);
-	return rc;
+	struct str path = str_of(git_repository_path(handle));
+	struct str workdir = str_of(git_repository_workdir(handle));
+	git_buf found = GIT_BUF_INIT;
+	if (str_starts(path, workdir) && str_eq(str_from(path, workdir.n), STR(".git/")))
+		return true;
+	bool same = git_repository_discover(&found, workdir.p, 1, NULL) == 0 &&
+		    str_eq(path, (struct str){found.ptr, found.size});
+	git_buf_dispose(&found);
+	return same;
 }
 
-static bool same_place(const struct head *a, const struct head *b)
+static void make_environment(struct texts *env, const struct program_call *call)
 {
-	return a->unborn == b->unborn && (a->unborn || git_oid_equal(&a->id, &b->id));
+	const struct git_surroundings *around = &call->repo->around;
+	for (char **item = environ; item && *item; item++)
+		if (!is_withheld(*item))
+			push_text(env, *item);
+	push_value(env, "HOME", around->home);
+	push_value(env, "XDG_CONFIG_HOME", around->xdg_config_home);
+	push_value(env, "GIT_CONFIG_GLOBAL", around->config_global);
+	push_value(env, "GIT_CONFIG_SYSTEM", around->config_system);
+	push_value(env, "GIT_CONFIG_NOSYSTEM", around->config_nosystem ? "1" : NULL);
+	push_value(env, "GIT_INDEX_FILE", call->index);
+	if (!is_found(call->repo->handle)) {
+		push_value(env, "GIT_DIR", git_repository_path(call->repo->handle));
+		push_value(env, "GIT_WORK_TREE", git_repository_workdir(call->repo->handle));
+	}
+	for (const char *const *item = call->env; item && *item; item++)
+		push_text(env, *item);
+	push_text(env, NULL);
 }
 
-static int check_parent(const git_oid *made, const struct head *before,
-			const struct git_change *change, struct kith_error *err)
+static void make_arguments(struct texts *argv, const struct program_call *call,
+			   const char *const *args)
 {
-	git_commit *commit = NULL;
-	char name[GIT_ID_SIZE];
-	if (git_commit_lookup(&commit, change->repo->handle, made) < 0)
-		return repo_fail(err, KITH_FAILED, "cannot read HEAD after the commit");
-	unsigned parents = git_commit_parentcount(commit);
-	bool ours = before->unborn ? parents == 0
-				   : parents == 1 && git_oid_equal(git_commit_parent_id(commit, 0),
-								   &before->id);
-	git_commit_free(commit);
-	git_oid_tostr(name, sizeof(name), made);
-	return ours ? 0
-		    : kith_fail(err, KITH_CHANGED,
-				"somebody else moved the branch while git committed; look at "
-				"commit %s, which may take back what they did",
-				name);
+	const char *sync = "core.fsync=committed,loose-object,reference";
+	const char *first[] = {"git", "--literal-pathspecs", "--no-optional-locks", "-C",
+			       git_repository_workdir(call->repo->handle)};
+	for (size_t i = 0; i < ARRAY_LEN(first); i++)
+		push_text(argv, first[i]);
+	if (call->repo->around.fsync) {
+		push_text(argv, "-c");
+		push_text(argv, sync);
+	}
+	for (; *args; args++)
+		push_text(argv, *args);
+	push_text(argv, NULL);
 }
 
-/* Runs git commit on the private index. What counts is where HEAD is afterwards. */
-static int commit_on(git_oid *made, const struct head *before, struct git_change *change,
-		     const struct record *record, const git_commit *draft, struct kith_error *err)
+static void shut(int *fd)
 {
-	struct head after;
-	struct kith_error why = {0};
-	int rc = run_commit(change, record, draft, &why);
-	if (head_read(&after, change->repo, err))
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+/* fds[0]: for reading. Both are closed in children, unless given to them. */
+static int make_pipe(int fds[2])
+{
+	if (pipe(fds) < 0)
 		return -1;
-	if (same_place(before, &after))
-		return kith_fail(err, rc ? why.status : KITH_FAILED, "%s",
-				 rc ? why.message : "git made no commit, without a word");
-	git_oid_cpy(made, &after.id);
-	return check_parent(made, before, change, err);
-}
-
-int program_commit(git_oid *made, struct git_change *change, const struct record *record,
-		   const git_commit *draft, struct kith_error *err)
-{
-	struct head head;
-	git_oid tree;
-	bool same;
-	*made = (git_oid){{0}};
-	if (head_read(&head, change->repo, err) ||
-	    plan_tree(&tree, &same, change->repo, &head, record, err))
-		return -1;
-	if (same)
+	if (fcntl(fds[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(fds[1], F_SETFD, FD_CLOEXEC) == 0)
 		return 0;
-	if (stage_copy_tree(&change->stage, &tree, err))
-		return -1;
-	return commit_on(made, &head, change, record, draft, err);
+	shut(&fds[0]);
+	shut(&fds[1]);
+	return -1;
 }
 
-/* ---- What the commit changed besides ---- */
-
-static int compare_record_path(const void *key, const void *item)
+/* An errno, or 0. SIGPIPE ends the call, whatever this process does with it. */
+static int spawn_git(pid_t *pid, char *const argv[], char *const envp[], int in, int out, int words,
+		     int keep)
 {
-	return strcmp(key, ((const struct record_file *)item)->path);
-}
-
-/* Whether the index shall follow the commit there. */
-static bool is_followed(const struct git_change *change, const struct record *record,
-			const git_diff_delta *delta)
-{
-	const char *path = delta->new_file.path;
-	const struct record_file *file =
-	    bsearch(path, record->files, record->count, sizeof(*file), compare_record_path);
-	if (file)
-		return git_oid_equal(&file->head_new, &file->index_new) &&
-		       !git_oid_equal(&file->head_new, &delta->new_file.id);
-	const git_index_entry *entry = stage_find(&change->stage, path);
-	return entry ? git_oid_equal(&entry->id, &delta->old_file.id)
-		     : delta->status == GIT_DELTA_ADDED;
-}
-
-static int diff_made(git_diff **out, git_repository *handle, const git_oid *made)
-{
-	git_commit *commit = NULL, *parent = NULL;
-	git_tree *old = NULL, *new = NULL;
-	int rc = git_commit_lookup(&commit, handle, made);
-	if (rc == 0)
-		rc = git_commit_tree(&new, commit);
-	if (rc == 0 && git_commit_parentcount(commit) > 0) {
-		rc = git_commit_parent(&parent, commit, 0);
-		if (rc == 0)
-			rc = git_commit_tree(&old, parent);
-	}
-	if (rc == 0)
-		rc = git_diff_tree_to_tree(out, handle, old, new, NULL);
-	git_tree_free(old);
-	git_tree_free(new);
-	git_commit_free(parent);
-	git_commit_free(commit);
+	posix_spawn_file_actions_t files;
+	posix_spawnattr_t attributes;
+	sigset_t none, broken;
+	sigemptyset(&none);
+	sigemptyset(&broken);
+	sigaddset(&broken, SIGPIPE);
+	posix_spawn_file_actions_init(&files);
+	posix_spawnattr_init(&attributes);
+	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+	posix_spawn_file_actions_adddup2(&files, words, STDERR_FILENO);
+	if (keep > STDERR_FILENO)
+		posix_spawn_file_actions_adddup2(&files, keep, keep);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setsigdefault(&attributes, &broken);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	int rc = posix_spawnp(pid, argv[0], &files, &attributes, argv, envp);
+	posix_spawn_file_actions_destroy(&files);
+	posix_spawnattr_destroy(&attributes);
 	return rc;
 }
 
-int program_follow(size_t *count, struct git_change *change, const struct record *record,
-		   const git_oid *made, struct kith_error *err)
+/* Input goes through a socket, because a write to one can do without SIGPIPE. */
+static int start_git(struct ends *ends, pid_t *pid, const struct texts *argv,
+		     const struct texts *env, int keep, struct kith_error *err)
 {
-	git_diff *diff = NULL;
-	int rc = 0;
-	if (diff_made(&diff, change->repo->handle, made) < 0)
-		return repo_fail(err, KITH_FAILED, "cannot read what git committed");
-	for (size_t i = 0; rc == 0 && i < git_diff_num_deltas(diff); i++) {
-		const git_diff_delta *delta = git_diff_get_delta(diff, i);
-		if (!is_followed(change, record, delta))
+	int in[2] = {-1, -1}, out[2] = {-1, -1}, words[2] = {-1, -1};
+	int rc = -1;
+	*ends = (struct ends){-1, -1, -1};
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) < 0 || make_pipe(out) < 0 ||
+	    make_pipe(words) < 0) {
+		kith_fail_errno(err, "cannot prepare for git");
+	} else {
+		errno = spawn_git(pid, argv->items, env->items, in[0], out[1], words[1], keep);
+		rc = errno == 0 ? 0
+				: kith_fail_errno(err, "the git program is needed here, and "
+						       "cannot start");
+	}
+	shut(&in[0]);
+	shut(&out[1]);
+	shut(&words[1]);
+	*ends = (struct ends){in[1], out[0], words[0]};
+	if (rc) {
+		shut(&ends->in);
+		shut(&ends->out);
+		shut(&ends->words);
+	}
+	return rc;
+}
+
+static void send_more(int *fd, struct str *input)
+{
+	ssize_t n = 0;
+	if (input->n > 0)
+		n = send(*fd, input->p, input->n, MSG_NOSIGNAL | MSG_DONTWAIT);
+	if (n > 0)
+		*input = str_from(*input, (size_t)n);
+	/* A git that does not want all of it may have its reason; its status tells. */
+	if (input->n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
+		shut(fd);
+}
+
+static bool keep_output(const struct program_call *call, struct str bytes)
+{
+	if (call->out)
+		buf_add(call->out, bytes);
+	return !call->out || !call->out->overflow;
+}
+
+/* False where git has to be ended. */
+static bool take_more(int *fd, const struct program_call *call, struct buf *words)
+{
+	char block[32768];
+	ssize_t n = read(*fd, block, sizeof(block));
+	if (n < 0 && errno == EINTR)
+		return true;
+	if (n <= 0) {
+		shut(fd);
+		return true;
+	}
+	struct str bytes = {block, (size_t)n};
+	if (!words)
+		return keep_output(call, bytes);
+	if (words->n + bytes.n < WORDS_MAX)
+		buf_add(words, bytes);
+	return true;
+}
+
+/* How it ended, as a shell tells it. */
+static int status_of(int status)
+{
+	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+/* A hook may leave a program behind that keeps the pipes open: git's end is the end. */
+static bool has_ended(pid_t pid, int *status)
+{
+	return waitpid(pid, status, WNOHANG) == pid;
+}
+
+/* Returns its status, or -1. *stopped: it was not heard to the end. */
+static int converse(struct ends *ends, pid_t pid, const struct program_call *call,
+		    struct buf *words, bool *stopped, struct kith_error *err)
+{
+	struct str input = call->input;
+	int status = 0;
+	bool ended = false;
+	while (!ended && !*stopped && (ends->out >= 0 || ends->words >= 0)) {
+		struct pollfd fds[] = {{.fd = ends->in, .events = POLLOUT},
+				       {.fd = ends->out, .events = POLLIN},
+				       {.fd = ends->words, .events = POLLIN}};
+		int ready = poll(fds, ARRAY_LEN(fds), LOOK_MS);
+		if (ready < 0 && errno != EINTR)
+			break;
+		if (ready <= 0) {
+			ended = ready == 0 && has_ended(pid, &status);
 			continue;
-		++*count;
-		rc = stage_put(&change->stage, delta->new_file.path, &delta->new_file.id,
-			       delta->new_file.mode, NULL, err);
+		}
+		if (fds[0].revents)
+			send_more(&ends->in, &input);
+		if (fds[1].revents)
+			*stopped = !take_more(&ends->out, call, NULL);
+		if (fds[2].revents)
+			take_more(&ends->words, call, words);
 	}
-	git_diff_free(diff);
+	shut(&ends->in);
+	shut(&ends->out);
+	shut(&ends->words);
+	while (!ended && waitpid(pid, &status, 0) < 0)
+		if (errno != EINTR)
+			return kith_fail_errno(err, "cannot wait for git");
+	return status_of(status);
+}
+
+static int fail_words(const char *what, const struct buf *raw, struct kith_error *err)
+{
+	struct buf words;
+	buf_init(&words, 0);
+	text_add_line(&words, str_trim(buf_str(raw)));
+	if (words.n == 0)
+		buf_addz(&words, "git gave no reason");
+	kith_fail(err, KITH_FAILED, "%s: %.*s", what,
+		  STR_ARG(text_upto(buf_str(&words), WORDS_TOLD)));
+	buf_release(&words);
+	return -1;
+}
+
+int program_run(const struct program_call *call, const char *const *args, const char *what,
+		struct kith_error *err)
+{
+	struct arena arena;
+	struct texts argv = {.arena = &arena}, env = {.arena = &arena};
+	struct ends ends;
+	struct buf words;
+	pid_t pid;
+	bool stopped = false;
+	arena_init(&arena);
+	buf_init(&words, WORDS_MAX);
+	make_arguments(&argv, call, args);
+	make_environment(&env, call);
+	int rc = start_git(&ends, &pid, &argv, &env, call->keep, err);
+	if (rc == 0)
+		rc = converse(&ends, pid, call, &words, &stopped, err);
+	if (rc >= 0 && call->status)
+		*call->status = rc;
+	if (rc > 0 && (call->status || stopped))
+		rc = 0;
+	if (rc > 0)
+		rc = fail_words(what, &words, err);
+	free(argv.items);
+	free(env.items);
+	buf_release(&words);
+	arena_release(&arena);
 	return rc;
+}
+
+static void add_identity(const char **env, const char *role, const git_signature *who,
+			 struct arena *arena)
+{
+	int zone = who->when.offset < 0 ? -who->when.offset : who->when.offset;
+	env[0] = arena_printf(arena, "GIT_%s_NAME=%s", role, who->name).p;
+	env[1] = arena_printf(arena, "GIT_%s_EMAIL=%s", role, who->email).p;
+	env[2] = arena_printf(arena, "GIT_%s_DATE=@%" PRId64 " %c%02d%02d", role,
+			      (int64_t)who->when.time, who->when.offset < 0 ? '-' : '+', zone / 60,
+			      zone % 60)
+		     .p;
+}
+
+const char *const *program_identity(const git_signature *author, const git_signature *committer,
+				    struct arena *arena)
+{
+	const char **env = ARENA_ARRAY(arena, const char *, 7);
+	add_identity(env, "AUTHOR", author, arena);
+	add_identity(env + 3, "COMMITTER", committer, arena);
+	return env;
 }

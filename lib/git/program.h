@@ -1,33 +1,35 @@
 /*
- * Inside the module: commits by the git program, for what libgit2 leaves out:
- * hooks and signatures. The program works on a private index that holds HEAD
- * and our files, so it commits exactly those (and what a hook adds).
+ * Inside the module: the git program, for what libgit2 does not do. It runs
+ * in the work tree with the process's environment (agents, terminal, PATH),
+ * but for what names a repository, an index, an identity or a configuration:
+ * that comes from the surroundings. Paths are taken literally, and no lock is
+ * taken only to refresh something.
  */
 #ifndef KITH_GIT_PROGRAM_H
 #define KITH_GIT_PROGRAM_H
 
-#include "git/plan.h"
+#include "git/repo.h"
 
-/* Whether the repository has an enabled hook that a commit runs, or signs commits. */
-bool program_needed(const struct git_repo *repo);
-
-/*
- * Commits the record's files on HEAD, with the draft's message, author and
- * committer; *made: zeros where HEAD has them already. KITH_FAILED with the
- * words of git and its hooks where they refuse; HEAD and the real index are
- * then as before. The program gets the process's environment (agents,
- * terminal, PATH), but for what names a repository, an index, an identity or a
- * configuration.
- */
-int program_commit(git_oid *made, struct git_change *change, const struct record *record,
-		   const git_commit *draft, struct kith_error *err);
+struct program_call {
+	const struct git_repo *repo;
+	const char *index;      /* its index file; NULL: the repository's */
+	const char *const *env; /* further `NAME=VALUE`, up to a NULL; or NULL */
+	int keep; /* a descriptor that it gets, too, as a lock that lasts until it ends; or 0 */
+	struct str input;
+	struct buf *out; /* what it prints is added; too much sets its overflow, and ends git */
+	int *status; /* set, where a status that is not 0 is an answer; else such is a failure */
+};
 
 /*
- * Puts into the index what that commit changed besides: by a hook, in other
- * files where nothing else is staged, and in ours where the index was to have
- * what HEAD has. *count: how many are added to it.
+ * Runs git with these arguments, up to a NULL. KITH_FAILED where it cannot be
+ * started, or fails: "WHAT: its words". A git that was ended by an
+ * overflow did not fail.
  */
-int program_follow(size_t *count, struct git_change *change, const struct record *record,
-		   const git_oid *made, struct kith_error *err);
+int program_run(const struct program_call *call, const char *const *args, const char *what,
+		struct kith_error *err);
+
+/* GIT_AUTHOR_NAME and the like, for `env`; in the arena. */
+const char *const *program_identity(const git_signature *author, const git_signature *committer,
+				    struct arena *arena);
 
 #endif

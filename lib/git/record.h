@@ -20,7 +20,7 @@ struct record_file {
 };
 
 struct record {
-	const char *ref;           /* the branch, as struct head has it */
+	const char *ref;           /* the branch, as struct branch has it */
 	git_oid draft;             /* the commit as planned; zeros where HEAD is to stay as it is */
 	bool no_verify;            /* for the git program */
 	struct record_file *files; /* by path */

@@ -24,7 +24,7 @@
 enum file_state { AS_BEFORE, AS_AFTER, AS_OTHER };
 
 /* How the files stand that were to change. */
-struct standing {
+struct files_standing {
 	size_t after, before; /* how many */
 	const char *taken;    /* one of those before; NULL */
 	const char *other;    /* one that somebody else changed since; NULL */
@@ -113,12 +113,12 @@ static int write_recorded(const struct git_change *change, const struct record_f
 }
 
 /* Looks at all files, and writes those that are as before, if asked to. */
-static int go_through_files(struct standing *out, const struct git_change *change,
+static int go_through_files(struct files_standing *out, const struct git_change *change,
 			    const struct record *record, bool write, struct kith_error *err)
 {
 	struct buf bytes;
 	int rc = 0;
-	*out = (struct standing){0};
+	*out = (struct files_standing){0};
 	buf_init(&bytes, 0);
 	for (size_t i = 0; rc == 0 && i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
@@ -142,14 +142,14 @@ static int go_through_files(struct standing *out, const struct git_change *chang
 
 /* Whether HEAD has all that was to be committed: then the files were written, too. */
 static bool is_committed(const struct git_change *change, const struct record *record,
-			 const struct head *head)
+			 const struct branch *head)
 {
 	bool all = !git_oid_is_zero(&record->draft);
 	for (size_t i = 0; all && i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
 		struct kith_error ignored = {0};
-		struct head_entry had;
-		all = head_look(&had, head, change->repo, file->path, &ignored) == 0 &&
+		struct branch_entry had;
+		all = branch_look(&had, head, change->repo, file->path, &ignored) == 0 &&
 		      git_oid_equal(&had.id, &file->head_new);
 	}
 	return all;
@@ -181,7 +181,7 @@ static int tell_recovered(struct git_change *change, const char *what, const cha
 static int finish_commit(struct git_change *change, const struct record *record, bool written,
 			 const char *subject, struct kith_error *err)
 {
-	struct carried carried;
+	struct carry_outcome carried;
 	struct kith_error why = {0};
 	int rc = carry_commit(&carried, change, record, NULL, &why);
 	if (rc && why.status == KITH_BUSY)
@@ -201,9 +201,9 @@ static int finish_change(struct git_change *change, const struct record *record,
 {
 	const char *subject = draft_subject(change, record, &change->arena);
 	struct kith_error why = {0};
-	struct standing standing;
-	struct head head;
-	if (head_read(&head, change->repo, err))
+	struct files_standing standing;
+	struct branch head;
+	if (branch_read(&head, change->repo, err))
 		return -1;
 	if (is_committed(change, record, &head))
 		return finish_commit(change, record, false, subject, err);
@@ -263,7 +263,7 @@ int recover_change(struct git_change *change, struct kith_error *err)
 	else
 		sweep_folders(change, &record);
 	if (found && !git_oid_is_zero(&record.draft))
-		head_clear(record.ref, &record.draft, &change->hold);
+		branch_clear(record.ref, &record.draft, &change->hold);
 	if (found && (finish_change(change, &record, err) || stage_read(&change->stage, err)))
 		return kith_fail_context(err, "an earlier change was cut off, and cannot be "
 					      "finished now");

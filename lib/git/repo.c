@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "git/alloc.h"
-#include "git/config.h"
+#include "git/gitconfig.h"
 #include "git/share.h"
 
 const char *repo_reason(void)
@@ -46,7 +46,7 @@ void repo_enter(const struct git_repo *repo)
 	struct arena arena;
 	arena_init(&arena);
 	const char *home = repo->around.home ? repo->around.home : "";
-	const char *xdg = config_xdg_folder(&repo->around, &arena);
+	const char *xdg = gitconfig_xdg_folder(&repo->around, &arena);
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_SYSTEM, "/etc");
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_GLOBAL, home);
 	git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, GIT_CONFIG_LEVEL_XDG, xdg);
@@ -57,7 +57,7 @@ void repo_enter(const struct git_repo *repo)
 	arena_release(&arena);
 }
 
-static const char *keep(struct arena *arena, const char *text)
+static const char *keep_text(struct arena *arena, const char *text)
 {
 	return text ? arena_str(arena, str_of(text)).p : NULL;
 }
@@ -66,15 +66,15 @@ static void around_copy(struct git_surroundings *to, const struct git_surroundin
 			struct arena *arena)
 {
 	*to = *from;
-	to->home = keep(arena, from->home);
-	to->xdg_config_home = keep(arena, from->xdg_config_home);
-	to->config_global = keep(arena, from->config_global);
-	to->config_system = keep(arena, from->config_system);
-	to->author_name = keep(arena, from->author_name);
-	to->author_email = keep(arena, from->author_email);
-	to->committer_name = keep(arena, from->committer_name);
-	to->committer_email = keep(arena, from->committer_email);
-	to->email = keep(arena, from->email);
+	to->home = keep_text(arena, from->home);
+	to->xdg_config_home = keep_text(arena, from->xdg_config_home);
+	to->config_global = keep_text(arena, from->config_global);
+	to->config_system = keep_text(arena, from->config_system);
+	to->author_name = keep_text(arena, from->author_name);
+	to->author_email = keep_text(arena, from->author_email);
+	to->committer_name = keep_text(arena, from->committer_name);
+	to->committer_email = keep_text(arena, from->committer_email);
+	to->email = keep_text(arena, from->email);
 }
 
 static struct git_repo *repo_new(const struct git_surroundings *around, struct kith_error *err)
@@ -117,7 +117,7 @@ static int open_foreign(struct git_repo *repo, const char *path, struct kith_err
 		return repo_fail(err, KITH_FAILED, "cannot open the repository at %s", path);
 	const char *workdir = git_repository_workdir(repo->handle);
 	const char *place = workdir ? workdir : git_repository_path(repo->handle);
-	if (config_trusts(&repo->around, place))
+	if (gitconfig_trusts(&repo->around, place))
 		return 0;
 	int n = (int)strlen(place);
 	while (n > 1 && place[n - 1] == '/')
@@ -176,7 +176,7 @@ static int repo_ready(struct git_repo *repo, struct kith_error *err)
 		return kith_fail(err, KITH_UNSUPPORTED,
 				 "%s is a bare repository, without files to work on",
 				 git_repository_path(repo->handle));
-	if (config_apply(repo, err) || check_format(repo->handle, err))
+	if (gitconfig_apply(repo, err) || check_format(repo->handle, err))
 		return -1;
 	repo->shared = share_setting(repo->handle);
 	return 0;

@@ -68,7 +68,7 @@ static int transaction_start(struct git_change *change, struct kith_error *err)
 	change->touched = change->hold.crashed && !hold_owns(&change->hold, "index.lock");
 	if (stage_lock(&change->stage, &change->hold, repo, err) || check_state(repo, err))
 		return -1;
-	return recover_change(change, err) || head_read(&change->head, repo, err) ? -1 : 0;
+	return recover_change(change, err) || branch_read(&change->head, repo, err) ? -1 : 0;
 }
 
 int transaction_begin(struct git_change **out, struct git_repo *repo, struct kith_error *err)
@@ -94,11 +94,11 @@ const char *transaction_recovered(const struct git_change *change)
 static int find_copy(git_oid *id, bool *there, const struct git_change *change, enum git_copy copy,
 		     const char *path, struct kith_error *err)
 {
-	struct head_entry had;
+	struct branch_entry had;
 	const git_index_entry *entry = stage_find(&change->stage, path);
 	*there = false;
 	if (copy == GIT_COPY_HEAD) {
-		if (head_look(&had, &change->head, change->repo, path, err))
+		if (branch_look(&had, &change->head, change->repo, path, err))
 			return -1;
 		*there = had.mode != 0;
 		*id = had.id;
@@ -133,15 +133,15 @@ int transaction_read(struct git_change *change, enum git_copy copy, const char *
 static int check_head(struct git_change *change, const struct git_file *files, size_t count,
 		      struct kith_error *err)
 {
-	struct head now;
-	if (head_read(&now, change->repo, err))
+	struct branch now;
+	if (branch_read(&now, change->repo, err))
 		return -1;
 	bool same = now.unborn == change->head.unborn &&
 		    (now.unborn || git_oid_equal(&now.tree, &change->head.tree));
 	for (size_t i = 0; !same && i < count; i++) {
-		struct head_entry a, b;
-		if (head_look(&a, &change->head, change->repo, files[i].path, err) ||
-		    head_look(&b, &now, change->repo, files[i].path, err))
+		struct branch_entry a, b;
+		if (branch_look(&a, &change->head, change->repo, files[i].path, err) ||
+		    branch_look(&b, &now, change->repo, files[i].path, err))
 			return -1;
 		if (a.mode != b.mode || !git_oid_equal(&a.id, &b.id))
 			return kith_fail(err, KITH_CHANGED,
@@ -155,8 +155,8 @@ static int check_head(struct git_change *change, const struct git_file *files, s
 /* Whether the branch is at the commit that was planned. */
 static bool head_moved(struct git_change *change, const struct record *record)
 {
-	struct head now;
-	return !git_oid_is_zero(&record->draft) && head_read(&now, change->repo, NULL) == 0 &&
+	struct branch now;
+	return !git_oid_is_zero(&record->draft) && branch_read(&now, change->repo, NULL) == 0 &&
 	       !now.unborn && git_oid_equal(&now.id, &record->draft);
 }
 
@@ -167,7 +167,7 @@ static bool head_moved(struct git_change *change, const struct record *record)
 static int transaction_carry_out(struct git_change *change, const struct plan *plan,
 				 struct git_outcome *outcome, bool *settled, struct kith_error *err)
 {
-	struct carried carried;
+	struct carry_outcome carried;
 	*settled = true;
 	if (carry_files(change, plan, settled, err)) {
 		if (!*settled)

@@ -1,11 +1,11 @@
 /*
  * Inside the module: a change, from begin to end. The functions of struct
- * git_api; what is inside is shared with plan, carry, recover and program.
+ * git_api; what is inside is shared with plan, carry, recover and gitcommit.
  */
 #ifndef KITH_GIT_TRANSACTION_H
 #define KITH_GIT_TRANSACTION_H
 
-#include "git/head.h"
+#include "git/branch.h"
 #include "git/record.h"
 #include "git/stage.h"
 
@@ -14,7 +14,7 @@ struct git_change {
 	struct arena arena;
 	struct hold hold;
 	struct stage stage;
-	struct head head; /* as `begin` saw it */
+	struct branch head; /* as `begin` saw it */
 	git_signature *author, *committer;
 	int workdir; /* open; -1 */
 	const char *recovered;

@@ -3,9 +3,9 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "git/child.h"
-#include "git/config.h"
 #include "git/content.h"
+#include "git/gitconfig.h"
+#include "git/program.h"
 
 const char *worktree_path(const struct git_repo *repo)
 {
@@ -36,25 +36,25 @@ enum git_state worktree_state(const struct git_repo *repo)
 }
 
 /* A path with what there is to say of it; one may come up twice. */
-struct found {
+struct status_item {
 	const char *path;
 	bool changed, untracked;
 };
 
-struct list {
-	struct found *items;
+struct status_list {
+	struct status_item *items;
 	size_t count, cap;
 	struct arena arena;
 };
 
-static void add_found(struct list *list, struct str path, bool changed, bool untracked)
+static void add_found(struct status_list *list, struct str path, bool changed, bool untracked)
 {
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
 	list->items[list->count++] =
-	    (struct found){arena_str(&list->arena, path).p, changed, untracked};
+	    (struct status_item){arena_str(&list->arena, path).p, changed, untracked};
 }
 
-static void clear_found(struct list *list)
+static void clear_found(struct status_list *list)
 {
 	arena_release(&list->arena);
 	arena_init(&list->arena);
@@ -68,7 +68,7 @@ static const char *entry_path(const git_status_entry *entry)
 }
 
 /* False where git has to be asked. */
-static bool read_status_entry(struct list *list, const struct git_repo *repo,
+static bool read_status_entry(struct status_list *list, const struct git_repo *repo,
 			      const git_status_entry *entry)
 {
 	unsigned what = entry->status & ~(unsigned)GIT_STATUS_IGNORED;
@@ -77,7 +77,7 @@ static bool read_status_entry(struct list *list, const struct git_repo *repo,
 		return false;
 	/* libgit2 does not know that a file may be left out. */
 	if ((what & GIT_STATUS_WT_DELETED) &&
-	    config_bool(repo->handle, "core.sparseCheckout", false))
+	    gitconfig_bool(repo->handle, "core.sparseCheckout", false))
 		return false;
 	if (what)
 		add_found(list, str_of(path), what != GIT_STATUS_WT_NEW,
@@ -85,7 +85,7 @@ static bool read_status_entry(struct list *list, const struct git_repo *repo,
 	return true;
 }
 
-static bool read_status(struct list *list, const struct git_repo *repo, const char *folder)
+static bool read_status(struct status_list *list, const struct git_repo *repo, const char *folder)
 {
 	git_status_options options = {
 	    .version = GIT_STATUS_OPTIONS_VERSION,
@@ -106,8 +106,8 @@ static bool read_status(struct list *list, const struct git_repo *repo, const ch
 }
 
 /* git-status(1), "Porcelain Format Version 1": two letters, a blank, the path, NUL. */
-static int read_status_by_git(struct list *list, const struct git_repo *repo, const char *folder,
-			      struct kith_error *err)
+static int read_status_by_git(struct status_list *list, const struct git_repo *repo,
+			      const char *folder, struct kith_error *err)
 {
 	struct buf out;
 	const char *args[] = {"status",
@@ -120,8 +120,8 @@ static int read_status_by_git(struct list *list, const struct git_repo *repo, co
 			      *folder ? folder : ".",
 			      NULL};
 	buf_init(&out, 0);
-	struct child child = {.repo = repo, .out = &out};
-	int rc = child_run(&child, args, "cannot find out what is not committed", err);
+	struct program_call call = {.repo = repo, .out = &out};
+	int rc = program_run(&call, args, "cannot find out what is not committed", err);
 	for (struct str rest = buf_str(&out); rc == 0 && rest.n > 3;) {
 		size_t n = str_find_char(rest, '\0');
 		bool untracked = str_starts(rest, STR("??"));
@@ -135,18 +135,18 @@ static int read_status_by_git(struct list *list, const struct git_repo *repo, co
 
 static int compare_found_paths(const void *a, const void *b)
 {
-	const struct found *x = a, *y = b;
+	const struct status_item *x = a, *y = b;
 	return strcmp(x->path, y->path);
 }
 
 /* Sorted, each path once. */
-static void sort_found(struct list *list)
+static void sort_found(struct status_list *list)
 {
 	size_t kept = 0;
 	if (list->count > 0)
 		qsort(list->items, list->count, sizeof(*list->items), compare_found_paths);
 	for (size_t i = 0; i < list->count; i++) {
-		struct found *last = kept > 0 ? &list->items[kept - 1] : NULL;
+		struct status_item *last = kept > 0 ? &list->items[kept - 1] : NULL;
 		if (last && compare_found_paths(last, &list->items[i]) == 0) {
 			last->changed |= list->items[i].changed;
 			last->untracked |= list->items[i].untracked;
@@ -157,7 +157,7 @@ static void sort_found(struct list *list)
 	list->count = kept;
 }
 
-static int found_read(struct list *list, const struct git_repo *repo, const char *folder,
+static int found_read(struct status_list *list, const struct git_repo *repo, const char *folder,
 		      struct kith_error *err)
 {
 	struct str below = str_of(folder);
@@ -178,7 +178,7 @@ static int found_read(struct list *list, const struct git_repo *repo, const char
 	return rc;
 }
 
-static void found_release(struct list *list)
+static void found_release(struct status_list *list)
 {
 	free(list->items);
 	arena_release(&list->arena);
@@ -187,7 +187,7 @@ static void found_release(struct list *list)
 int worktree_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
 		     struct kith_error *err)
 {
-	struct list list = {0};
+	struct status_list list = {0};
 	*out = (struct git_pending){0};
 	int rc = found_read(&list, repo, folder, err);
 	for (size_t i = 0; rc == 0 && i < list.count; i++) {
@@ -201,7 +201,7 @@ int worktree_pending(struct git_repo *repo, const char *folder, struct git_pendi
 int worktree_changed(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
 		     struct kith_error *err)
 {
-	struct list list = {0};
+	struct status_list list = {0};
 	int rc = found_read(&list, repo, folder, err);
 	for (size_t i = 0; rc == 0 && i < list.count; i++)
 		visit(context, list.items[i].path, list.items[i].changed);
@@ -213,8 +213,8 @@ static bool is_tracked_by_git(const struct git_repo *repo, const char *path)
 {
 	const char *args[] = {"ls-files", "--error-unmatch", "--", path, NULL};
 	int status = 1;
-	struct child child = {.repo = repo, .status = &status};
-	return child_run(&child, args, "", NULL) == 0 && status == 0;
+	struct program_call call = {.repo = repo, .status = &status};
+	return program_run(&call, args, "", NULL) == 0 && status == 0;
 }
 
 static bool is_tracked(const struct git_repo *repo, const char *path)

@@ -33,8 +33,8 @@ BEGIN {
 	wraps["liburing.h"] = "^lib/base/reader[.]c$"
 	wraps["jansson.h"] = "^(lib/(report|change)|cmd)/"
 
-	plain = "assert ctype dirent dlfcn errno fcntl fnmatch getopt inttypes limits locale poll"
-	plain = plain " pthread pwd sched setjmp signal spawn stdalign stdarg stdatomic stdbool"
+	plain = "assert ctype dirent dlfcn errno fcntl fnmatch ftw getopt inttypes limits locale"
+	plain = plain " poll pthread pwd sched setjmp signal spawn stdalign stdarg stdatomic stdbool"
 	plain = plain " stddef stdint stdio stdlib string strings termios time unistd wchar"
 }
 

@@ -1,4 +1,4 @@
-#include "git/head.h"
+#include "git/branch.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +10,7 @@
 enum { LOCK_LOOKS = 100, LOCK_BYTES = GIT_ID_SIZE };
 
 /* Keeps the name; -1 where it is too long. */
-static int keep_ref(struct head *head, const char *name)
+static int keep_ref(struct branch *head, const char *name)
 {
 	size_t n = name ? strlen(name) : sizeof(head->ref);
 	if (n >= sizeof(head->ref))
@@ -20,7 +20,7 @@ static int keep_ref(struct head *head, const char *name)
 }
 
 /* The branch that HEAD names, which has no commit. */
-static int read_unborn(struct head *head, const struct git_repo *repo)
+static int read_unborn(struct branch *head, const struct git_repo *repo)
 {
 	git_reference *ref = NULL;
 	int rc = git_reference_lookup(&ref, repo->handle, "HEAD");
@@ -30,11 +30,11 @@ static int read_unborn(struct head *head, const struct git_repo *repo)
 	return rc;
 }
 
-int head_read(struct head *head, const struct git_repo *repo, struct kith_error *err)
+int branch_read(struct branch *head, const struct git_repo *repo, struct kith_error *err)
 {
 	git_reference *ref = NULL;
 	git_commit *commit = NULL;
-	*head = (struct head){.unborn = true};
+	*head = (struct branch){.unborn = true};
 	int rc = git_repository_head(&ref, repo->handle);
 	if (rc == GIT_EUNBORNBRANCH) {
 		rc = read_unborn(head, repo);
@@ -75,12 +75,12 @@ static int check_folders(const git_tree *tree, const char *path, struct kith_err
 	return rc;
 }
 
-int head_look(struct head_entry *out, const struct head *head, const struct git_repo *repo,
-	      const char *path, struct kith_error *err)
+int branch_look(struct branch_entry *out, const struct branch *head, const struct git_repo *repo,
+		const char *path, struct kith_error *err)
 {
 	git_tree *tree = NULL;
 	git_tree_entry *entry = NULL;
-	*out = (struct head_entry){.mode = 0};
+	*out = (struct branch_entry){.mode = 0};
 	if (head->unborn)
 		return 0;
 	int rc = git_tree_lookup(&tree, repo->handle, &head->tree);
@@ -107,7 +107,8 @@ static void name_lock(struct buf *out, const char *ref, const struct hold *hold)
 	buf_printf(out, "%s%s.lock", own ? hold->folder : hold->common, ref);
 }
 
-static int branch_is_busy(const struct head *head, const struct hold *hold, struct kith_error *err)
+static int branch_is_busy(const struct branch *head, const struct hold *hold,
+			  struct kith_error *err)
 {
 	struct buf path;
 	buf_init(&path, 0);
@@ -136,12 +137,12 @@ static int check_plain(const struct hold *hold, struct kith_error *err)
 }
 
 /* 1: locked; 0: somebody has it, or HEAD went elsewhere; -1: failed. */
-static int try_lock_branch(git_transaction **lock, struct head *head, const struct git_repo *repo,
+static int try_lock_branch(git_transaction **lock, struct branch *head, const struct git_repo *repo,
 			   struct kith_error *err)
 {
-	struct head before;
+	struct branch before;
 	*lock = NULL;
-	if (head_read(&before, repo, err))
+	if (branch_read(&before, repo, err))
 		return -1;
 	*head = before;
 	int rc = git_transaction_new(lock, repo->handle);
@@ -151,13 +152,13 @@ static int try_lock_branch(git_transaction **lock, struct head *head, const stru
 		return 0;
 	if (rc < 0)
 		return repo_fail(err, KITH_FAILED, "cannot lock %s", before.ref);
-	if (head_read(head, repo, err))
+	if (branch_read(head, repo, err))
 		return -1;
 	return strcmp(head->ref, before.ref) == 0;
 }
 
-int head_lock(git_transaction **lock, struct head *head, const struct hold *hold,
-	      const struct git_repo *repo, struct kith_error *err)
+int branch_lock(git_transaction **lock, struct branch *head, const struct hold *hold,
+		const struct git_repo *repo, struct kith_error *err)
 {
 	*lock = NULL;
 	if (check_plain(hold, err))
@@ -175,8 +176,8 @@ int head_lock(git_transaction **lock, struct head *head, const struct hold *hold
 	}
 }
 
-int head_move(git_transaction *lock, const struct head *head, const git_oid *to,
-	      const git_signature *who, const char *message, struct kith_error *err)
+int branch_move(git_transaction *lock, const struct branch *head, const git_oid *to,
+		const git_signature *who, const char *message, struct kith_error *err)
 {
 	struct buf words;
 	buf_init(&words, 0);
@@ -203,7 +204,7 @@ static bool lock_holds(bool *nothing, const char *path, struct str text)
 	return holds;
 }
 
-void head_clear(const char *ref, const git_oid *to, const struct hold *hold)
+void branch_clear(const char *ref, const git_oid *to, const struct hold *hold)
 {
 	char text[GIT_ID_SIZE + 1];
 	struct buf path;

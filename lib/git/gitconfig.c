@@ -1,4 +1,4 @@
-#include "git/config.h"
+#include "git/gitconfig.h"
 
 #include <git2/sys/repository.h>
 #include <sys/stat.h>
@@ -31,7 +31,7 @@ static int add_below(git_config *config, const char *folder, const char *name,
 	return rc;
 }
 
-const char *config_xdg_folder(const struct git_surroundings *around, struct arena *arena)
+const char *gitconfig_xdg_folder(const struct git_surroundings *around, struct arena *arena)
 {
 	if (around->xdg_config_home && *around->xdg_config_home)
 		return arena_printf(arena, "%s/git", around->xdg_config_home).p;
@@ -48,7 +48,7 @@ static int add_user(git_config *config, const struct git_surroundings *around,
 				err);
 	struct arena arena;
 	arena_init(&arena);
-	const char *xdg = config_xdg_folder(around, &arena);
+	const char *xdg = gitconfig_xdg_folder(around, &arena);
 	int rc = 0;
 	if (*xdg)
 		rc = add_below(config, xdg, "/config", GIT_CONFIG_LEVEL_XDG, handle, err);
@@ -60,8 +60,8 @@ static int add_user(git_config *config, const struct git_surroundings *around,
 }
 
 /* handle: for conditional includes and the repository's own files; may be NULL. */
-static int config_make(git_config **out, const struct git_surroundings *around,
-		       git_repository *handle, struct kith_error *err)
+static int gitconfig_make(git_config **out, const struct git_surroundings *around,
+			  git_repository *handle, struct kith_error *err)
 {
 	const char *system = around->config_system ? around->config_system : "/etc/gitconfig";
 	git_config *config = NULL;
@@ -87,10 +87,10 @@ fail:
 	return -1;
 }
 
-int config_apply(struct git_repo *repo, struct kith_error *err)
+int gitconfig_apply(struct git_repo *repo, struct kith_error *err)
 {
 	git_config *config = NULL;
-	if (config_make(&config, &repo->around, repo->handle, err))
+	if (gitconfig_make(&config, &repo->around, repo->handle, err))
 		return -1;
 	int rc = git_repository_set_config(repo->handle, config);
 	git_config_free(config);
@@ -115,18 +115,18 @@ static int trust_value(const git_config_entry *entry, void *context)
 	return 0;
 }
 
-bool config_trusts(const struct git_surroundings *around, const char *path)
+bool gitconfig_trusts(const struct git_surroundings *around, const char *path)
 {
 	git_config *config = NULL;
 	struct trust trust = {path, false};
-	if (config_make(&config, around, NULL, NULL))
+	if (gitconfig_make(&config, around, NULL, NULL))
 		return false;
 	git_config_get_multivar_foreach(config, "safe.directory", NULL, trust_value, &trust);
 	git_config_free(config);
 	return trust.trusted;
 }
 
-bool config_bool(git_repository *handle, const char *name, bool fallback)
+bool gitconfig_bool(git_repository *handle, const char *name, bool fallback)
 {
 	git_config *config = NULL;
 	int value = 0;

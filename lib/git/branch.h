@@ -3,39 +3,39 @@
  * reference transaction of libgit2's, with the reflogs. Its lock is a plain
  * file, which stays behind a process that is killed: head_clear tells it.
  */
-#ifndef KITH_GIT_HEAD_H
-#define KITH_GIT_HEAD_H
+#ifndef KITH_GIT_BRANCH_H
+#define KITH_GIT_BRANCH_H
 
 #include "git/hold.h"
 
 /* Where HEAD stands. */
-struct head {
+struct branch {
 	char ref[1024]; /* "refs/heads/main"; "HEAD" where it is detached */
 	bool unborn;    /* the branch has no commit yet */
 	git_oid id, tree;
 };
 
 /* What HEAD holds at a path. */
-struct head_entry {
+struct branch_entry {
 	git_oid id;
 	uint32_t mode; /* 0: nothing, and id is zeros */
 };
 
-int head_read(struct head *head, const struct git_repo *repo, struct kith_error *err);
+int branch_read(struct branch *head, const struct git_repo *repo, struct kith_error *err);
 
 /* KITH_UNSUPPORTED where a part of the path that should be a folder is none. */
-int head_look(struct head_entry *out, const struct head *head, const struct git_repo *repo,
-	      const char *path, struct kith_error *err);
+int branch_look(struct branch_entry *out, const struct branch *head, const struct git_repo *repo,
+		const char *path, struct kith_error *err);
 
 /*
  * Locks HEAD's branch, trying for 5 seconds (KITH_BUSY), and reads HEAD again.
  * git_transaction_free gives it back.
  */
-int head_lock(git_transaction **lock, struct head *head, const struct hold *hold,
-	      const struct git_repo *repo, struct kith_error *err);
+int branch_lock(git_transaction **lock, struct branch *head, const struct hold *hold,
+		const struct git_repo *repo, struct kith_error *err);
 /* Moves the locked branch. message: the commit's, for the reflog. */
-int head_move(git_transaction *lock, const struct head *head, const git_oid *to,
-	      const git_signature *who, const char *message, struct kith_error *err);
+int branch_move(git_transaction *lock, const struct branch *head, const git_oid *to,
+		const git_signature *who, const char *message, struct kith_error *err);
 
 /*
  * Takes away the lock of ref that a kith left which was killed while it moved
@@ -43,6 +43,6 @@ int head_move(git_transaction *lock, const struct head *head, const git_oid *to,
  * nothing, and so for a second, is taken for one, too: git writes into its
  * locks at once.
  */
-void head_clear(const char *ref, const git_oid *to, const struct hold *hold);
+void branch_clear(const char *ref, const git_oid *to, const struct hold *hold);
 
 #endif

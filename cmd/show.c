@@ -79,7 +79,7 @@ static void add_value(struct buf *b, struct str text, struct str extra)
 
 static void fact_of_key(struct out *out, const char *label, const struct contact *c, enum key key)
 {
-	const void *at = fields_at(c, key);
+	const void *at = fields_place(c, key);
 	const struct values *values = at;
 	const struct strs *texts = at;
 	struct buf b;

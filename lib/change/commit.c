@@ -62,10 +62,10 @@ static int committed(bool *out, const struct git_api *git, struct git_change *ch
 	struct buf old;
 	bool there;
 	buf_init(&old, 0);
-	int result = git->read(change, GIT_COPY_HEAD, path, SIZE_MAX / 2, &old, &there, err);
-	*out = result == 0 && there && str_eq(buf_str(&old), bytes);
+	int rc = git->read(change, GIT_COPY_HEAD, path, SIZE_MAX / 2, &old, &there, err);
+	*out = rc == 0 && there && str_eq(buf_str(&old), bytes);
 	buf_release(&old);
-	return result;
+	return rc;
 }
 
 int commit_written(const struct git_api *git, struct git_repo *repo, const struct git_file *files,
@@ -78,13 +78,13 @@ int commit_written(const struct git_api *git, struct git_repo *repo, const struc
 	id[0] = '\0';
 	if (git->begin(&change, repo, err) < 0)
 		return -1;
-	int result = 0;
-	for (size_t i = 0; i < count && result == 0 && same; i++)
-		result = committed(&same, git, change, files[i].path, files[i].head, err);
-	if (result == 0 && !same)
-		result = git->commit(change, files, count, &how, &outcome, err);
-	if (result == 0)
+	int rc = 0;
+	for (size_t i = 0; i < count && rc == 0 && same; i++)
+		rc = committed(&same, git, change, files[i].path, files[i].head, err);
+	if (rc == 0 && !same)
+		rc = git->commit(change, files, count, &how, &outcome, err);
+	if (rc == 0)
 		memcpy(id, outcome.id, GIT_ID_SIZE);
 	git->end(change);
-	return result;
+	return rc;
 }

@@ -289,7 +289,7 @@ static struct str people_in_entry(const struct contact_telling *t, const struct 
 	return people_text(&names, t->arena);
 }
 
-static bool is_of_tasks(const struct difference *d)
+static bool is_of_task(const struct difference *d)
 {
 	return d->kind >= DIFFERENCE_TASK_ADDED && d->kind <= DIFFERENCE_TASK_CHANGED;
 }
@@ -297,7 +297,7 @@ static bool is_of_tasks(const struct difference *d)
 static enum happening happening_of(const struct contact_telling *t, const struct difference *d)
 {
 	bool was = d->was != NO_PLACE, is = d->is != NO_PLACE;
-	if (is_of_tasks(d))
+	if (is_of_task(d))
 		return job_kind(was ? &t->before->tasks[d->was] : NULL,
 				is ? &t->after->tasks[d->is] : NULL);
 	return talk_kind(was ? &t->before->entries[d->was] : NULL,
@@ -308,7 +308,7 @@ static struct str tell_happening(const struct contact_telling *t, const struct d
 				 enum happening kind)
 {
 	bool is = d->is != NO_PLACE;
-	if (!is_of_tasks(d)) {
+	if (!is_of_task(d)) {
 		const struct entry *e =
 		    is ? &t->after->entries[d->is] : &t->before->entries[d->was];
 		return talk_phrase(kind, e, people_in_entry(t, e), t->arena);
@@ -369,7 +369,8 @@ static struct str not_in_other(const struct strs *list, const struct strs *other
 	return describe_short(arena_take(arena, &b), arena);
 }
 
-static struct str change_of(const struct difference *d, struct str name, struct arena *arena)
+static struct str tell_plain_change(const struct difference *d, struct str name,
+				    struct arena *arena)
 {
 	const char *noun = key_row(d->key)->noun;
 	const char *verb = !d->before.count ? "Add" : !d->after.count ? "Remove" : "Change";
@@ -399,7 +400,7 @@ static struct str tell_by_row(const struct difference *d, struct str name,
 	bool vague = day && d->after.count && fields_day(after, d->key) == NO_DAY;
 	const char *sentence = vague ? NULL : told_by(d, new.n, old.n);
 	if (!sentence)
-		return change_of(d, name, arena);
+		return tell_plain_change(d, name, arena);
 	return fill_sentence(sentence, &(struct filling){.name = name, .value = new.n ? new : old},
 			     arena);
 }
@@ -415,7 +416,7 @@ static struct str tell_status(const struct difference *d, struct str name,
 	    [STATUS_DECEASED] = "Note the death of %n",
 	};
 	if (before->status == after->status)
-		return change_of(d, name, arena);
+		return tell_plain_change(d, name, arena);
 	return fill_sentence(sentences[after->status], &(struct filling){.name = name}, arena);
 }
 
@@ -435,7 +436,7 @@ static struct str tell_cadence(const struct difference *d, struct str name,
 	const char *sentence = "Keep in touch with %n %v until %d";
 	struct filling with = {.name = name, .value = STR(""), .day = plan->until};
 	if (!d->after.count || plan->first.kind == CADENCE_UNSET)
-		return change_of(d, name, arena);
+		return tell_plain_change(d, name, arena);
 	bool never = plan->first.kind == CADENCE_NEVER, then = plan->then.kind == CADENCE_EVERY;
 	if (never)
 		sentence = plan->until == NO_DAY ? "No check-ins with %n"

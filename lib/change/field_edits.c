@@ -90,15 +90,15 @@ int field_edits_parse(struct field_edits *out, const char *const *words, size_t 
 {
 	*out = (struct field_edits){ARENA_ARRAY(arena, struct field_edit, count ? count : 1), 0};
 	struct buf value;
-	int failed = 0;
+	int rc = 0;
 	buf_init(&value, 0);
-	for (size_t i = 0; i < count && !failed;) {
+	for (size_t i = 0; i < count && !rc;) {
 		struct str word = str_of(words[i]);
 		size_t equals = key_length(word);
 		if (equals == 0) {
-			failed = kith_fail(err, KITH_INVALID,
-					   "\"%.*s\" is no KEY=VALUE (org=Analytical Engines)",
-					   STR_ARG(text_upto(word, 100)));
+			rc = kith_fail(err, KITH_INVALID,
+				       "\"%.*s\" is no KEY=VALUE (org=Analytical Engines)",
+				       STR_ARG(text_upto(word, 100)));
 			break;
 		}
 		struct field_edit *edit = &out->items[out->count++];
@@ -110,10 +110,10 @@ int field_edits_parse(struct field_edits *out, const char *const *words, size_t 
 			buf_addz(&value, words[i]);
 		}
 		edit->value = arena_str(arena, buf_str(&value));
-		failed = end_edit(edit, err);
+		rc = end_edit(edit, err);
 	}
 	buf_release(&value);
-	return failed;
+	return rc;
 }
 
 /* ---- one edit ---- */
@@ -135,7 +135,7 @@ static struct str read_first_error(struct contact *contact, struct str image,
 }
 
 /* One edit at work on a file, whose bytes live in the arena. */
-struct work {
+struct field_work {
 	struct str image;
 	struct yaml_node *map; /* NULL where there is none */
 	enum key key;
@@ -145,7 +145,7 @@ struct work {
 	struct kith_error *err;
 };
 
-static void read_map(struct work *w)
+static void read_front_map(struct field_work *w)
 {
 	struct note note;
 	struct diag diag;
@@ -161,7 +161,7 @@ static void read_map(struct work *w)
 }
 
 /* A title equal to the name or the first heading: it says nothing to the reader. */
-static bool has_note_title(struct work *w, const struct config *config)
+static bool has_note_title(struct field_work *w, const struct config *config)
 {
 	struct contact contact;
 	int rank;
@@ -178,7 +178,7 @@ static bool has_note_title(struct work *w, const struct config *config)
 	return title.n > 0;
 }
 
-static bool is_key(const struct work *w, const struct yaml_node *key, int *rank)
+static bool is_field_key(const struct field_work *w, const struct yaml_node *key, int *rank)
 {
 	*rank = 0;
 	if (key->kind != YAML_SCALAR)
@@ -189,12 +189,12 @@ static bool is_key(const struct work *w, const struct yaml_node *key, int *rank)
 }
 
 /* The pair that counts: with a value rather than without, then by rank; after is passed over. */
-static struct yaml_node *find_pair(const struct work *w, const struct str *but)
+static struct yaml_node *find_field(const struct field_work *w, const struct str *but)
 {
 	struct yaml_node *best = NULL;
 	int best_rank = 0, rank;
 	for (struct yaml_node *k = w->map ? w->map->first : NULL; k; k = k->next->next) {
-		if (!is_key(w, k, &rank) || (but && str_eq(*but, k->value)))
+		if (!is_field_key(w, k, &rank) || (but && str_eq(*but, k->value)))
 			continue;
 		rank += yaml_is_null(k->next) ? 1000 : 0;
 		if (!best || rank < best_rank) {
@@ -206,20 +206,20 @@ static struct yaml_node *find_pair(const struct work *w, const struct str *but)
 }
 
 /* One edit of the front matter; then the tree is another. */
-static int run(struct work *w, const struct edit_front *edit)
+static int run_edit_front(struct field_work *w, const struct edit_front *edit)
 {
 	struct buf out;
 	buf_init(&out, 0);
-	int failed = edit_front(&out, w->image, edit, w->err);
-	if (!failed) {
+	int rc = edit_front(&out, w->image, edit, w->err);
+	if (!rc) {
 		w->image = arena_str(w->arena, buf_str(&out));
-		read_map(w);
+		read_front_map(w);
 	}
 	buf_release(&out);
-	return failed;
+	return rc;
 }
 
-static struct str what_of(struct str text, struct str *day)
+static struct str what_of_date(struct str text, struct str *day)
 {
 	civil_day ignored;
 	size_t used;
@@ -235,7 +235,7 @@ static struct str what_of(struct str text, struct str *day)
 }
 
 /* Whether a text of the file is what was typed. */
-static bool is_like(const struct work *w, struct str has, struct str typed)
+static bool is_like(const struct field_work *w, struct str has, struct str typed)
 {
 	struct str day;
 	if (str_ieq(has, typed))
@@ -245,7 +245,7 @@ static bool is_like(const struct work *w, struct str has, struct str typed)
 	case SHAPE_RELATIONS:
 		return str_ieq(link_target(has), link_target(typed));
 	case SHAPE_DATES:
-		return str_ieq(what_of(has, &day), what_of(typed, &day));
+		return str_ieq(what_of_date(has, &day), what_of_date(typed, &day));
 	case SHAPE_LABELLED:
 		return has.n > typed.n && str_ieq(str_from(has, has.n - typed.n), typed) &&
 		       str_is_blank_char(has.p[has.n - typed.n - 1]);
@@ -258,7 +258,7 @@ static bool is_like(const struct work *w, struct str has, struct str typed)
 }
 
 /* What is typed, as it stands under a value; false where it does not. */
-static bool find_like(const struct work *w, const struct yaml_node *value, struct str typed,
+static bool find_like(const struct field_work *w, const struct yaml_node *value, struct str typed,
 		      struct edit_value *out)
 {
 	struct str text = edit_text(w->image, value), day;
@@ -276,7 +276,7 @@ static bool find_like(const struct work *w, const struct yaml_node *value, struc
 			out->label = str_trim(key->value);
 		if (found)
 			return true;
-		struct str wanted = w->key == KEY_DATES ? what_of(typed, &day) : typed;
+		struct str wanted = w->key == KEY_DATES ? what_of_date(typed, &day) : typed;
 		if (map && str_ieq(str_trim(key->value), wanted)) {
 			*out = (struct edit_value){str_trim(key->value), STR_NONE};
 			return true;
@@ -286,12 +286,12 @@ static bool find_like(const struct work *w, const struct yaml_node *value, struc
 }
 
 /* `mobile +44 …`, `work ada@x.y`, `home: 1 Dorset Street`: a label for a map of them. */
-static struct edit_value split_label(const struct work *w, struct str text)
+static struct edit_value split_typed(const struct field_work *w, struct str text)
 {
 	size_t at = 0, colon = str_find(text, STR(": "));
 	struct edit_value value = {STR_NONE, text};
 	if (w->key == KEY_DATES) {
-		struct str what = what_of(text, &value.text);
+		struct str what = what_of_date(text, &value.text);
 		bool yearly = str_ends(text, STR("yearly")) && !str_ends(what, STR("yearly"));
 		value.label = what;
 		if (yearly)
@@ -316,7 +316,8 @@ static struct edit_value split_label(const struct work *w, struct str text)
 }
 
 /* The values of a set or an append, in the form that the file has or shall have. */
-static size_t make_values(struct work *w, const struct yaml_node *old, struct edit_value **out)
+static size_t make_values(struct field_work *w, const struct yaml_node *old,
+			  struct edit_value **out)
 {
 	size_t room = 1;
 	for (size_t i = 0; i < w->edit->value.n; i++)
@@ -334,11 +335,11 @@ static size_t make_values(struct work *w, const struct yaml_node *old, struct ed
 	values[0] = (struct edit_value){STR_NONE, text};
 	bool adds = w->edit->verb == EDIT_APPEND;
 	if (w->key == KEY_DATES && (map || nothing))
-		values[0] = split_label(w, text);
+		values[0] = split_typed(w, text);
 	else if (w->key == KEY_KNOWS && (map || nothing || !adds) && split_named(text, &label))
-		values[0] = split_label(w, text);
+		values[0] = split_typed(w, text);
 	else if (key_row(w->key)->shape == SHAPE_LABELLED && map && adds)
-		values[0] = split_label(w, text);
+		values[0] = split_typed(w, text);
 	return 1;
 }
 
@@ -350,25 +351,25 @@ static bool is_list_key(enum key key)
 }
 
 /* `tags: a, b` stays a text. */
-static bool is_comma_text(const struct work *w, const struct yaml_node *value)
+static bool is_comma_text(const struct field_work *w, const struct yaml_node *value)
 {
 	return w->key == KEY_TAGS && value && value->kind == YAML_SCALAR &&
 	       str_find_char(value->value, ',') < value->value.n;
 }
 
-static int set_text(struct work *w, struct str key, struct str text)
+static int set_text(struct field_work *w, struct str key, struct str text)
 {
 	struct edit_value value = {STR_NONE, text};
-	return run(
+	return run_edit_front(
 	    w, &(struct edit_front){.verb = EDIT_SET, .key = key, .values = &value, .count = 1});
 }
 
 /* The tags of a text split at commas, without one of them. */
-static int take_from_commas(struct work *w, const struct yaml_node *key, struct str typed)
+static int take_from_commas(struct field_work *w, const struct yaml_node *key, struct str typed)
 {
 	struct buf left;
 	bool found = false;
-	int failed = 0;
+	int rc = 0;
 	struct str name = key->value;
 	buf_init(&left, 0);
 	for (struct str rest = str_trim(key->next->value); rest.n;) {
@@ -383,17 +384,17 @@ static int take_from_commas(struct work *w, const struct yaml_node *key, struct 
 		buf_add(&left, left.n ? part : str_ltrim(part));
 	}
 	if (!found)
-		failed = -1;
+		rc = -1;
 	else if (str_trim(buf_str(&left)).n)
-		failed = set_text(w, name, arena_str(w->arena, str_trim(buf_str(&left))));
+		rc = set_text(w, name, arena_str(w->arena, str_trim(buf_str(&left))));
 	else
-		failed = run(w, &(struct edit_front){.verb = EDIT_REMOVE, .key = name});
+		rc = run_edit_front(w, &(struct edit_front){.verb = EDIT_REMOVE, .key = name});
 	buf_release(&left);
-	return failed;
+	return rc;
 }
 
 /* The key to write a value under: the one there is, else as typed. */
-static struct str key_to_write(const struct work *w, const struct yaml_node *pair)
+static struct str key_to_write(const struct field_work *w, const struct yaml_node *pair)
 {
 	int rank;
 	if (pair)
@@ -403,23 +404,24 @@ static struct str key_to_write(const struct work *w, const struct yaml_node *pai
 }
 
 /* Synonyms besides the one that was written: their values would count, too. */
-static int remove_others(struct work *w, const struct str *but)
+static int remove_others(struct field_work *w, const struct str *but)
 {
 	struct yaml_node *pair;
-	for (int i = 0; (pair = find_pair(w, but)) != NULL; i++)
+	for (int i = 0; (pair = find_field(w, but)) != NULL; i++)
 		if (i == MOST_SYNONYMS)
 			return kith_fail(w->err, KITH_FAILED,
 					 "there are too many keys like \"%.*s\"",
 					 STR_ARG(text_upto(w->edit->key, 100)));
-		else if (run(w, &(struct edit_front){.verb = EDIT_REMOVE, .key = pair->value}))
+		else if (run_edit_front(
+			     w, &(struct edit_front){.verb = EDIT_REMOVE, .key = pair->value}))
 			return -1;
 	return 0;
 }
 
-static int set_field(struct work *w)
+static int set_field(struct field_work *w)
 {
 	struct edit_value *values;
-	struct yaml_node *pair = find_pair(w, NULL);
+	struct yaml_node *pair = find_field(w, NULL);
 	struct str key = key_to_write(w, pair);
 	size_t count = make_values(w, pair ? pair->next : NULL, &values);
 	struct edit_front edit = {.verb = EDIT_SET,
@@ -428,19 +430,19 @@ static int set_field(struct work *w)
 				  .count = count,
 				  .list = is_list_key(w->key),
 				  .block = w->key == KEY_DATES};
-	if (run(w, &edit))
+	if (run_edit_front(w, &edit))
 		return -1;
 	/* All synonyms would count. */
 	return key_unites(w->key) ? remove_others(w, &key) : 0;
 }
 
 /* What is there already, under whichever synonym, is not added again. */
-static bool is_there(const struct work *w, struct edit_value value)
+static bool is_there(const struct field_work *w, struct edit_value value)
 {
 	struct edit_value found;
 	int rank;
 	for (const struct yaml_node *k = w->map ? w->map->first : NULL; k; k = k->next->next) {
-		if (!is_key(w, k, &rank))
+		if (!is_field_key(w, k, &rank))
 			continue;
 		if (is_comma_text(w, k->next)) {
 			struct str rest = k->next->value, tag;
@@ -455,9 +457,9 @@ static bool is_there(const struct work *w, struct edit_value value)
 	return false;
 }
 
-static int append_value(struct work *w, struct edit_value value)
+static int append_value(struct field_work *w, struct edit_value value)
 {
-	struct yaml_node *pair = find_pair(w, NULL);
+	struct yaml_node *pair = find_field(w, NULL);
 	if (is_there(w, value))
 		return 0;
 	if (pair && is_comma_text(w, pair->next))
@@ -471,13 +473,13 @@ static int append_value(struct work *w, struct edit_value value)
 				  .count = 1,
 				  .list = is_list_key(w->key),
 				  .block = w->key == KEY_DATES};
-	return run(w, &edit);
+	return run_edit_front(w, &edit);
 }
 
-static int append_field(struct work *w)
+static int append_field(struct field_work *w)
 {
 	struct edit_value *values;
-	struct yaml_node *pair = find_pair(w, NULL);
+	struct yaml_node *pair = find_field(w, NULL);
 	size_t count = make_values(w, pair ? pair->next : NULL, &values);
 	if (!key_is_list(w->key))
 		return kith_fail(w->err, KITH_INVALID, "%.*s has one value; set it",
@@ -491,12 +493,12 @@ static int append_field(struct work *w)
 	return 0;
 }
 
-static int take_value(struct work *w, struct str typed)
+static int take_typed(struct field_work *w, struct str typed)
 {
 	struct edit_value found;
 	int rank;
 	for (struct yaml_node *k = w->map ? w->map->first : NULL; k; k = k->next->next) {
-		if (!is_key(w, k, &rank) || yaml_is_null(k->next))
+		if (!is_field_key(w, k, &rank) || yaml_is_null(k->next))
 			continue;
 		if (is_comma_text(w, k->next)) {
 			if (take_from_commas(w, k, typed) == 0)
@@ -504,27 +506,27 @@ static int take_value(struct work *w, struct str typed)
 			if (w->err && w->err->status != KITH_OK)
 				return -1;
 		} else if (find_like(w, k->next, typed, &found)) {
-			return run(w, &(struct edit_front){.verb = EDIT_TAKE,
-							   .key = k->value,
-							   .values = &found,
-							   .count = 1});
+			return run_edit_front(w, &(struct edit_front){.verb = EDIT_TAKE,
+								      .key = k->value,
+								      .values = &found,
+								      .count = 1});
 		}
 	}
 	return 0;
 }
 
-static int take_field(struct work *w)
+static int take_values_of(struct field_work *w)
 {
 	struct str rest = w->edit->value, tag;
 	if (w->key != KEY_TAGS)
-		return take_value(w, rest);
+		return take_typed(w, rest);
 	while (tags_next_listed(&rest, &tag))
-		if (take_value(w, tag))
+		if (take_typed(w, tag))
 			return -1;
 	return 0;
 }
 
-static int remove_field(struct work *w)
+static int remove_field(struct field_work *w)
 {
 	return remove_others(w, NULL);
 }
@@ -533,27 +535,27 @@ int field_edits_apply_one(struct str *image, const struct config *config,
 			  const struct field_edit *edit, struct arena *arena,
 			  struct kith_error *err)
 {
-	struct work w = {
+	struct field_work w = {
 	    .image = *image, .key = key_meant(edit), .edit = edit, .arena = arena, .err = err};
-	int failed = -1;
-	read_map(&w);
+	int rc = -1;
+	read_front_map(&w);
 	w.note_title = has_note_title(&w, config);
 	switch (edit->verb) {
 	case EDIT_SET:
-		failed = set_field(&w);
+		rc = set_field(&w);
 		break;
 	case EDIT_APPEND:
-		failed = append_field(&w);
+		rc = append_field(&w);
 		break;
 	case EDIT_TAKE:
-		failed = take_field(&w);
+		rc = take_values_of(&w);
 		break;
 	case EDIT_REMOVE:
-		failed = remove_field(&w);
+		rc = remove_field(&w);
 		break;
 	}
 	*image = w.image;
-	return failed;
+	return rc;
 }
 
 /* ---- checking ---- */
@@ -565,7 +567,7 @@ struct checking {
 	struct kith_error *err;
 };
 
-static int wrong(struct checking *c, const struct field_edit *edit, struct str why)
+static int refuse_value(struct checking *c, const struct field_edit *edit, struct str why)
 {
 	return kith_fail(c->err, KITH_INVALID, "%.*s: %.*s", STR_ARG(text_upto(edit->key, 100)),
 			 STR_ARG(why));
@@ -586,7 +588,7 @@ static int check_day(struct checking *c, struct field_edit *edit, bool future)
 	    future ? datewords_parse_until(edit->value, c->today, &day)
 		   : datewords_parse_all(edit->value, c->today, DATEWORDS_PAST, &day);
 	if (result != DATE_OK)
-		return wrong(c, edit, datewords_explain(edit->value, result, c->arena));
+		return refuse_value(c, edit, datewords_explain(edit->value, result, c->arena));
 	edit->value = day_text(c, day);
 	return 0;
 }
@@ -602,14 +604,15 @@ static int check_leading_day(struct checking *c, struct field_edit *edit, bool f
 	if (result == DATE_NONE && !needed)
 		return 0;
 	if (result == DATE_NONE)
-		return wrong(c, edit,
-			     STR("a date comes first (2026-12-03 talk at the Royal Society)"));
+		return refuse_value(
+		    c, edit, STR("a date comes first (2026-12-03 talk at the Royal Society)"));
 	if (result != DATE_OK)
-		return wrong(c, edit, datewords_explain(str_upto(text, used), result, c->arena));
+		return refuse_value(c, edit,
+				    datewords_explain(str_upto(text, used), result, c->arena));
 	rest = str_from(text, used);
 	edit->value = arena_printf(c->arena, "%.*s%.*s", STR_ARG(day_text(c, day)), STR_ARG(rest));
 	if (needed && str_trim(rest).n == 0)
-		return wrong(c, edit, STR("say what is on that day"));
+		return refuse_value(c, edit, STR("say what is on that day"));
 	return 0;
 }
 
@@ -639,7 +642,7 @@ static void check_link(struct checking *c, struct field_edit *edit, bool named)
 }
 
 /* What a value is made of before the reader judges it. */
-static int settle(struct checking *c, struct field_edit *edit, enum key key)
+static int check_value(struct checking *c, struct field_edit *edit, enum key key)
 {
 	bool taken = edit->verb == EDIT_TAKE;
 	struct str rest = edit->value, tag;
@@ -656,10 +659,12 @@ static int settle(struct checking *c, struct field_edit *edit, enum key key)
 		return 0;
 	case SHAPE_LABELLED:
 		if (key == KEY_EMAIL && !taken && str_find_char(edit->value, '@') == edit->value.n)
-			return wrong(c, edit, STR("an e-mail address has an @"));
+			return refuse_value(c, edit, STR("an e-mail address has an @"));
 		return 0;
 	case SHAPE_TAGS:
-		return tags_next_listed(&rest, &tag) ? 0 : wrong(c, edit, STR("a tag is needed"));
+		return tags_next_listed(&rest, &tag)
+			   ? 0
+			   : refuse_value(c, edit, STR("a tag is needed"));
 	case SHAPE_LINKS:
 	case SHAPE_RELATIONS:
 		check_link(c, edit, row->shape == SHAPE_RELATIONS);
@@ -676,13 +681,14 @@ static int check_reading(struct checking *c, struct field_edit *edit)
 	struct contact contact;
 	if (str_find(edit->value, STR("{{")) < edit->value.n ||
 	    str_find(edit->value, STR("<%")) < edit->value.n)
-		return wrong(c, edit,
-			     STR("{{ and <% mark a template of another program, and no contact; "
-				 "write it without"));
+		return refuse_value(
+		    c, edit,
+		    STR("{{ and <% mark a template of another program, and no contact; "
+			"write it without"));
 	if (field_edits_apply_one(&image, c->config, edit, c->arena, c->err))
 		return -1;
 	struct str error = read_first_error(&contact, image, c->config, c->arena);
-	return error.p ? wrong(c, edit, error) : 0;
+	return error.p ? refuse_value(c, edit, error) : 0;
 }
 
 static int check_slip(const struct field_edit *edit, struct kith_error *err)
@@ -707,9 +713,9 @@ static int check_one(struct checking *c, struct field_edit *edit, bool force)
 	if (edit->verb == EDIT_REMOVE)
 		return 0;
 	if (adds && !key_is_list(key))
-		return wrong(c, edit,
-			     STR("has one value: KEY=VALUE sets it, KEY= alone takes it away"));
-	if (settle(c, edit, key))
+		return refuse_value(
+		    c, edit, STR("has one value: KEY=VALUE sets it, KEY= alone takes it away"));
+	if (check_value(c, edit, key))
 		return -1;
 	return edit->verb == EDIT_TAKE ? 0 : check_reading(c, edit);
 }
@@ -773,14 +779,14 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
 {
 	struct arena arena;
 	struct str now = image;
-	int failed = 0;
+	int rc = 0;
 	arena_init(&arena);
-	for (size_t i = 0; i < edits->count && !failed; i++)
-		failed = field_edits_apply_one(&now, config, &edits->items[i], &arena, err);
-	if (!failed && !str_eq(now, image))
-		failed = verify(image, now, config, edits, &arena, err);
-	if (!failed)
+	for (size_t i = 0; i < edits->count && !rc; i++)
+		rc = field_edits_apply_one(&now, config, &edits->items[i], &arena, err);
+	if (!rc && !str_eq(now, image))
+		rc = verify(image, now, config, edits, &arena, err);
+	if (!rc)
 		buf_add(out, now);
 	arena_release(&arena);
-	return failed;
+	return rc;
 }

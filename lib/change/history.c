@@ -12,7 +12,7 @@
 /* With one person's file, so many that were renamed along with it are looked at. */
 #define MOST_RENAMED 8
 
-struct reading {
+struct history_reading {
 	const struct history_order *order;
 	struct str path; /* of the one file, in the commit at hand */
 	bool ended;      /* the one file was not there before */
@@ -30,7 +30,7 @@ struct changed {
 	bool unread;              /* too large, or a link: there are no bytes to look at */
 };
 
-static int read_blob(struct reading *r, struct str *out, bool *unread, const char *id,
+static int read_blob(struct history_reading *r, struct str *out, bool *unread, const char *id,
 		     const char *path)
 {
 	struct kith_error err = {0};
@@ -39,35 +39,36 @@ static int read_blob(struct reading *r, struct str *out, bool *unread, const cha
 	if (!id[0])
 		return 0;
 	buf_init(&b, 0);
-	int failed =
+	int rc =
 	    r->order->git->blob(r->order->repo, id, path, r->order->config->max_file, &b, &err);
-	if (!failed)
+	if (!rc)
 		*out = arena_str(&r->commit, buf_str(&b));
 	buf_release(&b);
-	*unread = failed && (err.status == KITH_INVALID || err.status == KITH_UNSUPPORTED);
-	if (failed && !*unread && r->err)
+	*unread = rc && (err.status == KITH_INVALID || err.status == KITH_UNSUPPORTED);
+	if (rc && !*unread && r->err)
 		*r->err = err;
-	return failed && !*unread ? -1 : 0;
+	return rc && !*unread ? -1 : 0;
 }
 
-static int read_file(struct reading *r, struct changed *out, const struct git_delta *delta)
+static int read_versions(struct history_reading *r, struct changed *out,
+			 const struct git_delta *delta)
 {
 	bool was = false, is = false;
 	const char *old_path = delta->from_path ? delta->from_path : delta->path;
-	int failed = read_blob(r, &out->before, &was, delta->before, old_path) ||
-		     read_blob(r, &out->after, &is, delta->after, delta->path);
+	int rc = read_blob(r, &out->before, &was, delta->before, old_path) ||
+		 read_blob(r, &out->after, &is, delta->after, delta->path);
 	out->unread = was || is;
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
-static struct str below_journal(const struct reading *r, const char *path)
+static struct str below_journal(const struct history_reading *r, const char *path)
 {
 	struct str whole = str_of(path);
 	return str_starts(whole, r->order->below) ? str_from(whole, r->order->below.n) : STR_NONE;
 }
 
-static int describe_delta(struct reading *r, struct describe_file *out, struct changed *bytes,
-			  const struct git_delta *delta, struct str path)
+static int describe_delta(struct history_reading *r, struct describe_file *out,
+			  struct changed *bytes, const struct git_delta *delta, struct str path)
 {
 	const struct config *config = r->order->config;
 	struct str old = delta->from_path ? below_journal(r, delta->from_path) : STR_NONE;
@@ -81,7 +82,7 @@ static int describe_delta(struct reading *r, struct describe_file *out, struct c
 	bool was_contact = old.p ? paths_is_contact(config, old) : contact;
 	if (!contact && !was_contact && !r->order->lines)
 		return 0;
-	if (read_file(r, bytes, delta))
+	if (read_versions(r, bytes, delta))
 		return -1;
 	if (was_contact && !bytes->unread)
 		out->before = describe_read(out->old_path.p ? out->old_path : out->path,
@@ -92,15 +93,15 @@ static int describe_delta(struct reading *r, struct describe_file *out, struct c
 }
 
 /* The files of a commit, as far as they are told of. */
-struct files {
+struct history_files {
 	struct describe_file *items;
 	struct changed *bytes;
 	size_t count;
 	size_t one; /* which is the one file; count for none */
 };
 
-static bool is_told_of(const struct reading *r, const struct git_delta *delta, struct str path,
-		       size_t *renamed)
+static bool is_told_of(const struct history_reading *r, const struct git_delta *delta,
+		       struct str path, size_t *renamed)
 {
 	if (!path.p)
 		return false;
@@ -109,7 +110,7 @@ static bool is_told_of(const struct reading *r, const struct git_delta *delta, s
 	return delta->from_path && (*renamed)++ < MOST_RENAMED;
 }
 
-static bool holds_one(const struct reading *r, const struct git_commit_info *commit)
+static bool holds_one(const struct history_reading *r, const struct git_commit_info *commit)
 {
 	for (size_t i = 0; i < commit->count; i++)
 		if (str_eq(below_journal(r, commit->deltas[i].path), r->path))
@@ -117,7 +118,8 @@ static bool holds_one(const struct reading *r, const struct git_commit_info *com
 	return false;
 }
 
-static int take_files(struct reading *r, struct files *files, const struct git_commit_info *commit)
+static int take_commit_files(struct history_reading *r, struct history_files *files,
+			     const struct git_commit_info *commit)
 {
 	size_t renamed = 0;
 	files->items = ARENA_ARRAY(&r->commit, struct describe_file, commit->count);
@@ -140,51 +142,53 @@ static int take_files(struct reading *r, struct files *files, const struct git_c
 }
 
 /* Of one file all else is left out. */
-static bool is_wanted(const struct reading *r, const struct files *files, size_t i)
+static bool is_of_order(const struct history_reading *r, const struct history_files *files,
+			size_t i)
 {
 	return !r->order->path.p || i == files->one;
 }
 
-static struct strs take_phrases(struct reading *r, const struct files *files,
+static struct strs take_phrases(struct history_reading *r, const struct history_files *files,
 				const struct description *what)
 {
 	struct strs phrases = {ARENA_ARRAY(r->arena, struct str, what->count + 1), 0};
 	for (size_t i = 0; i < what->count; i++)
-		if (is_wanted(r, files, what->phrases[i].file))
+		if (is_of_order(r, files, what->phrases[i].file))
 			phrases.items[phrases.count++] = arena_str(r->arena, what->phrases[i].text);
 	return phrases;
 }
 
-static struct strs take_paths(struct reading *r, const struct files *files)
+static struct strs take_paths(struct history_reading *r, const struct history_files *files)
 {
 	struct strs paths = {ARENA_ARRAY(r->arena, struct str, files->count), 0};
 	for (size_t i = 0; i < files->count; i++)
-		if (is_wanted(r, files, i))
+		if (is_of_order(r, files, i))
 			paths.items[paths.count++] = arena_str(r->arena, files->items[i].path);
 	return paths;
 }
 
-static int take_lines(struct reading *r, struct str *out, const struct files *files)
+static int take_lines(struct history_reading *r, struct str *out, const struct history_files *files)
 {
 	struct buf b;
-	int failed = 0;
+	int rc = 0;
 	buf_init(&b, 0);
-	for (size_t i = 0; i < files->count && !failed; i++) {
+	for (size_t i = 0; i < files->count && !rc; i++) {
 		const struct describe_file *f = &files->items[i];
 		const char *old_path = f->old_path.p ? f->old_path.p : f->path.p;
-		if (!is_wanted(r, files, i))
+		if (!is_of_order(r, files, i))
 			continue;
 		if (files->bytes[i].unread)
 			buf_printf(&b, "%s: too large to show, or no text\n", f->path.p);
 		else
-			failed = r->order->git->diff(&b, old_path, files->bytes[i].before,
-						     f->path.p, files->bytes[i].after, r->err);
+			rc = r->order->git->diff(&b, old_path, files->bytes[i].before, f->path.p,
+						 files->bytes[i].after, r->err);
 	}
 	*out = arena_take(r->arena, &b);
-	return failed;
+	return rc;
 }
 
-static int take(struct reading *r, const struct git_commit_info *commit, const struct files *files)
+static int tell_change_of_commit(struct history_reading *r, const struct git_commit_info *commit,
+		       const struct history_files *files)
 {
 	struct description what;
 	struct history_change change = {.day = undo_day(commit), .lines = STR("")};
@@ -212,7 +216,7 @@ static int take(struct reading *r, const struct git_commit_info *commit, const s
 }
 
 /* Where the one file was before this commit. */
-static void follow(struct reading *r, const struct files *files)
+static void follow_file(struct history_reading *r, const struct history_files *files)
 {
 	const struct describe_file *f = &files->items[files->one];
 	bool moved =
@@ -223,10 +227,10 @@ static void follow(struct reading *r, const struct files *files)
 		r->ended = true;
 }
 
-static bool visit(void *context, const struct git_commit_info *commit)
+static bool take_in_commit(void *context, const struct git_commit_info *commit)
 {
-	struct reading *r = context;
-	struct files files;
+	struct history_reading *r = context;
+	struct history_files files;
 	bool one = r->order->path.p != NULL;
 	if (commit->count == 0 || (one && !holds_one(r, commit)))
 		return true;
@@ -235,10 +239,10 @@ static bool visit(void *context, const struct git_commit_info *commit)
 		return false;
 	}
 	struct arena_mark mark = arena_mark(&r->commit);
-	r->failed =
-	    take_files(r, &files, commit) != 0 || (files.count > 0 && take(r, commit, &files) != 0);
+	r->failed = take_commit_files(r, &files, commit) != 0 ||
+		    (files.count > 0 && tell_change_of_commit(r, commit, &files) != 0);
 	if (!r->failed && one)
-		follow(r, &files);
+		follow_file(r, &files);
 	arena_rewind(&r->commit, mark);
 	return !r->failed && !r->ended;
 }
@@ -246,18 +250,19 @@ static bool visit(void *context, const struct git_commit_info *commit)
 int history_read(struct history *out, const struct history_order *order, struct arena *arena,
 		 struct kith_error *err)
 {
-	struct reading r = {.order = order, .path = order->path, .arena = arena, .err = err};
+	struct history_reading r = {
+	    .order = order, .path = order->path, .arena = arena, .err = err};
 	const char *folder = arena_str(arena, order->below).p;
 	const struct git_walk walk = {.folders = &folder, .folders_count = 1, .renames = true};
 	*out = (struct history){NULL, 0, false};
 	arena_init(&r.commit);
-	int failed = order->git->walk(order->repo, &walk, visit, &r, err);
-	if (!failed && !r.failed) {
+	int rc = order->git->walk(order->repo, &walk, take_in_commit, &r, err);
+	if (!rc && !r.failed) {
 		out->items = arena_copy(arena, r.items, r.count, sizeof(*r.items));
 		out->count = r.count;
 		out->more = r.more;
 	}
 	arena_release(&r.commit);
 	free(r.items);
-	return failed || r.failed ? -1 : 0;
+	return rc || r.failed ? -1 : 0;
 }

@@ -374,7 +374,7 @@ static int add_all(struct unite_edits *e, enum key which, const struct unite_ite
 static int take_selves(struct unite_edits *e, enum key which)
 {
 	struct uniting *u = e->u;
-	const struct relations *list = fields_at(&u->who.contact, which);
+	const struct relations *list = fields_place(&u->who.contact, which);
 	for (size_t i = 0; i < list->count; i++) {
 		struct field_edit edit = {EDIT_TAKE, key_name(which), list->items[i].text};
 		if (unite_items_is_self(u, edit.value) &&

@@ -255,7 +255,7 @@ struct unite_items unite_items_of(const struct uniting *u, const struct unite_si
 	struct unite_items list = {.items = NULL};
 	/* These the reader tells from their labels. */
 	if (key_row(which)->shape == SHAPE_LABELLED) {
-		const struct values *values = fields_at(&side->contact, which);
+		const struct values *values = fields_place(&side->contact, which);
 		list.items = ARENA_ARRAY(u->arena, struct unite_item, values->count + 1);
 		for (size_t i = 0; i < values->count; i++)
 			push(&list, values->items[i].label, values->items[i].text);

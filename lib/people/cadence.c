@@ -12,7 +12,7 @@ const struct cadence_name *cadence_find(const struct cadence_names *names, struc
 	return NULL;
 }
 
-static const struct cadence_name *nearest(const struct cadence_names *names, struct str s)
+static const struct cadence_name *nearest_cadence(const struct cadence_names *names, struct str s)
 {
 	for (size_t i = 0; i < names->count; i++)
 		if (s.n > 3 && text_distance(names->items[i].name, s, 1) <= 1)
@@ -36,7 +36,7 @@ bool cadence_parse(struct str s, const struct cadence_names *names, struct caden
 	out->kind = result == INTERVAL_OK ? CADENCE_EVERY : CADENCE_UNSET;
 	if (result == INTERVAL_OK)
 		return true;
-	named = result == INTERVAL_NONE ? nearest(names, s) : NULL;
+	named = result == INTERVAL_NONE ? nearest_cadence(names, s) : NULL;
 	*why = named ? arena_printf(arena, "\"%.*s\" is not an interval (did you mean \"%.*s\"?)",
 				    STR_ARG(s), STR_ARG(named->name))
 		     : interval_explain(s, result, arena);
@@ -44,7 +44,7 @@ bool cadence_parse(struct str s, const struct cadence_names *names, struct caden
 }
 
 /* The offset of a word between blanks, in any case; s.n where it is not there. */
-static size_t find_word(struct str s, struct str word)
+static size_t find_plan_word(struct str s, struct str word)
 {
 	for (size_t i = 1; i + word.n < s.n; i++)
 		if (str_is_blank_char(s.p[i - 1]) && str_istarts(str_from(s, i), word) &&
@@ -57,14 +57,14 @@ bool cadence_parse_plan(struct str s, const struct cadence_names *names, struct 
 			struct str *why, struct arena *arena)
 {
 	struct str until = STR("until"), then = STR("then");
-	size_t at = find_word(s, until);
+	size_t at = find_plan_word(s, until);
 	*out = (struct cadence_plan){.until = NO_DAY};
 	if (!cadence_parse(str_upto(s, at), names, &out->first, why, arena))
 		return false;
 	if (at == s.n)
 		return true;
 	struct str rest = str_from(s, at + until.n);
-	size_t next = find_word(rest, then);
+	size_t next = find_plan_word(rest, then);
 	struct str day = str_trim(str_upto(rest, next));
 	if (date_parse_all(day, &out->until) != DATE_OK) {
 		*why = arena_printf(arena, "\"%.*s\" after \"until\" is not a date (2027-02-01)",

@@ -135,7 +135,7 @@ static bool is_heading_text(const struct note *note, struct str text)
 }
 
 /* A title equal to the name or the first heading is the note's title, not a role. */
-static bool is_note_title(struct fields *f, const struct note *note, const struct pair *pair)
+static bool is_title_of_note(struct fields *f, const struct note *note, const struct pair *pair)
 {
 	const struct yaml_node *value = pair->key->next;
 	if (pair->which != KEY_TITLE || pair->rank != 0 || value->kind != YAML_SCALAR)
@@ -153,7 +153,7 @@ static void take_pairs(struct fields *f, const struct note *note, const struct p
 			report_unknown(p, f->reporter);
 			continue;
 		}
-		if (is_note_title(f, note, p))
+		if (is_title_of_note(f, note, p))
 			continue;
 		bool again = taken && taken->which == p->which && p->which != KEY_TIER;
 		if (again && !key_unites(p->which)) {
@@ -215,7 +215,7 @@ static void keep_own(struct fields *f, const struct yaml_node *map)
 	f->contact->own = arena_copy(f->arena, &own, 1, sizeof(own));
 }
 
-static void read_front(struct fields *f, const struct note *note, struct arena *scratch)
+static void read_contact_front(struct fields *f, const struct note *note, struct arena *scratch)
 {
 	size_t count = 0;
 	struct pair *pairs = NULL;
@@ -278,7 +278,7 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 
 /* In scratch while a file is read, with room for one a block, and copied to the arena at its end.
  */
-struct body {
+struct body_parts {
 	struct entry *entries;
 	size_t entries_count;
 	uint32_t *company; /* places of entries with people after `with` */
@@ -287,7 +287,8 @@ struct body {
 	size_t tasks_count;
 };
 
-static void try_entry(struct fields *f, struct body *body, struct around *a, const struct block *b)
+static void try_entry(struct fields *f, struct body_parts *body, struct around *a,
+		      const struct block *b)
 {
 	struct span block = {b->start, b->end};
 	if (b->start < a->entry_end)
@@ -301,7 +302,7 @@ static void try_entry(struct fields *f, struct body *body, struct around *a, con
 	a->entry_end = b->end;
 }
 
-static bool try_task(struct fields *f, struct body *body, const struct block *b)
+static bool try_task(struct fields *f, struct body_parts *body, const struct block *b)
 {
 	struct span block = {b->start, b->end};
 	/* Looked at first, because most items are no tasks. */
@@ -334,7 +335,7 @@ static unsigned first_line_tags(struct str image, const struct entry *e)
  * nested in it: those have their own. That it is planned or cancelled is
  * said of the entry itself, on its first line.
  */
-static void mark_entries(struct str image, struct body *body)
+static void mark_entries(struct str image, struct body_parts *body)
 {
 	size_t t = 0;
 	for (size_t i = 0; i < body->entries_count; i++) {
@@ -360,10 +361,10 @@ static void mark_entries(struct str image, struct body *body)
 	}
 }
 
-static void read_body(struct fields *f, const struct note *note, struct arena *scratch)
+static void read_contact_body(struct fields *f, const struct note *note, struct arena *scratch)
 {
 	struct contact *c = f->contact;
-	struct body body = {0};
+	struct body_parts body = {0};
 	struct around around = {0};
 	size_t items = 0;
 	for (size_t i = 0; i < note->blocks.count; i++)
@@ -400,8 +401,8 @@ static void read_body(struct fields *f, const struct note *note, struct arena *s
 }
 
 /* `only: {type: person, tag: people}`: notes of a vault that are no people are passed over. */
-static bool is_wanted(const struct contact *c, const struct yaml_node *front,
-		      const struct config *config)
+static bool is_person_note(const struct contact *c, const struct yaml_node *front,
+			   const struct config *config)
 {
 	for (size_t i = 0; i < config->only_count; i++) {
 		struct config_pair want = config->only[i];
@@ -448,9 +449,9 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 		result = CONTACT_OK;
 	}
 	if (result == CONTACT_OK && !c->unread) {
-		read_front(&fields, &note, scratch);
-		read_body(&fields, &note, scratch);
-		result = is_wanted(c, note.map, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
+		read_contact_front(&fields, &note, scratch);
+		read_contact_body(&fields, &note, scratch);
+		result = is_person_note(c, note.map, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
 	}
 	arena_rewind(scratch, mark);
 	return result;

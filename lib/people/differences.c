@@ -35,7 +35,7 @@ bool differences_same_task(const struct task *a, const struct task *b)
 	       a->got == b->got && a->asked == b->asked;
 }
 
-static struct difference *push(struct comparing *c, enum difference_kind kind)
+static struct difference *push_difference(struct comparing *c, enum difference_kind kind)
 {
 	c->items = mem_grow(c->items, c->count, &c->cap, sizeof(*c->items));
 	c->items[c->count] =
@@ -45,7 +45,7 @@ static struct difference *push(struct comparing *c, enum difference_kind kind)
 
 static void push_field(struct comparing *c, enum key key, struct strs before, struct strs after)
 {
-	struct difference *d = push(c, DIFFERENCE_FIELD);
+	struct difference *d = push_difference(c, DIFFERENCE_FIELD);
 	d->key = key;
 	d->key_text = key_name(key);
 	d->before = before;
@@ -228,14 +228,14 @@ static void compare_own_keys(struct comparing *c)
 }
 
 /* Walks the lines of a file together with its tasks: a task's first line is its own. */
-struct lines {
+struct own_lines {
 	struct str image;
 	const struct contact *contact;
 	size_t at, to, task, entry;
 };
 
 /* The next line up to `to` that is no task's first, as a span; false at the end. */
-static bool next_line(struct lines *l, struct span *line)
+static bool next_own_line(struct own_lines *l, struct span *line)
 {
 	const struct contact *c = l->contact;
 	while (l->at < l->to) {
@@ -259,11 +259,11 @@ static bool is_heading(struct str line)
 }
 
 /* The next line of the body that belongs to no entry or task and holds anything. */
-static bool next_text(struct lines *l, bool headings, struct str *text)
+static bool next_text(struct own_lines *l, bool headings, struct str *text)
 {
 	const struct contact *c = l->contact;
 	struct span line;
-	while (next_line(l, &line)) {
+	while (next_own_line(l, &line)) {
 		while (l->entry < c->entries_count && c->entries[l->entry].block.to <= line.from)
 			l->entry++;
 		if (l->entry < c->entries_count && c->entries[l->entry].block.from < line.to)
@@ -275,16 +275,16 @@ static bool next_text(struct lines *l, bool headings, struct str *text)
 	return false;
 }
 
-static struct lines text_lines(const struct contact *contact)
+static struct own_lines text_lines(const struct contact *contact)
 {
 	struct note note;
 	note_split(&note, contact->image);
-	return (struct lines){contact->image, contact, note.body, contact->image.n, 0, 0};
+	return (struct own_lines){contact->image, contact, note.body, contact->image.n, 0, 0};
 }
 
-static bool same_text(const struct comparing *c, bool headings)
+static bool same_other_text(const struct comparing *c, bool headings)
 {
-	struct lines before = text_lines(c->before), after = text_lines(c->after);
+	struct own_lines before = text_lines(c->before), after = text_lines(c->after);
 	struct str a = STR(""), b = STR("");
 	bool more = true;
 	while (more) {
@@ -296,29 +296,29 @@ static bool same_text(const struct comparing *c, bool headings)
 }
 
 /* With its length, so that no text can be taken for two. */
-static void add_part(struct buf *b, struct str part)
+static void add_whole_part(struct buf *b, struct str part)
 {
 	buf_printf(b, "%zu:", part.n);
 	buf_add(b, part);
 }
 
 /* All that an entry says, as one text. l: walks on through the file from entry to entry. */
-static struct str entry_whole(const struct entry *e, struct lines *l, struct buf *b,
+static struct str entry_whole(const struct entry *e, struct own_lines *l, struct buf *b,
 			      struct arena *arena)
 {
 	struct span line;
 	buf_clear(b);
 	buf_printf(b, "%d %d%d%d%d%d%d ", e->day, e->planned, e->cancelled, e->gave, e->got,
 		   e->asked, e->rest.p != NULL);
-	add_part(b, e->time);
-	add_part(b, e->channel);
-	add_part(b, e->rest.p ? e->rest : e->text);
+	add_whole_part(b, e->time);
+	add_whole_part(b, e->channel);
+	add_whole_part(b, e->rest.p ? e->rest : e->text);
 	l->at = e->offset + str_find_char(str_from(l->image, e->offset), '\n') + 1;
 	l->to = e->block.to;
-	while (next_line(l, &line)) {
+	while (next_own_line(l, &line)) {
 		struct str text = str_trim(span_str(l->image, line));
 		if (text.n)
-			add_part(b, text);
+			add_whole_part(b, text);
 	}
 	return arena_str(arena, buf_str(b));
 }
@@ -328,7 +328,7 @@ static struct matching_list entry_list(const struct contact *contact, struct are
 	struct matching_list list = {
 	    ARENA_ARRAY(arena, struct matching_item, contact->entries_count),
 	    contact->entries_count};
-	struct lines lines = {.image = contact->image, .contact = contact};
+	struct own_lines lines = {.image = contact->image, .contact = contact};
 	struct buf b;
 	buf_init(&b, 0);
 	for (size_t i = 0; i < list.count; i++) {
@@ -354,11 +354,11 @@ static struct str task_whole(const struct task *t, struct str image, struct buf 
 	buf_clear(b);
 	buf_printf(b, "%d %d %d %d %d%d%d%d%d%d ", t->state, t->due, t->created, t->done,
 		   t->waiting, t->topic, t->repeats, t->gave, t->got, t->asked);
-	add_part(b, t->text);
+	add_whole_part(b, t->text);
 	line = str_upto(line, str_find_char(line, '\n'));
 	for (size_t at = 0; tags_next(line, &at, &tag);)
 		if (tags_which(tag) == TAG_OTHER)
-			add_part(b, tag);
+			add_whole_part(b, tag);
 	return arena_str(arena, buf_str(b));
 }
 
@@ -388,13 +388,13 @@ static void push_pairs(struct comparing *c, struct matching_list *before,
 		if (item->equal)
 			continue;
 		bool new = item->other == MATCHING_NONE;
-		struct difference *d = push(c, new ? added : added + 2);
+		struct difference *d = push_difference(c, new ? added : added + 2);
 		d->is = is;
 		d->was = item->other;
 	}
 	for (size_t was = 0; was < before->count; was++)
 		if (before->items[was].other == MATCHING_NONE)
-			push(c, added + 1)->was = was;
+			push_difference(c, added + 1)->was = was;
 }
 
 static void compare_fields(struct comparing *c)
@@ -418,8 +418,8 @@ void differences_find(struct differences *out, const struct contact *before,
 		was = task_list(before, &c.scratch);
 		is = task_list(after, &c.scratch);
 		push_pairs(&c, &was, &is, DIFFERENCE_TASK_ADDED);
-		if (!same_text(&c, true))
-			push(&c, DIFFERENCE_TEXT)->headings = same_text(&c, false);
+		if (!same_other_text(&c, true))
+			push_difference(&c, DIFFERENCE_TEXT)->headings = same_other_text(&c, false);
 	}
 	out->count = c.count;
 	out->items = arena_copy(arena, c.items, c.count, sizeof(*c.items));

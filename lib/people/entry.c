@@ -155,7 +155,7 @@ size_t entry_channel(struct str s, const struct config *config, struct arena *ar
 }
 
 /* The first line after the entry's own that holds anything, without marks of lists and headings. */
-static struct str next_line(const struct entry *entry, struct str image, size_t from)
+static struct str first_further_line(const struct entry *entry, struct str image, size_t from)
 {
 	struct str rest = str_slice(image, from, entry->block.to), line;
 	str_next_line(&rest, &line);
@@ -188,7 +188,8 @@ void entry_set_text(struct entry *entry, struct str image, struct str text, stru
 	bool empty = entry->text.n == 0 ||
 		     (entry->text.p[0] == '#' && tags_strip(entry->text, marks, arena).n == 0);
 	if (empty)
-		entry->text = tags_strip(next_line(entry, image, entry->offset), drop, arena);
+		entry->text =
+		    tags_strip(first_further_line(entry, image, entry->offset), drop, arena);
 }
 
 bool entry_read(struct entry *out, struct str image, struct span content, struct span block,

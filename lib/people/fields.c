@@ -19,7 +19,7 @@ struct taking {
 	struct str label; /* for values without one */
 };
 
-static void wrong(struct fields *f, const struct yaml_node *node, const char *expected)
+static void tell_wrong_value(struct fields *f, const struct yaml_node *node, const char *expected)
 {
 	if (node->kind == YAML_SCALAR)
 		report_error(f->reporter, node->span.from, "\"%.*s\" is not %s",
@@ -59,7 +59,7 @@ struct yaml_node *fields_copy(struct fields *f, const struct yaml_node *node)
 	return copy;
 }
 
-static struct str text_of(struct fields *f, const struct yaml_node *node)
+static struct str node_text(struct fields *f, const struct yaml_node *node)
 {
 	if (node->kind == YAML_SCALAR)
 		return fields_keep(f, str_trim(node->value));
@@ -74,20 +74,20 @@ static void each_text(struct fields *f, const struct yaml_node *node, const char
 				   void *to),
 		      void *to)
 {
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	if (text.p) {
 		if (text.n && !yaml_is_null(node))
 			take(f, text, node, to);
 		return;
 	}
 	if (node->kind == YAML_MAP) {
-		wrong(f, node, expected);
+		tell_wrong_value(f, node, expected);
 		return;
 	}
 	for (const struct yaml_node *item = node->first; item; item = item->next) {
-		text = text_of(f, item);
+		text = node_text(f, item);
 		if (!text.p)
-			wrong(f, item, expected);
+			tell_wrong_value(f, item, expected);
 		else if (text.n && !yaml_is_null(item))
 			take(f, text, item, to);
 	}
@@ -110,7 +110,8 @@ static void push_str(struct fields *f, struct strs *to, struct str text)
 	to->items[to->count++] = text;
 }
 
-static void take_text(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+static void take_list_text(struct fields *f, struct str text, const struct yaml_node *node,
+			   void *to)
 {
 	(void)node;
 	push_str(f, to, link_text(text));
@@ -148,7 +149,7 @@ static void take_tags(struct fields *f, const struct taking *t)
 
 static void take_texts(struct fields *f, const struct taking *t)
 {
-	each_text(f, t->node, "a text or a list of texts", take_text, t->to);
+	each_text(f, t->node, "a text or a list of texts", take_list_text, t->to);
 }
 
 /* Where the text begins behind its label: `work ada@x.y`, `mobile +44 …`, `blog https://…`. */
@@ -169,7 +170,7 @@ static size_t label_end(struct str text, const char *mark)
 	return str_find(last, str_of(mark)) == last.n ? 0 : at;
 }
 
-static struct value split_label(struct str text, const char *mark, struct str label)
+static struct value split_value(struct str text, const char *mark, struct str label)
 {
 	size_t at = label_end(text, mark);
 	if (at == 0 || at == text.n)
@@ -186,13 +187,14 @@ struct labelled {
 	struct str label;
 };
 
-static void take_value(struct fields *f, struct str text, const struct yaml_node *node, void *to)
+static void take_labelled_text(struct fields *f, struct str text, const struct yaml_node *node,
+			       void *to)
 {
 	struct labelled *l = to;
 	struct values *values = l->values;
 	(void)node;
 	values->items = room(f, values->items, values->count, sizeof(*values->items));
-	values->items[values->count++] = split_label(text, l->mark, l->label);
+	values->items[values->count++] = split_value(text, l->mark, l->label);
 }
 
 static void take_labelled(struct fields *f, const struct taking *t)
@@ -200,27 +202,28 @@ static void take_labelled(struct fields *f, const struct taking *t)
 	const struct yaml_node *node = t->node;
 	const char *expected = "a text, a list, or a map of labels", *mark = key_row(t->key)->mark;
 	if (node->kind != YAML_MAP) {
-		each_text(f, node, expected, take_value, &(struct labelled){t->to, mark, t->label});
+		each_text(f, node, expected, take_labelled_text,
+			  &(struct labelled){t->to, mark, t->label});
 		return;
 	}
 	for (const struct yaml_node *k = node->first; k; k = k->next->next)
 		if (!yaml_is_null(k->next))
-			each_text(f, k->next, expected, take_value,
+			each_text(f, k->next, expected, take_labelled_text,
 				  &(struct labelled){t->to, mark, fields_keep(f, k->value)});
 }
 
 static void take_single(struct fields *f, const struct yaml_node *node, struct str *out)
 {
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	if (!text.p && node->kind == YAML_LIST && node->count == 1)
-		text = text_of(f, node->first);
+		text = node_text(f, node->first);
 	if (!text.p)
-		wrong(f, node, "a text");
+		tell_wrong_value(f, node, "a text");
 	else
 		*out = link_text(text);
 }
 
-static void take_line(struct fields *f, const struct taking *t)
+static void take_one_text(struct fields *f, const struct taking *t)
 {
 	take_single(f, t->node, t->to);
 }
@@ -235,14 +238,14 @@ static void wrong_date(struct fields *f, const struct yaml_node *node, enum date
 		report_error(f->reporter, node->span.from, "there is no such day as %.*s",
 			     STR_ARG(text_upto(text, 40)));
 	else
-		wrong(f, node, expected);
+		tell_wrong_value(f, node, expected);
 }
 
 /* A full date alone; anything else is reported, and NO_DAY. */
 static civil_day read_day(struct fields *f, const struct yaml_node *node)
 {
 	civil_day day = NO_DAY;
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	enum date_result result = text.p ? date_parse_all(text, &day) : DATE_NONE;
 	if (result == DATE_OK)
 		return day;
@@ -250,7 +253,7 @@ static civil_day read_day(struct fields *f, const struct yaml_node *node)
 	return NO_DAY;
 }
 
-static void take_day(struct fields *f, const struct taking *t)
+static void take_date(struct fields *f, const struct taking *t)
 {
 	civil_day *day = t->to;
 	*day = read_day(f, t->node);
@@ -307,7 +310,7 @@ static bool is_vague(struct str text)
 static void take_birthday(struct fields *f, const struct taking *t)
 {
 	struct birthday *birthday = t->to;
-	struct str text = text_of(f, t->node);
+	struct str text = node_text(f, t->node);
 	civil_day day;
 	birthday->text = text;
 	if (text.p && is_vague(text))
@@ -327,11 +330,11 @@ static void take_met(struct fields *f, const struct taking *t)
 {
 	const struct yaml_node *node = t->node;
 	struct contact *contact = f->contact;
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	size_t used = 0;
 	civil_day day;
 	if (!text.p) {
-		wrong(f, node, "a date, a text, or a date and a text");
+		tell_wrong_value(f, node, "a date, a text, or a date and a text");
 		return;
 	}
 	enum date_result result = date_parse(text, &day, &used);
@@ -363,9 +366,9 @@ static void take_cadence(struct fields *f, const struct taking *t)
 {
 	const struct yaml_node *node = t->node;
 	struct contact *contact = f->contact;
-	struct str why, text = text_of(f, node);
+	struct str why, text = node_text(f, node);
 	if (!text.p) {
-		wrong(f, node, "an interval (6 weeks), a name from cadences, or none");
+		tell_wrong_value(f, node, "an interval (6 weeks), a name from cadences, or none");
 		return;
 	}
 	contact->cadence_text = text;
@@ -378,7 +381,7 @@ static void take_tier(struct fields *f, const struct taking *t)
 {
 	const struct yaml_node *node = t->node;
 	struct contact *contact = f->contact;
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	if (!text.p || contact->cadence_text.p)
 		return;
 	const struct cadence_name *named = cadence_find(&f->config->cadences, text, f->arena);
@@ -419,7 +422,7 @@ static void take_links(struct fields *f, const struct taking *t)
 /* An organisation may be a link, to a note of its own or to a contact. */
 static void take_org(struct fields *f, struct str text, const struct yaml_node *node, void *to)
 {
-	take_text(f, text, node, to);
+	take_list_text(f, text, node, to);
 	if (str_starts(text, STR("[[")))
 		take_relation(f, text, node, &(struct related){&f->contact->links, STR("")});
 }
@@ -449,7 +452,7 @@ static void push_milestone(struct fields *f, struct milestone milestone)
 /* `2021-05-01 yearly` under its name. */
 static void take_named_date(struct fields *f, struct str what, const struct yaml_node *node)
 {
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	struct milestone milestone = {.what = what, .day = NO_DAY};
 	enum date_result result = DATE_NONE;
 	if (text.p) {
@@ -466,7 +469,7 @@ static void take_named_date(struct fields *f, struct str what, const struct yaml
 /* `2016-11-23 joined the THE group yearly`. */
 static void take_listed_date(struct fields *f, const struct yaml_node *node)
 {
-	struct str text = text_of(f, node);
+	struct str text = node_text(f, node);
 	struct milestone milestone = {.day = NO_DAY};
 	size_t used = 0;
 	enum date_result result = DATE_NONE;
@@ -519,9 +522,9 @@ void fields_add_tag(struct fields *f, struct str tag)
 struct str fields_name(struct fields *f, const struct yaml_node *value)
 {
 	if (value->kind != YAML_MAP) {
-		struct str text = text_of(f, value);
+		struct str text = node_text(f, value);
 		if (!text.p)
-			wrong(f, value, "a name");
+			tell_wrong_value(f, value, "a name");
 		return text.p ? link_text(text) : STR_NONE;
 	}
 	struct str first = STR_NONE, last = STR_NONE;
@@ -538,7 +541,7 @@ struct str fields_name(struct fields *f, const struct yaml_node *value)
 			take_single(f, key->next, &last);
 	}
 	if (!known)
-		wrong(f, value, "a name");
+		tell_wrong_value(f, value, "a name");
 	if (first.n && last.n)
 		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(first), STR_ARG(last));
 	return first.n ? first : last.n ? last : STR_NONE;
@@ -569,15 +572,15 @@ static struct strs one(struct str text, struct arena *arena)
 	return (struct strs){arena_copy(arena, &text, 1, sizeof(text)), 1};
 }
 
-static struct str joined(struct str label, const char *between, struct str text,
-			 struct arena *arena)
+static struct str join_label(struct str label, const char *between, struct str text,
+			     struct arena *arena)
 {
 	if (!label.n || !text.n)
 		return label.n ? label : text;
 	return arena_printf(arena, "%.*s%s%.*s", STR_ARG(label), between, STR_ARG(text));
 }
 
-static struct str day_words(civil_day day, struct arena *arena)
+static struct str day_as_written(civil_day day, struct arena *arena)
 {
 	char text[DAY_SIZE] = "";
 	if (day == NO_DAY)
@@ -608,16 +611,16 @@ static struct strs text_words(const struct telling *t, struct arena *arena)
 	return one(*text, arena);
 }
 
-static struct strs a_day_words(const struct telling *t, struct arena *arena)
+static struct strs words_of_day(const struct telling *t, struct arena *arena)
 {
 	const civil_day *day = t->at;
-	return one(day_words(*day, arena), arena);
+	return one(day_as_written(*day, arena), arena);
 }
 
-static struct strs met_words(const struct telling *t, struct arena *arena)
+static struct strs day_and_text_words(const struct telling *t, struct arena *arena)
 {
 	const struct contact *c = t->contact;
-	return one(joined(day_words(c->met, arena), " ", c->met_text, arena), arena);
+	return one(join_label(day_as_written(c->met, arena), " ", c->met_text, arena), arena);
 }
 
 static struct strs texts_words(const struct telling *t, struct arena *arena)
@@ -637,8 +640,8 @@ static struct strs labelled_words(const struct telling *t, struct arena *arena)
 	const struct values *values = t->at;
 	struct strs words = {ARENA_ARRAY(arena, struct str, values->count), values->count};
 	for (size_t i = 0; i < values->count; i++)
-		words.items[i] = joined(values->items[i].label, fields_label_end(t->key),
-					values->items[i].text, arena);
+		words.items[i] = join_label(values->items[i].label, fields_label_end(t->key),
+					    values->items[i].text, arena);
 	return words;
 }
 
@@ -648,7 +651,7 @@ static struct strs relation_words(const struct telling *t, struct arena *arena)
 	struct strs words = {ARENA_ARRAY(arena, struct str, relations->count), relations->count};
 	for (size_t i = 0; i < relations->count; i++)
 		words.items[i] =
-		    joined(relations->items[i].relation, ": ", relations->items[i].text, arena);
+		    join_label(relations->items[i].relation, ": ", relations->items[i].text, arena);
 	return words;
 }
 
@@ -658,8 +661,9 @@ static struct strs date_words(const struct telling *t, struct arena *arena)
 	struct strs words = {ARENA_ARRAY(arena, struct str, c->dates_count), c->dates_count};
 	for (size_t i = 0; i < c->dates_count; i++) {
 		const struct milestone *date = &c->dates[i];
-		struct str day = joined(day_words(date->day, arena), " ", date->what, arena);
-		words.items[i] = date->yearly ? joined(day, " ", STR("yearly"), arena) : day;
+		struct str day =
+		    join_label(day_as_written(date->day, arena), " ", date->what, arena);
+		words.items[i] = date->yearly ? join_label(day, " ", STR("yearly"), arena) : day;
 	}
 	return words;
 }
@@ -682,13 +686,13 @@ static const struct {
 	struct strs (*words)(const struct telling *t, struct arena *arena);
 } shapes[SHAPES] = {
     [SHAPE_NAME] = {take_nothing, name_words}, /* see fields_name */
-    [SHAPE_TEXT] = {take_line, text_words},
-    [SHAPE_DAY] = {take_day, a_day_words},
+    [SHAPE_TEXT] = {take_one_text, text_words},
+    [SHAPE_DAY] = {take_date, words_of_day},
     [SHAPE_CADENCE] = {take_cadence, text_words},
     [SHAPE_TIER] = {take_tier, no_words},
     [SHAPE_STATUS] = {take_status, text_words},
     [SHAPE_BIRTHDAY] = {take_birthday, text_words},
-    [SHAPE_MET] = {take_met, met_words},
+    [SHAPE_MET] = {take_met, day_and_text_words},
     [SHAPE_TEXTS] = {take_texts, texts_words},
     [SHAPE_ORGS] = {take_orgs, texts_words},
     [SHAPE_TAGS] = {take_tags, no_words}, /* the contact has those of its body among them */
@@ -708,20 +712,20 @@ void fields_take(struct fields *f, enum key key, const struct yaml_node *value, 
 	shapes[row->shape].take(f, &t);
 }
 
-const void *fields_at(const struct contact *contact, enum key key)
+const void *fields_place(const struct contact *contact, enum key key)
 {
 	return (const char *)contact + key_row(key)->at;
 }
 
 civil_day fields_day(const struct contact *contact, enum key key)
 {
-	const civil_day *day = fields_at(contact, key);
+	const civil_day *day = fields_place(contact, key);
 	return *day;
 }
 
 struct strs fields_words(const struct contact *contact, enum key key, struct arena *arena)
 {
-	const struct telling t = {contact, key, fields_at(contact, key)};
+	const struct telling t = {contact, key, fields_place(contact, key)};
 	return shapes[key_row(key)->shape].words(&t, arena);
 }
 

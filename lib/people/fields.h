@@ -36,7 +36,7 @@ void fields_add_tag(struct fields *f, struct str tag);
 struct str fields_name(struct fields *f, const struct yaml_node *value);
 
 /* Where a contact holds what a key says; what stands there tells its shape (keys.h). */
-const void *fields_at(const struct contact *contact, enum key key);
+const void *fields_place(const struct contact *contact, enum key key);
 
 /* The day of a key that has one (SHAPE_DAY, SHAPE_MET); NO_DAY where it says none. */
 civil_day fields_day(const struct contact *contact, enum key key);

@@ -53,7 +53,7 @@ struct str find_slug_key(struct str text, struct arena *arena)
 	return (struct str){p, key.n};
 }
 
-static bool next_word(struct str *words, struct str *word)
+static bool next_key_word(struct str *words, struct str *word)
 {
 	if (words->n == 0)
 		return false;
@@ -67,7 +67,7 @@ static void split(struct find_words *out, struct str words, struct arena *arena)
 {
 	struct str word;
 	*out = (struct find_words){ARENA_ARRAY(arena, struct str, WORDS_MAX), 0};
-	while (next_word(&words, &word)) {
+	while (next_key_word(&words, &word)) {
 		if (out->count == WORDS_MAX) {
 			out->count = 0;
 			return;
@@ -81,10 +81,10 @@ struct hits {
 	unsigned whole, begun;
 };
 
-static void look(struct hits *hits, const struct find_words *wanted, struct str words)
+static void look_for_words(struct hits *hits, const struct find_words *wanted, struct str words)
 {
 	struct str word;
-	while (next_word(&words, &word))
+	while (next_key_word(&words, &word))
 		for (size_t i = 0; i < wanted->count; i++)
 			if (str_starts(word, wanted->items[i])) {
 				hits->begun |= 1U << i;
@@ -117,7 +117,7 @@ static bool has_email(const struct contact *c, struct str email)
 	return false;
 }
 
-static bool all(unsigned bits, const struct find_words *words)
+static bool has_all(unsigned bits, const struct find_words *words)
 {
 	return words->count && bits == (1U << words->count) - 1;
 }
@@ -135,16 +135,16 @@ static enum find_how how_fits(struct search *s, const struct contact *c)
 		struct str name = i ? c->aliases.items[i - 1] : c->name;
 		struct str words = words_of(name, &s->scratch);
 		named = s->name.n && str_eq(words, s->name);
-		look(&hits, &s->words, words);
+		look_for_words(&hits, &s->words, words);
 	}
 	if (named)
 		return FIND_NAME;
 	if (has_email(c, s->email))
 		return FIND_EMAIL;
-	look(&hits, &s->words, words_of(c->slug, &s->scratch));
-	return all(hits.whole, &s->words)   ? FIND_WORDS
-	       : all(hits.begun, &s->words) ? FIND_BEGINNINGS
-					    : FIND_NOBODY;
+	look_for_words(&hits, &s->words, words_of(c->slug, &s->scratch));
+	return has_all(hits.whole, &s->words)   ? FIND_WORDS
+	       : has_all(hits.begun, &s->words) ? FIND_BEGINNINGS
+						: FIND_NOBODY;
 }
 
 static void search_init(struct search *s, struct str text, struct arena *arena)
@@ -219,7 +219,7 @@ static size_t distance_to(struct str wanted, struct str name, size_t max)
 {
 	struct str word;
 	size_t least = slip(wanted, name, max);
-	while (least && next_word(&name, &word)) {
+	while (least && next_key_word(&name, &word)) {
 		size_t distance = slip(wanted, word, max);
 		least = distance < least ? distance : least;
 	}
@@ -285,22 +285,22 @@ static void look_in_all(struct hits *hits, const struct find_words *words, struc
 			struct arena *scratch)
 {
 	for (size_t i = 0; i < list.count; i++)
-		look(hits, words, words_of(list.items[i], scratch));
+		look_for_words(hits, words, words_of(list.items[i], scratch));
 }
 
 bool find_fits(const struct find_words *words, const struct contact *c, struct arena *scratch)
 {
 	struct hits hits = {0};
 	struct arena_mark mark = arena_mark(scratch);
-	look(&hits, words, words_of(c->name, scratch));
-	look(&hits, words, words_of(c->slug, scratch));
-	look(&hits, words, words_of(c->location, scratch));
+	look_for_words(&hits, words, words_of(c->name, scratch));
+	look_for_words(&hits, words, words_of(c->slug, scratch));
+	look_for_words(&hits, words, words_of(c->location, scratch));
 	look_in_all(&hits, words, c->aliases, scratch);
 	look_in_all(&hits, words, c->org, scratch);
 	look_in_all(&hits, words, c->title, scratch);
 	look_in_all(&hits, words, c->tags, scratch);
 	for (size_t i = 0; i < c->email.count; i++)
-		look(&hits, words, words_of(c->email.items[i].text, scratch));
+		look_for_words(&hits, words, words_of(c->email.items[i].text, scratch));
 	arena_rewind(scratch, mark);
-	return all(hits.begun, words);
+	return has_all(hits.begun, words);
 }

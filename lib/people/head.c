@@ -134,7 +134,7 @@ static size_t end_tags_at(struct str s)
 	}
 }
 
-static struct str join_texts(struct str a, char between, struct str b, struct arena *arena)
+static struct str join_parts(struct str a, char between, struct str b, struct arena *arena)
 {
 	if (a.n == 0 || b.n == 0)
 		return a.n ? a : b;
@@ -148,7 +148,7 @@ static bool at_gap(struct str s, size_t i)
 	return i >= s.n || str_is_blank_char(s.p[i]);
 }
 
-static size_t skip_blanks(struct str s, size_t i)
+static size_t past_blanks(struct str s, size_t i)
 {
 	return s.n - str_ltrim_blanks(str_from(s, i)).n;
 }
@@ -182,7 +182,7 @@ static size_t joint_at(struct str s, size_t i)
 	bool comma = n && (rest.p[0] == ',' || rest.p[0] == ';');
 	bool alone =
 	    (i == 0 || str_is_blank_char(s.p[i - 1])) && n < rest.n && str_is_blank_char(rest.p[n]);
-	return n && (comma || alone) ? skip_blanks(rest, n) : 0;
+	return n && (comma || alone) ? past_blanks(rest, n) : 0;
 }
 
 /* Where the person that begins at i ends. */
@@ -244,7 +244,7 @@ static size_t single_names_end(struct str s)
 {
 	size_t i = word_end(s, 0);
 	for (;;) {
-		size_t next = skip_blanks(s, i);
+		size_t next = past_blanks(s, i);
 		size_t joint = joint_at(s, next);
 		bool comma = i > 0 && (s.p[i - 1] == ',' || s.p[i - 1] == ';');
 		if (next >= s.n || (!joint && !comma) || next + joint >= s.n)
@@ -279,7 +279,7 @@ static bool read_date(struct head_parts *p, const struct head_source *s, struct 
 
 static bool read_time(struct head_parts *p, struct str text)
 {
-	size_t from = skip_blanks(text, p->at);
+	size_t from = past_blanks(text, p->at);
 	if (from == text.n || (text.p[from] == 'T' && !p->head.dated))
 		return true;
 	size_t n = entry_time(str_from(text, from), &p->head.time);
@@ -292,7 +292,7 @@ static bool read_time(struct head_parts *p, struct str text)
 
 static void read_channel(struct head_parts *p, const struct head_source *s, struct str text)
 {
-	size_t from = skip_blanks(text, p->at);
+	size_t from = past_blanks(text, p->at);
 	size_t n = entry_channel(str_from(text, from), s->config, s->arena, &p->head.channel);
 	if (n && at_gap(text, from + n))
 		p->at = from + n;
@@ -303,7 +303,7 @@ static void read_channel(struct head_parts *p, const struct head_source *s, stru
 /* `with` and people, to the text's end. */
 static void read_people(struct head_parts *p, const struct head_source *s, struct str text)
 {
-	size_t from = skip_blanks(text, p->at);
+	size_t from = past_blanks(text, p->at);
 	struct str rest = str_from(text, from);
 	if (!str_istarts(rest, STR("with")) || rest.n < 5 || !at_gap(rest, 4))
 		return;
@@ -315,7 +315,7 @@ static void read_people(struct head_parts *p, const struct head_source *s, struc
 /* Behind SEP, which may stand after a day or a time. */
 static size_t skip_separator(struct str text, size_t at)
 {
-	size_t from = skip_blanks(text, at);
+	size_t from = past_blanks(text, at);
 	size_t n = entry_separator(str_from(text, from));
 	return n ? from + n : at;
 }
@@ -332,7 +332,7 @@ static void read_head(struct head_parts *p, const struct head_source *s, struct 
 		p->at = skip_separator(text, p->at);
 	read_channel(p, s, text);
 	read_people(p, s, text);
-	p->all = skip_blanks(text, p->at) == text.n;
+	p->all = past_blanks(text, p->at) == text.n;
 }
 
 /* ---- what is refused ---- */
@@ -688,7 +688,7 @@ static int check_date(const struct head_source *s, struct kith_error *err)
 	return 0;
 }
 
-static int read_line(struct head_parts *p, const struct head_source *s, struct kith_error *err)
+static int read_head_line(struct head_parts *p, const struct head_source *s, struct kith_error *err)
 {
 	read_head(p, s, STR(""), false);
 	if (s->line->raw && s->line->kind == HEAD_PLAN)
@@ -700,9 +700,9 @@ static int read_line(struct head_parts *p, const struct head_source *s, struct k
 	if (check_date(s, err) < 0)
 		return -1;
 	size_t colon = colon_at(s->first);
-	int result =
+	int rc =
 	    colon < s->first.n ? read_with_colon(p, s, colon, err) : read_without_colon(p, s, err);
-	if (result < 0)
+	if (rc < 0)
 		return -1;
 	bool plan = s->line->kind == HEAD_PLAN;
 	if (plan && !p->head.dated)
@@ -725,13 +725,13 @@ int head_parse(struct head *out, const struct head_line *line, const struct conf
 	str_next_line(&rest, &s.first);
 	s.first = str_trim(s.first);
 	s.more = rest;
-	if (read_line(&p, &s, err) < 0)
+	if (read_head_line(&p, &s, err) < 0)
 		return -1;
 	*out = p.head;
 	/* Without text in the first line, the next one that holds something begins it. */
 	if (out->text.n == 0)
 		s.more = str_trim(s.more);
-	out->text = head_tags(join_texts(out->text, '\n', s.more, arena), arena);
+	out->text = head_tags(join_parts(out->text, '\n', s.more, arena), arena);
 	return 0;
 }
 
@@ -817,8 +817,8 @@ int head_take_due(struct str *text, civil_day *due, civil_day today, struct aren
 	if (datewords_parse(words, today, DATEWORDS_FUTURE, &day, &used) != DATE_OK)
 		return 0;
 	struct str left = str_trim(str_upto(*text, by));
-	left = join_texts(left, ' ', str_trim(str_from(words, used)), arena);
-	*text = join_texts(left, ' ', str_trim(str_from(*text, tags)), arena);
+	left = join_parts(left, ' ', str_trim(str_from(words, used)), arena);
+	*text = join_parts(left, ' ', str_trim(str_from(*text, tags)), arena);
 	*due = day;
 	return 0;
 }

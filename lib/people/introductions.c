@@ -61,7 +61,8 @@ static void report_circle(struct journal *journal, const struct step *steps, siz
 #define NEW  0
 #define DONE UINT32_MAX
 
-static void walk_from(struct journal *journal, uint32_t start, uint32_t *places, struct step *steps)
+static void follow_introductions(struct journal *journal, uint32_t start, uint32_t *places,
+				 struct step *steps)
 {
 	uint32_t depth = 0;
 	steps[depth++] = (struct step){start, 0};
@@ -94,7 +95,7 @@ void introductions_check(struct journal *journal)
 	struct step *steps = mem_zalloc(journal->count + 1, sizeof(*steps));
 	for (uint32_t start = 0; start < journal->count; start++)
 		if (places[start] == NEW)
-			walk_from(journal, start, places, steps);
+			follow_introductions(journal, start, places, steps);
 	free(places);
 	free(steps);
 }

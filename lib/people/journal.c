@@ -23,13 +23,13 @@
 #define FOLDERS 16
 
 /* Notes that are passed over are counted here while the folders are walked. */
-struct walk {
+struct folder_walk {
 	const struct config *config;
 	size_t passed_over;
 	struct fs_list folders; /* those right below, where they are walked apart */
 };
 
-static bool is_passed_over(struct walk *walk, struct str path, struct str name, bool note)
+static bool is_passed_over(struct folder_walk *walk, struct str path, struct str name, bool note)
 {
 	bool pass = str_starts(name, STR(".")) || config_ignores(walk->config, path);
 	walk->passed_over += pass && note;
@@ -47,7 +47,7 @@ static bool skip(void *context, struct str path, struct str name, enum fs_kind k
 /* The same, with the folders put aside. */
 static bool skip_folders(void *context, struct str path, struct str name, enum fs_kind kind)
 {
-	struct walk *walk = context;
+	struct folder_walk *walk = context;
 	if (kind != FS_FOLDER)
 		return skip(context, path, name, kind);
 	if (!is_passed_over(walk, path, name, str_ends(name, STR(".md")))) {
@@ -81,7 +81,7 @@ static void move_all(struct fs_list *to, struct fs_list *from)
 /* Walks some of the folders that stand side by side. */
 struct walker {
 	struct arena arena;
-	struct walk walk;
+	struct folder_walk walk;
 	struct fs_list files, unreadable;
 };
 
@@ -96,12 +96,11 @@ static void walk_folder(struct walker *w, int dir, struct fs_entry folder)
 {
 	struct kith_error err = {0};
 	struct fs_list files = {0}, unreadable = {0};
-	int failed =
-	    fs_walk(dir, folder.path.p, skip, &w->walk, &w->arena, &files, &unreadable, &err);
+	int rc = fs_walk(dir, folder.path.p, skip, &w->walk, &w->arena, &files, &unreadable, &err);
 	move_all(&w->files, &files);
 	move_all(&w->unreadable, &unreadable);
 	/* What went away meanwhile was not there. */
-	if (!failed || err.status == KITH_NOT_FOUND)
+	if (!rc || err.status == KITH_NOT_FOUND)
 		return;
 	struct fs_list *list = &w->unreadable;
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
@@ -116,7 +115,7 @@ static void walk_some(void *context, size_t worker)
 		walk_folder(&all->walkers[worker], all->journal->dir, all->folders->items[i]);
 }
 
-static void walk_folders(struct journal *journal, struct walk *walk, struct fs_list *files,
+static void walk_folders(struct journal *journal, struct folder_walk *walk, struct fs_list *files,
 			 struct fs_list *unreadable)
 {
 	struct walking all = {.journal = journal, .folders = &walk->folders};
@@ -124,7 +123,7 @@ static void walk_folders(struct journal *journal, struct walk *walk, struct fs_l
 	atomic_init(&all.next, 0);
 	for (size_t i = 0; i < threads; i++) {
 		arena_init(&all.walkers[i].arena);
-		all.walkers[i].walk = (struct walk){.config = walk->config};
+		all.walkers[i].walk = (struct folder_walk){.config = walk->config};
 	}
 	parallel_run(threads, walk_some, &all);
 	for (size_t i = 0; i < threads; i++) {
@@ -137,31 +136,31 @@ static void walk_folders(struct journal *journal, struct walk *walk, struct fs_l
 }
 
 /* Adds what one of the folders of the settings holds; a folder that is not there holds nothing. */
-static int list_folder(struct journal *journal, struct str folder, struct walk *walk,
+static int list_folder(struct journal *journal, struct str folder, struct folder_walk *walk,
 		       struct fs_list *files, struct fs_list *unreadable, struct kith_error *err)
 {
 	struct fs_list here = {0}, closed = {0};
 	if (fs_kind(journal->dir, folder.p) == FS_NONE)
 		return 0;
-	int result = fs_walk(journal->dir, folder.p, skip_folders, walk, &journal->arena, &here,
-			     &closed, err);
+	int rc = fs_walk(journal->dir, folder.p, skip_folders, walk, &journal->arena, &here,
+			 &closed, err);
 	move_all(files, &here);
 	move_all(unreadable, &closed);
-	if (result == 0 && walk->folders.count)
+	if (rc == 0 && walk->folders.count)
 		walk_folders(journal, walk, files, unreadable);
 	fs_list_release(&walk->folders);
-	return result;
+	return rc;
 }
 
 int journal_list(struct journal *journal, struct fs_list *files, struct kith_error *err)
 {
-	struct walk walk = {.config = &journal->config};
+	struct folder_walk walk = {.config = &journal->config};
 	struct fs_list unreadable = {0};
-	int result = 0;
+	int rc = 0;
 	*files = (struct fs_list){0};
-	for (size_t i = 0; i < journal->config.people.count && result == 0; i++)
-		result = list_folder(journal, journal->config.people.items[i], &walk, files,
-				     &unreadable, err);
+	for (size_t i = 0; i < journal->config.people.count && rc == 0; i++)
+		rc = list_folder(journal, journal->config.people.items[i], &walk, files,
+				 &unreadable, err);
 	if (unreadable.count)
 		qsort(unreadable.items, unreadable.count, sizeof(*unreadable.items),
 		      compare_entries);
@@ -170,11 +169,11 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 			 "this folder cannot be read; see its permissions");
 	fs_list_release(&unreadable);
 	journal->passed_over = walk.passed_over;
-	return result;
+	return rc;
 }
 
 /* The files that were asked for. */
-static void take_files(struct journal *journal, const struct strs *only, struct fs_list *files)
+static void take_only_files(struct journal *journal, const struct strs *only, struct fs_list *files)
 {
 	for (size_t i = 0; i < only->count; i++) {
 		struct str path = arena_str(&journal->arena, only->items[i]);
@@ -445,13 +444,13 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	if (journal_load_config(journal, dir, err) < 0)
 		return -1;
 	journal->threads = options->threads;
-	int result = options->only ? 0 : journal_list(journal, &files, err);
+	int rc = options->only ? 0 : journal_list(journal, &files, err);
 	if (options->only)
-		take_files(journal, options->only, &files);
+		take_only_files(journal, options->only, &files);
 	sort_files(&files);
-	if (result == 0)
+	if (rc == 0)
 		read_files(journal, options, &files);
-	if (result == 0 && options->depth == JOURNAL_WHOLE && !options->only) {
+	if (rc == 0 && options->depth == JOURNAL_WHOLE && !options->only) {
 		lookup_init(journal);
 		struct shares shares = {0};
 		for (uint32_t i = 0; i < journal->count; i++)
@@ -462,7 +461,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 		diag_sort(&journal->diag);
 	}
 	fs_list_release(&files);
-	return result;
+	return rc;
 }
 
 void journal_release(struct journal *journal)

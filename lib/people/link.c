@@ -4,7 +4,7 @@
 #define LONGEST_LINK 4096
 
 /* Where two of that character stand side by side, from `at` on; s.n where they do nowhere. */
-static size_t find_pair(struct str s, size_t at, char c)
+static size_t find_doubled(struct str s, size_t at, char c)
 {
 	while ((at += str_find_char(str_from(s, at), c)) + 1 < s.n && s.p[at + 1] != c)
 		at++;
@@ -14,10 +14,10 @@ static size_t find_pair(struct str s, size_t at, char c)
 static bool parse_wiki(struct str s, struct link *out, size_t *used)
 {
 	s = str_upto(s, LONGEST_LINK);
-	size_t end = find_pair(s, 2, ']');
+	size_t end = find_doubled(s, 2, ']');
 	struct str inner = str_slice(s, 2, end);
 	if (end == s.n || inner.n == 0 || str_find_char(inner, '\n') < inner.n ||
-	    find_pair(inner, 0, '[') < inner.n)
+	    find_doubled(inner, 0, '[') < inner.n)
 		return false;
 	size_t bar = str_find_char(inner, '|');
 	struct str target = str_upto(inner, bar);

@@ -64,7 +64,7 @@ void lookup_release(struct journal *journal)
 	journal->index = NULL;
 }
 
-static void put_name(struct journal_index *x, struct str name, uint32_t who)
+static void index_name(struct journal_index *x, struct str name, uint32_t who)
 {
 	struct str key = text_key(name, &x->arena);
 	uint32_t other = key.n ? index_put(&x->names, key, who) : who;
@@ -82,9 +82,9 @@ static void make_names(const struct journal *journal)
 	index_init(&x->shared, count);
 	for (uint32_t i = 0; i < journal->count; i++) {
 		const struct contact *c = &journal->contacts[i];
-		put_name(x, c->name, i);
+		index_name(x, c->name, i);
 		for (size_t a = 0; a < c->aliases.count; a++)
-			put_name(x, c->aliases.items[a], i);
+			index_name(x, c->aliases.items[a], i);
 	}
 	x->has_names = true;
 }
@@ -112,7 +112,8 @@ static struct str without_ending(struct str path)
 	return str_ends(path, STR(".md")) ? str_upto(path, path.n - 3) : path;
 }
 
-static enum journal_found by_slug(const struct journal *journal, struct str slug, uint32_t *who)
+static enum journal_found resolve_slug(const struct journal *journal, struct str slug,
+				       uint32_t *who)
 {
 	struct journal_index *x = journal->index;
 	*who = index_get(&x->slugs, slug);
@@ -175,10 +176,9 @@ static void make_files(const struct journal *journal)
 	struct fs_list list = {0}, closed = {0};
 	struct kith_error ignored = {0};
 	size_t parts = 0;
-	int result =
-	    fs_walk(journal->dir, ".", skip_hidden, NULL, &x->arena, &list, &closed, &ignored);
+	int rc = fs_walk(journal->dir, ".", skip_hidden, NULL, &x->arena, &list, &closed, &ignored);
 	x->has_files = true;
-	x->files_unknown = result < 0 || closed.count > 0;
+	x->files_unknown = rc < 0 || closed.count > 0;
 	for (size_t i = 0; i < list.count; i++)
 		parts += count_parts(list.items[i].path);
 	index_init(&x->files, parts * 2);
@@ -223,7 +223,8 @@ static bool is_other_file(const struct journal *journal, struct str target)
 }
 
 /* By a path whose last part is a slug; of twins the one at that path. */
-static enum journal_found by_path(const struct journal *journal, struct str target, uint32_t *who)
+static enum journal_found resolve_path(const struct journal *journal, struct str target,
+				       uint32_t *who)
 {
 	struct journal_index *x = journal->index;
 	struct arena_mark mark = arena_mark(&x->arena);
@@ -231,7 +232,7 @@ static enum journal_found by_path(const struct journal *journal, struct str targ
 	struct str slug = str_base(path);
 	enum journal_found found = JOURNAL_NOBODY;
 	if (slug.n && slug.n < target.n)
-		found = by_slug(journal, slug, who);
+		found = resolve_slug(journal, slug, who);
 	for (uint32_t i = 0; found == JOURNAL_SEVERAL && i < journal->count; i++)
 		if (lookup_is_path(path, journal->contacts[i].path)) {
 			*who = i;
@@ -245,9 +246,9 @@ static enum journal_found by_path(const struct journal *journal, struct str targ
 
 enum journal_found journal_resolve(const struct journal *journal, struct str target, uint32_t *who)
 {
-	enum journal_found found = by_slug(journal, target, who);
+	enum journal_found found = resolve_slug(journal, target, who);
 	if (found == JOURNAL_NOBODY)
-		found = by_path(journal, target, who);
+		found = resolve_path(journal, target, who);
 	if (found == JOURNAL_NOBODY)
 		found = journal_by_name(journal, target, who);
 	if (found == JOURNAL_NOBODY && is_other_file(journal, target))

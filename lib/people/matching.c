@@ -8,8 +8,8 @@
 /* So many of a gap's items are compared with each one that may stand for them. */
 #define LOOK_AHEAD 8
 
-static void join(struct matching_list *before, size_t was, struct matching_list *after, size_t is,
-		 bool equal)
+static void pair_up(struct matching_list *before, size_t was, struct matching_list *after,
+		    size_t is, bool equal)
 {
 	before->items[was].other = is;
 	before->items[was].equal = equal;
@@ -22,14 +22,14 @@ static void join_ends(struct matching_list *before, struct matching_list *after)
 {
 	size_t least = before->count < after->count ? before->count : after->count, from = 0;
 	while (from < least && str_eq(before->items[from].whole, after->items[from].whole)) {
-		join(before, from, after, from, true);
+		pair_up(before, from, after, from, true);
 		from++;
 	}
 	for (size_t i = 1; i <= least - from; i++) {
 		size_t was = before->count - i, is = after->count - i;
 		if (!str_eq(before->items[was].whole, after->items[is].whole))
 			break;
-		join(before, was, after, is, true);
+		pair_up(before, was, after, is, true);
 	}
 }
 
@@ -80,7 +80,7 @@ static void join_by(struct matching_list *before, struct matching_list *after, i
 	while (i < left_count && j < right_count) {
 		int order = compare_keys(&left[i], &right[j]);
 		if (order == 0)
-			join(before, left[i].place, after, right[j].place, which < 0);
+			pair_up(before, left[i].place, after, right[j].place, which < 0);
 		i += order <= 0;
 		j += order >= 0;
 	}
@@ -121,7 +121,7 @@ static void join_gaps(struct matching_list *before, struct matching_list *after,
 			if (old->equal)
 				break;
 			if (old->other == MATCHING_NONE && is_alike(old->text, item->text)) {
-				join(before, was, after, is, false);
+				pair_up(before, was, after, is, false);
 				break;
 			}
 		}
@@ -129,7 +129,7 @@ static void join_gaps(struct matching_list *before, struct matching_list *after,
 	arena_rewind(scratch, mark);
 }
 
-static void forget(struct matching_list *list)
+static void forget_pairs(struct matching_list *list)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		list->items[i].other = MATCHING_NONE;
@@ -147,8 +147,8 @@ static bool is_done(const struct matching_list *list)
 
 void matching_pair(struct matching_list *before, struct matching_list *after, struct arena *scratch)
 {
-	forget(before);
-	forget(after);
+	forget_pairs(before);
+	forget_pairs(after);
 	join_ends(before, after);
 	for (int which = -1; which < MATCHING_KEYS; which++) {
 		if (is_done(before) || is_done(after))

@@ -5,8 +5,8 @@
 #include "base/datewords.h"
 
 /* Where the first such word stands after `from`, or the last; count for none. */
-static size_t find_word(const char *const *words, size_t from, size_t count, const char *word,
-			bool last)
+static size_t find_joint(const char *const *words, size_t from, size_t count, const char *word,
+			 bool last)
 {
 	size_t found = count;
 	for (size_t i = from; i < count && (last || found == count); i++)
@@ -15,7 +15,7 @@ static size_t find_word(const char *const *words, size_t from, size_t count, con
 	return found;
 }
 
-static struct str join(const char *const *words, size_t from, size_t to, struct arena *arena)
+static struct str join_words(const char *const *words, size_t from, size_t to, struct arena *arena)
 {
 	struct buf b;
 	buf_init(&b, 0);
@@ -35,8 +35,8 @@ static bool may_be_name(struct str word)
 	return false;
 }
 
-static int fail_two_ways(struct str name, struct str word, civil_day day, struct arena *arena,
-			 struct kith_error *err)
+static int fail_name_or_day(struct str name, struct str word, civil_day day, struct arena *arena,
+			    struct kith_error *err)
 {
 	struct str all = arena_printf(arena, "%.*s %.*s", STR_ARG(name), STR_ARG(word));
 	return kith_fail(err, KITH_INVALID,
@@ -48,15 +48,16 @@ static int fail_two_ways(struct str name, struct str word, civil_day day, struct
 }
 
 /* The longest end of the words that is a date, but never the first word, which is a name. */
-static int take_name(struct met *out, const char *const *words, size_t count, civil_day today,
-		     struct arena *arena, struct kith_error *err)
+static int take_met_name(struct met *out, const char *const *words, size_t count, civil_day today,
+			 struct arena *arena, struct kith_error *err)
 {
 	/* No date takes more words. */
 	size_t from = count > 9 ? count - 8 : 1;
-	out->name = join(words, 0, count, arena);
+	out->name = join_words(words, 0, count, arena);
 	for (size_t i = from; i < count; i++) {
 		civil_day day;
-		struct str said = join(words, i, count, arena), name = join(words, 0, i, arena);
+		struct str said = join_words(words, i, count, arena),
+			   name = join_words(words, 0, i, arena);
 		enum date_result result = datewords_parse_all(said, today, DATEWORDS_PAST, &day);
 		if (result == DATE_NONE)
 			continue;
@@ -64,7 +65,7 @@ static int take_name(struct met *out, const char *const *words, size_t count, ci
 			return kith_fail(err, KITH_INVALID, "%.*s",
 					 STR_ARG(datewords_explain(said, result, arena)));
 		if (may_be_name(said))
-			return fail_two_ways(name, said, day, arena, err);
+			return fail_name_or_day(name, said, day, arena, err);
 		if (day > today)
 			return kith_fail(err, KITH_INVALID,
 					 "%.*s is ahead: `kith met` is for somebody you have met",
@@ -79,26 +80,26 @@ static int take_name(struct met *out, const char *const *words, size_t count, ci
 int met_parse(struct met *out, const char *const *words, size_t count, civil_day today,
 	      struct arena *arena, struct kith_error *err)
 {
-	size_t at = find_word(words, 1, count, "at", false);
-	size_t via = find_word(words, 1, count, "via", at < count);
-	size_t first = find_word(words, 1, count, "via", false);
+	size_t at = find_joint(words, 1, count, "at", false);
+	size_t via = find_joint(words, 1, count, "via", at < count);
+	size_t first = find_joint(words, 1, count, "via", false);
 	*out = (struct met){.day = today, .text = STR(""), .via = STR("")};
 	/* `via ada at the dinner` */
 	if (first < at) {
 		via = first;
-		at = find_word(words, via, count, "at", false);
+		at = find_joint(words, via, count, "at", false);
 	}
 	size_t text_end = via > at ? via : count, via_end = at > via ? at : count;
 	if (at < count)
-		out->text = join(words, at + 1, text_end, arena);
+		out->text = join_words(words, at + 1, text_end, arena);
 	if (via < count)
-		out->via = join(words, via + 1, via_end, arena);
+		out->via = join_words(words, via + 1, via_end, arena);
 	if (at < count && out->text.n == 0)
 		return kith_fail(err, KITH_INVALID, "after \"at\" a place or occasion is missing");
 	if (via < count && out->via.n == 0)
 		return kith_fail(err, KITH_INVALID,
 				 "after \"via\" the person who introduced you is missing");
-	return take_name(out, words, at < via ? at : via, today, arena, err);
+	return take_met_name(out, words, at < via ? at : via, today, arena, err);
 }
 
 struct str met_value(const struct met *met, struct arena *arena)

@@ -9,14 +9,14 @@
 /* In bytes; names that nobody has are looked for so far before the separator of the text. */
 #define NAMES_LENGTH 200
 
-struct list {
+struct company_list {
 	uint32_t who[MOST_PEOPLE];
 	uint32_t count;
 	uint32_t self;
 	bool full; /* and there were more */
 };
 
-static void add(struct list *list, uint32_t who)
+static void add_person(struct company_list *list, uint32_t who)
 {
 	if (who == list->self)
 		return;
@@ -37,7 +37,7 @@ size_t people_joint(struct str s)
 }
 
 /* What stands between two people, with its blanks; 0 where nothing does. */
-static size_t between(struct str s)
+static size_t joint_between(struct str s)
 {
 	struct str rest = str_ltrim_blanks(s);
 	size_t n = people_joint(rest);
@@ -72,8 +72,8 @@ static size_t name_end(struct str s, size_t i)
 		/* So does a tag, or an id: `with Ada Lovelace #planned ^b1`. */
 		struct str rest = str_from(s, i), after = str_ltrim_blanks(rest);
 		bool begun = !str_is_blank_char(s.p[i - 1]);
-		if (begun &&
-		    (between(rest) || str_starts(after, STR("#")) || str_starts(after, STR("^"))))
+		if (begun && (joint_between(rest) || str_starts(after, STR("#")) ||
+			      str_starts(after, STR("^"))))
 			return i;
 		/* Once for a run of blanks, however long. */
 		i = s.n - after.n;
@@ -82,7 +82,8 @@ static size_t name_end(struct str s, size_t i)
 }
 
 /* A plain name at the start of s; 0 where nobody has it. Names may hold separators themselves. */
-static size_t take_name(const struct journal *journal, struct str s, struct list *list)
+static size_t take_plain_name(const struct journal *journal, struct str s,
+			      struct company_list *list)
 {
 	size_t end = 0;
 	for (int tries = 0; tries < 4 && end < s.n; tries++) {
@@ -90,7 +91,7 @@ static size_t take_name(const struct journal *journal, struct str s, struct list
 		end = name_end(s, end + 1);
 		struct str name = str_trim(str_upto(s, end));
 		if (name.n && journal_by_name(journal, name, &who) == JOURNAL_FOUND) {
-			add(list, who);
+			add_person(list, who);
 			return end;
 		}
 	}
@@ -134,12 +135,12 @@ static void tell_unknown(const struct journal *journal, struct str s, size_t off
 }
 
 static void take_link(const struct journal *journal, const struct link *link, size_t offset,
-		      struct list *list, struct reporter *reporter)
+		      struct company_list *list, struct reporter *reporter)
 {
 	uint32_t who;
 	switch (journal_resolve(journal, link->target, &who)) {
 	case JOURNAL_FOUND:
-		add(list, who);
+		add_person(list, who);
 		return;
 	case JOURNAL_NOBODY:
 		report_warning(reporter, offset, "nobody is called \"%.*s\"",
@@ -157,7 +158,7 @@ static void take_link(const struct journal *journal, const struct link *link, si
 void people_finish_entry(const struct journal *journal, const struct contact *contact,
 			 struct entry *entry, struct arena *arena, struct reporter *reporter)
 {
-	struct list list = {.self = (uint32_t)(contact - journal->contacts)};
+	struct company_list list = {.self = (uint32_t)(contact - journal->contacts)};
 	struct str rest = str_ltrim_blanks(str_from(entry->rest, strlen("with "))), after = rest;
 	bool any = false;
 	for (;;) {
@@ -167,7 +168,7 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 			take_link(journal, &link, (size_t)(after.p - contact->image.p), &list,
 				  reporter);
 		else
-			used = take_name(journal, after, &list);
+			used = take_plain_name(journal, after, &list);
 		if (used == 0) {
 			if (!any)
 				break;
@@ -181,7 +182,7 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 		}
 		any = true;
 		rest = str_from(after, used);
-		size_t gap = between(rest);
+		size_t gap = joint_between(rest);
 		if (gap == 0)
 			break;
 		after = str_from(rest, gap);
@@ -213,16 +214,16 @@ struct strs people_names(const struct journal *journal, struct str rest, struct 
 	struct str names[MOST_PEOPLE];
 	size_t count = 0, gap = strlen("with ");
 	while (gap && count < MOST_PEOPLE) {
-		struct list list = {.self = NO_CONTACT};
+		struct company_list list = {.self = NO_CONTACT};
 		struct link link;
 		size_t used = 0;
 		rest = str_ltrim_blanks(str_from(rest, gap));
 		if (link_parse(rest, &link, &used))
 			names[count++] = link_name(journal, &link, str_upto(rest, used));
-		else if (journal && (used = take_name(journal, rest, &list)) != 0)
+		else if (journal && (used = take_plain_name(journal, rest, &list)) != 0)
 			names[count++] = journal->contacts[list.who[0]].name;
 		rest = str_from(rest, used);
-		gap = used ? between(rest) : 0;
+		gap = used ? joint_between(rest) : 0;
 	}
 	return (struct strs){arena_copy(arena, names, count, sizeof(*names)), count};
 }

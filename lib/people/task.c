@@ -64,14 +64,14 @@ static const struct sign {
 };
 
 /* A field found in a task's line: where, which, and what it says. */
-struct found {
+struct task_field {
 	size_t length;
 	enum field field;
 	struct str value; /* p == NULL for none */
 	bool must_be_date;
 };
 
-static size_t skip_blanks(struct str s, size_t i)
+static size_t skip_task_blanks(struct str s, size_t i)
 {
 	while (i < s.n && str_is_blank_char(s.p[i]))
 		i++;
@@ -79,7 +79,7 @@ static size_t skip_blanks(struct str s, size_t i)
 }
 
 /* `(due:: DATE)`, `[due:: DATE]`, and in round brackets also `(due: DATE)` and `(due DATE)`. */
-static bool match_bracket(struct str s, struct found *found)
+static bool match_bracket(struct str s, struct task_field *found)
 {
 	char close = s.p[0] == '(' ? ')' : ']';
 	struct str near = str_upto(s, LONGEST_BRACKET);
@@ -89,7 +89,7 @@ static bool match_bracket(struct str s, struct found *found)
 	while (word < end && (str_is_alpha(s.p[word]) || s.p[word] == '-' || s.p[word] == '_'))
 		word++;
 	struct str name = str_slice(s, 1, word), after = str_slice(s, word, end);
-	*found = (struct found){end + 1, field_of(name), STR_NONE, true};
+	*found = (struct task_field){end + 1, field_of(name), STR_NONE, true};
 	if (name.n && str_starts(after, STR("::"))) {
 		found->value = str_trim(str_from(after, 2));
 		return true;
@@ -101,7 +101,7 @@ static bool match_bracket(struct str s, struct found *found)
 	return date_parse_all(found->value, &day) != DATE_NONE;
 }
 
-static bool match_sign(struct str s, struct found *found)
+static bool match_sign(struct str s, struct task_field *found)
 {
 	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
 		struct str sign = str_of(signs[i].sign);
@@ -111,8 +111,8 @@ static bool match_sign(struct str s, struct found *found)
 		/* U+FE0F asks for the coloured form and says nothing else. */
 		if (str_starts(str_from(s, at), STR("\xEF\xB8\x8F")))
 			at += 3;
-		*found = (struct found){at, signs[i].field, STR_NONE, signs[i].dated};
-		size_t from = skip_blanks(s, at), to = from;
+		*found = (struct task_field){at, signs[i].field, STR_NONE, signs[i].dated};
+		size_t from = skip_task_blanks(s, at), to = from;
 		if (signs[i].field == FIELD_REPEAT)
 			while (to < s.n && ((unsigned char)s.p[to] < 0x80 && s.p[to] != '#' &&
 					    s.p[to] != '(' && s.p[to] != '['))
@@ -128,7 +128,7 @@ static bool match_sign(struct str s, struct found *found)
 }
 
 /* todo.txt's `due:DATE` and `done:DATE`, and `@due(DATE)`. */
-static bool match_word(struct str s, struct found *found)
+static bool match_word(struct str s, struct task_field *found)
 {
 	static const struct {
 		const char *prefix;
@@ -151,7 +151,7 @@ static bool match_word(struct str s, struct found *found)
 		value = str_upto(value, n);
 		if (date_parse_all(value, &day) == DATE_NONE)
 			return false;
-		*found = (struct found){prefix.n + n + closed, words[i].field, value, true};
+		*found = (struct task_field){prefix.n + n + closed, words[i].field, value, true};
 		if (found->length > s.n)
 			found->length = s.n;
 		return true;
@@ -159,7 +159,7 @@ static bool match_word(struct str s, struct found *found)
 	return false;
 }
 
-static bool match_field(struct str line, size_t at, struct found *found)
+static bool match_field(struct str line, size_t at, struct task_field *found)
 {
 	struct str s = str_from(line, at);
 	unsigned char c = (unsigned char)s.p[0];
@@ -173,8 +173,8 @@ static bool match_field(struct str line, size_t at, struct found *found)
 	       match_word(s, found);
 }
 
-static void take_field(struct task *task, const struct found *found, size_t offset,
-		       struct reporter *reporter)
+static void take_task_field(struct task *task, const struct task_field *found, size_t offset,
+			    struct reporter *reporter)
 {
 	civil_day *days[] = {&task->due, &task->created, &task->done};
 	if (found->field == FIELD_REPEAT)
@@ -227,21 +227,21 @@ bool task_read(struct task *out, struct str image, struct span content, struct s
 	if (!plain) {
 		char *p = arena_bytes(arena, line.n + 1);
 		size_t n = 0;
-		struct found found;
+		struct task_field found;
 		for (size_t i = 0; i < line.n;) {
 			if (!match_field(line, i, &found)) {
 				p[n++] = line.p[i++];
 				continue;
 			}
 			if (found.value.p)
-				take_field(out, &found, base + (size_t)(found.value.p - line.p),
-					   reporter);
+				take_task_field(out, &found,
+						base + (size_t)(found.value.p - line.p), reporter);
 			else
-				take_field(out, &found, base + i, reporter);
+				take_task_field(out, &found, base + i, reporter);
 			i += found.length;
 			/* The blanks around it become those before it. */
 			if (n == 0 || str_is_blank_char(p[n - 1]))
-				i = skip_blanks(line, i);
+				i = skip_task_blanks(line, i);
 		}
 		left = (struct str){p, n};
 	}

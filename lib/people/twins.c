@@ -56,7 +56,7 @@ static void marks_init(struct marks *m, const struct contact *c, struct arena *a
 		m->phones.items[i] = digits_of(m->phones.items[i], arena);
 }
 
-static bool has_name(const struct marks *m, struct str key)
+static bool shares_name(const struct marks *m, struct str key)
 {
 	for (size_t i = 0; i < m->names.count; i++)
 		if (key.n && str_eq(m->names.items[i], key))
@@ -64,7 +64,7 @@ static bool has_name(const struct marks *m, struct str key)
 	return false;
 }
 
-static bool has_email(const struct marks *m, struct str email)
+static bool shares_email(const struct marks *m, struct str email)
 {
 	for (size_t i = 0; i < m->emails.count; i++)
 		if (email.n && str_ieq(m->emails.items[i], email))
@@ -72,7 +72,7 @@ static bool has_email(const struct marks *m, struct str email)
 	return false;
 }
 
-static bool has_phone(const struct marks *m, struct str digits)
+static bool shares_phone(const struct marks *m, struct str digits)
 {
 	for (size_t i = 0; i < m->phones.count; i++)
 		if (is_same_number(m->phones.items[i], digits))
@@ -80,25 +80,25 @@ static bool has_phone(const struct marks *m, struct str digits)
 	return false;
 }
 
-static bool is_twin(const struct marks *m, const struct contact *c, struct twin *twin,
-		    struct arena *scratch)
+static bool is_twin_of(const struct marks *m, const struct contact *c, struct twin *twin,
+		       struct arena *scratch)
 {
 	for (size_t i = 0; i <= c->aliases.count; i++) {
 		twin->text = i ? c->aliases.items[i - 1] : c->name;
 		twin->sign = TWIN_NAME;
-		if (has_name(m, text_key(twin->text, scratch)))
+		if (shares_name(m, text_key(twin->text, scratch)))
 			return true;
 	}
 	for (size_t i = 0; i < c->email.count; i++) {
 		twin->text = c->email.items[i].text;
 		twin->sign = TWIN_EMAIL;
-		if (has_email(m, str_trim(twin->text)))
+		if (shares_email(m, str_trim(twin->text)))
 			return true;
 	}
 	for (size_t i = 0; i < c->phone.count; i++) {
 		twin->text = c->phone.items[i].text;
 		twin->sign = TWIN_PHONE;
-		if (has_phone(m, digits_of(twin->text, scratch)))
+		if (shares_phone(m, digits_of(twin->text, scratch)))
 			return true;
 	}
 	return false;
@@ -115,7 +115,7 @@ void twins_find(struct twins *out, const struct journal *journal, const struct c
 	for (uint32_t i = 0; i < journal->count; i++) {
 		struct arena_mark mark = arena_mark(arena);
 		twin.who = i;
-		bool found = is_twin(&marks, &journal->contacts[i], &twin, arena);
+		bool found = is_twin_of(&marks, &journal->contacts[i], &twin, arena);
 		arena_rewind(arena, mark);
 		if (!found)
 			continue;

@@ -286,7 +286,7 @@ static json_t *labelled_model(const struct values *values)
 
 static json_t *field_model(const struct contact *c, enum key key)
 {
-	const void *at = fields_at(c, key);
+	const void *at = fields_place(c, key);
 	switch (key_row(key)->shape) {
 	case SHAPE_LABELLED:
 		return labelled_model(at);

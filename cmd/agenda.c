@@ -36,7 +36,8 @@ void agenda_print_people(struct context *context, const struct week *days, size_
 	table_release(&table);
 }
 
-static void add_item(struct table *table, const struct agenda_words *words, const struct item *item)
+static void add_item_row(struct table *table, const struct agenda_words *words,
+			 const struct item *item)
 {
 	enum role role = item->kind == ITEM_DATE    ? ROLE_GOOD
 			 : item->day < words->today ? ROLE_LATE
@@ -66,7 +67,7 @@ bool agenda_print_list(struct context *context, const struct week *days,
 	for (size_t i = 0; i < items->count; i++) {
 		const struct item *item = &items->items[i];
 		if (item->day >= list->from && item->day <= list->to && count++ < most)
-			add_item(&table, &words, item);
+			add_item_row(&table, &words, item);
 	}
 	if (count) {
 		out_addz(context->out, apart ? "\n" : "");

@@ -30,7 +30,7 @@ static json_t *finding_model(const struct finding *finding)
 	return o;
 }
 
-static void print_json(struct context *context, struct counts counts)
+static void print_findings_json(struct context *context, struct counts counts)
 {
 	const struct journal *journal = context->journal;
 	json_t *model = json_of_object(), *findings = json_of_list();
@@ -44,7 +44,7 @@ static void print_json(struct context *context, struct counts counts)
 	out_json(context->out, model);
 }
 
-static void print_text(struct context *context, struct counts counts)
+static void print_findings(struct context *context, struct counts counts)
 {
 	const struct journal *journal = context->journal;
 	out_diag(context->out, &journal->diag);
@@ -58,9 +58,9 @@ static int cmd_check(struct context *context)
 {
 	struct counts counts = count(&context->journal->diag);
 	if (opts_has(&context->opts, "json"))
-		print_json(context, counts);
+		print_findings_json(context, counts);
 	else
-		print_text(context, counts);
+		print_findings(context, counts);
 	return counts.errors ? EXIT_PROBLEM : EXIT_FINE;
 }
 

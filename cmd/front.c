@@ -12,7 +12,7 @@ static int apply(void *context, const struct config *config, struct str image, s
 	return field_edits_apply(out, image, config, context, err);
 }
 
-static struct str joined(struct strs list, struct arena *arena)
+static struct str join_values(struct strs list, struct arena *arena)
 {
 	struct buf b;
 	buf_init(&b, 0);
@@ -27,7 +27,7 @@ static struct str joined(struct strs list, struct arena *arena)
 static void add_field(struct buf *text, json_t *fields, const struct difference *d,
 		      struct arena *arena)
 {
-	struct str before = joined(d->before, arena), after = joined(d->after, arena);
+	struct str before = join_values(d->before, arena), after = join_values(d->after, arena);
 	json_t *o = json_of_object();
 	buf_printf(text, "  %.*s: %.*s", STR_ARG(d->key_text),
 		   STR_ARG(d->after.count ? after : STR("gone")));

@@ -30,7 +30,7 @@ static json_t *model_of(const struct history_change *change, bool lines)
 	return o;
 }
 
-static void print_json(struct context *context, const struct history *history, bool lines)
+static void print_changes_json(struct context *context, const struct history *history, bool lines)
 {
 	json_t *model = json_of_object(), *changes = json_of_list();
 	for (size_t i = 0; i < history->count; i++)
@@ -96,8 +96,8 @@ static void print_change(struct context *context, const struct history_change *c
 		out_printf(out, "%sand %zu more\n", blanks, change->phrases.count - LINES);
 }
 
-static void print_text(struct context *context, const struct history *history,
-		       const struct history_order *order)
+static void print_changes(struct context *context, const struct history *history,
+			  const struct history_order *order)
 {
 	struct out *out = context->out;
 	bool author = has_several_authors(history), lines = order->lines;
@@ -138,16 +138,16 @@ static int find_path(struct writing *w, struct str *path)
 	return status;
 }
 
-static int tell(struct context *context, const struct history_order *order)
+static int tell_history(struct context *context, const struct history_order *order)
 {
 	struct kith_error err = {0};
 	struct history history;
 	if (history_read(&history, order, context->arena, &err))
 		return context_fail(context, &err);
 	if (opts_has(&context->opts, "json"))
-		print_json(context, &history, order->lines);
+		print_changes_json(context, &history, order->lines);
 	else
-		print_text(context, &history, order);
+		print_changes(context, &history, order);
 	return EXIT_FINE;
 }
 
@@ -193,7 +193,7 @@ static int cmd_history(struct context *context)
 	order.git = context->git;
 	order.repo = context->repo;
 	order.below = context->below;
-	status = tell(context, &order);
+	status = tell_history(context, &order);
 out:
 	company_release(&company);
 	writing_end(&w);

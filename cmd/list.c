@@ -61,7 +61,7 @@ static uint32_t *choose_listed(struct context *context, bool everybody, size_t *
 	return who;
 }
 
-static void join_texts(struct buf *b, struct strs list)
+static void join_list(struct buf *b, struct strs list)
 {
 	for (size_t i = 0; i < list.count; i++) {
 		buf_addz(b, b->n ? ", " : "");
@@ -73,8 +73,8 @@ static void add_joined(struct table *table, struct strs first, struct strs secon
 {
 	struct buf b;
 	buf_init(&b, 0);
-	join_texts(&b, first);
-	join_texts(&b, second);
+	join_list(&b, first);
+	join_list(&b, second);
 	table_addf(table, ROLE_PLAIN, "%.*s", STR_ARG(buf_str(&b)));
 	buf_release(&b);
 }

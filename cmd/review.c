@@ -38,8 +38,8 @@ static int edit(struct context *context, const char *path)
 	return prompt_open_editor(path, &err) == 0 ? EXIT_FINE : context_fail(context, &err);
 }
 
-static struct change change_of(struct context *context, const struct review_order *order,
-			       const struct change_file *file)
+static struct change page_change(struct context *context, const struct review_order *order,
+				 const struct change_file *file)
 {
 	struct iso_week week = day_week(order->monday);
 	struct arena *arena = context->arena;
@@ -54,8 +54,8 @@ static struct change change_of(struct context *context, const struct review_orde
 }
 
 /* Says what became of the page, as the other commands do. */
-static int tell(struct context *context, const struct change_result *result, const char *path,
-		bool changed, int status)
+static int tell_page(struct context *context, const struct change_result *result, const char *path,
+		     bool changed, int status)
 {
 	if (!result->written && !result->unchanged)
 		return status;
@@ -87,9 +87,9 @@ static int write_page(struct context *context, const struct review_order *order)
 		status = context_fail(context, &err);
 	} else {
 		const struct change_file file = {path, review_page_edit, &page};
-		const struct change change = change_of(context, order, &file);
+		const struct change change = page_change(context, order, &file);
 		status = writing_make(&w, &change, &result);
-		status = tell(context, &result, path.p, review_page_changed(&page), status);
+		status = tell_page(context, &result, path.p, review_page_changed(&page), status);
 		if (opts_has(&context->opts, "edit") && (result.written || result.unchanged)) {
 			struct str full =
 			    arena_printf(context->arena, "%s/%s", context->path, path.p);

@@ -113,7 +113,7 @@ static void fact_of_ties(struct out *out, const char *label, const struct profil
 }
 
 /* `2026-11-30, in 7 days`. */
-static struct str day_words(struct context *context, civil_day day)
+static struct str day_and_span(struct context *context, civil_day day)
 {
 	char text[DAY_SIZE];
 	day_write(text, day);
@@ -185,13 +185,13 @@ static void print_cadence(struct context *context, const struct profile *p)
 	     arena_printf(arena, "%.*s (%.*s)", STR_ARG(cadence_words(r->cadence, arena)),
 			  STR_ARG(from)));
 	if (r->last != NO_DAY)
-		fact(context->out, "last", day_words(context, r->last));
+		fact(context->out, "last", day_and_span(context, r->last));
 	if (c->snooze != NO_DAY && c->snooze > context->today) {
 		char day[DAY_SIZE];
 		day_write(day, c->snooze);
 		fact(context->out, "snooze", str_of(day));
 	}
-	struct str due = r->due != NO_DAY       ? day_words(context, r->due)
+	struct str due = r->due != NO_DAY       ? day_and_span(context, r->due)
 			 : r->planned != NO_DAY ? STR("not now")
 						: STR("never");
 	fact(context->out, "due", arena_printf(arena, "%.*s: %.*s", STR_ARG(due), STR_ARG(p->why)));
@@ -249,7 +249,7 @@ static void print_dates(struct context *context, const struct profile *p)
 		buf_addc(&b, ' ');
 		text_add_line(&b, d->day);
 		if (d->next != NO_DAY)
-			buf_printf(&b, ", next on %s", day_words(context, d->next).p);
+			buf_printf(&b, ", next on %s", day_and_span(context, d->next).p);
 		if (d->next != NO_DAY && d->years > 0)
 			buf_printf(
 			    &b, " (%s)",
@@ -273,7 +273,7 @@ static void print_tasks(struct context *context, const struct contact *c, enum t
 		buf_init(&b, 0);
 		text_add_line(&b, t->text);
 		if (t->due != NO_DAY)
-			buf_printf(&b, " (%s)", day_words(context, t->due).p);
+			buf_printf(&b, " (%s)", day_and_span(context, t->due).p);
 		print_wrapped(context->out, "  - ", 4, &b);
 	}
 }

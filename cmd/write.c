@@ -589,13 +589,10 @@ struct str writing_next(struct writing *w, const struct person *who, civil_day *
 {
 	struct context *context = w->context;
 	struct person now;
-	struct reckoner reckoner;
 	*due = NO_DAY;
 	if (read_person(w, who->path, &now) != EXIT_FINE)
 		return STR("");
-	reckoner_init(&reckoner, &w->read[w->read_count - 1], context->today);
-	*due = reckon(&reckoner, 0).due;
-	reckoner_release(&reckoner);
+	*due = reckon_one(&w->read[w->read_count - 1], 0, context->today).due;
 	if (*due == NO_DAY)
 		return STR("");
 	char day[DAY_SIZE];

@@ -7,11 +7,11 @@ static civil_day in_year(int year, int month, int day, bool leap_march)
 	return leap_march ? day_from_ymd(year, 3, 1) : day_from_ymd(year, 2, 28);
 }
 
-/* Each year's day of a date that comes back; first: the year it was first, 0 where not known. */
-static void each_year(const struct contact *contact, size_t which, struct ymd date, int first,
-		      civil_day from, civil_day to, bool leap_march, dates_found *f, void *context)
+/* Each year's day of a date that comes back; its year is 0 where it is not known. */
+static void each_year(const struct contact *contact, size_t which, struct ymd date, civil_day from,
+		      civil_day to, bool leap_march, dates_found *f, void *context)
 {
-	int last = day_to_ymd(to).year;
+	int last = day_to_ymd(to).year, first = date.year;
 	for (int year = day_to_ymd(from).year; year <= last; year++) {
 		civil_day day = in_year(year, date.month, date.day, leap_march);
 		/* Nobody turns 0. */
@@ -22,24 +22,27 @@ static void each_year(const struct contact *contact, size_t which, struct ymd da
 	}
 }
 
+/* One date of the contact, or the birthday. */
+static void each_of(const struct contact *contact, size_t which, civil_day from, civil_day to,
+		    bool leap_march, dates_found *f, void *context)
+{
+	const struct birthday *b = &contact->birthday;
+	const struct milestone *m = which == BIRTHDAY ? NULL : &contact->dates[which];
+	struct ymd date = m ? day_to_ymd(m->day) : (struct ymd){b->year, b->month, b->day};
+	if (date.month == 0)
+		return;
+	if (!m || m->yearly)
+		each_year(contact, which, date, from, to, leap_march, f, context);
+	else if (m->day >= from && m->day <= to)
+		f(context, contact, (struct occurrence){m->day, which, 0});
+}
+
 void dates_each(const struct contact *contact, civil_day from, civil_day to, bool leap_march,
 		dates_found *f, void *context)
 {
-	const struct birthday *b = &contact->birthday;
-	if (b->month)
-		each_year(contact, BIRTHDAY, (struct ymd){0, b->month, b->day}, b->year, from, to,
-			  leap_march, f, context);
-	for (size_t i = 0; i < contact->dates_count; i++) {
-		const struct milestone *m = &contact->dates[i];
-		if (m->day == NO_DAY)
-			continue;
-		if (m->yearly) {
-			struct ymd ymd = day_to_ymd(m->day);
-			each_year(contact, i, ymd, ymd.year, from, to, leap_march, f, context);
-		} else if (m->day >= from && m->day <= to) {
-			f(context, contact, (struct occurrence){m->day, i, 0});
-		}
-	}
+	each_of(contact, BIRTHDAY, from, to, leap_march, f, context);
+	for (size_t i = 0; i < contact->dates_count; i++)
+		each_of(contact, i, from, to, leap_march, f, context);
 }
 
 static void keep_first(void *context, const struct contact *contact, struct occurrence found)
@@ -50,10 +53,13 @@ static void keep_first(void *context, const struct contact *contact, struct occu
 		*first = found;
 }
 
-struct occurrence dates_first(const struct contact *contact, civil_day from, civil_day to,
-			      bool leap_march)
+struct occurrence dates_first(const struct contact *contact, size_t which, civil_day from,
+			      civil_day to, bool leap_march)
 {
 	struct occurrence first = {.day = NO_DAY};
-	dates_each(contact, from, to, leap_march, keep_first, &first);
+	if (which == DATES_ANY)
+		dates_each(contact, from, to, leap_march, keep_first, &first);
+	else
+		each_of(contact, which, from, to, leap_march, keep_first, &first);
 	return first;
 }

@@ -24,8 +24,9 @@ typedef void dates_found(void *context, const struct contact *contact, struct oc
 void dates_each(const struct contact *contact, civil_day from, civil_day to, bool leap_march,
 		dates_found *f, void *context);
 
-/* The first one in from..to; day is NO_DAY where there is none. */
-struct occurrence dates_first(const struct contact *contact, civil_day from, civil_day to,
-			      bool leap_march);
+/* The first one in from..to, of one date or DATES_ANY; day is NO_DAY where there is none. */
+#define DATES_ANY ((size_t)-2)
+struct occurrence dates_first(const struct contact *contact, size_t which, civil_day from,
+			      civil_day to, bool leap_march);
 
 #endif

@@ -28,12 +28,12 @@ static void keep_reach(struct reaches *list, struct reach reach)
 
 void reach_add(struct reach_search *search, uint32_t who, const struct reckoning *reckoning)
 {
-	keep_reach(
-	    &search->due,
-	    (struct reach){.who = who,
-			   .reckoning = *reckoning,
-			   .date = dates_first(&search->journal->contacts[who], search->from,
-					       search->to, search->journal->config.leap_march)});
+	keep_reach(&search->due,
+		   (struct reach){.who = who,
+				  .reckoning = *reckoning,
+				  .date = dates_first(&search->journal->contacts[who], DATES_ANY,
+						      search->from, search->to,
+						      search->journal->config.leap_march)});
 }
 
 /* Whether somebody was dormant and due on the first day. */

@@ -56,7 +56,7 @@ static void take_entry(void *context, const struct contact *owner, const struct 
 	}
 }
 
-static void take_day(void *context, const struct contact *owner, const struct entry *entry)
+static void take_contact_day(void *context, const struct contact *owner, const struct entry *entry)
 {
 	struct reckoner *r = context;
 	(void)owner;
@@ -98,7 +98,7 @@ static void sort_days(civil_day *days, size_t count)
 static void collect_days(struct reckoner *r, uint32_t who, civil_day last)
 {
 	r->days_count = 0;
-	reckon_each_entry(r->journal, who, take_day, r);
+	reckon_each_entry(r->journal, who, take_contact_day, r);
 	/* `last_contact` is a day of contact where it is the last. */
 	if (last != NO_DAY) {
 		r->days = mem_grow(r->days, r->days_count, &r->days_cap, sizeof(*r->days));
@@ -120,8 +120,8 @@ static struct cadence own_cadence(const struct contact *c, civil_day base, civil
 	return over ? c->cadence.then : c->cadence.first;
 }
 
-struct cadence reckon_cadence(const struct config *config, const struct contact *c, civil_day base,
-			      civil_day as_of)
+static struct cadence effective_cadence(const struct config *config, const struct contact *c,
+					civil_day base, civil_day as_of)
 {
 	struct cadence own = own_cadence(c, base, as_of);
 	if (own.kind != CADENCE_UNSET)
@@ -224,7 +224,7 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 	out.base = out.last;
 	if (c->met != NO_DAY && c->met <= r->as_of && c->met > out.base)
 		out.base = c->met;
-	out.cadence = reckon_cadence(config, c, out.base, r->as_of);
+	out.cadence = effective_cadence(config, c, out.base, r->as_of);
 
 	out.step3 = first_steps(r, c, &out);
 	civil_day tie = new_tie(r, who, &out);
@@ -249,6 +249,15 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 		out.due = NO_DAY;
 	}
 	return out;
+}
+
+struct reckoning reckon_one(const struct journal *journal, uint32_t who, civil_day as_of)
+{
+	struct reckoner reckoner;
+	reckoner_init(&reckoner, journal, as_of);
+	struct reckoning reckoning = reckon(&reckoner, who);
+	reckoner_release(&reckoner);
+	return reckoning;
 }
 
 int reckon_usual_twice(struct reckoner *r, uint32_t who, civil_day last)

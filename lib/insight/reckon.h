@@ -41,6 +41,8 @@ void reckoner_release(struct reckoner *r);
 
 /* The contact must not be one that could not be read. */
 struct reckoning reckon(struct reckoner *r, uint32_t who);
+/* The same for one alone. */
+struct reckoning reckon_one(const struct journal *journal, uint32_t who, civil_day as_of);
 
 /*
  * Twice the usual interval in days: the median of the gaps between days of
@@ -48,10 +50,6 @@ struct reckoning reckon(struct reckoner *r, uint32_t who);
  * fewer than 4 such days, or they span less than 4 weeks.
  */
 int reckon_usual_twice(struct reckoner *r, uint32_t who, civil_day last);
-
-/* Effective cadence of a contact on a day, given its base (NO_DAY without). */
-struct cadence reckon_cadence(const struct config *config, const struct contact *contact,
-			      civil_day base, civil_day as_of);
 
 /* Calls f for each entry that involves the person: of the own file, and of others' with them. */
 typedef void reckon_entry(void *context, const struct contact *owner, const struct entry *entry);

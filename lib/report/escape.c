@@ -23,14 +23,14 @@ static bool word(int c)
 	return digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-static int at(struct str s, size_t i)
+static int char_at(struct str s, size_t i)
 {
 	return i < s.n ? (unsigned char)s.p[i] : UNKNOWN;
 }
 
 static bool blank_or_end(struct str s, size_t i)
 {
-	return i >= s.n || blank(at(s, i));
+	return i >= s.n || blank(char_at(s, i));
 }
 
 /*
@@ -53,24 +53,24 @@ static bool at_block_start(const struct buf *out)
 static size_t block_marker(struct str s, int before)
 {
 	size_t i = 0;
-	switch (at(s, 0)) {
+	switch (char_at(s, 0)) {
 	case '>':
 	case '=':
 	case '*':
 	case '_':
 		return 0;
 	case '#':
-		while (at(s, i) == '#')
+		while (char_at(s, i) == '#')
 			i++;
 		return blank_or_end(s, i) ? 0 : s.n;
 	case '-':
 	case '+':
 		return blank_or_end(s, 1) || s.p[1] == s.p[0] ? 0 : s.n;
 	}
-	while (digit(at(s, i)) && i < 9)
+	while (digit(char_at(s, i)) && i < 9)
 		i++;
 	bool numbered = i ? true : digit(before);
-	bool ends = at(s, i) == '.' || at(s, i) == ')';
+	bool ends = char_at(s, i) == '.' || char_at(s, i) == ')';
 	return numbered && ends && blank_or_end(s, i + 1) ? i : s.n;
 }
 
@@ -86,9 +86,9 @@ static size_t heading_tail(struct str s)
 /* Whether the `&` before s begins an entity, or may with what follows s: `&lt`, but not `R&D`. */
 static bool begins_entity(struct str s)
 {
-	size_t start = at(s, 0) == '#';
+	size_t start = char_at(s, 0) == '#';
 	size_t i = start;
-	while (word(at(s, i)))
+	while (word(char_at(s, i)))
 		i++;
 	if (i < s.n)
 		return i > start && s.p[i] == ';';
@@ -134,7 +134,7 @@ static bool is_markup(int c, int before, int after)
 /* The page's own `[text]` before what would make a link or a definition of it. */
 static bool follows_bracket(struct str s, int before)
 {
-	return before == ']' && (at(s, 0) == '(' || at(s, 0) == ':');
+	return before == ']' && (char_at(s, 0) == '(' || char_at(s, 0) == ':');
 }
 
 static void escape_line(struct buf *out, struct str s)
@@ -147,8 +147,8 @@ static void escape_line(struct buf *out, struct str s)
 	if (follows_bracket(s, before))
 		marker = 0;
 	size_t tail = heading_tail(s), done = 0;
-	for (size_t i = 0; i < s.n; before = at(s, i++)) {
-		int c = at(s, i), after = at(s, i + 1);
+	for (size_t i = 0; i < s.n; before = char_at(s, i++)) {
+		int c = char_at(s, i), after = char_at(s, i + 1);
 		bool closes = c == '#' && i >= tail && (blank(before) || before == '#');
 		bool entity = c == '&' && begins_entity(str_from(s, i + 1));
 		if (i != marker && !closes && !entity && !is_markup(c, before, after))

@@ -50,7 +50,7 @@ struct mustache {
 	size_t count, cap;
 };
 
-static char *copy_text(struct str s)
+static char *copy_template_text(struct str s)
 {
 	char *p = mem_alloc(s.n + 1);
 	if (s.n)
@@ -337,8 +337,8 @@ static int parse_named(struct mustache **out, struct str name, struct str text,
 		       enum mustache_kind kind, struct kith_error *err)
 {
 	struct mustache *t = mem_zalloc(1, sizeof(*t));
-	t->name = copy_text(name);
-	t->bytes = copy_text(text);
+	t->name = copy_template_text(name);
+	t->bytes = copy_template_text(text);
 	t->text = (struct str){t->bytes, text.n};
 	t->kind = kind;
 	struct parser p = {

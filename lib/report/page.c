@@ -125,7 +125,7 @@ static size_t fenced_bytes(struct parsing *p, struct str line, struct str rest, 
 	return 0;
 }
 
-static void add_chunk(struct parsing *p, struct page_chunk chunk)
+static void add_page_chunk(struct parsing *p, struct page_chunk chunk)
 {
 	p->chunks = mem_grow(p->chunks, p->count, &p->cap, sizeof(*p->chunks));
 	p->chunks[p->count++] = chunk;
@@ -166,11 +166,12 @@ static void take_page_item(struct parsing *p, struct str head)
 		}
 	}
 	p->rest = after;
-	add_chunk(p, (struct page_chunk){.kind = CHUNK_ITEM,
-					 .head = head,
-					 .id = id_at_end(head),
-					 .lines = arena_copy(p->arena, lines, kept, sizeof(*lines)),
-					 .count = kept});
+	add_page_chunk(
+	    p, (struct page_chunk){.kind = CHUNK_ITEM,
+				   .head = head,
+				   .id = id_at_end(head),
+				   .lines = arena_copy(p->arena, lines, kept, sizeof(*lines)),
+				   .count = kept});
 	free(lines);
 }
 
@@ -213,8 +214,8 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 			code = fenced_bytes(&p, line, p.rest, SIZE_MAX) + line.n;
 		code -= line.n;
 		if (!text || code) {
-			add_chunk(&p, (struct page_chunk){
-					  .kind = CHUNK_OWN, .head = line, .code = !text});
+			add_page_chunk(&p, (struct page_chunk){
+					       .kind = CHUNK_OWN, .head = line, .code = !text});
 		} else if (is_page_heading(line)) {
 			end_page_section(&p, heading);
 			heading = line;
@@ -226,7 +227,7 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 					       : line_indent(line) == 0 && is_italic(line)
 						   ? CHUNK_KITH
 						   : CHUNK_OWN;
-			add_chunk(&p, (struct page_chunk){.kind = kind, .head = line});
+			add_page_chunk(&p, (struct page_chunk){.kind = kind, .head = line});
 		}
 	}
 	end_page_section(&p, heading);

@@ -98,15 +98,12 @@ static void find_ties(struct profile *p)
 	}
 }
 
-static void keep_next(void *context, const struct contact *c, struct occurrence found)
+static void add_profile_date(struct profile *p, struct str what, struct str day, size_t which)
 {
-	struct profile *p = context;
-	size_t others = c->birthday.text.n > 0;
-	struct profile_date *d = &p->dates[found.which == BIRTHDAY ? 0 : found.which + others];
-	if (d->next == NO_DAY || found.day < d->next) {
-		d->next = found.day;
-		d->years = found.years;
-	}
+	struct occurrence next =
+	    dates_first(p->contact, which, p->today, day_add_months(p->today, 12) - 1,
+			p->journal->config.leap_march);
+	p->dates[p->dates_count++] = (struct profile_date){what, day, next.day, next.years};
 }
 
 static void find_dates(struct profile *p, struct arena *arena)
@@ -114,18 +111,14 @@ static void find_dates(struct profile *p, struct arena *arena)
 	const struct contact *c = p->contact;
 	const struct birthday *b = &c->birthday;
 	p->dates = ARENA_ARRAY(arena, struct profile_date, c->dates_count + 1);
-	if (b->text.n) {
-		/* A year that stands for none (Apple's 1604) is not shown. */
-		bool yearless = b->month && !b->year;
-		struct str day =
-		    yearless ? arena_printf(arena, "--%02d-%02d", b->month, b->day) : b->text;
-		p->dates[p->dates_count++] = (struct profile_date){STR("birthday"), day, NO_DAY, 0};
-	}
+	/* A year that stands for none (Apple's 1604) is not shown. */
+	if (b->month && !b->year)
+		add_profile_date(p, STR("birthday"),
+				 arena_printf(arena, "--%02d-%02d", b->month, b->day), BIRTHDAY);
+	else if (b->text.n)
+		add_profile_date(p, STR("birthday"), b->text, BIRTHDAY);
 	for (size_t i = 0; i < c->dates_count; i++)
-		p->dates[p->dates_count++] = (struct profile_date){
-		    c->dates[i].what, why_day(c->dates[i].day, arena), NO_DAY, 0};
-	dates_each(c, p->today, day_add_months(p->today, 12) - 1, p->journal->config.leap_march,
-		   keep_next, p);
+		add_profile_date(p, c->dates[i].what, why_day(c->dates[i].day, arena), i);
 }
 
 static enum talk_kind talk_kind_of(const struct entry *e, civil_day today)
@@ -190,12 +183,8 @@ void profile_init(struct profile *p, const struct journal *journal, uint32_t who
 	*p = (struct profile){.journal = journal, .contact = c, .who = who, .today = today};
 	p->reckoning = (struct reckoning){
 	    .last = NO_DAY, .base = NO_DAY, .step3 = NO_DAY, .due = NO_DAY, .planned = NO_DAY};
-	if (!c->unread) {
-		struct reckoner reckoner;
-		reckoner_init(&reckoner, journal, today);
-		p->reckoning = reckon(&reckoner, who);
-		reckoner_release(&reckoner);
-	}
+	if (!c->unread)
+		p->reckoning = reckon_one(journal, who, today);
 	find_cadence(p, arena);
 	find_ties(p);
 	find_dates(p, arena);

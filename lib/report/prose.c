@@ -4,6 +4,7 @@
 #include "people/link.h"
 #include "people/tags.h"
 #include "report/escape.h"
+#include "report/words.h"
 
 #define MOST_CHARACTERS 120
 
@@ -24,13 +25,6 @@ static void add_url(struct buf *b, struct str path)
 	}
 }
 
-static struct str taken(struct buf *b, struct arena *arena)
-{
-	struct str s = arena_str(arena, buf_str(b));
-	buf_release(b);
-	return s;
-}
-
 struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena)
 {
 	struct buf b;
@@ -43,12 +37,7 @@ struct str prose_url(const struct prose *prose, const struct contact *contact, s
 		folder = str_from(folder, slash + 1);
 	}
 	add_url(&b, contact->path);
-	return taken(&b, arena);
-}
-
-static void add_line(struct buf *b, struct str text, struct arena *arena)
-{
-	escape_markdown(b, text_line(text, arena));
+	return arena_take(arena, &b);
 }
 
 struct str prose_cut(struct str text, struct arena *arena)
@@ -71,8 +60,8 @@ struct str prose_message(struct str text, struct arena *arena)
 	buf_init(&b, 0);
 	/* Not at the start of a block: the page puts it in the middle of a line. */
 	buf_addz(&b, "x ");
-	add_line(&b, str_trim(text), arena);
-	struct str all = taken(&b, arena);
+	escape_markdown(&b, text_line(str_trim(text), arena));
+	struct str all = arena_take(arena, &b);
 	return str_from(all, 2);
 }
 
@@ -93,7 +82,7 @@ struct str prose_people(const struct prose *prose, const uint32_t *who, size_t c
 		buf_addz(&b, i == 0 ? "" : i + 1 == count ? " and " : ", ");
 		buf_add(&b, links ? prose_person(prose, c, arena) : text_line(c->name, arena));
 	}
-	return taken(&b, arena);
+	return arena_take(arena, &b);
 }
 
 /* One link of a text: its words, and whom it means. */
@@ -111,8 +100,8 @@ static struct str link_words(const struct prose *prose, const struct link *link,
 	return text_line(words, arena);
 }
 
-static void add_words(struct buf *b, struct str words, const struct contact *who, bool markdown,
-		      const struct prose *prose, struct arena *arena)
+static void add_link_words(struct buf *b, struct str words, const struct contact *who,
+			   bool markdown, const struct prose *prose, struct arena *arena)
 {
 	if (!markdown) {
 		buf_add(b, words);
@@ -150,16 +139,16 @@ static struct str render(const struct prose *prose, struct str text, bool markdo
 		}
 		size_t length = text_length(words);
 		if (length > left) {
-			add_words(&b, str_rtrim(text_upto(words, left)), who, markdown, prose,
-				  arena);
+			add_link_words(&b, str_rtrim(text_upto(words, left)), who, markdown, prose,
+				       arena);
 			buf_addz(&b, "\xE2\x80\xA6");
 			break;
 		}
-		add_words(&b, words, who, markdown, prose, arena);
+		add_link_words(&b, words, who, markdown, prose, arena);
 		left -= length;
 		line = str_from(line, used);
 	}
-	return str_from(taken(&b, arena), 2);
+	return str_from(arena_take(arena, &b), 2);
 }
 
 struct str prose_text(const struct prose *prose, struct str text, struct arena *arena)
@@ -179,6 +168,6 @@ struct str prose_date(struct occurrence date, struct str what, struct arena *are
 				  : STR("has a birthday");
 	if (!date.years)
 		return what;
-	return arena_printf(arena, "%.*s, %d year%s", STR_ARG(what), date.years,
-			    date.years == 1 ? "" : "s");
+	return arena_printf(arena, "%.*s, %s", STR_ARG(what),
+			    words_count((size_t)date.years, "year", "years", arena).p);
 }

@@ -56,11 +56,6 @@ static struct str when(const struct review *v, civil_day day)
 	return words_day(day, v->year, v->arena);
 }
 
-static struct str years(struct review *v, int count)
-{
-	return count ? arena_printf(v->arena, "%d year%s", count, count == 1 ? "" : "s") : STR("");
-}
-
 static void put_date(struct review *v, json_t *object, const struct contact *c,
 		     struct occurrence date)
 {
@@ -68,7 +63,9 @@ static void put_date(struct review *v, json_t *object, const struct contact *c,
 	if (date.which != BIRTHDAY) {
 		put_line(object, "what",
 			 prose_plain(&v->prose, c->dates[date.which].what, v->arena));
-		put_line(object, "years", years(v, date.years));
+		if (date.years)
+			put_line(object, "years",
+				 words_count((size_t)date.years, "year", "years", v->arena));
 	} else if (date.years) {
 		put_line(object, "birthday",
 			 arena_printf(v->arena, "%s %d", past ? "turned" : "turns", date.years));
@@ -157,7 +154,7 @@ static json_t *item_model(struct review *v, const struct item *item)
 	return object;
 }
 
-static void put_items(struct review *v, json_t *items, enum week_list list)
+static void put_list(struct review *v, json_t *items, enum week_list list)
 {
 	const struct items *all = &v->week->lists[list];
 	for (size_t i = 0; i < all->count; i++)
@@ -173,15 +170,15 @@ static void put_count(struct review *v, json_t *section, const char *key, size_t
 
 static void put_this_week(struct review *v, json_t *section, json_t *items)
 {
-	put_items(v, items, WEEK_LATE);
-	put_items(v, items, WEEK_DAYS);
+	put_list(v, items, WEEK_LATE);
+	put_list(v, items, WEEK_DAYS);
 	put_count(v, section, "older", v->week->older_promises,
 		  "promise is older; kith due names it", "promises are older; kith due names them");
 }
 
 static void put_ahead(struct review *v, json_t *section, json_t *items)
 {
-	put_items(v, items, WEEK_AHEAD);
+	put_list(v, items, WEEK_AHEAD);
 	put_count(v, section, "undated", v->week->undated_promises, "promise has no day",
 		  "promises have no day");
 }
@@ -189,22 +186,22 @@ static void put_ahead(struct review *v, json_t *section, json_t *items)
 static void put_passed(struct review *v, json_t *section, json_t *items)
 {
 	(void)section;
-	put_items(v, items, WEEK_PASSED);
+	put_list(v, items, WEEK_PASSED);
 }
 
 static void put_happened(struct review *v, json_t *section, json_t *items)
 {
-	put_items(v, items, WEEK_HAPPENED);
+	put_list(v, items, WEEK_HAPPENED);
 	put_count(v, section, "older", v->week->older_planned, "plan is older", "plans are older");
 }
 
 static void put_waiting(struct review *v, json_t *section, json_t *items)
 {
 	(void)section;
-	put_items(v, items, WEEK_WAITING);
+	put_list(v, items, WEEK_WAITING);
 }
 
-static void add_part(struct buf *line, struct str part)
+static void add_to_line(struct buf *line, struct str part)
 {
 	if (part.n == 0)
 		return;
@@ -238,7 +235,7 @@ static struct str usual(struct review *v, size_t usual_twice, civil_day last)
 	    words_month(last, v->year, v->arena).p, words_span(last, v->week->as_of, v->arena).p);
 }
 
-static struct str met_words(struct review *v, const struct contact *c)
+static struct str how_met(struct review *v, const struct contact *c)
 {
 	struct str text = prose_text(&v->prose, c->met_text, v->arena);
 	return arena_printf(v->arena, "met %s%s%.*s",
@@ -255,9 +252,9 @@ static struct str why_now(struct review *v, const struct reach *reach, struct re
 	bool talked = r->last != NO_DAY;
 	struct str since = talked ? words_span(r->last, v->week->as_of, arena) : STR("");
 	if (r->is_new && (!talked || r->last <= c->met))
-		return arena_printf(arena, "new: %s, no word since", met_words(v, c).p);
+		return arena_printf(arena, "new: %s, no word since", how_met(v, c).p);
 	if (r->is_new)
-		return arena_printf(arena, "new: %s, %s since you talked", met_words(v, c).p,
+		return arena_printf(arena, "new: %s, %s since you talked", how_met(v, c).p,
 				    since.p);
 	int twice = r->dormant ? reckon_usual_twice(reckoner, reach->who, r->last) : 0;
 	if (twice)
@@ -268,7 +265,7 @@ static struct str why_now(struct review *v, const struct reach *reach, struct re
 		return arena_printf(arena, "%s%s since you talked%s",
 				    r->dormant ? "worth reviving: " : "", since.p, aimed.p);
 	if (c->met != NO_DAY && c->met <= v->week->as_of)
-		return arena_printf(arena, "%s, no word since%s", met_words(v, c).p, aimed.p);
+		return arena_printf(arena, "%s, no word since%s", how_met(v, c).p, aimed.p);
 	return arena_printf(arena, "no word yet%s", aimed.p);
 }
 
@@ -300,7 +297,7 @@ static struct str next_day(struct review *v, uint32_t who)
 	const struct week *week = v->week;
 	const struct contact *c = &v->journal->contacts[who];
 	struct occurrence date =
-	    dates_first(c, week->as_of, week->ahead_end, v->journal->config.leap_march);
+	    dates_first(c, DATES_ANY, week->as_of, week->ahead_end, v->journal->config.leap_march);
 	struct plan_search plan = {week->as_of, week->ahead_end, NULL};
 	reckon_each_entry(v->journal, who, keep_first_plan, &plan);
 	if (plan.first && (date.day == NO_DAY || plan.first->day < date.day))
@@ -404,17 +401,17 @@ static json_t *reach_lines(struct review *v, const struct reach *reach, struct r
 	json_t *list = json_of_list();
 	struct buf line;
 	buf_init(&line, 0);
-	add_part(&line, why_now(v, reach, reckoner));
-	add_part(&line, next_day(v, reach->who));
-	add_part(&line, address_of(v, c));
+	add_to_line(&line, why_now(v, reach, reckoner));
+	add_to_line(&line, next_day(v, reach->who));
+	add_to_line(&line, address_of(v, c));
 	push_line(list, &line);
-	add_part(&line, last_talk(v, &reach->reckoning));
+	add_to_line(&line, last_talk(v, &reach->reckoning));
 	push_line(list, &line);
 	if (reach->reckoning.is_new)
-		add_part(&line, introduced(v, c));
-	add_part(&line, tasks_line(v, c, false));
-	add_part(&line, tasks_line(v, c, true));
-	add_part(&line, interests(v, c));
+		add_to_line(&line, introduced(v, c));
+	add_to_line(&line, tasks_line(v, c, false));
+	add_to_line(&line, tasks_line(v, c, true));
+	add_to_line(&line, interests(v, c));
 	push_line(list, &line);
 	buf_release(&line);
 	return list;

@@ -57,7 +57,7 @@ struct standing standing_people(const struct journal *journal, const struct page
 #define DOT " \xC2\xB7 "
 
 /* Takes a text off the front, if it stands there. */
-static bool take_text(struct str *s, struct str text)
+static bool take_prefix(struct str *s, struct str text)
 {
 	bool there = str_starts(*s, text);
 	if (there)
@@ -91,7 +91,7 @@ static bool take_bold_day(struct str *s)
 		return false;
 	if (take_form(s, " aaa"))
 		take_form(s, " 0000");
-	return take_text(s, STR("**"));
+	return take_prefix(s, STR("**"));
 }
 
 static bool take_person_link(struct str *s, struct link *link)
@@ -150,10 +150,11 @@ static bool is_text_of(const struct page_chunk *item, const struct link *link, s
 static bool is_kiths_date(const struct page_chunk *item, const struct link *link, struct str tail,
 			  struct arena *arena)
 {
-	if (!take_text(&tail, STR(DOT)))
+	if (!take_prefix(&tail, STR(DOT)))
 		return str_eq(tail, STR(" has a birthday")) ||
 		       str_eq(tail, STR(" had a birthday")) ||
-		       ((take_text(&tail, STR(" turns ")) || take_text(&tail, STR(" turned "))) &&
+		       ((take_prefix(&tail, STR(" turns ")) ||
+			 take_prefix(&tail, STR(" turned "))) &&
 			is_number_of(tail, ""));
 	size_t last = tail.n;
 	for (size_t i = 0; i < tail.n; i++)
@@ -171,16 +172,17 @@ static bool is_kiths_entry(const struct prose *prose, const struct entry *entry,
 {
 	struct link link;
 	struct str text = prose_text(prose, entry->text, arena);
-	if (entry->time.n && !(take_text(&s, STR(" ")) && take_text(&s, entry->time)))
+	if (entry->time.n && !(take_prefix(&s, STR(" ")) && take_prefix(&s, entry->time)))
 		return false;
-	take_text(&s, STR(DOT));
-	if (entry->channel.n && !(take_text(&s, entry->channel) && take_text(&s, STR(" with "))))
+	take_prefix(&s, STR(DOT));
+	if (entry->channel.n &&
+	    !(take_prefix(&s, entry->channel) && take_prefix(&s, STR(" with "))))
 		return false;
 	do
 		if (!take_person_link(&s, &link))
 			return false;
-	while (take_text(&s, STR(", ")) || take_text(&s, STR(" and ")));
-	return text.n ? take_text(&s, STR(": ")) && str_eq(s, text) : s.n == 0;
+	while (take_prefix(&s, STR(", ")) || take_prefix(&s, STR(" and ")));
+	return text.n ? take_prefix(&s, STR(": ")) && str_eq(s, text) : s.n == 0;
 }
 
 static bool is_kiths_task(const struct prose *prose, struct ids *ids, uint32_t who,
@@ -188,9 +190,9 @@ static bool is_kiths_task(const struct prose *prose, struct ids *ids, uint32_t w
 			  struct arena *arena)
 {
 	bool promise = item->id.p[0] == 'p';
-	if (!take_text(&tail, promise ? STR(DOT "you promised") : STR(DOT)))
+	if (!take_prefix(&tail, promise ? STR(DOT "you promised") : STR(DOT)))
 		return false;
-	if (promise && tail.n && !take_text(&tail, STR(": ")))
+	if (promise && tail.n && !take_prefix(&tail, STR(": ")))
 		return false;
 	if (is_text_of(item, link, tail, arena))
 		return true;
@@ -214,7 +216,7 @@ static bool first_line_is_kiths(const struct journal *journal, struct ids *ids, 
 	struct prose prose = {journal, journal->config.reviews};
 	struct link link;
 	struct str s = line_after_bullet(str_ltrim(item->head));
-	if (item->head.n > PAGE_HEAD_MAX || !take_text(&s, STR("[ ]")))
+	if (item->head.n > PAGE_HEAD_MAX || !take_prefix(&s, STR("[ ]")))
 		return false;
 	s = str_trim(str_upto(s, (size_t)(item->id.p - 1 - s.p)));
 	bool day = str_starts(s, STR("**"));
@@ -222,7 +224,7 @@ static bool first_line_is_kiths(const struct journal *journal, struct ids *ids, 
 		return false;
 	if (item->id.p[0] == 'h')
 		return entry && is_kiths_entry(&prose, entry, s, arena);
-	if ((day && !take_text(&s, STR(DOT))) || !take_person_link(&s, &link))
+	if ((day && !take_prefix(&s, STR(DOT))) || !take_person_link(&s, &link))
 		return false;
 	if (item->id.p[0] == 'd')
 		return is_kiths_date(item, &link, s, arena);
@@ -254,10 +256,7 @@ static struct str said_on(const struct week *week, const char *what, civil_day d
 static struct str person_news(struct standing_fates *f, uint32_t who)
 {
 	const struct contact *c = &f->journal->contacts[who];
-	struct reckoner reckoner;
-	reckoner_init(&reckoner, f->journal, f->week->as_of);
-	struct reckoning r = reckon(&reckoner, who);
-	reckoner_release(&reckoner);
+	struct reckoning r = reckon_one(f->journal, who, f->week->as_of);
 	if (r.last != NO_DAY && r.last >= f->week->monday - 7)
 		return said_on(f->week, "talked", r.last, f->arena);
 	if (r.planned != NO_DAY)
@@ -311,25 +310,10 @@ static struct str entry_news(struct standing_fates *f, uint32_t who, struct str 
 	return found->planned ? STR("") : STR("it happened");
 }
 
-struct date_search {
-	size_t which;
-	civil_day first;
-};
-
-static void keep_first_date(void *context, const struct contact *contact, struct occurrence found)
-{
-	struct date_search *s = context;
-	(void)contact;
-	if (found.which == s->which && (s->first == NO_DAY || found.day < s->first))
-		s->first = found.day;
-}
-
 static civil_day find_date(struct standing_fates *f, const struct contact *c, size_t which,
 			   civil_day from, civil_day to)
 {
-	struct date_search search = {which, NO_DAY};
-	dates_each(c, from, to, f->journal->config.leap_march, keep_first_date, &search);
-	return search.first;
+	return dates_first(c, which, from, to, f->journal->config.leap_march).day;
 }
 
 /* A date that falls on none of the page's days any more: where it is now. */
@@ -355,10 +339,7 @@ static struct str date_news(struct standing_fates *f, const struct contact *c, u
 		return STR("changed since, or taken out");
 	if (find_date(f, c, which, from, f->week->ahead_end) == NO_DAY)
 		return moved_date_news(f, c, which);
-	struct reckoner reckoner;
-	reckoner_init(&reckoner, f->journal, f->week->as_of);
-	civil_day last = reckon(&reckoner, who).last;
-	reckoner_release(&reckoner);
+	civil_day last = reckon_one(f->journal, who, f->week->as_of).last;
 	return last != NO_DAY && last >= from ? said_on(f->week, "talked", last, f->arena)
 					      : STR("");
 }

@@ -1,6 +1,6 @@
 #include "report/words.h"
 
-static struct str number(long n, const char *unit, struct arena *arena)
+static struct str words_number(long n, const char *unit, struct arena *arena)
 {
 	return arena_printf(arena, "%ld %s%s", n, unit, n == 1 ? "" : "s");
 }
@@ -12,36 +12,35 @@ static long whole_months(civil_day from, civil_day to)
 	return day_add_months(from, (int)months) > to ? months - 1 : months;
 }
 
+/* months: as many as the days are. */
+static struct str span_words(long days, long months, struct arena *arena)
+{
+	if (days <= 13)
+		return words_number(days < 0 ? 0 : days, "day", arena);
+	if (days / 7 <= 13)
+		return words_number(days / 7, "week", arena);
+	return months <= 23 ? words_number(months, "month", arena)
+			    : words_number(months / 12, "year", arena);
+}
+
 struct str words_span(civil_day from, civil_day to, struct arena *arena)
 {
-	long days = (long)to - from;
-	if (days <= 13)
-		return number(days < 0 ? 0 : days, "day", arena);
-	if (days / 7 <= 13)
-		return number(days / 7, "week", arena);
-	long months = whole_months(from, to);
-	return months <= 23 ? number(months, "month", arena) : number(months / 12, "year", arena);
+	return span_words((long)to - from, whole_months(from, to), arena);
 }
 
 struct str words_days(double days, struct arena *arena)
 {
-	long whole = (long)days;
-	if (whole <= 13)
-		return number(whole, "day", arena);
-	if (whole / 7 <= 13)
-		return number(whole / 7, "week", arena);
-	long months = (long)(days / 30.44);
-	return months <= 23 ? number(months, "month", arena) : number(months / 12, "year", arena);
+	return span_words((long)days, (long)(days / 30.44), arena);
 }
 
 struct str words_interval(struct interval interval, struct arena *arena)
 {
 	if (interval.months && interval.days == 0)
-		return interval.months % 12 == 0 ? number(interval.months / 12, "year", arena)
-						 : number(interval.months, "month", arena);
+		return interval.months % 12 == 0 ? words_number(interval.months / 12, "year", arena)
+						 : words_number(interval.months, "month", arena);
 	if (interval.months == 0)
-		return interval.days % 7 == 0 ? number(interval.days / 7, "week", arena)
-					      : number(interval.days, "day", arena);
+		return interval.days % 7 == 0 ? words_number(interval.days / 7, "week", arena)
+					      : words_number(interval.days, "day", arena);
 	return arena_printf(arena, "%d months and %d days", interval.months, interval.days);
 }
 

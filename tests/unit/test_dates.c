@@ -96,14 +96,17 @@ static void first(void **state)
 	reading_init(&r, NULL, "people/p.md",
 		     STR("---\nbirthday: --05-03\ndates: {a: 2026-05-02, b: 2026-05-01}\n---\n"));
 	struct occurrence found =
-	    dates_first(&r.contact, day_of("2026-05-01"), day_of("2026-05-07"), false);
+	    dates_first(&r.contact, DATES_ANY, day_of("2026-05-01"), day_of("2026-05-07"), false);
 	assert_int_equal(found.day, day_of("2026-05-01"));
 	assert_int_equal(found.which, 1);
-	found = dates_first(&r.contact, day_of("2026-05-02"), day_of("2026-05-07"), false);
+	found =
+	    dates_first(&r.contact, DATES_ANY, day_of("2026-05-02"), day_of("2026-05-07"), false);
 	assert_int_equal(found.which, 0);
-	found = dates_first(&r.contact, day_of("2026-05-03"), day_of("2026-05-07"), false);
+	found =
+	    dates_first(&r.contact, DATES_ANY, day_of("2026-05-03"), day_of("2026-05-07"), false);
 	assert_true(found.which == BIRTHDAY);
-	found = dates_first(&r.contact, day_of("2026-05-04"), day_of("2026-05-07"), false);
+	found =
+	    dates_first(&r.contact, DATES_ANY, day_of("2026-05-04"), day_of("2026-05-07"), false);
 	assert_int_equal(found.day, NO_DAY);
 	reading_release(&r);
 }

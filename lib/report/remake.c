@@ -69,12 +69,16 @@ static void write_gap(struct page_writer *w)
 		buf_addz(w->out, page_line_end(w));
 }
 
-/* kith's lines below an item's first line: what the new page says, and how far it is written. */
-struct notes {
-	struct str *lines;
-	bool *here; /* it stands below the old item */
-	bool *used; /* and the walk came by */
-	size_t count, next;
+/* A line of kith's below an item's first line, as the new page has it. */
+struct note_line {
+	struct str text;
+	bool here; /* it stands below the old item */
+	bool used; /* and the walk came by */
+};
+
+struct note_lines {
+	struct note_line *items;
+	size_t count, next; /* next: how far they are written */
 };
 
 /* Of `- [ ] **Wed 25** 12:30 · …`: `Wed 25 12:30`; empty where the item has no day. */
@@ -90,60 +94,69 @@ static struct str when_of(struct page_writer *w, struct str head)
 			    STR_ARG(str_from(when, day + 2)));
 }
 
-static struct notes notes_of(struct page_writer *w, const struct page_chunk *item,
-			     const struct page_chunk *made, const struct page_fate *fate)
+/* Below the item, where a person has moved it deeper. */
+static void add_note_line(struct page_writer *w, struct note_lines *n,
+			  const struct page_chunk *item, struct str line)
 {
-	struct notes n = {0};
-	size_t most = (made ? made->count : fate->count) + 1;
-	n.lines = ARENA_ARRAY(w->arena, struct str, most);
-	n.here = ARENA_ARRAY(w->arena, bool, most);
-	n.used = ARENA_ARRAY(w->arena, bool, most);
-	/* The first line stays; that its day is another by now is said below it. */
-	struct str was = made ? when_of(w, item->head) : STR("");
-	struct str is = made ? when_of(w, made->head) : STR("");
-	if (was.n && is.n && !str_eq(was, is))
-		n.lines[n.count++] = arena_printf(w->arena, "  - *now %.*s*", STR_ARG(is));
-	for (size_t i = 0; made && i < made->count; i++)
-		if (made->lines[i].kith)
-			n.lines[n.count++] = made->lines[i].text;
-	for (size_t i = 0; !made && i < fate->count; i++)
-		n.lines[n.count++] = arena_printf(w->arena, "  - *%.*s*", STR_ARG(fate->lines[i]));
-	/* Below the item, where a person has moved it deeper. */
-	size_t deeper = item->head.n - str_ltrim_blanks(item->head).n;
-	for (size_t i = 0; deeper && i < n.count; i++)
-		n.lines[i] =
-		    arena_printf(w->arena, "%.*s%.*s", STR_ARG(str_upto(item->head, deeper)),
-				 STR_ARG(n.lines[i]));
-	for (size_t i = 0; i < n.count; i++) {
-		n.here[i] = false;
-		for (size_t j = 0; j < item->count && !n.here[i]; j++)
-			n.here[i] = str_eq(str_trim(item->lines[j].text), str_trim(n.lines[i]));
+	struct str deeper = str_upto(item->head, item->head.n - str_ltrim_blanks(item->head).n);
+	struct note_line note = {.text = line};
+	if (deeper.n)
+		note.text = arena_printf(w->arena, "%.*s%.*s", STR_ARG(deeper), STR_ARG(line));
+	for (size_t i = 0; i < item->count && !note.here; i++)
+		note.here = str_eq(str_trim(item->lines[i].text), str_trim(note.text));
+	n->items[n->count++] = note;
+}
+
+static struct note_lines notes_of(struct page_writer *w, const struct page_chunk *item,
+				  const struct page_chunk *made, const struct page_fate *fate)
+{
+	struct note_lines n = {
+	    .items = ARENA_ARRAY(w->arena, struct note_line, made ? made->count + 1 : 1)};
+	if (!made) {
+		if (fate->line.n)
+			add_note_line(w, &n, item,
+				      arena_printf(w->arena, "  - *%.*s*", STR_ARG(fate->line)));
+		return n;
 	}
+	/* The first line stays; that its day is another by now is said below it. */
+	struct str was = when_of(w, item->head), is = when_of(w, made->head);
+	if (was.n && is.n && !str_eq(was, is))
+		add_note_line(w, &n, item, arena_printf(w->arena, "  - *now %.*s*", STR_ARG(is)));
+	for (size_t i = 0; i < made->count; i++)
+		if (made->lines[i].kith)
+			add_note_line(w, &n, item, made->lines[i].text);
 	return n;
 }
 
 /* The new notes before `end` that follow what is written; all up to one that stands below. */
-static void add_notes(struct page_writer *w, struct notes *n, size_t end)
+static void add_notes(struct page_writer *w, struct note_lines *n, size_t end)
 {
-	while (n->next < end && !n->here[n->next])
-		write_new(w, n->lines[n->next++]);
+	while (n->next < end && !n->items[n->next].here)
+		write_new(w, n->items[n->next++].text);
+}
+
+/* All new ones before `end`. */
+static void finish_notes(struct page_writer *w, struct note_lines *n, size_t end)
+{
+	for (; n->next < end; n->next++)
+		if (!n->items[n->next].here)
+			write_new(w, n->items[n->next].text);
 }
 
 /* A line of kith's: kept in its place where it is still said, else it gives way to new ones. */
-static void merge_note(struct page_writer *w, struct notes *n, struct str line)
+static void merge_note(struct page_writer *w, struct note_lines *n, struct str line)
 {
 	size_t i = 0;
-	while (i < n->count && (n->used[i] || !str_eq(str_trim(n->lines[i]), str_trim(line))))
+	while (i < n->count &&
+	       (n->items[i].used || !str_eq(str_trim(n->items[i].text), str_trim(line))))
 		i++;
 	if (i == n->count) {
 		add_notes(w, n, n->count);
 		return;
 	}
-	for (; n->next < i; n->next++)
-		if (!n->here[n->next])
-			write_new(w, n->lines[n->next]);
+	finish_notes(w, n, i);
 	n->next = i < n->next ? n->next : i + 1;
-	n->used[i] = true;
+	n->items[i].used = true;
 	write_old(w, line);
 }
 
@@ -151,7 +164,7 @@ static void merge_note(struct page_writer *w, struct notes *n, struct str line)
 static void write_item(struct page_writer *w, const struct page_chunk *item,
 		       const struct page_chunk *made, const struct page_fate *fate)
 {
-	struct notes notes = notes_of(w, item, made, fate);
+	struct note_lines notes = notes_of(w, item, made, fate);
 	write_old(w, item->head);
 	for (size_t i = 0; i < item->count; i++) {
 		struct str line = item->lines[i].text;
@@ -164,10 +177,7 @@ static void write_item(struct page_writer *w, const struct page_chunk *item,
 			add_notes(w, &notes, notes.count);
 		write_old(w, line);
 	}
-	add_notes(w, &notes, notes.count);
-	for (; notes.next < notes.count; notes.next++)
-		if (!notes.here[notes.next])
-			write_new(w, notes.lines[notes.next]);
+	finish_notes(w, &notes, notes.count);
 }
 
 /* --- what stands on either page --- */

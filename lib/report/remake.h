@@ -15,9 +15,8 @@
 
 /* What has become of an item that the new page does not hold. */
 struct page_fate {
-	bool drop;         /* its person is gone or silenced */
-	struct str *lines; /* Markdown for its italics */
-	size_t count;
+	bool drop;       /* its person is gone or silenced */
+	struct str line; /* Markdown for its italics; "" for none */
 };
 typedef struct page_fate page_fate_of(void *context, const struct page_chunk *item);
 

@@ -233,15 +233,6 @@ static bool first_line_is_kiths(const struct journal *journal, struct ids *ids, 
 
 /* --- what became of it --- */
 
-static struct page_fate fate_of_line(struct arena *arena, struct str line)
-{
-	struct page_fate fate = {0};
-	fate.lines = ARENA_NEW(arena, struct str);
-	fate.lines[0] = line;
-	fate.count = line.n > 0;
-	return fate;
-}
-
 /* `talked on Tue 24`: what is over is said with its day. */
 static struct str said_on(const struct week *week, const char *what, civil_day day,
 			  struct arena *arena)
@@ -350,7 +341,7 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 	uint32_t who = person_of(f->journal, item->head, f->arena);
 	const struct contact *c = who == NO_CONTACT ? NULL : &f->journal->contacts[who];
 	if (c && c->unread)
-		return fate_of_line(f->arena, STR("its file cannot be read: see Needs a look"));
+		return (struct page_fate){.line = STR("its file cannot be read: see Needs a look")};
 	if (!c || !contact_is_active(c)) {
 		const struct entry *entry =
 		    c && item->id.p[0] == 'h' ? find_entry(f, who, item->id) : NULL;
@@ -360,12 +351,12 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 	}
 	switch (item->id.p[0]) {
 	case 'r':
-		return fate_of_line(f->arena, person_news(f, who));
+		return (struct page_fate){.line = person_news(f, who)};
 	case 'd':
-		return fate_of_line(f->arena, date_news(f, c, who, item->id));
+		return (struct page_fate){.line = date_news(f, c, who, item->id)};
 	case 'h':
-		return fate_of_line(f->arena, entry_news(f, who, item->id));
+		return (struct page_fate){.line = entry_news(f, who, item->id)};
 	default:
-		return fate_of_line(f->arena, task_news(f, who, item->id));
+		return (struct page_fate){.line = task_news(f, who, item->id)};
 	}
 }

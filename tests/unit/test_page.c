@@ -22,11 +22,9 @@
 
 static struct page_fate still(void *context, const struct page_chunk *item)
 {
-	static struct str line;
 	(void)context;
 	(void)item;
-	line = STR("talked on Tue 24");
-	return (struct page_fate){.lines = &line, .count = 1};
+	return (struct page_fate){.line = STR("talked on Tue 24")};
 }
 
 static struct page_fate gone(void *context, const struct page_chunk *item)

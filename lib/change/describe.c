@@ -582,7 +582,15 @@ enum file_group {
 };
 
 /* In the order in which they are told. */
-enum file_rank { RANK_CONTACT, RANK_REVIEW, RANK_SETTINGS, RANK_OTHER, RANKS };
+enum file_rank { RANK_START, RANK_CONTACT, RANK_REVIEW, RANK_SETTINGS, RANK_OTHER, RANKS };
+
+/* How a large group is told; %n: the verb. */
+static const char *const group_sentences[GROUPS] = {
+    [GROUP_ADDED] = "Add %c people",
+    [GROUP_REMOVED] = "Remove %c people",
+    [GROUP_REVIEWS] = "Change %c reviews",
+    [GROUP_OTHERS] = "%n %c other files",
+};
 
 struct told_line {
 	struct str text;
@@ -630,19 +638,16 @@ static bool is_review(const struct files_telling *t, struct str path, struct iso
 	return in && str_ends(name, STR(".md")) && week_parse(str_upto(name, name.n - 3), week);
 }
 
-static bool is_contact(const struct describe_file *file)
-{
-	return file->before || file->after;
-}
-
 static enum file_rank file_rank(const struct files_telling *t, const struct describe_file *file)
 {
 	struct iso_week week;
-	if (is_contact(file))
+	if (file->before || file->after)
 		return RANK_CONTACT;
 	if (is_review(t, file->path, &week))
 		return RANK_REVIEW;
-	return str_eq(file->path, STR("kith.yaml")) ? RANK_SETTINGS : RANK_OTHER;
+	if (!str_eq(file->path, STR("kith.yaml")))
+		return RANK_OTHER;
+	return file->was ? RANK_SETTINGS : RANK_START;
 }
 
 static bool shares_value(const struct values *a, const struct values *b)
@@ -815,11 +820,13 @@ static void tell_file(struct files_telling *t, size_t i, enum file_rank rank)
 	case RANK_REVIEW:
 		tell_review(t, i);
 		return;
+	case RANK_START:
+		t->starts = true;
+		tell_line(t, i, GROUP_NONE, STR("Start the journal"));
+		return;
 	case RANK_SETTINGS:
 		tell_line(t, i, GROUP_NONE,
-			  !f->was ? STR("Start the journal")
-			  : f->is ? STR("Change the settings")
-				  : STR("Remove the settings"));
+			  f->is ? STR("Change the settings") : STR("Remove the settings"));
 		return;
 	case RANK_OTHER:
 	case RANKS:
@@ -828,36 +835,21 @@ static void tell_file(struct files_telling *t, size_t i, enum file_rank rank)
 	tell_other(t, i);
 }
 
-/* `Change 12 other files`: one verb where it is the same for all. */
-static struct str others_phrase(const struct files_telling *t, size_t count)
+static struct str group_phrase(const struct files_telling *t, enum file_group group)
 {
+	struct filling with = {.count = t->groups[group]};
 	size_t came = 0, went = 0;
 	for (size_t i = 0; i < t->lines_count; i++) {
-		if (t->lines[i].group != GROUP_OTHERS)
+		if (t->lines[i].group != group)
 			continue;
 		came += !t->files[t->lines[i].file].was;
 		went += !t->files[t->lines[i].file].is;
 	}
-	const char *verb = came == count ? "Add" : went == count ? "Remove" : "Change";
-	return arena_printf(t->arena, "%s %zu other files", verb, count);
-}
-
-static struct str group_phrase(const struct files_telling *t, enum file_group group)
-{
-	size_t count = t->groups[group];
-	switch (group) {
-	case GROUP_ADDED:
-		return arena_printf(t->arena, "Add %zu people", count);
-	case GROUP_REMOVED:
-		return arena_printf(t->arena, "Remove %zu people", count);
-	case GROUP_REVIEWS:
-		return arena_printf(t->arena, "Change %zu reviews", count);
-	case GROUP_OTHERS:
-	case GROUP_NONE:
-	case GROUPS:
-		break;
-	}
-	return others_phrase(t, count);
+	/* One verb where it is the same for all. */
+	with.name = came == with.count   ? STR("Add")
+		    : went == with.count ? STR("Remove")
+					 : STR("Change");
+	return fill_sentence(group_sentences[group], &with, t->arena);
 }
 
 /* The lines with each large group as one phrase, where its first line stands. */
@@ -918,15 +910,9 @@ void describe_files(struct description *out, const struct describe_file *files, 
 	    .files = files, .count = count, .setting = setting, .arena = arena};
 	bool whole = true;
 	note_renames(&t);
-	for (size_t i = 0; i < count; i++)
-		t.starts = t.starts || (file_rank(&t, &files[i]) == RANK_SETTINGS && !files[i].was);
-	for (size_t i = 0; i < count && t.starts; i++)
-		if (file_rank(&t, &files[i]) == RANK_SETTINGS)
-			tell_file(&t, i, RANK_SETTINGS);
-	for (enum file_rank rank = RANK_CONTACT; rank < RANKS; rank++)
+	for (enum file_rank rank = RANK_START; rank < RANKS; rank++)
 		for (size_t i = 0; i < count; i++)
-			if (file_rank(&t, &files[i]) == rank &&
-			    !(t.starts && rank == RANK_SETTINGS))
+			if (file_rank(&t, &files[i]) == rank)
 				tell_file(&t, i, rank);
 	fold_groups(out, &t);
 	out->subject = make_subject(out, arena, &whole);

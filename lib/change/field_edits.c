@@ -168,14 +168,10 @@ static bool has_note_title(struct field_work *w, const struct config *config)
 	const struct yaml_node *key = w->map && w->key == KEY_TITLE ? w->map->first : NULL;
 	while (key && !(key_find(key->value, &rank) == KEY_TITLE && rank == 0))
 		key = key->next->next;
-	if (!key || yaml_is_null(key->next) || key->next->kind != YAML_SCALAR)
+	if (!key)
 		return false;
 	(void)read_first_error(&contact, w->image, config, w->arena);
-	struct str title = link_text(str_trim(key->next->value));
-	for (size_t i = 0; i < contact.title.count; i++)
-		if (str_eq(contact.title.items[i], title))
-			return false;
-	return title.n > 0;
+	return contact_is_note_title(&contact, key->next);
 }
 
 static bool is_field_key(const struct field_work *w, const struct yaml_node *key, int *rank)

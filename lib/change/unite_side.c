@@ -108,22 +108,11 @@ const struct yaml_node *unite_keys_named(const struct unite_keys *keys, struct s
 	return found ? keys->items[at].node : NULL;
 }
 
-static bool is_note_title(const struct unite_side *side, const struct unite_key *key)
-{
-	const struct strs *titles = &side->contact.title;
-	const struct yaml_node *value = key->node->next;
-	if (key->which != KEY_TITLE || key->rank != 0 || value->kind != YAML_SCALAR)
-		return false;
-	struct str text = link_text(str_trim(value->value));
-	for (size_t i = 0; i < titles->count; i++)
-		if (str_eq(titles->items[i], text))
-			return false;
-	return true;
-}
-
 bool unite_keys_counts(const struct unite_side *side, const struct unite_key *key)
 {
-	return !yaml_is_null(key->node->next) && !is_note_title(side, key);
+	const struct yaml_node *value = key->node->next;
+	bool title = key->which == KEY_TITLE && key->rank == 0;
+	return !yaml_is_null(value) && !(title && contact_is_note_title(&side->contact, value));
 }
 
 const struct yaml_node *unite_keys_find(const struct unite_keys *keys,

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/date.h"
+#include "base/text.h"
 #include "base/utf8.h"
 #include "note/span.h"
 
@@ -58,13 +59,18 @@ void report_warning(struct reporter *r, size_t offset, const char *format, ...)
 	va_end(args);
 }
 
-void report_ambiguous_date(struct reporter *r, size_t offset, struct str date)
+bool report_wrong_date(struct reporter *r, size_t offset, enum date_result result,
+		       struct str written)
 {
 	civil_day day;
-	if (date_parse_all(date, &day) != DATE_AMBIGUOUS)
-		return;
+	if (result == DATE_IMPOSSIBLE)
+		report_error(r, offset, "there is no such day as %.*s",
+			     STR_ARG(text_upto(written, 40)));
+	if (result != DATE_AMBIGUOUS || date_parse_all(written, &day) != DATE_AMBIGUOUS)
+		return result == DATE_IMPOSSIBLE || result == DATE_AMBIGUOUS;
 	struct ymd first = day_to_ymd(day);
 	report_error(r, offset, "\"%.*s\" reads two ways: write %04d-%02d-%02d or %04d-%02d-%02d",
-		     STR_ARG(date), first.year, first.month, first.day, first.year, first.day,
+		     STR_ARG(written), first.year, first.month, first.day, first.year, first.day,
 		     first.month);
+	return true;
 }

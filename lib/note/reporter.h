@@ -6,9 +6,11 @@
 #ifndef KITH_NOTE_REPORTER_H
 #define KITH_NOTE_REPORTER_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
+#include "base/date.h"
 #include "base/diag.h"
 #include "base/str.h"
 
@@ -24,7 +26,11 @@ struct reporter reporter_quiet(struct str image);
 void report_error(struct reporter *r, size_t offset, const char *format, ...) ATTR_PRINTF(3, 4);
 void report_warning(struct reporter *r, size_t offset, const char *format, ...) ATTR_PRINTF(3, 4);
 
-/* A date such as 03/04/2026: names both readings. */
-void report_ambiguous_date(struct reporter *r, size_t offset, struct str date);
+/*
+ * Reports a date that reads two ways (03/04/2026, with both readings) or that is no day; false,
+ * and nothing, where it is neither.
+ */
+bool report_wrong_date(struct reporter *r, size_t offset, enum date_result result,
+		       struct str written);
 
 #endif

@@ -7,6 +7,7 @@
 #include "note/quick.h"
 #include "people/fields.h"
 #include "people/keys.h"
+#include "people/link.h"
 #include "people/tags.h"
 
 const char *status_name(enum status status)
@@ -23,6 +24,17 @@ bool contact_has_tag(const struct contact *contact, struct str tag)
 			return true;
 	}
 	return false;
+}
+
+bool contact_is_note_title(const struct contact *contact, const struct yaml_node *value)
+{
+	struct str title = link_text(str_trim(value->value));
+	if (yaml_is_null(value) || value->kind != YAML_SCALAR)
+		return false;
+	for (size_t i = 0; i < contact->title.count; i++)
+		if (str_eq(contact->title.items[i], title))
+			return false;
+	return title.n > 0;
 }
 
 static bool holds_pair(struct str s, char first, char second)
@@ -177,10 +189,7 @@ static struct str front_name(struct fields *f, const struct pair *pairs, size_t 
 			parts[pairs[i].which] = fields_name(f, pairs[i].key->next);
 	if (parts[KEY_NAME].n)
 		return parts[KEY_NAME];
-	struct str given = parts[KEY_GIVEN], family = parts[KEY_FAMILY];
-	if (given.n && family.n)
-		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
-	return given.n ? given : family;
+	return fields_join_names(f, parts[KEY_GIVEN], parts[KEY_FAMILY]);
 }
 
 static void set_name(struct fields *f, const struct note *note, struct str name)

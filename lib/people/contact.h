@@ -134,6 +134,12 @@ enum contact_result contact_of_bytes(struct contact *contact, struct str path, s
 /* Whether the contact has that tag, or one below it (`a/b` is also an `a`); case does not count. */
 bool contact_has_tag(const struct contact *contact, struct str tag);
 
+/*
+ * Whether a value of the key `title` is the note's title and no role: then it is none of the
+ * contact's titles.
+ */
+bool contact_is_note_title(const struct contact *contact, const struct yaml_node *value);
+
 /* Paused, archived and deceased people stand nowhere in a review but under Last week. */
 static inline bool contact_is_active(const struct contact *contact)
 {

@@ -202,12 +202,7 @@ bool entry_read(struct entry *out, struct str image, struct span content, struct
 	struct str written = str_slice(line, at, used);
 	if (result == DATE_NONE)
 		return false;
-	if (result == DATE_IMPOSSIBLE)
-		report_error(reporter, content.from + at, "there is no such day as %.*s",
-			     STR_ARG(written));
-	if (result == DATE_AMBIGUOUS)
-		report_ambiguous_date(reporter, content.from + at, written);
-	if (result != DATE_OK)
+	if (report_wrong_date(reporter, content.from + at, result, written))
 		return false;
 
 	*out = (struct entry){.day = day, .offset = content.from + at, .block = block};

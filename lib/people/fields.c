@@ -232,12 +232,7 @@ static void take_one_text(struct fields *f, const struct taking *t)
 static void wrong_date(struct fields *f, const struct yaml_node *node, enum date_result result,
 		       struct str text, const char *expected)
 {
-	if (result == DATE_AMBIGUOUS)
-		report_ambiguous_date(f->reporter, node->span.from, text);
-	else if (result == DATE_IMPOSSIBLE)
-		report_error(f->reporter, node->span.from, "there is no such day as %.*s",
-			     STR_ARG(text_upto(text, 40)));
-	else
+	if (!report_wrong_date(f->reporter, node->span.from, result, text))
 		tell_wrong_value(f, node, expected);
 }
 
@@ -519,6 +514,13 @@ void fields_add_tag(struct fields *f, struct str tag)
 	push_tag(f, &f->contact->tags, tag);
 }
 
+struct str fields_join_names(struct fields *f, struct str given, struct str family)
+{
+	if (given.n && family.n)
+		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(given), STR_ARG(family));
+	return given.n ? given : family.n ? family : STR_NONE;
+}
+
 struct str fields_name(struct fields *f, const struct yaml_node *value)
 {
 	if (value->kind != YAML_MAP) {
@@ -542,9 +544,7 @@ struct str fields_name(struct fields *f, const struct yaml_node *value)
 	}
 	if (!known)
 		tell_wrong_value(f, value, "a name");
-	if (first.n && last.n)
-		return arena_printf(f->arena, "%.*s %.*s", STR_ARG(first), STR_ARG(last));
-	return first.n ? first : last.n ? last : STR_NONE;
+	return fields_join_names(f, first, last);
 }
 
 /* Labels of a map may not stand there twice either; short maps only, which all real ones are. */
@@ -583,133 +583,9 @@ static struct str join_label(struct str label, const char *between, struct str t
 static struct str day_as_written(civil_day day, struct arena *arena)
 {
 	char text[DAY_SIZE] = "";
-	if (day == NO_DAY)
-		return STR("");
-	day_write(text, day);
+	if (day != NO_DAY)
+		day_write(text, day);
 	return arena_str(arena, str_of(text));
-}
-
-/* A contact's values under a key. */
-struct telling {
-	const struct contact *contact;
-	enum key key;
-	const void *at;
-};
-
-/* A name that nothing says is the slug itself. */
-static struct strs name_words(const struct telling *t, struct arena *arena)
-{
-	const struct contact *c = t->contact;
-	bool said = t->key == KEY_NAME && (c->named || c->name.p != c->slug.p);
-	return one(said ? c->name : STR(""), arena);
-}
-
-/* Also of a cadence, a status and a birthday: their texts as they are written. */
-static struct strs text_words(const struct telling *t, struct arena *arena)
-{
-	const struct str *text = t->at;
-	return one(*text, arena);
-}
-
-static struct strs words_of_day(const struct telling *t, struct arena *arena)
-{
-	const civil_day *day = t->at;
-	return one(day_as_written(*day, arena), arena);
-}
-
-static struct strs day_and_text_words(const struct telling *t, struct arena *arena)
-{
-	const struct contact *c = t->contact;
-	return one(join_label(day_as_written(c->met, arena), " ", c->met_text, arena), arena);
-}
-
-static struct strs texts_words(const struct telling *t, struct arena *arena)
-{
-	const struct strs *texts = t->at;
-	(void)arena;
-	return *texts;
-}
-
-const char *fields_label_end(enum key key)
-{
-	return key_row(key)->mark ? " " : ": ";
-}
-
-static struct strs labelled_words(const struct telling *t, struct arena *arena)
-{
-	const struct values *values = t->at;
-	struct strs words = {ARENA_ARRAY(arena, struct str, values->count), values->count};
-	for (size_t i = 0; i < values->count; i++)
-		words.items[i] = join_label(values->items[i].label, fields_label_end(t->key),
-					    values->items[i].text, arena);
-	return words;
-}
-
-static struct strs relation_words(const struct telling *t, struct arena *arena)
-{
-	const struct relations *relations = t->at;
-	struct strs words = {ARENA_ARRAY(arena, struct str, relations->count), relations->count};
-	for (size_t i = 0; i < relations->count; i++)
-		words.items[i] =
-		    join_label(relations->items[i].relation, ": ", relations->items[i].text, arena);
-	return words;
-}
-
-static struct strs date_words(const struct telling *t, struct arena *arena)
-{
-	const struct contact *c = t->contact;
-	struct strs words = {ARENA_ARRAY(arena, struct str, c->dates_count), c->dates_count};
-	for (size_t i = 0; i < c->dates_count; i++) {
-		const struct milestone *date = &c->dates[i];
-		struct str day =
-		    join_label(day_as_written(date->day, arena), " ", date->what, arena);
-		words.items[i] = date->yearly ? join_label(day, " ", STR("yearly"), arena) : day;
-	}
-	return words;
-}
-
-/* ---- each shape ---- */
-
-static void take_nothing(struct fields *f, const struct taking *t)
-{
-	(void)f, (void)t;
-}
-
-static struct strs no_words(const struct telling *t, struct arena *arena)
-{
-	(void)t, (void)arena;
-	return (struct strs){NULL, 0};
-}
-
-static const struct {
-	void (*take)(struct fields *f, const struct taking *t);
-	struct strs (*words)(const struct telling *t, struct arena *arena);
-} shapes[SHAPES] = {
-    [SHAPE_NAME] = {take_nothing, name_words}, /* see fields_name */
-    [SHAPE_TEXT] = {take_one_text, text_words},
-    [SHAPE_DAY] = {take_date, words_of_day},
-    [SHAPE_CADENCE] = {take_cadence, text_words},
-    [SHAPE_TIER] = {take_tier, no_words},
-    [SHAPE_STATUS] = {take_status, text_words},
-    [SHAPE_BIRTHDAY] = {take_birthday, text_words},
-    [SHAPE_MET] = {take_met, day_and_text_words},
-    [SHAPE_TEXTS] = {take_texts, texts_words},
-    [SHAPE_ORGS] = {take_orgs, texts_words},
-    [SHAPE_TAGS] = {take_tags, no_words}, /* the contact has those of its body among them */
-    [SHAPE_LABELLED] = {take_labelled, labelled_words},
-    [SHAPE_LINKS] = {take_links, relation_words},
-    [SHAPE_RELATIONS] = {take_links, relation_words},
-    [SHAPE_DATES] = {take_dates, date_words},
-    [SHAPE_OWN] = {take_nothing, no_words},
-};
-
-void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label)
-{
-	const struct key_row *row = key_row(key);
-	struct taking t = {key, value, (char *)f->contact + row->at, label};
-	if (value->kind == YAML_MAP)
-		report_twice(f, value);
-	shapes[row->shape].take(f, &t);
 }
 
 const void *fields_place(const struct contact *contact, enum key key)
@@ -723,10 +599,115 @@ civil_day fields_day(const struct contact *contact, enum key key)
 	return *day;
 }
 
+/* A name that nothing says is the slug itself. */
+static struct strs words_of_name(const struct contact *c, enum key key, struct arena *arena)
+{
+	bool said = key == KEY_NAME && (c->named || c->name.p != c->slug.p);
+	return one(said ? c->name : STR(""), arena);
+}
+
+/* Also of a cadence, a status and a birthday: their texts as they are written. */
+static struct strs words_of_text(const struct contact *c, enum key key, struct arena *arena)
+{
+	const struct str *text = fields_place(c, key);
+	return one(*text, arena);
+}
+
+static struct strs words_of_day(const struct contact *c, enum key key, struct arena *arena)
+{
+	return one(day_as_written(fields_day(c, key), arena), arena);
+}
+
+static struct strs words_of_met(const struct contact *c, enum key key, struct arena *arena)
+{
+	struct str day = day_as_written(fields_day(c, key), arena);
+	return one(join_label(day, " ", c->met_text, arena), arena);
+}
+
+static struct strs words_of_texts(const struct contact *c, enum key key, struct arena *arena)
+{
+	const struct strs *texts = fields_place(c, key);
+	(void)arena;
+	return *texts;
+}
+
+const char *fields_label_end(enum key key)
+{
+	return key_row(key)->mark ? " " : ": ";
+}
+
+static struct strs words_of_values(const struct contact *c, enum key key, struct arena *arena)
+{
+	const struct values *values = fields_place(c, key);
+	struct strs words = {ARENA_ARRAY(arena, struct str, values->count), values->count};
+	for (size_t i = 0; i < values->count; i++)
+		words.items[i] = join_label(values->items[i].label, fields_label_end(key),
+					    values->items[i].text, arena);
+	return words;
+}
+
+static struct strs words_of_links(const struct contact *c, enum key key, struct arena *arena)
+{
+	const struct relations *links = fields_place(c, key);
+	struct strs words = {ARENA_ARRAY(arena, struct str, links->count), links->count};
+	for (size_t i = 0; i < links->count; i++)
+		words.items[i] =
+		    join_label(links->items[i].relation, ": ", links->items[i].text, arena);
+	return words;
+}
+
+static struct strs words_of_dates(const struct contact *c, enum key key, struct arena *arena)
+{
+	struct strs words = {ARENA_ARRAY(arena, struct str, c->dates_count), c->dates_count};
+	(void)key;
+	for (size_t i = 0; i < c->dates_count; i++) {
+		const struct milestone *date = &c->dates[i];
+		struct str day =
+		    join_label(day_as_written(date->day, arena), " ", date->what, arena);
+		words.items[i] = date->yearly ? join_label(day, " ", STR("yearly"), arena) : day;
+	}
+	return words;
+}
+
+/* ---- each shape ---- */
+
+static const struct {
+	void (*take)(struct fields *f, const struct taking *t);
+	struct strs (*words)(const struct contact *c, enum key key, struct arena *arena);
+} shapes[SHAPES] = {
+    [SHAPE_NAME] = {NULL, words_of_name}, /* see fields_name */
+    [SHAPE_TEXT] = {take_one_text, words_of_text},
+    [SHAPE_DAY] = {take_date, words_of_day},
+    [SHAPE_CADENCE] = {take_cadence, words_of_text},
+    [SHAPE_TIER] = {take_tier, NULL},
+    [SHAPE_STATUS] = {take_status, words_of_text},
+    [SHAPE_BIRTHDAY] = {take_birthday, words_of_text},
+    [SHAPE_MET] = {take_met, words_of_met},
+    [SHAPE_TEXTS] = {take_texts, words_of_texts},
+    [SHAPE_ORGS] = {take_orgs, words_of_texts},
+    [SHAPE_TAGS] = {take_tags, NULL}, /* the contact has those of its body among them */
+    [SHAPE_LABELLED] = {take_labelled, words_of_values},
+    [SHAPE_LINKS] = {take_links, words_of_links},
+    [SHAPE_RELATIONS] = {take_links, words_of_links},
+    [SHAPE_DATES] = {take_dates, words_of_dates},
+};
+
+void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label)
+{
+	const struct key_row *row = key_row(key);
+	struct taking t = {key, value, (char *)f->contact + row->at, label};
+	if (value->kind == YAML_MAP)
+		report_twice(f, value);
+	if (shapes[row->shape].take)
+		shapes[row->shape].take(f, &t);
+}
+
 struct strs fields_words(const struct contact *contact, enum key key, struct arena *arena)
 {
-	const struct telling t = {contact, key, fields_place(contact, key)};
-	return shapes[key_row(key)->shape].words(&t, arena);
+	enum key_shape shape = key_row(key)->shape;
+	if (!shapes[shape].words)
+		return (struct strs){NULL, 0};
+	return shapes[shape].words(contact, key, arena);
 }
 
 /* ---- front matter in words ---- */

@@ -32,6 +32,9 @@ struct yaml_node *fields_copy(struct fields *f, const struct yaml_node *node);
 /* Adds a tag of the body, unless it is there. */
 void fields_add_tag(struct fields *f, struct str tag);
 
+/* Both with a blank between, or the one that is there; p == NULL for neither. */
+struct str fields_join_names(struct fields *f, struct str given, struct str family);
+
 /* The text of a scalar, or of a name map {first, last}; p == NULL for neither. */
 struct str fields_name(struct fields *f, const struct yaml_node *value);
 

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "people/link.h"
+#include "people/lookup.h"
 
 void introductions_resolve(const struct journal *journal, struct relation *relation,
 			   struct reporter *reporter)
@@ -16,15 +17,9 @@ void introductions_resolve(const struct journal *journal, struct relation *relat
 	if (link_parse(target, &link, &used) && used == target.n)
 		target = link.target;
 	enum journal_found found = journal_resolve(journal, target, &relation->who);
-	if (found == JOURNAL_FOUND)
-		return;
-	relation->who = NO_CONTACT;
-	if (found == JOURNAL_NOBODY)
-		report_warning(reporter, relation->offset, "nobody is called \"%.*s\"",
-			       STR_ARG(text_upto(target, 100)));
-	else if (found == JOURNAL_SEVERAL)
-		report_warning(reporter, relation->offset, "\"%.*s\" means more than one person",
-			       STR_ARG(text_upto(target, 100)));
+	if (found != JOURNAL_FOUND)
+		relation->who = NO_CONTACT;
+	lookup_report(found, target, relation->offset, reporter);
 }
 
 /* A place of the depth-first walk: a contact, and which of its introducers is next. */

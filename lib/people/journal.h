@@ -91,7 +91,4 @@ enum journal_found journal_resolve(const struct journal *journal, struct str tar
 /* By exact name or alias alone. */
 enum journal_found journal_by_name(const struct journal *journal, struct str name, uint32_t *who);
 
-/* A contact by its slug alone; NO_CONTACT. */
-uint32_t journal_by_slug(const struct journal *journal, struct str slug);
-
 #endif

@@ -102,11 +102,6 @@ enum journal_found journal_by_name(const struct journal *journal, struct str nam
 	return *who == UINT32_MAX ? JOURNAL_NOBODY : several ? JOURNAL_SEVERAL : JOURNAL_FOUND;
 }
 
-uint32_t journal_by_slug(const struct journal *journal, struct str slug)
-{
-	return index_get(&journal->index->slugs, slug);
-}
-
 static struct str without_ending(struct str path)
 {
 	return str_ends(path, STR(".md")) ? str_upto(path, path.n - 3) : path;
@@ -254,4 +249,15 @@ enum journal_found journal_resolve(const struct journal *journal, struct str tar
 	if (found == JOURNAL_NOBODY && is_other_file(journal, target))
 		found = JOURNAL_OTHER_FILE;
 	return found;
+}
+
+void lookup_report(enum journal_found found, struct str name, size_t offset,
+		   struct reporter *reporter)
+{
+	name = text_upto(name, 100);
+	if (found == JOURNAL_NOBODY)
+		report_warning(reporter, offset, "nobody is called \"%.*s\"", STR_ARG(name));
+	else if (found == JOURNAL_SEVERAL)
+		report_warning(reporter, offset, "\"%.*s\" means more than one person",
+			       STR_ARG(name));
 }

@@ -14,4 +14,8 @@ void lookup_release(struct journal *journal);
  */
 bool lookup_is_path(struct str target, struct str path);
 
+/* Warns where a name found nobody, or several. */
+void lookup_report(enum journal_found found, struct str name, size_t offset,
+		   struct reporter *reporter);
+
 #endif

@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "people/link.h"
+#include "people/lookup.h"
 
 #define MOST_PEOPLE 64
 /* In bytes; names that nobody has are looked for so far before the separator of the text. */
@@ -126,33 +127,18 @@ static void tell_unknown(const struct journal *journal, struct str s, size_t off
 	if (end == 0 || end == near.n || !looks_like_names(str_upto(near, end)))
 		return;
 	struct str name = str_trim(str_upto(near, name_end(near, 1)));
-	if (journal_by_name(journal, name, &who) == JOURNAL_SEVERAL)
-		report_warning(reporter, offset, "\"%.*s\" means more than one person",
-			       STR_ARG(text_upto(name, 100)));
-	else
-		report_warning(reporter, offset, "nobody is called \"%.*s\"",
-			       STR_ARG(text_upto(name, 100)));
+	bool several = journal_by_name(journal, name, &who) == JOURNAL_SEVERAL;
+	lookup_report(several ? JOURNAL_SEVERAL : JOURNAL_NOBODY, name, offset, reporter);
 }
 
 static void take_link(const struct journal *journal, const struct link *link, size_t offset,
 		      struct company_list *list, struct reporter *reporter)
 {
 	uint32_t who;
-	switch (journal_resolve(journal, link->target, &who)) {
-	case JOURNAL_FOUND:
+	enum journal_found found = journal_resolve(journal, link->target, &who);
+	if (found == JOURNAL_FOUND)
 		add_person(list, who);
-		return;
-	case JOURNAL_NOBODY:
-		report_warning(reporter, offset, "nobody is called \"%.*s\"",
-			       STR_ARG(text_upto(link->target, 100)));
-		return;
-	case JOURNAL_SEVERAL:
-		report_warning(reporter, offset, "\"%.*s\" means more than one person",
-			       STR_ARG(text_upto(link->target, 100)));
-		return;
-	case JOURNAL_OTHER_FILE:
-		return;
-	}
+	lookup_report(found, link->target, offset, reporter);
 }
 
 void people_finish_entry(const struct journal *journal, const struct contact *contact,

@@ -182,21 +182,12 @@ static void take_task_field(struct task *task, const struct task_field *found, s
 	if (found->field > FIELD_DONE || !found->value.n)
 		return;
 	civil_day day;
-	switch (date_parse_all(found->value, &day)) {
-	case DATE_OK:
+	enum date_result result = date_parse_all(found->value, &day);
+	if (result == DATE_OK)
 		*days[found->field] = day;
-		return;
-	case DATE_AMBIGUOUS:
-		report_ambiguous_date(reporter, offset, found->value);
-		return;
-	case DATE_IMPOSSIBLE:
-		report_error(reporter, offset, "there is no such day as %.*s",
-			     STR_ARG(text_upto(found->value, 40)));
-		return;
-	case DATE_NONE:
+	else if (!report_wrong_date(reporter, offset, result, found->value))
 		report_error(reporter, offset, "\"%.*s\" is not a date (2026-11-30)",
 			     STR_ARG(text_upto(found->value, 40)));
-	}
 }
 
 static bool may_begin_field(char c)

@@ -85,10 +85,11 @@ static inline void folder_release(struct folder *f)
 /* The contact of that slug, which must be there. */
 static inline uint32_t folder_who(const struct folder *f, const char *slug)
 {
-	uint32_t who = journal_by_slug(&f->journal, str_of(slug));
-	if (who == NO_CONTACT)
+	uint32_t who;
+	enum journal_found found = journal_resolve(&f->journal, str_of(slug), &who);
+	if (found != JOURNAL_FOUND)
 		print_error("nobody is %s\n", slug);
-	assert_int_not_equal(who, NO_CONTACT);
+	assert_int_equal(found, JOURNAL_FOUND);
 	return who;
 }
 

@@ -164,7 +164,7 @@ static void check_one(const struct week_case *c, section *say, const char *stand
 	assert_int_equal(f.journal.diag.count, 0);
 	for (struct str rest = str_of(stand ? stand : ""); rest.n;) {
 		size_t end = str_find_char(rest, ' ');
-		who[standing.count++] = journal_by_slug(&f.journal, str_upto(rest, end));
+		(void)journal_resolve(&f.journal, str_upto(rest, end), &who[standing.count++]);
 		rest = str_from(rest, end + 1);
 	}
 	week_make(&week, &f.journal, day_of(c->today ? c->today : "2026-11-23"),

@@ -121,28 +121,13 @@ void out_addz(struct out *out, const char *z)
 	out_add(out, str_of(z));
 }
 
-static void add_formatted(struct buf *b, const char *format, va_list args) ATTR_PRINTF(2, 0);
-
-static void add_formatted(struct buf *b, const char *format, va_list args)
-{
-	va_list again;
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, again);
-	va_end(again);
-	char *at = n > 0 ? buf_room(b, (size_t)n) : NULL;
-	if (!at)
-		return;
-	vsnprintf(at, (size_t)n + 1, format, args);
-	buf_took(b, (size_t)n);
-}
-
 void out_printf(struct out *out, const char *format, ...)
 {
 	struct buf text;
 	va_list args;
 	buf_init(&text, 0);
 	va_start(args, format);
-	add_formatted(&text, format, args);
+	buf_vprintf(&text, format, args);
 	va_end(args);
 	out_add(out, buf_str(&text));
 	buf_release(&text);
@@ -201,7 +186,7 @@ void out_say(struct out *out, const char *format, ...)
 	buf_init(&text, 0);
 	buf_addz(&text, "kith: ");
 	va_start(args, format);
-	add_formatted(&text, format, args);
+	buf_vprintf(&text, format, args);
 	va_end(args);
 	buf_addc(&text, '\n');
 	write_error(out, &text);

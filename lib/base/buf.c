@@ -76,19 +76,25 @@ void buf_fill(struct buf *b, char c, size_t count)
 	buf_took(b, count);
 }
 
+void buf_vprintf(struct buf *b, const char *format, va_list args)
+{
+	va_list again;
+	va_copy(again, args);
+	int n = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	char *at = n < 0 ? NULL : buf_room(b, (size_t)n);
+	if (!at)
+		return;
+	vsnprintf(at, (size_t)n + 1, format, args);
+	buf_took(b, (size_t)n);
+}
+
 void buf_printf(struct buf *b, const char *format, ...)
 {
-	va_list args, again;
+	va_list args;
 	va_start(args, format);
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
+	buf_vprintf(b, format, args);
 	va_end(args);
-	char *at = n < 0 ? NULL : buf_room(b, (size_t)n);
-	if (at) {
-		vsnprintf(at, (size_t)n + 1, format, again);
-		buf_took(b, (size_t)n);
-	}
-	va_end(again);
 }
 
 void buf_cut(struct buf *b, size_t n)

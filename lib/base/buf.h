@@ -6,6 +6,7 @@
 #ifndef KITH_BASE_BUF_H
 #define KITH_BASE_BUF_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -29,6 +30,7 @@ void buf_addz(struct buf *b, const char *z);
 void buf_addc(struct buf *b, char c);
 void buf_fill(struct buf *b, char c, size_t count);
 void buf_printf(struct buf *b, const char *format, ...) ATTR_PRINTF(2, 3);
+void buf_vprintf(struct buf *b, const char *format, va_list args) ATTR_PRINTF(2, 0);
 /* Room for n more bytes, to be written at the returned place; see buf_took. NULL past the maximum.
  */
 char *buf_room(struct buf *b, size_t n);

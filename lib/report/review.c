@@ -40,6 +40,13 @@ static void put_line(json_t *object, const char *key, struct str text)
 		json_put(object, key, json_of_line(text));
 }
 
+static void push_line(json_t *list, struct buf *line)
+{
+	if (line->n)
+		json_push(list, json_of_line(buf_str(line)));
+	buf_clear(line);
+}
+
 static void put_person(struct review *v, json_t *object, const struct contact *c)
 {
 	json_put(object, "slug", json_of_line(c->slug));
@@ -100,14 +107,11 @@ static void put_entry(struct review *v, json_t *object, const struct contact *c,
 	put_line(object, "markdown", prose_text(&v->prose, entry->text, v->arena));
 }
 
-static json_t *item_notes(struct review *v, const struct item *item)
+/* How long ago a task was made, and that its day is past. */
+static void put_notes(struct review *v, json_t *object, const struct task *task)
 {
-	const struct task *task = item->task;
-	struct buf line;
 	civil_day as_of = v->week->as_of;
-	if (!task || (task->created == NO_DAY && (task->due == NO_DAY || task->due >= as_of) &&
-		      !task->waiting))
-		return NULL;
+	struct buf line;
 	buf_init(&line, 0);
 	if (task->created != NO_DAY)
 		buf_printf(&line, "%s %s", task->waiting ? "asked" : "promised",
@@ -118,13 +122,12 @@ static json_t *item_notes(struct review *v, const struct item *item)
 			   words_relative(task->due, as_of, v->arena).p);
 	else if (task->due != NO_DAY && task->waiting)
 		buf_printf(&line, "%shoped for by %.*s", comma, STR_ARG(when(v, task->due)));
-	json_t *notes = NULL;
-	if (line.n) {
-		notes = json_of_list();
-		json_push(notes, json_of_line(buf_str(&line)));
+	json_t *notes = line.n ? json_of_list() : NULL;
+	if (notes) {
+		push_line(notes, &line);
+		json_put(object, "notes", notes);
 	}
 	buf_release(&line);
-	return notes;
 }
 
 static json_t *item_model(struct review *v, const struct item *item)
@@ -147,10 +150,8 @@ static json_t *item_model(struct review *v, const struct item *item)
 		json_put(object, item->kind == ITEM_WAITING ? "awaited" : "promise", json_true());
 		put_line(object, "text", prose_plain(&v->prose, item->task->text, v->arena));
 		put_line(object, "markdown", prose_text(&v->prose, item->task->text, v->arena));
+		put_notes(v, object, item->task);
 	}
-	json_t *notes = item_notes(v, item);
-	if (notes)
-		json_put(object, "notes", notes);
 	return object;
 }
 
@@ -385,13 +386,6 @@ static struct str interests(struct review *v, const struct contact *c)
 	if (c->interests.count > MOST_INTERESTS)
 		buf_printf(&b, " and %zu more", c->interests.count - MOST_INTERESTS);
 	return arena_take(v->arena, &b);
-}
-
-static void push_line(json_t *list, struct buf *line)
-{
-	if (line->n)
-		json_push(list, json_of_line(buf_str(line)));
-	buf_clear(line);
 }
 
 /* The lines below a name under Reach out: why now, the last talk, what to write about. */

@@ -1,7 +1,5 @@
 #include "report/table.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -63,20 +61,6 @@ void table_add(struct table *table, struct str text, enum role role)
 	struct str line = text.n ? text_line(text, &table->arena) : STR("");
 	table->cells = mem_grow(table->cells, table->count, &table->cap, sizeof(*table->cells));
 	table->cells[table->count++] = (struct table_cell){line, role, text_width(line)};
-}
-
-void table_addf(struct table *table, enum role role, const char *format, ...)
-{
-	va_list args, again;
-	va_start(args, format);
-	va_copy(again, args);
-	int n = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	size_t used = n < 0 ? 0 : (size_t)n;
-	char *p = arena_bytes(&table->arena, used + 1);
-	vsnprintf(p, used + 1, format, again);
-	va_end(again);
-	table_add(table, (struct str){p, used}, role);
 }
 
 /* How wide each column is drawn; 0 for one that is left out. */

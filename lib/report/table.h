@@ -63,8 +63,9 @@ void table_init(struct table *table, const struct table_column *columns, size_t 
 void table_release(struct table *table);
 /* The next cell, row after row. The text is copied where it has to be cleaned, else borrowed. */
 void table_add(struct table *table, struct str text, enum role role);
-/* The same from a format; copied. */
-void table_addf(struct table *table, enum role role, const char *format, ...) ATTR_PRINTF(3, 4);
+/* The same from a format. */
+#define table_addf(table, role, ...)                                                               \
+	table_add((table), arena_printf(&(table)->arena, __VA_ARGS__), (role))
 /*
  * Adds all rows, each with a line end, without blanks at the end. An empty
  * column takes no room. width: 0 for no limit: then nothing is cut. A table without rows adds

@@ -5,8 +5,9 @@
 #include "base/mem.h"
 #include "git/content.h"
 #include "git/program.h"
+#include "git/treediff.h"
 
-enum { DELTAS_MAX = 1000000, DEPTH_MAX = 256, RENAMES_MAX = 200 };
+enum { RENAMES_MAX = 200 };
 
 /* ---- Names and blobs ---- */
 
@@ -65,7 +66,6 @@ int history_blob(struct git_repo *repo, const char *id, const char *path, size_t
 struct history_reader {
 	const struct git_repo *repo;
 	const struct git_walk *walk;
-	git_diff_options options;
 	bool shallow, stopped;
 	git_visit *visit;
 	void *context;
@@ -78,17 +78,6 @@ struct delta_list {
 	struct git_delta *items;
 	size_t count;
 };
-
-/* A tree may hold itself more often than anybody can tell; 0: go on. */
-static int bound_deltas(const git_diff *so_far, const git_diff_delta *delta, const char *pathspec,
-			void *context)
-{
-	size_t depth = 0;
-	(void)pathspec, (void)context;
-	for (const char *p = delta->new_file.path; *p; p++)
-		depth += *p == '/';
-	return depth >= DEPTH_MAX || git_diff_num_deltas(so_far) >= DELTAS_MAX ? GIT_EUSER : 0;
-}
 
 static int compare_delta_paths(const void *a, const void *b)
 {
@@ -142,27 +131,49 @@ static int find_renames(git_diff *diff)
 	return rc == GIT_ENOTFOUND ? 0 : rc;
 }
 
+/* What libgit2 makes of the paths that differ. */
+static int diff_paths(struct delta_list *out, const struct history_reader *r, git_tree *before,
+		      git_tree *after, const git_strarray *paths, bool renames)
+{
+	git_diff_options options = {
+	    .version = GIT_DIFF_OPTIONS_VERSION,
+	    .flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_INCLUDE_TYPECHANGE,
+	    .ignore_submodules = GIT_SUBMODULE_IGNORE_NONE,
+	    .pathspec = *paths,
+	};
+	int rc = git_diff_tree_to_tree(&out->diff, r->repo->handle, before, after, &options);
+	if (rc == 0 && renames)
+		rc = find_renames(out->diff);
+	if (rc < 0)
+		return repo_fail(r->err, KITH_FAILED, "cannot read what a commit changed");
+	list_deltas(out);
+	return 0;
+}
+
 /* parent: NULL for none. */
 static int diff_with_parent(struct delta_list *out, const struct history_reader *r,
 			    const git_commit *commit, const git_commit *parent, bool renames)
 {
+	static const char *const all[] = {""};
+	const struct git_walk *walk = r->walk;
 	git_tree *before = NULL, *after = NULL;
+	struct treediff found = {.cap = 0};
 	*out = (struct delta_list){NULL, NULL, 0};
 	int rc = git_commit_tree(&after, commit);
 	if (rc == 0 && parent)
 		rc = git_commit_tree(&before, parent);
-	if (rc == 0)
-		rc = git_diff_tree_to_tree(&out->diff, r->repo->handle, before, after, &r->options);
-	if (rc == 0 && renames && parent)
-		rc = find_renames(out->diff);
-	if (rc == 0)
-		list_deltas(out);
+	if (rc < 0)
+		repo_fail(r->err, KITH_FAILED, "cannot read the files of a commit");
+	else
+		rc = treediff_find(&found, r->repo->handle, before, after,
+				   walk->folders_count ? walk->folders : all,
+				   walk->folders_count ? walk->folders_count : 1, r->err);
+	if (rc == 0 && found.paths.count > 0)
+		rc = diff_paths(out, r, before, after, &found.paths, renames && parent);
+	treediff_release(&found);
 	git_tree_free(before);
 	git_tree_free(after);
-	if (rc == GIT_EUSER)
-		return kith_fail(r->err, KITH_INVALID,
-				 "a commit changes more files or deeper folders than can be told");
-	return rc < 0 ? repo_fail(r->err, KITH_FAILED, "cannot read what a commit changed") : 0;
+	return rc;
 }
 
 static void intersect_deltas(struct delta_list *list, const struct delta_list *other)
@@ -317,48 +328,17 @@ static int walk_line(struct history_reader *r, git_oid id)
 	return 0;
 }
 
-/* As git asks for them: without a '/' at the end, and none for all. */
-static void take_folders(git_strarray *out, const struct git_walk *walk, struct arena *arena)
-{
-	*out = (git_strarray){ARENA_ARRAY(arena, char *, walk->folders_count + 1), 0};
-	for (size_t i = 0; i < walk->folders_count; i++) {
-		size_t n = strlen(walk->folders[i]);
-		char *folder = arena_copy(arena, walk->folders[i], n + 1, 1);
-		while (n > 0 && folder[n - 1] == '/')
-			folder[--n] = '\0';
-		if (n == 0) {
-			out->count = 0;
-			return;
-		}
-		out->strings[out->count++] = folder;
-	}
-}
-
 int history_walk(struct git_repo *repo, const struct git_walk *walk, git_visit *visit,
 		 void *context, struct kith_error *err)
 {
 	struct history_reader r = {
-	    .repo = repo,
-	    .walk = walk,
-	    .visit = visit,
-	    .context = context,
-	    .err = err,
-	    .options = {.version = GIT_DIFF_OPTIONS_VERSION,
-			.flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_INCLUDE_TYPECHANGE,
-			.ignore_submodules = GIT_SUBMODULE_IGNORE_NONE,
-			.notify_cb = bound_deltas},
-	};
-	struct arena arena;
+	    .repo = repo, .walk = walk, .visit = visit, .context = context, .err = err};
 	git_oid from;
 	repo_enter(repo);
 	if (!walk->from && git_repository_head_unborn(repo->handle) == 1)
 		return 0;
 	if (resolve_commit(&from, repo, walk->from ? walk->from : "HEAD", err))
 		return -1;
-	arena_init(&arena);
-	take_folders(&r.options.pathspec, walk, &arena);
 	r.shallow = git_repository_is_shallow(repo->handle) == 1;
-	int rc = walk_line(&r, from);
-	arena_release(&arena);
-	return rc;
+	return walk_line(&r, from);
 }

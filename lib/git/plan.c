@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <git2/sys/commit.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -9,6 +10,7 @@
 #include "git/content.h"
 #include "git/gitconfig.h"
 #include "git/share.h"
+#include "git/treediff.h"
 
 int plan_check_path(const char *path, struct kith_error *err)
 {
@@ -160,30 +162,34 @@ static int add_update(git_tree_update *updates, size_t *count, const struct git_
 	return 0;
 }
 
-/* That the new tree differs from the old one in just these. */
-static int check_tree(const struct git_repo *repo, git_tree *old, const git_oid *id,
+static int compare_update_path(const void *path, const void *update)
+{
+	return strcmp(path, ((const git_tree_update *)update)->path);
+}
+
+/* That the new tree differs from the old one in just these, in whatever order. */
+static int check_tree(const struct git_repo *repo, const git_tree *old, const git_oid *id,
 		      const git_tree_update *updates, size_t count, struct kith_error *err)
 {
-	git_diff_options options = {.version = GIT_DIFF_OPTIONS_VERSION,
-				    .flags = GIT_DIFF_INCLUDE_TYPECHANGE,
-				    .ignore_submodules = GIT_SUBMODULE_IGNORE_NONE};
+	static const char *const all[] = {""};
+	struct treediff found = {.cap = 0};
 	git_tree *new = NULL;
-	git_diff *diff = NULL;
 	int rc = git_tree_lookup(&new, repo->handle, id);
-	if (rc == 0)
-		rc = git_diff_tree_to_tree(&diff, repo->handle, old, new, &options);
-	bool same = rc == 0 && git_diff_num_deltas(diff) == count;
-	/* Both are by path. */
-	for (size_t i = 0; same && i < count; i++)
-		same = strcmp(git_diff_get_delta(diff, i)->new_file.path, updates[i].path) == 0;
-	git_diff_free(diff);
-	git_tree_free(new);
 	if (rc < 0)
-		return repo_fail(err, KITH_FAILED, "cannot look at what is to be committed");
-	return same ? 0
-		    : kith_fail(err, KITH_FAILED,
-				"the commit would not hold just the files that are to change, so "
-				"none is made; git fsck tells whether the repository is damaged");
+		repo_fail(err, KITH_FAILED, "cannot look at what is to be committed");
+	else
+		rc = treediff_find(&found, repo->handle, old, new, all, 1, err);
+	bool same = found.paths.count == count;
+	for (size_t i = 0; same && i < count; i++)
+		same = bsearch(found.paths.strings[i], updates, count, sizeof(*updates),
+			       compare_update_path) != NULL;
+	treediff_release(&found);
+	git_tree_free(new);
+	if (rc == 0 && !same)
+		rc = kith_fail(err, KITH_FAILED,
+			       "the commit would not hold just the files that are to change, so "
+			       "none is made; git fsck tells whether the repository is damaged");
+	return rc < 0 ? -1 : 0;
 }
 
 int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struct branch *head,
@@ -212,18 +218,11 @@ int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
 		const struct branch *head, const git_signature *author,
 		const git_signature *committer, const char *message, struct kith_error *err)
 {
-	git_tree *made = NULL;
-	git_commit *parent = NULL;
-	int rc = git_tree_lookup(&made, repo->handle, tree);
-	if (rc == 0 && !head->unborn)
-		rc = git_commit_lookup(&parent, repo->handle, &head->id);
-	const git_commit *parents[] = {parent};
-	if (rc == 0)
-		rc = git_commit_create(out, repo->handle, NULL, author, committer, NULL, message,
-				       made, parent ? 1 : 0, parents);
-	git_commit_free(parent);
-	git_tree_free(made);
-	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot make the commit") : 0;
+	const git_oid *parents[] = {&head->id};
+	return git_commit_create_from_ids(out, repo->handle, NULL, author, committer, NULL, message,
+					  tree, head->unborn ? 0 : 1, parents) < 0
+		   ? repo_fail(err, KITH_FAILED, "cannot make the commit")
+		   : 0;
 }
 
 static int plan_draft(struct plan *plan, struct git_change *change,

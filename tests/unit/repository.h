@@ -32,6 +32,10 @@ __attribute__((visibility("default"))) const char *__lsan_default_options(void)
 	return "print_suppressions=0";
 }
 
+/* There with LeakSanitizer alone. What is allocated between the two may leak. */
+__attribute__((weak)) void __lsan_disable(void);
+__attribute__((weak)) void __lsan_enable(void);
+
 static const struct git_api *api;
 static struct git_surroundings around;
 static char base[64];    /* a folder of this test's own; HOME is its `home` */

@@ -65,11 +65,9 @@ static void add_report(struct buf *text, json_t *model, const struct front_chang
 static struct str written_link(const struct relations *relations, const struct person *other,
 			       struct arena *arena)
 {
-	struct link link;
-	size_t used;
 	for (size_t i = 0; i < relations->count; i++) {
 		struct str text = relations->items[i].text;
-		struct str target = link_parse(text, &link, &used) ? link.target : text;
+		struct str target = link_target(text);
 		if (text_same(target, other->slug, arena) || text_same(target, other->name, arena))
 			return text;
 	}

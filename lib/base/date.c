@@ -187,22 +187,16 @@ static bool is_alnum(char c)
 	return str_is_digit(c) || str_is_alpha(c);
 }
 
-/* The byte there, or NUL past the end. */
-static char at(struct str s, size_t i)
-{
-	return i < s.n ? s.p[i] : '\0';
-}
-
-static size_t count_digits(struct str s, size_t from)
+static size_t few_digits(struct str s, size_t from)
 {
 	size_t n = 0;
-	while (n < 9 && str_is_digit(at(s, from + n)))
+	while (n < 9 && str_is_digit(str_at(s, from + n)))
 		n++;
 	return n;
 }
 
 /* Of n digits, at most 8. */
-static int number(struct str s, size_t from, size_t n)
+static int number_at(struct str s, size_t from, size_t n)
 {
 	return (int)str_number(str_slice(s, from, from + n), 99999999);
 }
@@ -217,24 +211,24 @@ static size_t count_blanks(struct str s, size_t from)
 
 static bool time_ends(struct str s, size_t i)
 {
-	return !is_alnum(at(s, i)) && !(at(s, i) == ':' && str_is_digit(at(s, i + 1)));
+	return !is_alnum(str_at(s, i)) && !(str_at(s, i) == ':' && str_is_digit(str_at(s, i + 1)));
 }
 
 /* `Z`, `+01:00`, `+0100`, `+01`; after a blank only with its minutes. */
 static size_t zone_at(struct str s, size_t from)
 {
-	size_t blank = at(s, from) == ' ';
+	size_t blank = str_at(s, from) == ' ';
 	size_t i = from + blank;
-	if (!blank && str_lower(at(s, i)) == 'z')
+	if (!blank && str_lower(str_at(s, i)) == 'z')
 		return time_ends(s, i + 1) ? 1 : 0;
-	if (at(s, i) != '+' && at(s, i) != '-')
+	if (str_at(s, i) != '+' && str_at(s, i) != '-')
 		return 0;
-	size_t n = count_digits(s, i + 1), end = i + 1 + n;
-	int hour = n == 2 || n == 4 ? number(s, i + 1, 2) : 99;
-	int minute = n == 4 ? number(s, i + 3, 2) : 0;
-	bool colon = n == 2 && at(s, end) == ':' && count_digits(s, end + 1) == 2;
+	size_t n = few_digits(s, i + 1), end = i + 1 + n;
+	int hour = n == 2 || n == 4 ? number_at(s, i + 1, 2) : 99;
+	int minute = n == 4 ? number_at(s, i + 3, 2) : 0;
+	bool colon = n == 2 && str_at(s, end) == ':' && few_digits(s, end + 1) == 2;
 	if (colon) {
-		minute = number(s, end + 1, 2);
+		minute = number_at(s, end + 1, 2);
 		end += 3;
 	}
 	bool bare = blank && n == 2 && !colon;
@@ -244,28 +238,29 @@ static size_t zone_at(struct str s, size_t from)
 /* `:05`, `:05.25` */
 static size_t seconds_at(struct str s, size_t from)
 {
-	if (at(s, from) != ':' || count_digits(s, from + 1) != 2 || number(s, from + 1, 2) > 60)
+	if (str_at(s, from) != ':' || few_digits(s, from + 1) != 2 ||
+	    number_at(s, from + 1, 2) > 60)
 		return 0;
 	size_t i = from + 3;
-	if ((at(s, i) == '.' || at(s, i) == ',') && str_is_digit(at(s, i + 1)))
-		i += 1 + count_digits(s, i + 1);
+	if ((str_at(s, i) == '.' || str_at(s, i) == ',') && str_is_digit(str_at(s, i + 1)))
+		i += 1 + few_digits(s, i + 1);
 	return i - from;
 }
 
 /* One time of day with its zone; basic: `1430` and `143005` too. */
 static size_t clock_at(struct str s, size_t from, bool basic)
 {
-	size_t n = count_digits(s, from), end;
+	size_t n = few_digits(s, from), end;
 	int hour, minute, second = 0;
-	if ((n == 1 || n == 2) && at(s, from + n) == ':' && count_digits(s, from + n + 1) == 2) {
-		hour = number(s, from, n);
-		minute = number(s, from + n + 1, 2);
+	if ((n == 1 || n == 2) && str_at(s, from + n) == ':' && few_digits(s, from + n + 1) == 2) {
+		hour = number_at(s, from, n);
+		minute = number_at(s, from + n + 1, 2);
 		end = from + n + 3;
 		end += seconds_at(s, end);
 	} else if (basic && (n == 4 || n == 6)) {
-		hour = number(s, from, 2);
-		minute = number(s, from + 2, 2);
-		second = n == 6 ? number(s, from + 4, 2) : 0;
+		hour = number_at(s, from, 2);
+		minute = number_at(s, from + 2, 2);
+		second = n == 6 ? number_at(s, from + 4, 2) : 0;
 		end = from + n;
 	} else {
 		return 0;
@@ -283,7 +278,7 @@ static size_t dash_at(struct str s, size_t from)
 	struct str rest = str_from(s, i);
 	if (str_starts(rest, STR("\xe2\x80\x93")) || str_starts(rest, STR("\xe2\x80\x94")))
 		i += 3;
-	else if (at(s, i) == '-')
+	else if (str_at(s, i) == '-')
 		i++;
 	else
 		return 0;
@@ -293,7 +288,7 @@ static size_t dash_at(struct str s, size_t from)
 size_t time_parse(struct str s)
 {
 	size_t i = count_blanks(s, 0);
-	bool mark = str_lower(at(s, i)) == 't';
+	bool mark = str_lower(str_at(s, i)) == 't';
 	i += mark;
 	size_t n = clock_at(s, i, mark);
 	if (n == 0)
@@ -306,10 +301,10 @@ size_t time_parse(struct str s)
 
 bool date_ends(struct str rest)
 {
-	char c = at(rest, 0);
+	char c = str_at(rest, 0);
 	if (is_alnum(c))
 		return str_lower(c) == 't' && time_parse(rest) > 0;
-	return !((c == '-' || c == '/' || c == '.' || c == '_') && is_alnum(at(rest, 1)));
+	return !((c == '-' || c == '/' || c == '.' || c == '_') && is_alnum(str_at(rest, 1)));
 }
 
 enum form_kind { FORM_NONE, FORM_YEAR_FIRST, FORM_COMPACT, FORM_YEAR_LAST, FORM_WEEK };
@@ -323,17 +318,17 @@ struct form {
 };
 
 /* `11-30`, `11/30` after the year's separator: two numbers of one or two digits. */
-static bool read_pair(struct str s, size_t from, char separator, struct form *form)
+static bool read_two_numbers(struct str s, size_t from, char separator, struct form *form)
 {
-	size_t n = count_digits(s, from);
+	size_t n = few_digits(s, from);
 	size_t second = from + n + 1;
-	if (n < 1 || n > 2 || at(s, from + n) != separator)
+	if (n < 1 || n > 2 || str_at(s, from + n) != separator)
 		return false;
-	size_t m = count_digits(s, second);
+	size_t m = few_digits(s, second);
 	if (m < 1 || m > 2)
 		return false;
-	form->a = number(s, from, n);
-	form->b = number(s, second, m);
+	form->a = number_at(s, from, n);
+	form->b = number_at(s, second, m);
 	form->used = second + m;
 	return true;
 }
@@ -341,26 +336,26 @@ static bool read_pair(struct str s, size_t from, char separator, struct form *fo
 /* `-W48-1` or `W481` after the year. */
 static bool read_week_day(struct str s, struct form *form)
 {
-	bool extended = at(s, 4) == '-';
+	bool extended = str_at(s, 4) == '-';
 	size_t w = extended ? 5 : 4;
-	size_t n = count_digits(s, w + 1);
-	if (str_lower(at(s, w)) != 'w' || n != (extended ? 2 : 3))
+	size_t n = few_digits(s, w + 1);
+	if (str_lower(str_at(s, w)) != 'w' || n != (extended ? 2 : 3))
 		return false;
-	if (extended && (at(s, w + 3) != '-' || count_digits(s, w + 4) != 1))
+	if (extended && (str_at(s, w + 3) != '-' || few_digits(s, w + 4) != 1))
 		return false;
 	form->kind = FORM_WEEK;
-	form->a = number(s, w + 1, 2);
-	form->b = number(s, extended ? w + 4 : w + 3, 1);
+	form->a = number_at(s, w + 1, 2);
+	form->b = number_at(s, extended ? w + 4 : w + 3, 1);
 	form->used = extended ? w + 5 : w + 4;
 	return true;
 }
 
 static struct form read_year_first(struct str s)
 {
-	struct form form = {.year = number(s, 0, 4)};
-	char separator = at(s, 4);
+	struct form form = {.year = number_at(s, 0, 4)};
+	char separator = str_at(s, 4);
 	if (!read_week_day(s, &form) && (separator == '-' || separator == '/') &&
-	    read_pair(s, 5, separator, &form))
+	    read_two_numbers(s, 5, separator, &form))
 		form.kind = FORM_YEAR_FIRST;
 	return form;
 }
@@ -368,16 +363,16 @@ static struct form read_year_first(struct str s)
 static struct form read_year_last(struct str s)
 {
 	struct form form = {0};
-	if (!read_pair(s, 0, '/', &form) || at(s, form.used) != '/' ||
-	    count_digits(s, form.used + 1) != 4)
+	if (!read_two_numbers(s, 0, '/', &form) || str_at(s, form.used) != '/' ||
+	    few_digits(s, form.used + 1) != 4)
 		return form;
 	form.kind = FORM_YEAR_LAST;
-	form.year = number(s, form.used + 1, 4);
+	form.year = number_at(s, form.used + 1, 4);
 	form.used += 5;
 	return form;
 }
 
-static bool may_begin(struct str s)
+static bool may_be_date(struct str s)
 {
 	return s.n >= SHORTEST_DATE && str_is_digit(s.p[0]);
 }
@@ -385,14 +380,14 @@ static bool may_begin(struct str s)
 static struct form read_form(struct str s)
 {
 	struct form form = {0};
-	if (!may_begin(s))
+	if (!may_be_date(s))
 		return form;
-	size_t n = count_digits(s, 0);
+	size_t n = few_digits(s, 0);
 	if (n == 4)
 		form = read_year_first(s);
 	else if (n == 8)
-		form = (struct form){FORM_COMPACT, number(s, 0, 4), number(s, 4, 2),
-				     number(s, 6, 2), 8};
+		form = (struct form){FORM_COMPACT, number_at(s, 0, 4), number_at(s, 4, 2),
+				     number_at(s, 6, 2), 8};
 	else if (n <= 2)
 		form = read_year_last(s);
 	if (form.kind != FORM_NONE && !date_ends(str_from(s, form.used)))
@@ -461,7 +456,7 @@ enum date_result date_parse(struct str s, civil_day *day, size_t *used)
 		return DATE_OK;
 	*day = NO_DAY;
 	*used = 0;
-	if (!may_begin(s))
+	if (!may_be_date(s))
 		return DATE_NONE;
 	struct form form = read_form(s);
 	enum date_result result = judge(form, day);
@@ -486,11 +481,11 @@ enum date_result date_parse_partial(struct str s, struct ymd *date)
 	enum date_result result = date_parse_all(s, &day);
 	*date = result == DATE_OK ? day_to_ymd(day) : (struct ymd){0};
 	s = str_trim(s);
-	size_t n = count_digits(s, 5);
+	size_t n = few_digits(s, 5);
 	bool month = s.n > 5 && (s.p[4] == '-' || s.p[4] == '/') && (n == 1 || n == 2);
-	if (result != DATE_NONE || count_digits(s, 0) != 4 || s.n != (month ? 5 + n : 4))
+	if (result != DATE_NONE || few_digits(s, 0) != 4 || s.n != (month ? 5 + n : 4))
 		return result;
-	struct ymd partial = {number(s, 0, 4), month ? number(s, 5, n) : 0, 0};
+	struct ymd partial = {number_at(s, 0, 4), month ? number_at(s, 5, n) : 0, 0};
 	if (!ymd_valid(partial.year, month ? partial.month : 1, 1))
 		return DATE_IMPOSSIBLE;
 	*date = partial;
@@ -499,12 +494,12 @@ enum date_result date_parse_partial(struct str s, struct ymd *date)
 
 bool week_parse(struct str s, struct iso_week *week)
 {
-	size_t w = at(s, 4) == '-' ? 5 : 4;
+	size_t w = str_at(s, 4) == '-' ? 5 : 4;
 	*week = (struct iso_week){0};
-	if (s.n != w + 3 || count_digits(s, 0) != 4 || str_lower(s.p[w]) != 'w' ||
-	    count_digits(s, w + 1) != 2)
+	if (s.n != w + 3 || few_digits(s, 0) != 4 || str_lower(s.p[w]) != 'w' ||
+	    few_digits(s, w + 1) != 2)
 		return false;
-	struct iso_week found = {number(s, 0, 4), number(s, w + 1, 2)};
+	struct iso_week found = {number_at(s, 0, 4), number_at(s, w + 1, 2)};
 	if (week_monday(found) == NO_DAY)
 		return false;
 	*week = found;

@@ -22,15 +22,10 @@ struct reading {
 	enum datewords_direction direction;
 };
 
-static char at(struct str s, size_t i)
-{
-	return i < s.n ? s.p[i] : '\0';
-}
-
 /* A byte that may be part of a word; dashes and the no-break space are not. */
 static bool continues_word(struct str s, size_t i)
 {
-	char c = at(s, i);
+	char c = str_at(s, i);
 	struct str rest = str_from(s, i);
 	if ((unsigned char)c >= 0x80)
 		return !str_starts(rest, STR("\xe2\x80\x93")) &&
@@ -40,7 +35,7 @@ static bool continues_word(struct str s, size_t i)
 
 static bool word_ends(struct str s, size_t i)
 {
-	char c = at(s, i);
+	char c = str_at(s, i);
 	return !continues_word(s, i) && !((c == '-' || c == '/') && continues_word(s, i + 1));
 }
 
@@ -53,7 +48,7 @@ static struct str word_at(struct str s, size_t from)
 	return word_ends(s, i) ? str_slice(s, from, i) : (struct str){s.p, 0};
 }
 
-static size_t skip_blanks(struct str s, size_t i)
+static size_t after_blanks_at(struct str s, size_t i)
 {
 	while (i < s.n && str_is_blank_char(s.p[i]))
 		i++;
@@ -61,9 +56,9 @@ static size_t skip_blanks(struct str s, size_t i)
 }
 
 /* The word after the one that ends there; *end: where it ends itself. */
-static struct str next_word(struct str s, size_t from, size_t *end)
+static struct str word_after(struct str s, size_t from, size_t *end)
 {
-	size_t start = skip_blanks(s, from);
+	size_t start = after_blanks_at(s, from);
 	struct str word = start > from ? word_at(s, start) : (struct str){s.p, 0};
 	*end = start + word.n;
 	return word;
@@ -145,7 +140,7 @@ static size_t read_neighbour(const struct reading *r, civil_day *day)
 		return 0;
 	size_t end;
 	int sign = next ? 1 : -1;
-	struct str word = next_word(r->s, which.n, &end);
+	struct str word = word_after(r->s, which.n, &end);
 	int weekday = weekday_of(word);
 	if (weekday)
 		*day = next ? weekday_after(r->today, weekday) : weekday_before(r->today, weekday);
@@ -165,7 +160,7 @@ static size_t read_ahead(const struct reading *r, civil_day *day)
 {
 	struct interval interval;
 	struct str in = word_at(r->s, 0);
-	size_t start = skip_blanks(r->s, in.n);
+	size_t start = after_blanks_at(r->s, in.n);
 	if (!str_ieq(in, STR("in")) || start == in.n)
 		return 0;
 	size_t n = interval_amount(str_from(r->s, start), &interval);
@@ -180,14 +175,14 @@ static size_t read_distance(const struct reading *r, civil_day *day)
 {
 	struct interval interval;
 	size_t end, n = interval_amount(r->s, &interval);
-	struct str word = n ? next_word(r->s, n, &end) : (struct str){r->s.p, 0};
+	struct str word = n ? word_after(r->s, n, &end) : (struct str){r->s.p, 0};
 	if (str_ieq(word, STR("ago"))) {
 		*day = day_add(r->today, (struct interval){-interval.months, -interval.days});
 		return end;
 	}
 	if (!str_ieq(word, STR("from")))
 		return 0;
-	word = next_word(r->s, end, &end);
+	word = word_after(r->s, end, &end);
 	if (!str_ieq(word, STR("now")) && !str_ieq(word, STR("today")))
 		return 0;
 	*day = day_add(r->today, interval);
@@ -217,24 +212,24 @@ static bool read_day_number(struct str s, size_t from, int *number, size_t *end)
 	*end = i;
 	/* Of `nov 30:`, the colon is no part, of `nov 9:30` it is. */
 	return word_ends(s, i) && date_ends(str_from(s, i)) &&
-	       !(at(s, i) == ':' && str_is_digit(at(s, i + 1)));
+	       !(str_at(s, i) == ':' && str_is_digit(str_at(s, i + 1)));
 }
 
 /* ` 2027`, `, 2027` where a date is at its end; 0 for none. */
 static size_t read_year(struct str s, size_t from, int *year)
 {
-	size_t start = skip_blanks(s, from + (at(s, from) == ','));
+	size_t start = after_blanks_at(s, from + (str_at(s, from) == ','));
 	struct str digits = str_slice(s, start, start + 4);
 	long number = digits.n == 4 && start > from ? str_number(digits, 9999) : -1;
 	if (number < 0 || !word_ends(s, start + 4) || !date_ends(str_from(s, start + 4)) ||
-	    (at(s, start + 4) == ':' && str_is_digit(at(s, start + 5))))
+	    (str_at(s, start + 4) == ':' && str_is_digit(str_at(s, start + 5))))
 		return 0;
 	*year = (int)number;
 	return start + 4 - from;
 }
 
 /* The nearest such day in the direction, today included; NO_DAY where no year has it. */
-static civil_day nearest(const struct reading *r, int month, int number)
+static civil_day nearest_day(const struct reading *r, int month, int number)
 {
 	int step = r->direction == DATEWORDS_PAST ? -1 : 1;
 	int year = day_to_ymd(r->today).year;
@@ -250,7 +245,7 @@ static size_t with_year(const struct reading *r, int month, int number, size_t e
 {
 	int year;
 	size_t n = read_year(r->s, end, &year);
-	*day = n ? day_from_ymd(year, month, number) : nearest(r, month, number);
+	*day = n ? day_from_ymd(year, month, number) : nearest_day(r, month, number);
 	return end + n;
 }
 
@@ -259,7 +254,7 @@ static size_t read_month_first(const struct reading *r, civil_day *day)
 {
 	struct str word = word_at(r->s, 0);
 	int number, month = month_of(word);
-	size_t end, start = skip_blanks(r->s, word.n);
+	size_t end, start = after_blanks_at(r->s, word.n);
 	if (month == 0 || start == word.n || !read_day_number(r->s, start, &number, &end))
 		return 0;
 	return with_year(r, month, number, end, day);
@@ -272,9 +267,9 @@ static size_t read_day_first(const struct reading *r, civil_day *day)
 	size_t end;
 	if (!read_day_number(r->s, 0, &number, &end))
 		return 0;
-	struct str word = next_word(r->s, end, &end);
+	struct str word = word_after(r->s, end, &end);
 	if (str_ieq(word, STR("of")))
-		word = next_word(r->s, end, &end);
+		word = word_after(r->s, end, &end);
 	int month = month_of(word);
 	return month ? with_year(r, month, number, end, day) : 0;
 }
@@ -327,7 +322,7 @@ enum date_result datewords_parse_until(struct str s, civil_day today, civil_day 
 }
 
 /* The words there are, for guessing; where two are as near, the first is meant. */
-static const char words[][10] = {
+static const char date_words[][10] = {
     "today",    "yesterday", "tomorrow", "monday",  "tuesday",   "wednesday", "thursday",
     "friday",   "saturday",  "sunday",   "january", "february",  "march",     "april",
     "may",      "june",      "july",     "august",  "september", "october",   "november",
@@ -335,20 +330,13 @@ static const char words[][10] = {
     "days",     "day",       "years",    "year",    "ago",       "from",      "now"};
 
 /* The word of the table nearest to one in lower case, which may be itself; empty for none. */
-static struct str nearest_word(struct str word)
+static struct str nearest_date_word(struct str word)
 {
 	struct str best = {word.p, 0};
-	size_t within = word.n < 5 ? 1 : 2;
-	for (size_t i = 0; i < ARRAY_LEN(words); i++) {
-		struct str candidate = str_of(words[i]);
-		size_t distance = text_distance(word, candidate, within);
-		if (distance > within)
-			continue;
-		best = candidate;
-		if (distance == 0)
-			break;
-		within = distance - 1;
-	}
+	size_t below = word.n < 5 ? 2 : 3;
+	for (size_t i = 0; i < ARRAY_LEN(date_words); i++)
+		if (text_nearer(word, str_of(date_words[i]), &below))
+			best = str_of(date_words[i]);
 	return best;
 }
 
@@ -360,14 +348,14 @@ static void add_corrected(struct buf *b, struct str word)
 		buf_addc(b, str_lower(word.p[i]));
 	if (word.n < SHORT_NAME || word.n > WORD_MAX || weekday_of(word) || month_of(word))
 		return;
-	struct str best = nearest_word(str_from(buf_str(b), from));
+	struct str best = nearest_date_word(str_from(buf_str(b), from));
 	if (best.n == 0)
 		return;
 	buf_cut(b, from);
 	buf_add(b, best);
 }
 
-static void correct(struct str s, struct buf *b)
+static void correct_words(struct str s, struct buf *b)
 {
 	for (size_t i = 0; i < s.n;) {
 		size_t end = i;
@@ -382,7 +370,7 @@ static void correct(struct str s, struct buf *b)
 }
 
 /* What was meant, or examples; only what reads as a date is offered. */
-static struct str guess(struct str s, struct arena *arena)
+static struct str guess_date(struct str s, struct arena *arena)
 {
 	struct buf fixed;
 	civil_day day;
@@ -390,7 +378,7 @@ static struct str guess(struct str s, struct arena *arena)
 	if (s.n == 0 || s.n > QUOTED_MAX)
 		return meant;
 	buf_init(&fixed, 0);
-	correct(s, &fixed);
+	correct_words(s, &fixed);
 	if (datewords_parse_all(buf_str(&fixed), 0, DATEWORDS_PAST, &day) == DATE_OK)
 		meant = arena_printf(arena, "did you mean \"%.*s\"?", STR_ARG(buf_str(&fixed)));
 	buf_release(&fixed);
@@ -410,6 +398,6 @@ struct str datewords_explain(struct str s, enum date_result result, struct arena
 				    STR_ARG(quoted));
 	if (result != DATE_NONE || date_parse_partial(s, &date) == DATE_OK)
 		return date_explain(s, result, arena);
-	struct str more = guess(s, arena);
+	struct str more = guess_date(s, arena);
 	return arena_printf(arena, "\"%.*s\" is not a date (%.*s)", STR_ARG(quoted), STR_ARG(more));
 }

@@ -146,7 +146,7 @@ struct cursor {
 	struct token token;
 };
 
-static const struct word *find_word(struct str s)
+static const struct word *find_interval_word(struct str s)
 {
 	for (size_t i = 0; i < ARRAY_LEN(words); i++)
 		if (str_ieq(s, str_of(words[i].text)))
@@ -154,7 +154,7 @@ static const struct word *find_word(struct str s)
 	return NULL;
 }
 
-static size_t count_letters(struct str s)
+static size_t leading_letters(struct str s)
 {
 	size_t n = 0;
 	while (n < s.n && str_is_alpha(s.p[n]))
@@ -162,7 +162,7 @@ static size_t count_letters(struct str s)
 	return n;
 }
 
-static size_t count_digits(struct str s)
+static size_t leading_digits(struct str s)
 {
 	size_t n = 0;
 	while (n < s.n && str_is_digit(s.p[n]))
@@ -185,10 +185,10 @@ static size_t prefix_length(struct str letters)
 static struct token word_token(struct str letters)
 {
 	size_t prefix = 0;
-	const struct word *word = find_word(letters);
+	const struct word *word = find_interval_word(letters);
 	if (!word && (prefix = prefix_length(letters)) > 0) {
 		letters = str_upto(letters, prefix);
-		word = find_word(letters);
+		word = find_interval_word(letters);
 	}
 	if (!word)
 		return (struct token){.kind = UNKNOWN, .text = letters};
@@ -206,8 +206,8 @@ static bool is_ordinal_ending(struct str s)
 
 static struct token number_token(struct str s)
 {
-	size_t digits = count_digits(s);
-	size_t letters = count_letters(str_from(s, digits));
+	size_t digits = leading_digits(s);
+	size_t letters = leading_letters(str_from(s, digits));
 	int64_t value =
 	    digits > NUMBER_LONG ? NUMBER_MAX : str_number(str_upto(s, digits), NUMBER_MAX);
 	bool ordinal = is_ordinal_ending(str_slice(s, digits, digits + letters));
@@ -223,7 +223,7 @@ static struct token read_token(struct str s)
 	if (str_is_digit(s.p[0]))
 		return number_token(s);
 	if (str_is_alpha(s.p[0]))
-		return word_token(str_upto(s, count_letters(s)));
+		return word_token(str_upto(s, leading_letters(s)));
 	if (s.p[0] == '/')
 		return (struct token){.kind = SLASH, .text = str_upto(s, 1)};
 	return (struct token){.kind = UNKNOWN, .text = str_upto(s, 1)};
@@ -257,7 +257,7 @@ static struct cursor cursor_at(struct str s)
 	return c;
 }
 
-static bool take(struct cursor *c, enum kind kind)
+static bool take_token(struct cursor *c, enum kind kind)
 {
 	if (c->token.kind != kind)
 		return false;
@@ -274,16 +274,16 @@ static int64_t weight(struct span span)
 static bool take_unit(struct cursor *c, struct span *unit, bool singular)
 {
 	*unit = c->token.unit;
-	return take(c, UNIT) || (!singular && take(c, UNITS));
+	return take_token(c, UNIT) || (!singular && take_token(c, UNITS));
 }
 
 /* `half a year`: what has a half in whole months or days. */
 static bool take_half(struct cursor *c, struct span *amount)
 {
 	struct span unit;
-	if (!take(c, HALF))
+	if (!take_token(c, HALF))
 		return false;
-	take(c, ARTICLE);
+	take_token(c, ARTICLE);
 	if (!take_unit(c, &unit, true) || unit.months % 2 != 0 || unit.days % 2 != 0)
 		return false;
 	*amount = (struct span){unit.months / 2, unit.days / 2};
@@ -295,8 +295,8 @@ static bool take_amount(struct cursor *c, struct span *unit, struct span *amount
 {
 	struct cursor at = *c;
 	int64_t number = at.token.number;
-	bool some = take(&at, NUMBER);
-	bool one = !some && article && take(&at, ARTICLE);
+	bool some = take_token(&at, NUMBER);
+	bool one = !some && article && take_token(&at, ARTICLE);
 	if (take_unit(&at, unit, one) && (some || one)) {
 		*amount = (struct span){number * unit->months, number * unit->days};
 		*c = at;
@@ -304,7 +304,7 @@ static bool take_amount(struct cursor *c, struct span *unit, struct span *amount
 	}
 	at = *c;
 	if (article)
-		take(&at, ARTICLE);
+		take_token(&at, ARTICLE);
 	if (!article || !take_half(&at, amount))
 		return false;
 	*unit = *amount;
@@ -321,7 +321,7 @@ static bool take_amounts(struct cursor *c, struct span *sum)
 	for (;;) {
 		struct cursor at = *c;
 		struct span before = unit;
-		bool joined = take(&at, AND);
+		bool joined = take_token(&at, AND);
 		if (!take_amount(&at, &unit, &more, joined) || weight(unit) >= weight(before))
 			return true;
 		sum->months += more.months;
@@ -335,7 +335,7 @@ static bool take_period(struct cursor *c, struct span *span, bool every)
 {
 	struct cursor at = *c;
 	int64_t number = at.token.number;
-	if (!every || !(take(&at, OTHER) || take(&at, ORDINAL)))
+	if (!every || !(take_token(&at, OTHER) || take_token(&at, ORDINAL)))
 		number = 1;
 	if (take_unit(&at, span, true)) {
 		*span = (struct span){span->months * number, span->days * number};
@@ -355,24 +355,25 @@ static struct span divide(struct span span, int64_t n)
 /* What follows so many times: `a year`, `every 2 years`, `/year`, `yearly`. */
 static bool take_per(struct cursor *c, struct span *span)
 {
-	if (take(c, SLASH))
+	if (take_token(c, SLASH))
 		return take_unit(c, span, true);
 	*span = c->token.unit;
-	if (take(c, ADVERB))
+	if (take_token(c, ADVERB))
 		return true;
-	bool every = take(c, EVERY);
-	return (every || take(c, PER) || take(c, ARTICLE)) && take_period(c, span, every);
+	bool every = take_token(c, EVERY);
+	return (every || take_token(c, PER) || take_token(c, ARTICLE)) &&
+	       take_period(c, span, every);
 }
 
 /* `twice a year`, `3 times every 2 years`, `2/year` */
 static bool take_times(struct cursor *c, struct span *span)
 {
 	int64_t n = c->token.number;
-	if (take(c, NUMBER)) {
-		bool said = take(c, TIMES) || c->token.kind == SLASH || c->token.kind == PER;
+	if (take_token(c, NUMBER)) {
+		bool said = take_token(c, TIMES) || c->token.kind == SLASH || c->token.kind == PER;
 		if (!said)
 			return false;
-	} else if (!take(c, COUNT)) {
+	} else if (!take_token(c, COUNT)) {
 		return false;
 	}
 	if (n < 1 || n > COUNT_MAX || !take_per(c, span))
@@ -383,9 +384,9 @@ static bool take_times(struct cursor *c, struct span *span)
 
 static bool take_adverb(struct cursor *c, struct span *span)
 {
-	bool half = take(c, HALF);
+	bool half = take_token(c, HALF);
 	*span = c->token.unit;
-	if (!take(c, ADVERB))
+	if (!take_token(c, ADVERB))
 		return false;
 	if (half)
 		*span = divide(*span, 2);
@@ -395,14 +396,15 @@ static bool take_adverb(struct cursor *c, struct span *span)
 /* `biweekly`, `bi-monthly`, `biannual`; *unit: of what. */
 static bool take_ambiguous(struct cursor *c, struct span *unit)
 {
-	if (!take(c, BI))
+	if (!take_token(c, BI))
 		return false;
 	*unit = c->token.unit;
-	return take(c, ADVERB) && (unit->months == 1 || unit->months == 12 || unit->days == 7);
+	return take_token(c, ADVERB) &&
+	       (unit->months == 1 || unit->months == 12 || unit->days == 7);
 }
 
 /* Puts span where it is an interval. */
-static enum interval_result settle(struct span span, struct interval *out)
+static enum interval_result settle_span(struct span span, struct interval *out)
 {
 	if (span.months == 0 && span.days == 0)
 		return INTERVAL_ZERO;
@@ -418,12 +420,12 @@ typedef bool take_what(struct cursor *c, struct span *span);
 static bool take_days(struct cursor *c, struct span *span)
 {
 	*span = (struct span){0, c->token.number};
-	return take(c, NUMBER);
+	return take_token(c, NUMBER);
 }
 
 static bool take_every(struct cursor *c, struct span *span)
 {
-	bool every = take(c, EVERY);
+	bool every = take_token(c, EVERY);
 	return take_period(c, span, every) || (every && take_days(c, span));
 }
 
@@ -459,11 +461,11 @@ enum interval_result interval_parse(struct str s, struct interval *out)
 		return result == INTERVAL_NONE ? INTERVAL_NONE : INTERVAL_ZERO;
 	}
 	if (str_lower(s.p[0]) == 'p' && is_iso(str_from(s, 1)))
-		return alone(str_from(s, 1), take_amounts, &span) ? settle(span, out)
+		return alone(str_from(s, 1), take_amounts, &span) ? settle_span(span, out)
 								  : INTERVAL_NONE;
 	for (size_t i = 0; i < ARRAY_LEN(forms); i++)
 		if (alone(s, forms[i], &span))
-			return settle(span, out);
+			return settle_span(span, out);
 	return alone(s, take_ambiguous, &span) ? INTERVAL_AMBIGUOUS : INTERVAL_NONE;
 }
 
@@ -474,7 +476,7 @@ size_t interval_amount(struct str s, struct interval *out)
 	if (s.n == 0)
 		return 0;
 	struct cursor c = cursor_at(s);
-	if (c.start > 0 || !take_amounts(&c, &span) || settle(span, out) == INTERVAL_TOO_LONG)
+	if (c.start > 0 || !take_amounts(&c, &span) || settle_span(span, out) == INTERVAL_TOO_LONG)
 		return 0;
 	return c.end;
 }
@@ -483,25 +485,21 @@ size_t interval_amount(struct str s, struct interval *out)
 static const struct word *nearest_word(struct str slip)
 {
 	const struct word *best = NULL;
-	size_t within = slip.n < 3 ? 0 : slip.n < 5 ? 1 : 2;
+	size_t below = slip.n < 3 ? 0 : slip.n < 5 ? 2 : 3;
 	char lower[sizeof(words[0].text) + 2];
 	if (slip.n > sizeof(lower))
 		return NULL;
 	for (size_t i = 0; i < slip.n; i++)
 		lower[i] = str_lower(slip.p[i]);
-	for (size_t i = 0; i < ARRAY_LEN(words) && within > 0; i++) {
-		struct str word = str_of(words[i].text);
-		size_t distance = text_distance((struct str){lower, slip.n}, word, within);
-		if (word.n < 3 || distance > within)
-			continue;
-		best = &words[i];
-		within = distance - 1;
-	}
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (strlen(words[i].text) >= 3 &&
+		    text_nearer((struct str){lower, slip.n}, str_of(words[i].text), &below))
+			best = &words[i];
 	return best;
 }
 
 /* s with the nearest words in place of unknown ones; false where one has none. */
-static bool correct(struct str s, struct buf *fixed)
+static bool correct_interval(struct str s, struct buf *fixed)
 {
 	size_t copied = 0;
 	for (struct cursor c = cursor_at(s); c.token.kind != END; advance(&c)) {
@@ -527,7 +525,7 @@ static struct str both_readings(struct str s, struct arena *arena)
 	return arena_printf(arena, "\"every 2 %ss\" or \"twice a %s\"", name, name);
 }
 
-static struct str guess(struct str s, struct arena *arena)
+static struct str guess_interval(struct str s, struct arena *arena)
 {
 	struct buf fixed;
 	struct interval interval;
@@ -535,8 +533,9 @@ static struct str guess(struct str s, struct arena *arena)
 	if (s.n == 0 || s.n > GUESS_MAX)
 		return meant;
 	buf_init(&fixed, 0);
-	enum interval_result result =
-	    correct(s, &fixed) ? interval_parse(buf_str(&fixed), &interval) : INTERVAL_NONE;
+	enum interval_result result = correct_interval(s, &fixed)
+					  ? interval_parse(buf_str(&fixed), &interval)
+					  : INTERVAL_NONE;
 	if (result == INTERVAL_OK)
 		meant = arena_printf(arena, "did you mean \"%.*s\"?", STR_ARG(buf_str(&fixed)));
 	else if (result == INTERVAL_AMBIGUOUS)
@@ -553,7 +552,7 @@ struct str interval_explain(struct str s, enum interval_result result, struct ar
 	struct str more;
 	switch (result) {
 	case INTERVAL_NONE:
-		more = guess(s, arena);
+		more = guess_interval(s, arena);
 		return arena_printf(arena, "\"%.*s\" is not an interval (%.*s)", STR_ARG(quoted),
 				    STR_ARG(more));
 	case INTERVAL_ZERO:
@@ -593,7 +592,7 @@ struct str interval_words(struct interval interval, struct arena *arena)
 		add_amount(&b, interval.days / 7, "week");
 	else
 		add_amount(&b, interval.days, "day");
-	struct str text = b.n ? arena_str(arena, buf_str(&b)) : STR("0 days");
-	buf_release(&b);
-	return text;
+	if (b.n == 0)
+		buf_addz(&b, "0 days");
+	return arena_take(arena, &b);
 }

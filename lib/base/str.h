@@ -45,6 +45,12 @@ static inline struct str str_slice(struct str s, size_t from, size_t to)
 	return str_from(str_upto(s, to), from);
 }
 
+/* The byte there, or NUL past the end. */
+static inline char str_at(struct str s, size_t i)
+{
+	return i < s.n ? s.p[i] : '\0';
+}
+
 static inline bool str_is_blank_char(char c)
 {
 	return c == ' ' || c == '\t';

@@ -278,6 +278,15 @@ size_t text_distance(struct str a, struct str b, size_t max)
 	return result;
 }
 
+bool text_nearer(struct str slip, struct str word, size_t *below)
+{
+	size_t distance = *below ? text_distance(slip, word, *below - 1) : 0;
+	if (distance >= *below)
+		return false;
+	*below = distance;
+	return true;
+}
+
 /*
  * ---- keys and slugs ----
  *

@@ -70,6 +70,13 @@ struct str text_slug(struct str name, struct arena *arena);
  */
 size_t text_distance(struct str a, struct str b, size_t max);
 
+/*
+ * For the nearest of several words, the first of those as near: whether one is
+ * nearer to a slip than *below, which becomes its distance. So at first *below
+ * is one more than what is let pass.
+ */
+bool text_nearer(struct str slip, struct str word, size_t *below);
+
 /* Whether two texts are the same but for case, in any script. arena: as it was afterwards. */
 bool text_same(struct str a, struct str b, struct arena *arena);
 

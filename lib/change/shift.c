@@ -8,6 +8,7 @@
 
 #include <stdint.h>
 
+#include "people/fields.h"
 #include "people/keys.h"
 
 #define YEARLY_WITHIN 200  /* bytes after a date in which `yearly` is looked for */
@@ -26,11 +27,6 @@ static void replace_at(struct mover *m, size_t i, size_t used)
 {
 	buf_add(m->out, str_slice(m->line, m->added, i));
 	m->added = i + used;
-}
-
-static char byte_at(struct str s, size_t i)
-{
-	return i < s.n ? s.p[i] : '\0';
 }
 
 static bool is_digits(struct str s)
@@ -103,7 +99,7 @@ static void add_year_last(struct buf *out, struct str was, civil_day before, str
 }
 
 /* The date `to` in the form in which `was` says `before`. */
-static void add_date(struct buf *out, struct str was, civil_day before, struct ymd to)
+static void add_moved_date(struct buf *out, struct str was, civil_day before, struct ymd to)
 {
 	char separator = was.p[4];
 	if (is_digits(was))
@@ -118,7 +114,7 @@ static void add_date(struct buf *out, struct str was, civil_day before, struct y
 }
 
 /* Whether a date may begin at i: not inside a number, a word, a path or an address. */
-static bool may_begin(struct str line, size_t i)
+static bool date_may_begin(struct str line, size_t i)
 {
 	char before = i ? line.p[i - 1] : ' ';
 	if (!str_is_digit(line.p[i]) || str_is_digit(before) || str_is_alpha(before))
@@ -127,7 +123,7 @@ static bool may_begin(struct str line, size_t i)
 }
 
 /* Whether eight digits stand by themselves, and are no group of a longer number. */
-static bool stands_alone(struct str line, size_t from, size_t to)
+static bool is_no_part(struct str line, size_t from, size_t to)
 {
 	size_t before = from, after = to;
 	while (before && str_is_blank_char(line.p[before - 1]))
@@ -137,7 +133,7 @@ static bool stands_alone(struct str line, size_t from, size_t to)
 	if (before && before < from &&
 	    (str_is_digit(line.p[before - 1]) || line.p[before - 1] == ')'))
 		return false;
-	return !str_is_digit(byte_at(line, after)) || time_parse(str_from(line, to)) > 0;
+	return !str_is_digit(str_at(line, after)) || time_parse(str_from(line, to)) > 0;
 }
 
 /* `2021-05-01 yearly`, `- 2016-12-01 moved in yearly`: whether the date before `rest` comes back.
@@ -150,14 +146,13 @@ static bool is_yearly(struct str rest, char quote)
 		rest = str_upto(rest, str_find_char(rest, quote));
 	rest = str_trim(str_upto(rest, str_find(rest, STR(" #"))));
 	if (str_istarts(rest, word))
-		return !str_is_alpha(byte_at(rest, word.n));
+		return !str_is_alpha(str_at(rest, word.n));
 	while (rest.n && strchr("\"']}", rest.p[rest.n - 1]))
 		rest.n--;
 	for (size_t i = 0; i + 4 < rest.n; i++)
 		if (is_digits(str_slice(rest, i, i + 4)))
 			return false;
-	return rest.n > word.n && str_ieq(str_from(rest, rest.n - word.n), word) &&
-	       str_is_space_char(rest.p[rest.n - word.n - 1]);
+	return fields_take_yearly(&rest);
 }
 
 /* Moves the full date at i. Returns the bytes it takes, 0 where there is none to move. */
@@ -166,10 +161,10 @@ static size_t move_date(struct mover *m, size_t i)
 	civil_day day;
 	size_t used;
 	struct str line = m->line;
-	if (!may_begin(line, i) || date_parse(str_from(line, i), &day, &used) != DATE_OK)
+	if (!date_may_begin(line, i) || date_parse(str_from(line, i), &day, &used) != DATE_OK)
 		return 0;
 	struct str was = str_slice(line, i, i + used);
-	if (is_digits(was) && !stands_alone(line, i, i + used))
+	if (is_digits(was) && !is_no_part(line, i, i + used))
 		return 0;
 	char before = i ? line.p[i - 1] : '\0';
 	bool yearly = m->key == KEY_BIRTHDAY ||
@@ -178,14 +173,14 @@ static size_t move_date(struct mover *m, size_t i)
 	if (to.year == 0)
 		return 0;
 	replace_at(m, i, used);
-	add_date(m->out, was, day, to);
+	add_moved_date(m->out, was, day, to);
 	return used;
 }
 
-static size_t count_digits(struct str s, size_t from)
+static size_t digits_at(struct str s, size_t from)
 {
 	size_t n = 0;
-	while (str_is_digit(byte_at(s, from + n)))
+	while (str_is_digit(str_at(s, from + n)))
 		n++;
 	return n;
 }
@@ -195,12 +190,12 @@ static size_t move_month_day(struct mover *m, size_t i)
 {
 	struct str s = str_from(m->line, i);
 	size_t mark = str_starts(s, STR("--")) ? 2 : str_istarts(s, STR("XXXX-")) ? 5 : 0;
-	size_t n = count_digits(s, mark);
+	size_t n = digits_at(s, mark);
 	bool packed = mark == 2 && n == 4;
-	if (!packed && (n < 1 || n > 2 || byte_at(s, mark + n) != '-'))
+	if (!packed && (n < 1 || n > 2 || str_at(s, mark + n) != '-'))
 		return 0;
 	size_t second = packed ? mark + 2 : mark + n + 1;
-	size_t end = second + count_digits(s, second);
+	size_t end = second + digits_at(s, second);
 	struct ymd first = {0, (int)str_number(str_slice(s, mark, mark + (packed ? 2 : n)), 12),
 			    (int)str_number(str_slice(s, second, end), 31)};
 	if (!ymd_valid(2000, first.month, first.day) || !date_ends(str_from(s, end)))
@@ -237,7 +232,7 @@ static void move_line(struct mover *m)
 }
 
 /* The key that a line of the front matter begins; `now` where it goes on with the one before. */
-static enum key key_of(struct str line, enum key now)
+static enum key key_of_line(struct str line, enum key now)
 {
 	int rank;
 	size_t colon = str_find_char(line, ':');
@@ -249,7 +244,7 @@ static enum key key_of(struct str line, enum key now)
 	return key_find(key, &rank);
 }
 
-static bool is_fence(struct str line, struct str fence)
+static bool is_fence_line(struct str line, struct str fence)
 {
 	return str_eq(str_rtrim(line), fence);
 }
@@ -271,10 +266,11 @@ void shift_dates(struct buf *out, struct str text, civil_day from, civil_day to)
 		m.line = str_upto(rest, str_find_char(rest, '\n') + 1);
 		rest = str_from(rest, m.line.n);
 		if (first)
-			front = is_fence(m.line, STR("---"));
+			front = is_fence_line(m.line, STR("---"));
 		else if (front)
-			front = !is_fence(m.line, STR("---")) && !is_fence(m.line, STR("..."));
-		m.key = front && !first ? key_of(m.line, m.key) : KEY_UNKNOWN;
+			front = !is_fence_line(m.line, STR("---")) &&
+				!is_fence_line(m.line, STR("..."));
+		m.key = front && !first ? key_of_line(m.line, m.key) : KEY_UNKNOWN;
 		move_line(&m);
 	}
 }

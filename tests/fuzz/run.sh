@@ -120,4 +120,5 @@ for name; do
 		bad=1
 	fi
 done
+echo "$# fuzzers, $seconds s each"
 exit $bad

@@ -201,18 +201,30 @@ static struct yaml_node *find_field(const struct field_work *w, const struct str
 	return best;
 }
 
-/* One edit of the front matter; then the tree is another. */
-static int run_edit_front(struct field_work *w, const struct edit_front *edit)
+/* One edit of the front matter; then the tree is another. list: a new key is made a list. */
+static int edit_key(struct field_work *w, enum edit_verb verb, struct str key,
+		    const struct edit_value *values, size_t count, bool list)
 {
+	const struct edit_front edit = {.verb = verb,
+					.key = key,
+					.values = values,
+					.count = count,
+					.list = list,
+					.block = w->key == KEY_DATES};
 	struct buf out;
 	buf_init(&out, 0);
-	int rc = edit_front(&out, w->image, edit, w->err);
+	int rc = edit_front(&out, w->image, &edit, w->err);
 	if (!rc) {
 		w->image = arena_str(w->arena, buf_str(&out));
 		read_front_map(w);
 	}
 	buf_release(&out);
 	return rc;
+}
+
+static int remove_key(struct field_work *w, struct str key)
+{
+	return edit_key(w, EDIT_REMOVE, key, NULL, 0, false);
 }
 
 static struct str what_of_date(struct str text, struct str *day)
@@ -355,9 +367,7 @@ static bool is_comma_text(const struct field_work *w, const struct yaml_node *va
 
 static int set_text(struct field_work *w, struct str key, struct str text)
 {
-	struct edit_value value = {STR_NONE, text};
-	return run_edit_front(
-	    w, &(struct edit_front){.verb = EDIT_SET, .key = key, .values = &value, .count = 1});
+	return edit_key(w, EDIT_SET, key, &(struct edit_value){STR_NONE, text}, 1, false);
 }
 
 /* The tags of a text split at commas, without one of them. */
@@ -384,7 +394,7 @@ static int take_from_commas(struct field_work *w, const struct yaml_node *key, s
 	else if (str_trim(buf_str(&left)).n)
 		rc = set_text(w, name, arena_str(w->arena, str_trim(buf_str(&left))));
 	else
-		rc = run_edit_front(w, &(struct edit_front){.verb = EDIT_REMOVE, .key = name});
+		rc = remove_key(w, name);
 	buf_release(&left);
 	return rc;
 }
@@ -408,8 +418,7 @@ static int remove_others(struct field_work *w, const struct str *but)
 			return kith_fail(w->err, KITH_FAILED,
 					 "there are too many keys like \"%.*s\"",
 					 STR_ARG(text_upto(w->edit->key, 100)));
-		else if (run_edit_front(
-			     w, &(struct edit_front){.verb = EDIT_REMOVE, .key = pair->value}))
+		else if (remove_key(w, pair->value))
 			return -1;
 	return 0;
 }
@@ -420,13 +429,7 @@ static int set_field(struct field_work *w)
 	struct yaml_node *pair = find_field(w, NULL);
 	struct str key = key_to_write(w, pair);
 	size_t count = make_values(w, pair ? pair->next : NULL, &values);
-	struct edit_front edit = {.verb = EDIT_SET,
-				  .key = key,
-				  .values = values,
-				  .count = count,
-				  .list = is_list_key(w->key),
-				  .block = w->key == KEY_DATES};
-	if (run_edit_front(w, &edit))
+	if (edit_key(w, EDIT_SET, key, values, count, is_list_key(w->key)))
 		return -1;
 	/* All synonyms would count. */
 	return key_unites(w->key) ? remove_others(w, &key) : 0;
@@ -463,13 +466,7 @@ static int append_value(struct field_work *w, struct edit_value value)
 				arena_printf(w->arena, "%.*s, %.*s",
 					     STR_ARG(str_trim(pair->next->value)),
 					     STR_ARG(value.text)));
-	struct edit_front edit = {.verb = EDIT_APPEND,
-				  .key = key_to_write(w, pair),
-				  .values = &value,
-				  .count = 1,
-				  .list = is_list_key(w->key),
-				  .block = w->key == KEY_DATES};
-	return run_edit_front(w, &edit);
+	return edit_key(w, EDIT_APPEND, key_to_write(w, pair), &value, 1, is_list_key(w->key));
 }
 
 static int append_field(struct field_work *w)
@@ -502,10 +499,7 @@ static int take_typed(struct field_work *w, struct str typed)
 			if (w->err && w->err->status != KITH_OK)
 				return -1;
 		} else if (find_like(w, k->next, typed, &found)) {
-			return run_edit_front(w, &(struct edit_front){.verb = EDIT_TAKE,
-								      .key = k->value,
-								      .values = &found,
-								      .count = 1});
+			return edit_key(w, EDIT_TAKE, k->value, &found, 1, false);
 		}
 	}
 	return 0;
@@ -520,11 +514,6 @@ static int take_values_of(struct field_work *w)
 		if (take_typed(w, tag))
 			return -1;
 	return 0;
-}
-
-static int remove_field(struct field_work *w)
-{
-	return remove_others(w, NULL);
 }
 
 int field_edits_apply_one(struct str *image, const struct config *config,
@@ -547,7 +536,7 @@ int field_edits_apply_one(struct str *image, const struct config *config,
 		rc = take_values_of(&w);
 		break;
 	case EDIT_REMOVE:
-		rc = remove_field(&w);
+		rc = remove_others(&w, NULL);
 		break;
 	}
 	*image = w.image;

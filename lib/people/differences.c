@@ -156,37 +156,17 @@ static void compare_field(struct comparing *c, enum key key)
 		push_field(c, key, before, after);
 }
 
-struct own {
+/* A key of the user's own; side: 0 before, 1 after. */
+struct own_key {
 	const struct yaml_node *key;
-	size_t place;
+	size_t side, place;
 };
 
 static int compare_own(const void *a, const void *b)
 {
-	const struct own *x = a, *y = b;
+	const struct own_key *x = a, *y = b;
 	int order = key_compare(x->key->value, y->key->value);
 	return order ? order : (x->place > y->place) - (x->place < y->place);
-}
-
-/* The user's own keys by name; of a key twice the first counts, and one without a value is none. */
-static struct own *sort_own(struct comparing *c, const struct yaml_node *map, size_t *count)
-{
-	size_t all = 0, kept = 0;
-	struct own *own = ARENA_ARRAY(&c->scratch, struct own, map ? map->count + 1 : 1);
-	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next, all++)
-		own[all] = (struct own){k, all};
-	if (all > 1)
-		qsort(own, all, sizeof(*own), compare_own);
-	for (size_t i = 0; i < all; i++)
-		if (kept == 0 || key_compare(own[kept - 1].key->value, own[i].key->value) != 0)
-			own[kept++] = own[i];
-	all = kept;
-	kept = 0;
-	for (size_t i = 0; i < all; i++)
-		if (!yaml_is_null(own[i].key->next))
-			own[kept++] = own[i];
-	*count = kept;
-	return own;
 }
 
 static struct strs own_words(struct comparing *c, const struct yaml_node *key)
@@ -199,31 +179,35 @@ static struct strs own_words(struct comparing *c, const struct yaml_node *key)
 	return words;
 }
 
-static void push_own(struct comparing *c, const struct yaml_node *before,
-		     const struct yaml_node *after)
+/* One key; p[0], p[1]: NULL where it is not there. */
+static void compare_own_key(struct comparing *c, const struct yaml_node *const p[2])
 {
-	struct strs was = own_words(c, before), is = own_words(c, after);
-	push_field(c, KEY_UNKNOWN, was, is);
-	c->items[c->count - 1].key_text = (after ? after : before)->value;
+	const struct yaml_node *was = p[0] && !yaml_is_null(p[0]->next) ? p[0] : NULL;
+	const struct yaml_node *is = p[1] && !yaml_is_null(p[1]->next) ? p[1] : NULL;
+	if ((!was && !is) || (was && is && fields_same_node(was->next, is->next)))
+		return;
+	push_field(c, KEY_UNKNOWN, own_words(c, was), own_words(c, is));
+	c->items[c->count - 1].key_text = (is ? is : was)->value;
 }
 
+/* The user's own keys by name; of a key twice the first counts, and one without a value is none. */
 static void compare_own_keys(struct comparing *c)
 {
-	size_t left_count, right_count, i = 0, j = 0;
-	if (!c->before->own && !c->after->own)
-		return;
-	struct own *left = sort_own(c, c->before->own, &left_count);
-	struct own *right = sort_own(c, c->after->own, &right_count);
-	while (i < left_count || j < right_count) {
-		const struct yaml_node *was = i < left_count ? left[i].key : NULL;
-		const struct yaml_node *is = j < right_count ? right[j].key : NULL;
-		int order = !was ? 1 : !is ? -1 : key_compare(was->value, is->value);
-		i += order <= 0;
-		j += order >= 0;
-		if (order != 0)
-			push_own(c, order < 0 ? was : NULL, order > 0 ? is : NULL);
-		else if (!fields_same_node(was->next, is->next))
-			push_own(c, was, is);
+	const struct yaml_node *maps[] = {c->before->own, c->after->own};
+	size_t most = (maps[0] ? maps[0]->count : 0) + (maps[1] ? maps[1]->count : 0), count = 0;
+	struct own_key *all = ARENA_ARRAY(&c->scratch, struct own_key, most);
+	for (size_t side = 0; side < 2; side++)
+		for (const struct yaml_node *k = maps[side] ? maps[side]->first : NULL; k;
+		     k = k->next->next, count++)
+			all[count] = (struct own_key){k, side, count};
+	if (count)
+		qsort(all, count, sizeof(*all), compare_own);
+	for (size_t i = 0, from = 0; i < count; from = i) {
+		const struct yaml_node *first[2] = {NULL, NULL};
+		for (; i < count && key_compare(all[from].key->value, all[i].key->value) == 0; i++)
+			if (!first[all[i].side])
+				first[all[i].side] = all[i].key;
+		compare_own_key(c, first);
 	}
 }
 

@@ -29,6 +29,12 @@ struct folder_walk {
 	struct fs_list folders; /* those right below, where they are walked apart */
 };
 
+static void add_entry(struct fs_list *list, struct fs_entry entry)
+{
+	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
+	list->items[list->count++] = entry;
+}
+
 static bool is_passed_over(struct folder_walk *walk, struct str path, struct str name, bool note)
 {
 	bool pass = str_starts(name, STR(".")) || config_ignores(walk->config, path);
@@ -50,11 +56,8 @@ static bool skip_folders(void *context, struct str path, struct str name, enum f
 	struct folder_walk *walk = context;
 	if (kind != FS_FOLDER)
 		return skip(context, path, name, kind);
-	if (!is_passed_over(walk, path, name, str_ends(name, STR(".md")))) {
-		struct fs_list *f = &walk->folders;
-		f->items = mem_grow(f->items, f->count, &f->cap, sizeof(*f->items));
-		f->items[f->count++] = (struct fs_entry){path, kind};
-	}
+	if (!is_passed_over(walk, path, name, str_ends(name, STR(".md"))))
+		add_entry(&walk->folders, (struct fs_entry){path, kind});
 	return true;
 }
 
@@ -71,10 +74,8 @@ static void move_all(struct fs_list *to, struct fs_list *from)
 		*to = *from;
 		*from = empty;
 	}
-	for (size_t i = 0; i < from->count; i++) {
-		to->items = mem_grow(to->items, to->count, &to->cap, sizeof(*to->items));
-		to->items[to->count++] = from->items[i];
-	}
+	for (size_t i = 0; i < from->count; i++)
+		add_entry(to, from->items[i]);
 	fs_list_release(from);
 }
 
@@ -102,9 +103,7 @@ static void walk_folder(struct walker *w, int dir, struct fs_entry folder)
 	/* What went away meanwhile was not there. */
 	if (!rc || err.status == KITH_NOT_FOUND)
 		return;
-	struct fs_list *list = &w->unreadable;
-	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
-	list->items[list->count++] = folder;
+	add_entry(&w->unreadable, folder);
 }
 
 static void walk_some(void *context, size_t worker)
@@ -177,10 +176,7 @@ static void take_only_files(struct journal *journal, const struct strs *only, st
 {
 	for (size_t i = 0; i < only->count; i++) {
 		struct str path = arena_str(&journal->arena, only->items[i]);
-		files->items =
-		    mem_grow(files->items, files->count, &files->cap, sizeof(*files->items));
-		files->items[files->count++] =
-		    (struct fs_entry){path, fs_kind(journal->dir, path.p)};
+		add_entry(files, (struct fs_entry){path, fs_kind(journal->dir, path.p)});
 	}
 }
 

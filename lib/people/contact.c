@@ -100,29 +100,22 @@ static bool is_same_key(const struct pair *a, const struct pair *b)
 	       (a->which != KEY_UNKNOWN || key_compare(a->key->value, b->key->value) == 0);
 }
 
-/* The same key twice is an error, and the first one counts; returns how many are left. */
-static size_t drop_twins(struct pair *pairs, size_t count, struct reporter *reporter)
+/*
+ * The same key twice is an error, and the first one counts; one without a value is as if absent.
+ * Returns how many are left.
+ */
+static size_t drop_some(struct pair *pairs, size_t count, struct reporter *reporter)
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (kept && is_same_key(&pairs[kept - 1], &pairs[i]))
+		if (i && is_same_key(&pairs[i - 1], &pairs[i]))
 			report_error(
 			    reporter, pairs[i].key->span.from,
 			    "the key \"%.*s\" stands here a second time; the first one counts",
 			    STR_ARG(text_upto(pairs[i].key->value, 100)));
-		else
+		else if (!yaml_is_null(pairs[i].key->next))
 			pairs[kept++] = pairs[i];
 	}
-	return kept;
-}
-
-/* A key without a value is as if absent. */
-static size_t drop_empty(struct pair *pairs, size_t count)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < count; i++)
-		if (!yaml_is_null(pairs[i].key->next))
-			pairs[kept++] = pairs[i];
 	return kept;
 }
 
@@ -136,14 +129,15 @@ static void report_unknown(const struct pair *pair, struct reporter *reporter)
 			       nearest);
 }
 
-static bool is_heading_text(const struct note *note, struct str text)
+/* The first heading of level 1; p == NULL for none. */
+static struct str top_heading(const struct note *note)
 {
 	for (size_t i = 0; i < note->blocks.count; i++) {
 		const struct block *b = &note->blocks.items[i];
 		if (b->kind == BLOCK_HEADING && b->level == 1)
-			return str_ieq(span_str(note->image, b->content), text);
+			return span_str(note->image, b->content);
 	}
-	return false;
+	return STR_NONE;
 }
 
 /* A title equal to the name or the first heading is the note's title, not a role. */
@@ -152,7 +146,7 @@ static bool is_title_of_note(struct fields *f, const struct note *note, const st
 	const struct yaml_node *value = pair->key->next;
 	if (pair->which != KEY_TITLE || pair->rank != 0 || value->kind != YAML_SCALAR)
 		return false;
-	return str_ieq(value->value, f->contact->name) || is_heading_text(note, value->value);
+	return str_ieq(value->value, f->contact->name) || str_ieq(value->value, top_heading(note));
 }
 
 static void take_pairs(struct fields *f, const struct note *note, const struct pair *pairs,
@@ -196,13 +190,7 @@ static void set_name(struct fields *f, const struct note *note, struct str name)
 {
 	struct contact *c = f->contact;
 	c->named = name.n > 0;
-	for (size_t i = 0; i < note->blocks.count && !name.n; i++) {
-		const struct block *b = &note->blocks.items[i];
-		if (b->kind == BLOCK_HEADING && b->level == 1) {
-			name = span_str(note->image, b->content);
-			break;
-		}
-	}
+	name = name.n ? name : top_heading(note);
 	c->name = name.n ? name : c->slug;
 }
 
@@ -238,8 +226,7 @@ static void read_contact_front(struct fields *f, const struct note *note, struct
 			own = own || pair->which == KEY_UNKNOWN;
 		}
 		sort_pairs(pairs, count);
-		count = drop_twins(pairs, count, f->reporter);
-		count = drop_empty(pairs, count);
+		count = drop_some(pairs, count, f->reporter);
 	}
 	set_name(f, note, front_name(f, pairs, count));
 	take_pairs(f, note, pairs, count);

@@ -18,7 +18,7 @@ void diag_release(struct diag *d)
 	*d = (struct diag){0};
 }
 
-static void push(struct diag *d, struct finding finding)
+static void push_finding(struct diag *d, struct finding finding)
 {
 	d->items = mem_grow(d->items, d->count, &d->cap, sizeof(*d->items));
 	d->items[d->count++] = finding;
@@ -36,17 +36,17 @@ void diag_add(struct diag *d, enum severity severity, struct str path, int line,
 	/* A cut in the middle of a character would leave bytes that no printer takes. */
 	if (message.n >= sizeof(text))
 		message = utf8_whole((struct str){text, sizeof(text) - 1});
-	push(d, (struct finding){.path = path,
-				 .line = line,
-				 .column = column,
-				 .severity = severity,
-				 .message = arena_str(d->arena, message)});
+	push_finding(d, (struct finding){.path = path,
+					 .line = line,
+					 .column = column,
+					 .severity = severity,
+					 .message = arena_str(d->arena, message)});
 }
 
 void diag_append(struct diag *d, const struct diag *from)
 {
 	for (size_t i = 0; i < from->count; i++)
-		push(d, from->items[i]);
+		push_finding(d, from->items[i]);
 }
 
 static int compare(const struct finding *a, const struct finding *b)

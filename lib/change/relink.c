@@ -459,7 +459,7 @@ struct relink_ids {
 	size_t count, cap;
 };
 
-static int by_from(const void *a, const void *b)
+static int compare_ids(const void *a, const void *b)
 {
 	return memcmp(a, b, ID_SIZE);
 }
@@ -524,7 +524,7 @@ struct relink_ids *relink_ids_new(const struct journal *journal, const struct re
 	buf_release(&scratch);
 	ids_free(ids);
 	if (pairs->count)
-		qsort(pairs->items, pairs->count, sizeof(*pairs->items), by_from);
+		qsort(pairs->items, pairs->count, sizeof(*pairs->items), compare_ids);
 	return pairs;
 }
 
@@ -550,9 +550,9 @@ static void scan_ids(struct splices *s, const struct relink_ids *ids, struct str
 		    (i + length < image.n && is_id_char(image.p[i + length])))
 			continue;
 		memcpy(id, image.p + i, length);
-		const struct id_pair *found =
-		    ids->count ? bsearch(id, ids->items, ids->count, sizeof(*ids->items), by_from)
-			       : NULL;
+		const struct id_pair *found = ids->count ? bsearch(id, ids->items, ids->count,
+								   sizeof(*ids->items), compare_ids)
+							 : NULL;
 		if (found)
 			add(s, i, i + length, (struct str){found->to, length});
 	}

@@ -68,8 +68,8 @@ static int put_name(struct buf *out, const struct rename_plan *plan, struct str 
 	return failed;
 }
 
-static int edit_person(void *context, const struct change_copy *copy, struct str before,
-		       struct buf *after, bool *gone, struct kith_error *err)
+static int edit_renamed(void *context, const struct change_copy *copy, struct str before,
+			struct buf *after, bool *gone, struct kith_error *err)
 {
 	const struct rename_plan *plan = context;
 	const struct relink *r = &plan->relink;
@@ -177,7 +177,7 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 		stem = rename_stem(&journal->config, plan->name, arena);
 	if (plan_paths(plan, stem, arena, err) || rewrite_init(files, journal, 2, arena, err))
 		return -1;
-	rewrite_add(files, plan->relink.to_path, edit_person, plan);
+	rewrite_add(files, plan->relink.to_path, edit_renamed, plan);
 	if (!str_eq(plan->relink.path, plan->relink.to_path)) {
 		if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))
 			return -1;

@@ -100,7 +100,7 @@ int unite_files(struct buf *out, struct unite_told *told, const struct relink *r
 
 /* ---- the change ---- */
 
-static int edit_person(void *context, const struct change_copy *copy, struct str before,
+static int edit_united(void *context, const struct change_copy *copy, struct str before,
 		       struct buf *after, bool *gone, struct kith_error *err)
 {
 	const struct unite_plan *plan = context;
@@ -148,7 +148,7 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	buf_release(&united);
 	if (failed || rewrite_init(files, journal, 2, arena, err))
 		return -1;
-	rewrite_add(files, plan->relink.to_path, edit_person, plan);
+	rewrite_add(files, plan->relink.to_path, edit_united, plan);
 	if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))
 		return -1;
 	rewrite_add(files, plan->relink.path, change_take_away, NULL);

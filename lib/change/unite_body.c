@@ -475,7 +475,7 @@ struct parts {
 	size_t left_count;
 };
 
-static void take(struct parts *p, struct span at, bool twice)
+static void take_stretch(struct parts *p, struct span at, bool twice)
 {
 	p->taken[p->taken_count++] = at;
 	if (twice)
@@ -483,7 +483,7 @@ static void take(struct parts *p, struct span at, bool twice)
 }
 
 /* A stretch of whole lines. */
-static struct span lines_of(const struct note *note, const struct block *b)
+static struct span lines_of_block(const struct note *note, const struct block *b)
 {
 	return (struct span){section_line(note, b->start), section_next_line(note->image, b->end)};
 }
@@ -511,7 +511,7 @@ static void take_items(struct parts *p, struct uniting *u)
 			continue;
 		bool twice = is_entry ? has_thing(u, &entries, entry) : has_thing(u, &tasks, task);
 		end = b->end;
-		take(p, lines_of(&o->note, b), twice);
+		take_stretch(p, lines_of_block(&o->note, b), twice);
 		if (is_entry && !twice)
 			p->entries[p->entries_count++] =
 			    (struct entry_raw){&o->note, b, c->entries[entry].day};
@@ -603,7 +603,7 @@ static size_t after_heading(const struct note *note, const struct block *heading
 	return note->image.p[heading->start] == '#' ? at : section_next_line(note->image, at + 1);
 }
 
-static int by_from(const void *a, const void *b)
+static int compare_spans(const void *a, const void *b)
 {
 	const struct span *x = a, *y = b;
 	return (x->from > y->from) - (x->from < y->from);
@@ -636,11 +636,11 @@ static void take_headings(struct parts *p, const struct uniting *u)
 			gone[gone_count++] = (struct span){end, after};
 	}
 	for (size_t i = 0; i < gone_count; i++)
-		take(p, gone[i], true);
+		take_stretch(p, gone[i], true);
 	if (p->taken_count)
-		qsort(p->taken, p->taken_count, sizeof(*p->taken), by_from);
+		qsort(p->taken, p->taken_count, sizeof(*p->taken), compare_spans);
 	if (p->twice_count)
-		qsort(p->twice, p->twice_count, sizeof(*p->twice), by_from);
+		qsort(p->twice, p->twice_count, sizeof(*p->twice), compare_spans);
 }
 
 /* The stretches between what was taken. */

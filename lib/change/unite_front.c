@@ -128,7 +128,8 @@ static size_t value_end(const struct unite_side *side, const struct yaml_node *k
 }
 
 /* The key's lines, with the comments above it; false where it shares a line with something. */
-static bool lines_of(const struct unite_side *side, const struct yaml_node *key, struct span *at)
+static bool lines_of_key(const struct unite_side *side, const struct yaml_node *key,
+			 struct span *at)
 {
 	struct str image = side->image;
 	size_t floor = side->note.front.from;
@@ -164,7 +165,7 @@ static bool copy_lines(struct unite_edits *e, const struct yaml_node *key)
 	struct span at;
 	struct str line, rest;
 	size_t was = indentation(&u->other), is = indentation(&u->who);
-	if (!may_copy(u) || !lines_of(&u->other, key, &at))
+	if (!may_copy(u) || !lines_of_key(&u->other, key, &at))
 		return false;
 	rest = span_str(u->other.image, at);
 	while (str_next_line(&rest, &line)) {

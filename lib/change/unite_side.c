@@ -156,7 +156,7 @@ civil_day unite_keys_day(const struct unite_side *side, const struct yaml_node *
 
 /* ---- what there is ---- */
 
-static void push(struct unite_items *list, struct str label, struct str text)
+static void push_item(struct unite_items *list, struct str label, struct str text)
 {
 	list->items[list->count++] = (struct unite_item){label, text};
 }
@@ -172,24 +172,24 @@ static void push_date(struct unite_items *list, const struct uniting *u, struct 
 	struct str what = str_trim(str_from(text, used));
 	if (str_starts(what, STR(":")))
 		what = str_trim(str_from(what, 1));
-	push(list, what,
-	     arena_printf(u->arena, "%.*s%s", STR_ARG(str_upto(text, used)),
-			  yearly ? " yearly" : ""));
+	push_item(list, what,
+		  arena_printf(u->arena, "%.*s%s", STR_ARG(str_upto(text, used)),
+			       yearly ? " yearly" : ""));
 }
 
-static void push_text(struct unite_items *list, const struct uniting *u, enum key which,
-		      struct str label, struct str text)
+static void push_item_text(struct unite_items *list, const struct uniting *u, enum key which,
+			   struct str label, struct str text)
 {
 	struct str tag;
 	if (which == KEY_TAGS && !label.p)
 		while (tags_next_listed(&text, &tag))
-			push(list, STR(""), tag);
+			push_item(list, STR(""), tag);
 	else if (which == KEY_TAGS && str_starts(text, STR("#")))
-		push(list, STR(""), str_from(text, 1));
+		push_item(list, STR(""), str_from(text, 1));
 	else if (which == KEY_DATES && !label.n)
 		push_date(list, u, text);
 	else
-		push(list, label.p ? label : STR(""), text);
+		push_item(list, label.p ? label : STR(""), text);
 }
 
 struct unite_items unite_items_none(const struct uniting *u, const struct unite_side *side)
@@ -208,7 +208,7 @@ void unite_items_add(struct unite_items *list, const struct uniting *u,
 	if (yaml_is_null(value))
 		return;
 	if (text.p)
-		push_text(list, u, which, label, text);
+		push_item_text(list, u, which, label, text);
 	/* Recursion ends with the reader's limit on nesting. */
 	for (const struct yaml_node *n = text.p ? NULL : value->first; n; n = n->next) {
 		struct str inner = map ? str_trim(n->value) : label.p ? label : STR("");
@@ -247,7 +247,7 @@ struct unite_items unite_items_of(const struct uniting *u, const struct unite_si
 		const struct values *values = fields_place(&side->contact, which);
 		list.items = ARENA_ARRAY(u->arena, struct unite_item, values->count + 1);
 		for (size_t i = 0; i < values->count; i++)
-			push(&list, values->items[i].label, values->items[i].text);
+			push_item(&list, values->items[i].label, values->items[i].text);
 		return list;
 	}
 	struct unite_keys keys = unite_keys_of(u, side);

@@ -37,7 +37,7 @@ void verify_release(struct verify *v)
 	arena_release(&v->arena);
 }
 
-static struct str start_of(struct str image, const struct block *b)
+static struct str beginning_of_block(struct str image, const struct block *b)
 {
 	return text_upto(span_str(image, b->content), 40);
 }
@@ -99,10 +99,10 @@ static int check_blocks(const struct verify *v, struct span was, struct span is,
 	if (i < old->count)
 		return span_fail(err, KITH_FAILED, v->before.image, old->items[i].start,
 				 "\"%.*s\" would become something else by this change",
-				 STR_ARG(start_of(v->before.image, &old->items[i])));
+				 STR_ARG(beginning_of_block(v->before.image, &old->items[i])));
 	return span_fail(err, KITH_FAILED, v->after.image, new->items[k].start,
 			 "\"%.*s\" would become something else by this change",
-			 STR_ARG(start_of(v->after.image, &new->items[k])));
+			 STR_ARG(beginning_of_block(v->after.image, &new->items[k])));
 }
 
 /* A finding that was not there before. */

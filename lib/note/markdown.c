@@ -80,7 +80,7 @@ static size_t line_offset(struct walk *w, int line)
 	return w->offset;
 }
 
-static size_t start_of(struct walk *w, cmark_node *node)
+static size_t start_of_node(struct walk *w, cmark_node *node)
 {
 	size_t line = line_offset(w, cmark_node_get_start_line(node));
 	int column = cmark_node_get_start_column(node);
@@ -136,7 +136,7 @@ static bool is_text_item(cmark_node *item)
 static bool enter(struct walk *w, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
-	size_t start = start_of(w, node);
+	size_t start = start_of_node(w, node);
 	if (type != CMARK_NODE_LIST)
 		settle_ends(w, start);
 	switch (type) {

@@ -171,7 +171,7 @@ static void close_collection(struct reading *r, size_t end)
 }
 
 /* Takes one event into the tree; false where reading must stop. */
-static bool take(struct reading *r, const yaml_event_t *event, int *documents)
+static bool take_event(struct reading *r, const yaml_event_t *event, int *documents)
 {
 	size_t from = offset_of(r, event->start_mark.index);
 	struct span span = {from, offset_of(r, event->end_mark.index)};
@@ -259,7 +259,7 @@ static bool parse(struct reading *r, size_t *broken)
 			good = false;
 			break;
 		}
-		more = take(r, &event, &documents);
+		more = take_event(r, &event, &documents);
 		yaml_event_delete(&event);
 	}
 	close_all(r);

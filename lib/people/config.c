@@ -253,7 +253,8 @@ static void read_cadences(struct settings *s, const struct yaml_node *node, void
 		return;
 	struct cadence_name *all =
 	    ARENA_ARRAY(s->arena, struct cadence_name, names->count + node->count);
-	memcpy(all, names->items, names->count * sizeof(*all));
+	if (names->count)
+		memcpy(all, names->items, names->count * sizeof(*all));
 	names->items = all;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
 		struct cadence cadence;

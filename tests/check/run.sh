@@ -154,7 +154,8 @@ for step in $steps; do
 	format | headers | layers | names | files | clang | selftest | tsan) gate "$step" sh "$here/$step.sh" ;;
 	purity)
 		gate purity sh "$here/purity.sh"
-		gate exports sh "$here/exports.sh" ;;
+		gate exports sh "$here/exports.sh"
+		gate externals sh "$here/externals.sh" ;;
 	san) gate san make_san ;;
 	unit) tests unit "$build" $(units "$build") ;;
 	san-unit) tests san-unit "$build/san" $(units "$build/san") ;;

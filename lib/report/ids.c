@@ -126,25 +126,6 @@ static struct things *things_of(struct ids *ids, uint32_t who)
 	return things;
 }
 
-static const struct id_thing *thing_of_task(struct ids *ids, uint32_t who, const struct task *task)
-{
-	return &things_of(ids, who)->items[task - ids->journal->contacts[who].tasks];
-}
-
-static const struct id_thing *thing_of_entry(struct ids *ids, uint32_t who,
-					     const struct entry *entry)
-{
-	const struct contact *c = &ids->journal->contacts[who];
-	return &things_of(ids, who)->items[c->tasks_count + (size_t)(entry - c->entries)];
-}
-
-static const struct id_thing *thing_of_date(struct ids *ids, uint32_t who, size_t which)
-{
-	const struct contact *c = &ids->journal->contacts[who];
-	size_t before = c->tasks_count + c->entries_count;
-	return &things_of(ids, who)->items[before + (which == BIRTHDAY ? 0 : which + 1)];
-}
-
 const struct id_thing *ids_of_contact(struct ids *ids, uint32_t who, size_t *count)
 {
 	*count = things_of(ids, who)->count;
@@ -163,29 +144,14 @@ void id_of_person(char out[ID_SIZE], const struct contact *contact)
 	id_make(out, 'r', contact->slug, STR(""), 0);
 }
 
-void id_of_date(char out[ID_SIZE], struct ids *ids, uint32_t who, size_t which)
-{
-	id_of_thing(out, ids, who, thing_of_date(ids, who, which));
-}
-
-void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct task *task)
-{
-	id_of_thing(out, ids, who, thing_of_task(ids, who, task));
-}
-
-void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry)
-{
-	id_of_thing(out, ids, who, thing_of_entry(ids, who, entry));
-}
-
 void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item)
 {
-	if (item->entry)
-		id_of_entry(out, ids, item->who, item->entry);
-	else if (item->task)
-		id_of_task(out, ids, item->who, item->task);
-	else
-		id_of_date(out, ids, item->who, item->date.which);
+	const struct contact *c = &ids->journal->contacts[item->who];
+	size_t which = item->date.which == BIRTHDAY ? 0 : item->date.which + 1;
+	size_t place = item->task    ? (size_t)(item->task - c->tasks)
+		       : item->entry ? c->tasks_count + (size_t)(item->entry - c->entries)
+				     : c->tasks_count + c->entries_count + which;
+	id_of_thing(out, ids, item->who, &things_of(ids, item->who)->items[place]);
 }
 
 static int compare_owners(const void *a, const void *b)

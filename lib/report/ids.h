@@ -28,10 +28,7 @@ struct ids *ids_new(const struct journal *journal);
 void ids_free(struct ids *ids);
 
 void id_of_person(char out[ID_SIZE], const struct contact *contact);
-/* The id of a date, a task or an entry of the contact `who`, by its place in the contact's list. */
-void id_of_date(char out[ID_SIZE], struct ids *ids, uint32_t who, size_t which);
-void id_of_task(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct task *task);
-void id_of_entry(char out[ID_SIZE], struct ids *ids, uint32_t who, const struct entry *entry);
+/* Of a date, a task or an entry in the file of the item's contact. */
 void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item);
 
 /* What an id is made of beside the slug. */

@@ -89,12 +89,6 @@ json_t *json_of_count(size_t count)
 	return made(json_integer((json_int_t)count));
 }
 
-struct str json_text_at(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-	return (struct str){json_string_value(value), json_string_length(value)};
-}
-
 void json_put(json_t *object, const char *key, json_t *value)
 {
 	if (json_object_set_new_nocheck(object, key, made(value)) < 0)

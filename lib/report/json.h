@@ -27,9 +27,6 @@ json_t *json_of_lines(struct strs list) ATTR_MUST_CHECK;
 json_t *json_of_day(civil_day day) ATTR_MUST_CHECK;
 json_t *json_of_count(size_t count) ATTR_MUST_CHECK;
 
-/* The text of a key, living as long as the object; p == NULL where there is none. */
-struct str json_text_at(const json_t *object, const char *key);
-
 /* Sets a key; takes the value, which may be NULL where memory ran out in jansson. */
 void json_put(json_t *object, const char *key, json_t *value);
 /* Adds to a list, likewise. */

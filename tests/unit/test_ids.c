@@ -30,6 +30,21 @@ static void test_given(void **state)
 	}
 }
 
+static void id_of_task(char out[ID_SIZE], struct ids *ids, const struct task *task)
+{
+	id_of_item(out, ids, &(struct item){.kind = ITEM_PROMISE, .task = task});
+}
+
+static void id_of_entry(char out[ID_SIZE], struct ids *ids, const struct entry *entry)
+{
+	id_of_item(out, ids, &(struct item){.kind = ITEM_PLANNED, .entry = entry});
+}
+
+static void id_of_date(char out[ID_SIZE], struct ids *ids, size_t which)
+{
+	id_of_item(out, ids, &(struct item){.kind = ITEM_DATE, .date.which = which});
+}
+
 static void test_of_journal(void **state)
 {
 	struct task tasks[3] = {{.text = STR("call back")}, {.text = STR("else")}};
@@ -49,36 +64,36 @@ static void test_of_journal(void **state)
 	tasks[2] = tasks[0];
 	entries[1] = entries[0];
 	struct ids *ids = ids_new(&journal);
-	id_of_entry(id, ids, 0, &entries[0]);
+	id_of_entry(id, ids, &entries[0]);
 	assert_string_equal(id, "h-nosi3zv");
-	id_of_entry(other, ids, 0, &entries[1]);
+	id_of_entry(other, ids, &entries[1]);
 	assert_string_not_equal(id, other);
-	id_of_task(id, ids, 0, &tasks[0]);
-	id_of_task(other, ids, 0, &tasks[2]);
+	id_of_task(id, ids, &tasks[0]);
+	id_of_task(other, ids, &tasks[2]);
 	assert_string_not_equal(id, other);
 	id_make(id, 'p', c.slug, STR("call back"), 1);
 	assert_string_equal(id, other);
 	assert_ptr_equal(id_find_task(ids, 0, str_of(id)), &tasks[2]);
-	id_of_entry(other, ids, 0, &entries[1]);
+	id_of_entry(other, ids, &entries[1]);
 	assert_ptr_equal(id_find_entry(ids, 0, str_of(other)), &entries[1]);
 	assert_null(id_find_entry(ids, 0, STR("h-aaaaaaa")));
 	assert_null(id_find_task(ids, 0, STR("")));
 	/* Whether it is marked as planned is no part of the id, so it is none of equality. */
 	entries[1].planned = true;
 	struct ids *marked = ids_new(&journal);
-	id_of_entry(id, marked, 0, &entries[0]);
-	id_of_entry(other, marked, 0, &entries[1]);
+	id_of_entry(id, marked, &entries[0]);
+	id_of_entry(other, marked, &entries[1]);
 	assert_string_not_equal(id, other);
 	ids_free(marked);
 	/* What is waited for has another letter, and so another id. */
 	tasks[0].waiting = true;
 	struct ids *waiting = ids_new(&journal);
-	id_of_task(id, waiting, 0, &tasks[0]);
+	id_of_task(id, waiting, &tasks[0]);
 	assert_int_equal(id[0], 'w');
 	ids_free(waiting);
 	/* A date of one's own with the birthday's name is not the birthday. */
-	id_of_date(id, ids, 0, BIRTHDAY);
-	id_of_date(other, ids, 0, 0);
+	id_of_date(id, ids, BIRTHDAY);
+	id_of_date(other, ids, 0);
 	assert_string_not_equal(id, other);
 	id_of_person(id, &c);
 	assert_int_equal(id[0], 'r');

@@ -24,18 +24,16 @@ static int compare_numbers(const void *a, const void *b)
 static struct str meeting_key(struct collecting *c, uint32_t owner, const struct entry *entry)
 {
 	size_t people = entry->with_count + 1u;
-	size_t n = sizeof(civil_day) + people * sizeof(uint32_t) + entry->channel.n;
-	char *p = arena_alloc(&c->arena, n);
 	uint32_t *who = arena_alloc(&c->arena, people * sizeof(*who));
+	struct buf key;
 	who[0] = owner;
 	memcpy(who + 1, entry->with, entry->with_count * sizeof(*who));
 	qsort(who, people, sizeof(*who), compare_numbers);
-	memcpy(p, &entry->day, sizeof(civil_day));
-	memcpy(p + sizeof(civil_day), who, people * sizeof(*who));
-	if (entry->channel.n)
-		memcpy(p + sizeof(civil_day) + people * sizeof(*who), entry->channel.p,
-		       entry->channel.n);
-	return (struct str){p, n};
+	buf_init(&key, 0);
+	buf_add(&key, (struct str){(const char *)&entry->day, sizeof(entry->day)});
+	buf_add(&key, (struct str){(const char *)who, people * sizeof(*who)});
+	buf_add(&key, entry->channel);
+	return arena_take(&c->arena, &key);
 }
 
 static bool is_seen(struct collecting *c, uint32_t owner, const struct entry *entry)

@@ -170,25 +170,20 @@ void escape_markdown(struct buf *out, struct str s)
 	}
 }
 
+static const char *html_entity(char c)
+{
+	return c == '&'   ? "&amp;"
+	       : c == '<' ? "&lt;"
+	       : c == '>' ? "&gt;"
+	       : c == '"' ? "&quot;"
+			  : NULL;
+}
+
 void escape_html(struct buf *out, struct str s)
 {
 	size_t done = 0;
 	for (size_t i = 0; i < s.n; i++) {
-		const char *entity = NULL;
-		switch (s.p[i]) {
-		case '&':
-			entity = "&amp;";
-			break;
-		case '<':
-			entity = "&lt;";
-			break;
-		case '>':
-			entity = "&gt;";
-			break;
-		case '"':
-			entity = "&quot;";
-			break;
-		}
+		const char *entity = html_entity(s.p[i]);
 		if (!entity)
 			continue;
 		buf_add(out, str_slice(s, done, i));

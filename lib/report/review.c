@@ -6,8 +6,8 @@
  * 1. its facts: a list in `struct week` (insight/week.h), filled, for one
  *    contact, in insight/week.c. A new list of items or of remarks is a name in
  *    enum week_list or week_people, and is sorted, joined and released by that;
- * 2. a row of `sections`, with a function that puts the facts into the
- *    section's object, below;
+ * 2. a row of `sections` below: the lists of items it holds, or a function that
+ *    puts the facts into its items (remark_model makes one of a remark);
  * 3. its place in templates/review.md, between {{#name}} and {{/name}}, with
  *    `## {{heading}}` before its items.
  */
@@ -155,9 +155,8 @@ static json_t *item_model(struct review *v, const struct item *item)
 	return object;
 }
 
-static void put_list(struct review *v, json_t *items, enum week_list list)
+static void put_list(struct review *v, json_t *items, const struct items *all)
 {
-	const struct items *all = &v->week->lists[list];
 	for (size_t i = 0; i < all->count; i++)
 		json_push(items, item_model(v, &all->items[i]));
 }
@@ -169,37 +168,24 @@ static void put_count(struct review *v, json_t *section, const char *key, size_t
 		put_line(section, key, words_count(count, one, many, v->arena));
 }
 
-static void put_this_week(struct review *v, json_t *section, json_t *items)
+static void put_older_promises(struct review *v, json_t *section, json_t *items)
 {
-	put_list(v, items, WEEK_LATE);
-	put_list(v, items, WEEK_DAYS);
+	(void)items;
 	put_count(v, section, "older", v->week->older_promises,
 		  "promise is older; kith due names it", "promises are older; kith due names them");
 }
 
-static void put_ahead(struct review *v, json_t *section, json_t *items)
+static void put_undated_promises(struct review *v, json_t *section, json_t *items)
 {
-	put_list(v, items, WEEK_AHEAD);
+	(void)items;
 	put_count(v, section, "undated", v->week->undated_promises, "promise has no day",
 		  "promises have no day");
 }
 
-static void put_passed(struct review *v, json_t *section, json_t *items)
+static void put_older_plans(struct review *v, json_t *section, json_t *items)
 {
-	(void)section;
-	put_list(v, items, WEEK_PASSED);
-}
-
-static void put_happened(struct review *v, json_t *section, json_t *items)
-{
-	put_list(v, items, WEEK_HAPPENED);
+	(void)items;
 	put_count(v, section, "older", v->week->older_planned, "plan is older", "plans are older");
-}
-
-static void put_waiting(struct review *v, json_t *section, json_t *items)
-{
-	(void)section;
-	put_list(v, items, WEEK_WAITING);
 }
 
 static void add_to_line(struct buf *line, struct str part)
@@ -639,26 +625,30 @@ static void put_head(struct review *v, json_t *model)
 					   words_week(week->monday, v->arena).p)));
 }
 
+#define LIST(list) (1U << (list))
+
 /*
- * In the order of the page. What a section's function puts into its object or
- * its items is what it has to say; where it puts nothing, it is left out.
+ * In the order of the page. A section holds the items of its lists of the week,
+ * one after the other, and what its function puts into its items or its object;
+ * where there is nothing, it is left out.
  */
 static const struct section {
 	const char *name, *heading;
-	void (*put)(struct review *v, json_t *section, json_t *items);
+	unsigned lists;
+	void (*put)(struct review *v, json_t *section, json_t *items); /* or NULL */
 } sections[] = {
-    {"this_week", "This week", put_this_week},
-    {"reach_out", "Reach out", put_reach},
-    {"ahead", "Ahead", put_ahead},
-    {"passed", "Just passed", put_passed},
-    {"happened", "Did it happen?", put_happened},
-    {"waiting", "Waiting for", put_waiting},
-    {"changed", "What changed", NULL}, /* not written yet, but known on a page */
-    {"balance", "Give and ask", put_uneven},
-    {"drifting", "Drifting", put_drifting},
-    {"last_week", "Last week", put_last_week},
-    {"year_ago", "A year ago", put_year_ago},
-    {"look", "Needs a look", put_findings},
+    {"this_week", "This week", LIST(WEEK_LATE) | LIST(WEEK_DAYS), put_older_promises},
+    {"reach_out", "Reach out", 0, put_reach},
+    {"ahead", "Ahead", LIST(WEEK_AHEAD), put_undated_promises},
+    {"passed", "Just passed", LIST(WEEK_PASSED), NULL},
+    {"happened", "Did it happen?", LIST(WEEK_HAPPENED), put_older_plans},
+    {"waiting", "Waiting for", LIST(WEEK_WAITING), NULL},
+    {"changed", "What changed", 0, NULL}, /* not written yet, but known on a page */
+    {"balance", "Give and ask", 0, put_uneven},
+    {"drifting", "Drifting", 0, put_drifting},
+    {"last_week", "Last week", 0, put_last_week},
+    {"year_ago", "A year ago", 0, put_year_ago},
+    {"look", "Needs a look", 0, put_findings},
 };
 
 bool review_has_heading(struct str text)
@@ -676,6 +666,9 @@ static json_t *section_model(struct review *v, const struct section *section)
 	json_put(object, "heading", json_of_line(str_of(section->heading)));
 	json_put(object, "items", items);
 	size_t empty = json_object_size(object);
+	for (size_t i = 0; i < WEEK_LISTS; i++)
+		if (section->lists & LIST(i))
+			put_list(v, items, &v->week->lists[i]);
 	if (section->put)
 		section->put(v, object, items);
 	if (json_array_size(items) || json_object_size(object) > empty)

@@ -12,23 +12,11 @@
 
 static const char *role_code(enum role role)
 {
-	switch (role) {
-	case ROLE_STRONG:
-		return "\033[1m";
-	case ROLE_DIM:
-		return "\033[2m";
-	case ROLE_LATE:
-		return "\033[31m";
-	case ROLE_SOON:
-		return "\033[33m";
-	case ROLE_GOOD:
-		return "\033[32m";
-	case ROLE_COMMAND:
-		return "\033[36m";
-	case ROLE_PLAIN:
-		break;
-	}
-	return "";
+	static const char *const codes[] = {
+	    [ROLE_PLAIN] = "",          [ROLE_STRONG] = "\033[1m", [ROLE_DIM] = "\033[2m",
+	    [ROLE_LATE] = "\033[31m",   [ROLE_SOON] = "\033[33m",  [ROLE_GOOD] = "\033[32m",
+	    [ROLE_COMMAND] = "\033[36m"};
+	return codes[role];
 }
 
 void role_add(struct buf *b, enum role role, struct str s, bool color)

@@ -568,7 +568,6 @@ const struct contact *describe_read(struct str path, struct str bytes, const str
 #define SUBJECT_CHARACTERS 100
 #define BODY_LINES         100
 #define MOST_RENAMES       4
-#define MOST_LINKS         10000
 /* More than so many of a group are told as a number. */
 #define MOST_OF_GROUP 3
 
@@ -598,10 +597,6 @@ struct told_line {
 	enum file_group group;
 };
 
-struct rename_pair {
-	struct str old, new;
-};
-
 struct files_telling {
 	const struct describe_file *files;
 	size_t count;
@@ -610,8 +605,8 @@ struct files_telling {
 	struct told_line *lines;
 	size_t lines_count, cap;
 	size_t groups[GROUPS];
-	struct rename_pair renames[MOST_RENAMES * 2];
-	size_t renames_count;
+	const struct describe_file *renamed[MOST_RENAMES]; /* people; none, where there are more */
+	size_t renamed_count;
 	bool starts; /* the journal is new */
 };
 
@@ -687,60 +682,55 @@ static bool is_renamed(const struct describe_file *file)
 
 static void note_renames(struct files_telling *t)
 {
-	size_t people = 0;
 	for (size_t i = 0; i < t->count; i++) {
-		const struct describe_file *f = &t->files[i];
-		if (!is_renamed(f))
+		if (!is_renamed(&t->files[i]))
 			continue;
-		if (++people > MOST_RENAMES)
-			break;
-		t->renames[t->renames_count++] =
-		    (struct rename_pair){f->before->slug, f->after->slug};
-		t->renames[t->renames_count++] =
-		    (struct rename_pair){f->before->name, f->after->name};
+		if (t->renamed_count == MOST_RENAMES) {
+			t->renamed_count = 0;
+			return;
+		}
+		t->renamed[t->renamed_count++] = &t->files[i];
 	}
-	if (people > MOST_RENAMES)
-		t->renames_count = 0;
 }
 
-/* Where the bytes before and after part ways: steps over one that is the other's new name. */
-static bool step_over(const struct files_telling *t, struct str before, struct str after, size_t *i,
-		      size_t *j)
+/* Which of the renamed a text begins with, by old or new name or slug; *length: of the longest. */
+static size_t renamed_at(const struct files_telling *t, struct str text, size_t *length)
 {
-	for (size_t r = 0; r < t->renames_count; r++) {
-		struct rename_pair pair = t->renames[r];
-		for (size_t back = 0; back <= *i && back <= *j && back < 256; back++) {
-			size_t was = *i - back, is = *j - back;
-			if (was + pair.old.n < *i || is + pair.new.n < *j || !pair.old.n)
-				break;
-			bool here = str_starts(str_from(before, was), pair.old) &&
-				    str_starts(str_from(after, is), pair.new) &&
-				    (was + pair.old.n > *i || is + pair.new.n > *j);
-			if (!here)
-				continue;
-			*i = was + pair.old.n;
-			*j = is + pair.new.n;
-			return true;
-		}
+	size_t which = 0;
+	*length = 0;
+	for (size_t i = 0; i < t->renamed_count; i++) {
+		const struct contact *old = t->renamed[i]->before, *new = t->renamed[i]->after;
+		const struct str names[] = {old->slug, old->name, new->slug, new->name};
+		for (size_t n = 0; n < ARRAY_LEN(names); n++)
+			if (names[n].n > *length && str_starts(text, names[n])) {
+				*length = names[n].n;
+				which = i;
+			}
 	}
-	return false;
+	return which;
+}
+
+/* A text with one sign for each of the renamed, whichever of their names stands there. */
+static struct str without_names(const struct files_telling *t, struct str text)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0, length; i < text.n; i += length ? length : 1) {
+		size_t which = renamed_at(t, str_from(text, i), &length);
+		buf_addc(&b, length ? (char)(which + 1) : text.p[i]);
+	}
+	return arena_take(t->arena, &b);
 }
 
 /* Whether a file differs by nothing but the names of those who were renamed. */
 static bool is_relinked(const struct files_telling *t, struct str before, struct str after)
 {
-	size_t i = 0, j = 0, steps = 0;
-	if (!t->renames_count)
+	if (!t->renamed_count)
 		return false;
-	while (i < before.n || j < after.n) {
-		if (i < before.n && j < after.n && before.p[i] == after.p[j]) {
-			i++;
-			j++;
-		} else if (steps++ == MOST_LINKS || !step_over(t, before, after, &i, &j)) {
-			return false;
-		}
-	}
-	return true;
+	struct arena_mark mark = arena_mark(t->arena);
+	bool same = str_eq(without_names(t, before), without_names(t, after));
+	arena_rewind(t->arena, mark);
+	return same;
 }
 
 /* A file that has moved: of somebody whose name is the file's, to another folder, or alone. */
@@ -787,7 +777,7 @@ static void tell_review(struct files_telling *t, size_t i)
 	const char *verb = !f->is ? "Remove" : !f->was || t->setting->reviewed ? "Write" : "Edit";
 	struct iso_week week = {0};
 	/* Its links and ids follow a rename. */
-	if (t->renames_count && f->was && f->is)
+	if (t->renamed_count && f->was && f->is)
 		return;
 	(void)is_review(t, f->path, &week);
 	tell_line(

@@ -94,6 +94,9 @@ static void fact_of_key(struct out *out, const char *label, const struct contact
 		for (size_t i = 0; i < texts->count; i++)
 			add_value(&b, texts->items[i], STR_NONE);
 		break;
+	case SHAPE_DAY:
+		day_format(&b, fields_day(c, key));
+		break;
 	default:
 		text_add_line(&b, *(const struct str *)at);
 	}

@@ -188,7 +188,7 @@ static int take_lines(struct history_reading *r, struct str *out, const struct h
 }
 
 static int tell_change_of_commit(struct history_reading *r, const struct git_commit_info *commit,
-		       const struct history_files *files)
+				 const struct history_files *files)
 {
 	struct description what;
 	struct history_change change = {.day = undo_day(commit), .lines = STR("")};

@@ -155,16 +155,32 @@ static void nothing_else_is_read(void **state)
 	assert_int_equal(ARRAY_LEN(spellings), names);
 }
 
+/* What a row says must be there for those who read it. */
+static void rows_are_whole(void **state)
+{
+	(void)state;
+	for (enum key key = 0; key < KEY_COUNT; key++) {
+		const struct key_row *row = key_row(key);
+		enum key_shape shape = row->shape;
+		int rank = -1;
+		assert_int_equal(key_find(str_of(row->name), &rank), key);
+		assert_int_equal(rank, 0);
+		assert_true(row->noun || row->told.any);
+		assert_true(row->at || shape == SHAPE_NAME || shape == SHAPE_TIER);
+		assert_true(!row->in_json || shape == SHAPE_TEXT || shape == SHAPE_DAY ||
+			    shape == SHAPE_TEXTS || shape == SHAPE_LABELLED);
+		assert_true(!row->shown || row->in_json || shape == SHAPE_TEXTS ||
+			    shape == SHAPE_TAGS);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(all_are_found),
-	    cmocka_unit_test(all_spellings),
-	    cmocka_unit_test(others_are_none),
-	    cmocka_unit_test(compares),
-	    cmocka_unit_test(slips),
-	    cmocka_unit_test(is_sorted),
-	    cmocka_unit_test(nothing_else_is_read),
+	    cmocka_unit_test(all_are_found),   cmocka_unit_test(all_spellings),
+	    cmocka_unit_test(others_are_none), cmocka_unit_test(compares),
+	    cmocka_unit_test(slips),           cmocka_unit_test(is_sorted),
+	    cmocka_unit_test(rows_are_whole),  cmocka_unit_test(nothing_else_is_read),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -16,7 +16,7 @@
 /* The most years between two 29 Februaries, as around 1900. */
 #define LEAP_GAP 8
 
-struct reading {
+struct words_reading {
 	struct str s;
 	civil_day today;
 	enum datewords_direction direction;
@@ -110,7 +110,7 @@ static civil_day weekday_after(civil_day day, int weekday)
 }
 
 /* `today`, `tuesday` */
-static size_t read_single(const struct reading *r, civil_day *day)
+static size_t read_single(const struct words_reading *r, civil_day *day)
 {
 	struct str word = word_at(r->s, 0);
 	int weekday = weekday_of(word);
@@ -132,7 +132,7 @@ static size_t read_single(const struct reading *r, civil_day *day)
 }
 
 /* `last friday`, `next month` */
-static size_t read_neighbour(const struct reading *r, civil_day *day)
+static size_t read_neighbour(const struct words_reading *r, civil_day *day)
 {
 	struct str which = word_at(r->s, 0);
 	bool next = str_ieq(which, STR("next"));
@@ -156,7 +156,7 @@ static size_t read_neighbour(const struct reading *r, civil_day *day)
 }
 
 /* `in 3 weeks` */
-static size_t read_ahead(const struct reading *r, civil_day *day)
+static size_t read_ahead(const struct words_reading *r, civil_day *day)
 {
 	struct interval interval;
 	struct str in = word_at(r->s, 0);
@@ -171,7 +171,7 @@ static size_t read_ahead(const struct reading *r, civil_day *day)
 }
 
 /* `2 weeks ago`, `2 weeks from now` */
-static size_t read_distance(const struct reading *r, civil_day *day)
+static size_t read_distance(const struct words_reading *r, civil_day *day)
 {
 	struct interval interval;
 	size_t end, n = interval_amount(r->s, &interval);
@@ -229,7 +229,7 @@ static size_t read_year(struct str s, size_t from, int *year)
 }
 
 /* The nearest such day in the direction, today included; NO_DAY where no year has it. */
-static civil_day nearest_day(const struct reading *r, int month, int number)
+static civil_day nearest_day(const struct words_reading *r, int month, int number)
 {
 	int step = r->direction == DATEWORDS_PAST ? -1 : 1;
 	int year = day_to_ymd(r->today).year;
@@ -241,7 +241,8 @@ static civil_day nearest_day(const struct reading *r, int month, int number)
 	return NO_DAY;
 }
 
-static size_t with_year(const struct reading *r, int month, int number, size_t end, civil_day *day)
+static size_t with_year(const struct words_reading *r, int month, int number, size_t end,
+			civil_day *day)
 {
 	int year;
 	size_t n = read_year(r->s, end, &year);
@@ -250,7 +251,7 @@ static size_t with_year(const struct reading *r, int month, int number, size_t e
 }
 
 /* `nov 30`, `november 30th 2027` */
-static size_t read_month_first(const struct reading *r, civil_day *day)
+static size_t read_month_first(const struct words_reading *r, civil_day *day)
 {
 	struct str word = word_at(r->s, 0);
 	int number, month = month_of(word);
@@ -261,7 +262,7 @@ static size_t read_month_first(const struct reading *r, civil_day *day)
 }
 
 /* `30 nov`, `30th of november 2027` */
-static size_t read_day_first(const struct reading *r, civil_day *day)
+static size_t read_day_first(const struct words_reading *r, civil_day *day)
 {
 	int number;
 	size_t end;
@@ -274,9 +275,9 @@ static size_t read_day_first(const struct reading *r, civil_day *day)
 	return month ? with_year(r, month, number, end, day) : 0;
 }
 
-typedef size_t read_shape(const struct reading *r, civil_day *day);
+typedef size_t read_shape(const struct words_reading *r, civil_day *day);
 
-static size_t read_any(const struct reading *r, civil_day *day)
+static size_t read_any(const struct words_reading *r, civil_day *day)
 {
 	static read_shape *const shapes[] = {read_single,   read_neighbour,   read_ahead,
 					     read_distance, read_month_first, read_day_first};
@@ -289,7 +290,7 @@ static size_t read_any(const struct reading *r, civil_day *day)
 enum date_result datewords_parse(struct str s, civil_day today, enum datewords_direction direction,
 				 civil_day *day, size_t *used)
 {
-	struct reading r = {s, today, direction};
+	struct words_reading r = {s, today, direction};
 	enum date_result result = date_parse(s, day, used);
 	if (result != DATE_NONE || s.n == 0)
 		return result;

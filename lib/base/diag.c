@@ -49,38 +49,34 @@ void diag_append(struct diag *d, const struct diag *from)
 		push_finding(d, from->items[i]);
 }
 
-static int compare(const struct finding *a, const struct finding *b)
+/* By place; equal ones by where they stand now, for qsort keeps no order. */
+static int compare_findings(const void *x, const void *y)
 {
+	const struct finding *a = *(const struct finding *const *)x;
+	const struct finding *b = *(const struct finding *const *)y;
 	int order = str_cmp(a->path, b->path);
 	if (order)
 		return order;
 	if (a->line != b->line)
 		return a->line < b->line ? -1 : 1;
-	return (a->column > b->column) - (a->column < b->column);
-}
-
-/* A merge sort, because qsort does not keep the order of equals. */
-static void merge_sort(struct finding *items, struct finding *spare, size_t count)
-{
-	if (count < 2)
-		return;
-	size_t half = count / 2, left = 0, right = half;
-	merge_sort(items, spare, half);
-	merge_sort(items + half, spare, count - half);
-	for (size_t i = 0; i < count; i++) {
-		bool take_right =
-		    left == half || (right < count && compare(&items[right], &items[left]) < 0);
-		spare[i] = items[take_right ? right++ : left++];
-	}
-	for (size_t i = 0; i < count; i++)
-		items[i] = spare[i];
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	return (a > b) - (a < b);
 }
 
 void diag_sort(struct diag *d)
 {
-	struct finding *spare = mem_zalloc(d->count, sizeof(*spare));
-	merge_sort(d->items, spare, d->count);
-	free(spare);
+	const struct finding **order = mem_zalloc(d->count, sizeof(const struct finding *));
+	struct finding *sorted = mem_zalloc(d->cap, sizeof(*sorted));
+	for (size_t i = 0; i < d->count; i++)
+		order[i] = &d->items[i];
+	if (d->count)
+		qsort(order, d->count, sizeof(*order), compare_findings);
+	for (size_t i = 0; i < d->count; i++)
+		sorted[i] = *order[i];
+	free(order);
+	free(d->items);
+	d->items = sorted;
 }
 
 bool diag_has_error(const struct diag *d)

@@ -126,14 +126,14 @@ static const struct word words[] = {
 };
 
 /* A span as it is summed up, wider than struct interval. */
-struct span {
+struct stretch {
 	int64_t months, days;
 };
 
 struct token {
 	enum kind kind;
 	int64_t number;
-	struct span unit;
+	struct stretch unit;
 	struct str text;
 };
 
@@ -266,39 +266,40 @@ static bool take_token(struct cursor *c, enum kind kind)
 }
 
 /* For comparing units; a month counts as its mean length. */
-static int64_t weight(struct span span)
+static int64_t weight(struct stretch span)
 {
 	return span.months * CYCLE_DAYS + span.days * CYCLE_MONTHS;
 }
 
-static bool take_unit(struct cursor *c, struct span *unit, bool singular)
+static bool take_unit(struct cursor *c, struct stretch *unit, bool singular)
 {
 	*unit = c->token.unit;
 	return take_token(c, UNIT) || (!singular && take_token(c, UNITS));
 }
 
 /* `half a year`: what has a half in whole months or days. */
-static bool take_half(struct cursor *c, struct span *amount)
+static bool take_half(struct cursor *c, struct stretch *amount)
 {
-	struct span unit;
+	struct stretch unit;
 	if (!take_token(c, HALF))
 		return false;
 	take_token(c, ARTICLE);
 	if (!take_unit(c, &unit, true) || unit.months % 2 != 0 || unit.days % 2 != 0)
 		return false;
-	*amount = (struct span){unit.months / 2, unit.days / 2};
+	*amount = (struct stretch){unit.months / 2, unit.days / 2};
 	return true;
 }
 
 /* One number and its unit; the cursor stays where there is none. */
-static bool take_amount(struct cursor *c, struct span *unit, struct span *amount, bool article)
+static bool take_amount(struct cursor *c, struct stretch *unit, struct stretch *amount,
+			bool article)
 {
 	struct cursor at = *c;
 	int64_t number = at.token.number;
 	bool some = take_token(&at, NUMBER);
 	bool one = !some && article && take_token(&at, ARTICLE);
 	if (take_unit(&at, unit, one) && (some || one)) {
-		*amount = (struct span){number * unit->months, number * unit->days};
+		*amount = (struct stretch){number * unit->months, number * unit->days};
 		*c = at;
 		return true;
 	}
@@ -313,14 +314,14 @@ static bool take_amount(struct cursor *c, struct span *unit, struct span *amount
 }
 
 /* `1 year 6 months`, from the larger unit to the smaller. */
-static bool take_amounts(struct cursor *c, struct span *sum)
+static bool take_amounts(struct cursor *c, struct stretch *sum)
 {
-	struct span unit, more;
+	struct stretch unit, more;
 	if (!take_amount(c, &unit, sum, true))
 		return false;
 	for (;;) {
 		struct cursor at = *c;
-		struct span before = unit;
+		struct stretch before = unit;
 		bool joined = take_token(&at, AND);
 		if (!take_amount(&at, &unit, &more, joined) || weight(unit) >= weight(before))
 			return true;
@@ -331,29 +332,29 @@ static bool take_amounts(struct cursor *c, struct span *sum)
 }
 
 /* What follows `every` or `twice a`: `week`, `6 weeks`; after `every`: `other week`, `2nd week`. */
-static bool take_period(struct cursor *c, struct span *span, bool every)
+static bool take_period(struct cursor *c, struct stretch *span, bool every)
 {
 	struct cursor at = *c;
 	int64_t number = at.token.number;
 	if (!every || !(take_token(&at, OTHER) || take_token(&at, ORDINAL)))
 		number = 1;
 	if (take_unit(&at, span, true)) {
-		*span = (struct span){span->months * number, span->days * number};
+		*span = (struct stretch){span->months * number, span->days * number};
 		*c = at;
 		return true;
 	}
 	return take_amounts(c, span);
 }
 
-static struct span divide(struct span span, int64_t n)
+static struct stretch divide(struct stretch span, int64_t n)
 {
 	if (span.months % n == 0 && span.days % n == 0)
-		return (struct span){span.months / n, span.days / n};
-	return (struct span){0, (span.months * 365 / 12 + span.days) / n};
+		return (struct stretch){span.months / n, span.days / n};
+	return (struct stretch){0, (span.months * 365 / 12 + span.days) / n};
 }
 
 /* What follows so many times: `a year`, `every 2 years`, `/year`, `yearly`. */
-static bool take_per(struct cursor *c, struct span *span)
+static bool take_per(struct cursor *c, struct stretch *span)
 {
 	if (take_token(c, SLASH))
 		return take_unit(c, span, true);
@@ -366,7 +367,7 @@ static bool take_per(struct cursor *c, struct span *span)
 }
 
 /* `twice a year`, `3 times every 2 years`, `2/year` */
-static bool take_times(struct cursor *c, struct span *span)
+static bool take_times(struct cursor *c, struct stretch *span)
 {
 	int64_t n = c->token.number;
 	if (take_token(c, NUMBER)) {
@@ -382,7 +383,7 @@ static bool take_times(struct cursor *c, struct span *span)
 	return true;
 }
 
-static bool take_adverb(struct cursor *c, struct span *span)
+static bool take_adverb(struct cursor *c, struct stretch *span)
 {
 	bool half = take_token(c, HALF);
 	*span = c->token.unit;
@@ -394,7 +395,7 @@ static bool take_adverb(struct cursor *c, struct span *span)
 }
 
 /* `biweekly`, `bi-monthly`, `biannual`; *unit: of what. */
-static bool take_ambiguous(struct cursor *c, struct span *unit)
+static bool take_ambiguous(struct cursor *c, struct stretch *unit)
 {
 	if (!take_token(c, BI))
 		return false;
@@ -404,32 +405,32 @@ static bool take_ambiguous(struct cursor *c, struct span *unit)
 }
 
 /* Puts span where it is an interval. */
-static enum interval_result settle_span(struct span span, struct interval *out)
+static enum interval_result settle_span(struct stretch span, struct interval *out)
 {
 	if (span.months == 0 && span.days == 0)
 		return INTERVAL_ZERO;
-	if (weight(span) > weight((struct span){MONTHS_MAX, 0}))
+	if (weight(span) > weight((struct stretch){MONTHS_MAX, 0}))
 		return INTERVAL_TOO_LONG;
 	*out = (struct interval){(int)span.months, (int)span.days};
 	return INTERVAL_OK;
 }
 
-typedef bool take_what(struct cursor *c, struct span *span);
+typedef bool take_what(struct cursor *c, struct stretch *span);
 
 /* A bare number is of days. */
-static bool take_days(struct cursor *c, struct span *span)
+static bool take_days(struct cursor *c, struct stretch *span)
 {
-	*span = (struct span){0, c->token.number};
+	*span = (struct stretch){0, c->token.number};
 	return take_token(c, NUMBER);
 }
 
-static bool take_every(struct cursor *c, struct span *span)
+static bool take_every(struct cursor *c, struct stretch *span)
 {
 	bool every = take_token(c, EVERY);
 	return take_period(c, span, every) || (every && take_days(c, span));
 }
 
-static bool alone(struct str s, take_what *what, struct span *span)
+static bool alone(struct str s, take_what *what, struct stretch *span)
 {
 	struct cursor c = cursor_at(s);
 	return what(&c, span) && c.token.kind == END;
@@ -450,7 +451,7 @@ static bool is_iso(struct str s)
 enum interval_result interval_parse(struct str s, struct interval *out)
 {
 	static take_what *const forms[] = {take_every, take_adverb, take_times, take_days};
-	struct span span;
+	struct stretch span;
 	*out = (struct interval){0};
 	s = str_trim(s);
 	if (s.n == 0)
@@ -471,7 +472,7 @@ enum interval_result interval_parse(struct str s, struct interval *out)
 
 size_t interval_amount(struct str s, struct interval *out)
 {
-	struct span span;
+	struct stretch span;
 	*out = (struct interval){0};
 	if (s.n == 0)
 		return 0;
@@ -519,7 +520,7 @@ static bool correct_interval(struct str s, struct buf *fixed)
 /* `"every 2 weeks" or "twice a week"`, for what take_ambiguous takes. */
 static struct str both_readings(struct str s, struct arena *arena)
 {
-	struct span unit = {0};
+	struct stretch unit = {0};
 	alone(s, take_ambiguous, &unit);
 	const char *name = unit.months == 12 ? "year" : unit.months == 1 ? "month" : "week";
 	return arena_printf(arena, "\"every 2 %ss\" or \"twice a %s\"", name, name);

@@ -10,11 +10,11 @@ enum { PAUSE_MS = 5 };
 
 static int try_lock(int fd)
 {
-	int failed;
+	int rc;
 	do
-		failed = flock(fd, LOCK_EX | LOCK_NB);
-	while (failed && errno == EINTR);
-	return failed;
+		rc = flock(fd, LOCK_EX | LOCK_NB);
+	while (rc && errno == EINTR);
+	return rc;
 }
 
 int lock_folder(int dir, unsigned wait, struct kith_error *err)

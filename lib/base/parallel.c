@@ -3,7 +3,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 
-struct part {
+struct one_thread {
 	pthread_t thread;
 	parallel_work *work;
 	void *context;
@@ -13,17 +13,17 @@ struct part {
 
 static void *run(void *context)
 {
-	struct part *part = context;
+	struct one_thread *part = context;
 	part->work(part->context, part->worker);
 	return NULL;
 }
 
 void parallel_run(size_t threads, parallel_work *work, void *context)
 {
-	struct part parts[PARALLEL_MAX];
+	struct one_thread parts[PARALLEL_MAX];
 	threads = threads > PARALLEL_MAX ? PARALLEL_MAX : threads;
 	for (size_t i = 1; i < threads; i++) {
-		parts[i] = (struct part){.work = work, .context = context, .worker = i};
+		parts[i] = (struct one_thread){.work = work, .context = context, .worker = i};
 		parts[i].started = pthread_create(&parts[i].thread, NULL, run, &parts[i]) == 0;
 	}
 	work(context, 0);

@@ -81,11 +81,11 @@ static bool open_ring(struct reader *r)
 {
 	if (r->open || r->plain)
 		return r->open;
-	int failed = io_uring_queue_init(BATCH, &r->ring,
-					 IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN);
-	if (failed == -EINVAL)
-		failed = io_uring_queue_init(BATCH, &r->ring, 0);
-	r->open = failed == 0;
+	int rc = io_uring_queue_init(BATCH, &r->ring,
+				     IORING_SETUP_SINGLE_ISSUER | IORING_SETUP_DEFER_TASKRUN);
+	if (rc == -EINVAL)
+		rc = io_uring_queue_init(BATCH, &r->ring, 0);
+	r->open = rc == 0;
 	if (r->open && io_uring_register_files_sparse(&r->ring, BATCH) != 0)
 		close_ring(r);
 	r->plain = !r->open;

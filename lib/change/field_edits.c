@@ -148,16 +148,12 @@ struct field_work {
 static void read_front_map(struct field_work *w)
 {
 	struct note note;
-	struct diag diag;
-	struct reporter reporter;
-	diag_init(&diag, w->arena);
-	reporter_init(&reporter, w->image, PATH, &diag);
+	struct reporter quiet = reporter_quiet(w->image);
 	bool closed = note_split(&note, w->image);
 	struct yaml_node *root = NULL;
 	if (closed && note.has_front)
-		root = note_reader_libs.front(w->image, note.front, w->arena, &reporter);
+		root = note_reader_libs.front(w->image, note.front, w->arena, &quiet);
 	w->map = root && root->kind == YAML_MAP ? root : NULL;
-	diag_release(&diag);
 }
 
 /* A title equal to the name or the first heading: it says nothing to the reader. */

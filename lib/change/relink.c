@@ -354,16 +354,11 @@ static bool same_tree(const struct relink *r, const struct contact *a, const str
 static struct yaml_node *front_of(const struct contact *c, size_t *findings, struct arena *arena)
 {
 	struct note note;
-	struct diag diag;
-	struct reporter reporter;
-	diag_init(&diag, arena);
-	reporter_init(&reporter, c->image, c->path, &diag);
-	struct yaml_node *front =
-	    note_split(&note, c->image) && note.has_front
-		? note_reader_quick.front(c->image, note.front, arena, &reporter)
-		: NULL;
-	*findings = diag.count;
-	diag_release(&diag);
+	struct reporter quiet = reporter_quiet(c->image);
+	struct yaml_node *front = note_split(&note, c->image) && note.has_front
+				      ? note_reader_quick.front(c->image, note.front, arena, &quiet)
+				      : NULL;
+	*findings = quiet.told;
 	return front;
 }
 

@@ -10,17 +10,13 @@
 static struct span first_heading(struct str image, struct arena *arena)
 {
 	struct note note;
-	struct reporter reporter;
-	struct diag diag;
+	struct reporter quiet = reporter_quiet(image);
 	struct span at = {0, 0};
-	diag_init(&diag, arena);
-	reporter_init(&reporter, image, STR("contact"), &diag);
-	if (note_read(&note, &note_reader_quick, arena, &reporter))
+	if (note_read(&note, &note_reader_quick, arena, &quiet))
 		for (size_t i = 0; i < note.blocks.count && at.to == 0; i++)
 			if (note.blocks.items[i].kind == BLOCK_HEADING &&
 			    note.blocks.items[i].level == 1)
 				at = note.blocks.items[i].content;
-	diag_release(&diag);
 	return at;
 }
 
@@ -58,14 +54,10 @@ static int put_name(struct buf *out, const struct rename_plan *plan, struct str 
 		known = str_eq(text_key(c->aliases.items[i], &arena), text_key(c->name, &arena));
 	if (!known)
 		items[edits.count++] = (struct field_edit){EDIT_APPEND, STR("aliases"), c->name};
-	int failed = 0;
-	if (edits.count)
-		failed = field_edits_apply(out, image, &plan->journal->config, &edits, err);
-	else
-		buf_add(out, image);
+	int rc = field_edits_apply(out, image, &plan->journal->config, &edits, err);
 	buf_release(&headed);
 	arena_release(&arena);
-	return failed;
+	return rc;
 }
 
 static int edit_renamed(void *context, const struct change_copy *copy, struct str before,
@@ -84,10 +76,10 @@ static int edit_renamed(void *context, const struct change_copy *copy, struct st
 	if (!before.p)
 		return kith_fail(err, KITH_NOT_FOUND, "%s is not there", r->path.p);
 	buf_init(&linked, 0);
-	int failed = relink_contact(&linked, r, &plan->journal->config, r->path, before, err) ||
-		     put_name(after, plan, buf_str(&linked), err);
+	int rc = relink_contact(&linked, r, &plan->journal->config, r->path, before, err) ||
+		 put_name(after, plan, buf_str(&linked), err);
 	buf_release(&linked);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
 /* Of these some end a link, and some are no name's. */

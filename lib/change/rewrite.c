@@ -12,9 +12,9 @@ static int list_pages(struct strs *out, const struct journal *journal, struct ar
 	*out = (struct strs){NULL, 0};
 	if (fs_kind(journal->dir, folder.p) == FS_NONE)
 		return 0;
-	int failed = fs_walk(journal->dir, folder.p, NULL, NULL, arena, &list, NULL, err);
+	int rc = fs_walk(journal->dir, folder.p, NULL, NULL, arena, &list, NULL, err);
 	out->items = ARENA_ARRAY(arena, struct str, list.count);
-	for (size_t i = 0; i < list.count && !failed; i++) {
+	for (size_t i = 0; i < list.count && !rc; i++) {
 		struct str path = list.items[i].path, name = str_base(path);
 		struct iso_week week;
 		if (list.items[i].kind == FS_FILE && str_ends(name, STR(".md")) &&
@@ -22,7 +22,7 @@ static int list_pages(struct strs *out, const struct journal *journal, struct ar
 			out->items[out->count++] = path;
 	}
 	fs_list_release(&list);
-	return failed;
+	return rc;
 }
 
 int rewrite_init(struct rewrite *r, const struct journal *journal, size_t more, struct arena *arena,
@@ -69,17 +69,17 @@ static int add_contacts(size_t *count, struct rewrite *r, struct kith_error *err
 {
 	const struct journal *journal = r->journal;
 	struct buf b;
-	int failed = 0;
+	int rc = 0;
 	*count = 0;
 	buf_init(&b, 0);
-	for (uint32_t i = 0; i < journal->count && !failed; i++) {
+	for (uint32_t i = 0; i < journal->count && !rc; i++) {
 		const struct contact *c = &journal->contacts[i];
 		if (c->unread || str_eq(c->path, r->relink->path) ||
 		    str_eq(c->path, r->relink->to_path))
 			continue;
 		buf_clear(&b);
-		failed = relink_contact(&b, r->relink, &journal->config, c->path, c->image, err);
-		if (failed || str_eq(buf_str(&b), c->image))
+		rc = relink_contact(&b, r->relink, &journal->config, c->path, c->image, err);
+		if (rc || str_eq(buf_str(&b), c->image))
 			continue;
 		struct linking *file = ARENA_NEW(r->arena, struct linking);
 		*file = (struct linking){r, c->path};
@@ -87,7 +87,7 @@ static int add_contacts(size_t *count, struct rewrite *r, struct kith_error *err
 		++*count;
 	}
 	buf_release(&b);
-	return failed;
+	return rc;
 }
 
 /* ---- review pages ---- */
@@ -113,15 +113,15 @@ int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const vo
 		  struct kith_error *err)
 {
 	struct buf image, b;
-	int failed = 0;
+	int rc = 0;
 	*pages = 0;
 	buf_init(&image, 0);
 	buf_init(&b, 0);
-	for (size_t i = 0; i < r->pages.count && !failed; i++) {
+	for (size_t i = 0; i < r->pages.count && !rc; i++) {
 		struct str path = r->pages.items[i];
-		failed = fs_read(r->journal->dir, path.p, r->journal->config.max_file, &image, err);
+		rc = fs_read(r->journal->dir, path.p, r->journal->config.max_file, &image, err);
 		buf_clear(&b);
-		if (failed || !page(&b, context, path, buf_str(&image)))
+		if (rc || !page(&b, context, path, buf_str(&image)))
 			continue;
 		struct paging *file = ARENA_NEW(r->arena, struct paging);
 		*file = (struct paging){page, context, path};
@@ -130,7 +130,7 @@ int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const vo
 	}
 	buf_release(&b);
 	buf_release(&image);
-	return failed;
+	return rc;
 }
 
 static bool relink_page(struct buf *out, const void *context, struct str path, struct str image)

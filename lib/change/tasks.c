@@ -185,15 +185,15 @@ static const struct block *block_of(const struct task_work *w, const struct task
 }
 
 /* What tasks stand in a stretch. */
-struct found {
+struct tasks_found {
 	const struct block *any, *last, *open; /* the first, the last, the last open one */
 };
 
 /* Tasks of the outermost lists, none in entries. */
-static struct found tasks_in(const struct task_work *w, struct span at)
+static struct tasks_found tasks_in(const struct task_work *w, struct span at)
 {
 	const struct contact *c = &w->v->before.contact;
-	struct found found = {NULL, NULL, NULL};
+	struct tasks_found found = {NULL, NULL, NULL};
 	size_t next = 0;
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *task = &c->tasks[i];
@@ -274,7 +274,7 @@ static struct str next_number(const struct task_work *w, const struct block *lik
 }
 
 static int place_after_task(struct section_piece *piece, const struct task_work *w,
-			    const struct found *found, enum field_style fields,
+			    const struct tasks_found *found, enum field_style fields,
 			    struct kith_error *err)
 {
 	const struct block *like = found->open ? found->open : found->last;
@@ -332,7 +332,7 @@ static int place_tasks(struct section_piece *piece, const struct task_work *w,
 		place_new_section(piece, w, fields);
 		return 0;
 	}
-	struct found found = tasks_in(w, section_own(w->note, heading));
+	struct tasks_found found = tasks_in(w, section_own(w->note, heading));
 	if (!found.any)
 		found = tasks_in(w, (struct span){heading->start, heading->end});
 	if (found.any)

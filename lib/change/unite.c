@@ -11,11 +11,10 @@ static int relinked(struct uniting *u, struct str path, struct str *image)
 	struct buf b;
 	struct str text = arena_str(u->arena, path);
 	buf_init(&b, 0);
-	int failed = relink_contact(&b, u->relink, u->config, text, *image, u->err);
-	if (!failed)
-		*image = arena_str(u->arena, buf_str(&b));
-	buf_release(&b);
-	return failed;
+	int rc = relink_contact(&b, u->relink, u->config, text, *image, u->err);
+	struct str linked = arena_take(u->arena, &b);
+	*image = rc ? *image : linked;
+	return rc;
 }
 
 /* A byte-order mark stands before front matter that is new. */
@@ -115,10 +114,9 @@ static int edit_united(void *context, const struct change_copy *copy, struct str
 	if (!other.p)
 		return kith_fail(err, KITH_NOT_FOUND, "%s is not there", r->path.p);
 	arena_init(&arena);
-	int failed =
-	    unite_files(after, NULL, r, &plan->journal->config, before, other, &arena, err);
+	int rc = unite_files(after, NULL, r, &plan->journal->config, before, other, &arena, err);
 	arena_release(&arena);
-	return failed;
+	return rc;
 }
 
 int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t who, uint32_t other,
@@ -143,10 +141,10 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	    (struct relink){o->slug, c->slug, arena_str(arena, o->path), arena_str(arena, c->path)};
 	/* Once on what was read, to tell of it; a refusal comes before anything is done. */
 	buf_init(&united, 0);
-	int failed = unite_files(&united, &plan->told, &plan->relink, &journal->config, c->image,
-				 o->image, arena, err);
+	int rc = unite_files(&united, &plan->told, &plan->relink, &journal->config, c->image,
+			     o->image, arena, err);
 	buf_release(&united);
-	if (failed || rewrite_init(files, journal, 2, arena, err))
+	if (rc || rewrite_init(files, journal, 2, arena, err))
 		return -1;
 	rewrite_add(files, plan->relink.to_path, edit_united, plan);
 	if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))

@@ -46,17 +46,18 @@ static size_t name_length(struct str s)
 
 /* Who stands after `with`. */
 #define MOST_COMPANY 64
-struct company {
+struct companions {
 	struct span who[MOST_COMPANY], gap[MOST_COMPANY]; /* gap: what stands before each */
 	bool self[MOST_COMPANY];
 	size_t count, selves, end;
 };
 
 /* False where the list cannot be told from the text. */
-static bool find_company(struct company *c, const struct uniting *u, struct str image, size_t from)
+static bool find_company(struct companions *c, const struct uniting *u, struct str image,
+			 size_t from)
 {
 	struct span gap = {from, from};
-	*c = (struct company){.end = from};
+	*c = (struct companions){.end = from};
 	while (c->count < MOST_COMPANY) {
 		struct str rest = str_from(image, gap.to);
 		struct link link;
@@ -86,7 +87,7 @@ static bool find_company(struct company *c, const struct uniting *u, struct str 
 	return false;
 }
 
-static struct str without_selves(const struct company *c, struct str image, struct arena *arena)
+static struct str without_selves(const struct companions *c, struct str image, struct arena *arena)
 {
 	struct buf b;
 	buf_init(&b, 0);
@@ -123,7 +124,7 @@ static bool drop_from_entry(struct splice *splice, const struct uniting *u,
 			    const struct unite_side *side, const struct entry *e)
 {
 	struct str image = side->image;
-	struct company company;
+	struct companions company;
 	size_t with = (size_t)(e->rest.p - image.p);
 	struct str people = str_ltrim_blanks(str_from(image, with + strlen("with ")));
 	if (!find_company(&company, u, image, image.n - people.n) || !company.selves)
@@ -176,7 +177,7 @@ struct str unite_drop_company(const struct uniting *u, const struct unite_side *
  * so that a fact lost, made twice or read as something else is found wherever
  * it stands.
  */
-struct facts {
+struct body_facts {
 	struct str *items;
 	size_t count;
 };
@@ -259,14 +260,14 @@ static int by_text(const void *a, const void *b)
 }
 
 /* A walk over a body, with what stands at each line. */
-struct walk {
+struct body_walk {
 	const struct unite_side *side;
 	const struct span *but;
 	size_t but_count, entry, task;
 };
 
 /* Whether the line is another thing's than text's. */
-static bool is_taken(struct walk *w, size_t from, size_t to)
+static bool is_taken(struct body_walk *w, size_t from, size_t to)
 {
 	const struct contact *c = &w->side->contact;
 	while (w->but_count && w->but->to <= from)
@@ -288,12 +289,12 @@ static bool is_left_out(const struct span *but, size_t count, size_t offset)
 }
 
 /* Without those whose places are in `but`, by its blocks' starts (rising). */
-static void find_facts(struct facts *facts, const struct uniting *u, const struct unite_side *side,
-		       const struct span *but, size_t count)
+static void find_facts(struct body_facts *facts, const struct uniting *u,
+		       const struct unite_side *side, const struct span *but, size_t count)
 {
 	const struct contact *c = &side->contact;
 	struct str rest = str_from(side->image, side->note.body), line;
-	struct walk walk = {.side = side, .but = but, .but_count = count};
+	struct body_walk walk = {.side = side, .but = but, .but_count = count};
 	size_t room = c->entries_count + c->tasks_count + 1;
 	for (size_t i = 0; i < rest.n; i++)
 		room += rest.p[i] == '\n';
@@ -338,8 +339,8 @@ static struct str fact_words(struct str fact)
 }
 
 /* Whether now is all of the two, and new headings. */
-static int compare_facts(const struct uniting *u, const struct facts *who,
-			 const struct facts *other, const struct facts *now)
+static int compare_facts(const struct uniting *u, const struct body_facts *who,
+			 const struct body_facts *other, const struct body_facts *now)
 {
 	size_t i = 0, k = 0, n = 0;
 	while (i < who->count || k < other->count || n < now->count) {
@@ -758,7 +759,7 @@ static struct str put_text(struct uniting *u, struct str image, const struct par
 
 static int check(struct uniting *u, const struct parts *p, struct str image)
 {
-	struct facts who, other, now;
+	struct body_facts who, other, now;
 	struct unite_side after;
 	unite_read(u, &after, u->relink->to_path, image);
 	find_facts(&who, u, &u->who, NULL, 0);
@@ -772,13 +773,13 @@ static int put_items(struct uniting *u, const struct parts *p, struct str *image
 	struct buf b, c;
 	buf_init(&b, 0);
 	buf_init(&c, 0);
-	int failed = entries_add_raw(&b, *image, u->config, p->entries, p->entries_count, u->err) ||
-		     tasks_add_raw(&c, buf_str(&b), u->config, &u->other.note, p->tasks,
-				   p->tasks_count, u->err);
+	int rc = entries_add_raw(&b, *image, u->config, p->entries, p->entries_count, u->err) ||
+		 tasks_add_raw(&c, buf_str(&b), u->config, &u->other.note, p->tasks, p->tasks_count,
+			       u->err);
 	struct str made = arena_take(u->arena, &c);
-	*image = failed ? *image : made;
+	*image = rc ? *image : made;
 	buf_release(&b);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
 int unite_bodies(struct uniting *u, struct str *image)
@@ -803,12 +804,12 @@ int unite_bodies(struct uniting *u, struct str *image)
 	struct kith_error ignored = {0}, *err = u->err;
 	struct str united = put_text(u, *image, &p, false);
 	u->err = &ignored;
-	int failed = check(u, &p, united);
+	int rc = check(u, &p, united);
 	u->err = err;
-	if (failed) {
+	if (rc) {
 		united = put_text(u, *image, &p, true);
-		failed = check(u, &p, united);
+		rc = check(u, &p, united);
 	}
 	*image = united;
-	return failed;
+	return rc;
 }

@@ -55,11 +55,10 @@ static int run_edit(struct unite_edits *e, const struct edit_front *edit)
 	if (count_edit(e))
 		return -1;
 	buf_init(&b, 0);
-	int failed = edit_front(&b, e->image, edit, e->u->err);
-	if (!failed)
-		e->image = arena_str(e->u->arena, buf_str(&b));
-	buf_release(&b);
-	return failed ? -1 : 0;
+	int rc = edit_front(&b, e->image, edit, e->u->err);
+	struct str made = arena_take(e->u->arena, &b);
+	e->image = rc ? e->image : made;
+	return rc ? -1 : 0;
 }
 
 static int add_words(struct unite_edits *e, enum key which, struct str words)
@@ -547,14 +546,14 @@ static int check_readable(struct uniting *u)
 	struct edit_value value = {STR_NONE, STR("x")};
 	struct buf b;
 	buf_init(&b, 0);
-	int failed =
+	int rc =
 	    u->other.note.has_front &&
 	    edit_front(&b, u->other.image,
 		       &(struct edit_front){
 			   .verb = EDIT_SET, .key = STR("merged"), .values = &value, .count = 1},
 		       u->err);
 	buf_release(&b);
-	return failed ? kith_fail_at(u->err, u->relink->path.p, 0, 0) : 0;
+	return rc ? kith_fail_at(u->err, u->relink->path.p, 0, 0) : 0;
 }
 
 static int check_twice(const struct uniting *u)
@@ -622,16 +621,16 @@ int unite_fronts(struct uniting *u, struct str *image)
 	bool has_front = note_split(&note, *image) && note.has_front;
 	struct str body = has_front ? str_from(*image, note.body) : STR("");
 	begin_edits(&e, u, has_front ? str_upto(*image, note.body) : *image);
-	int failed = check_readable(u) || check_twice(u) || unite_keys(&e) || unite_names(&e) ||
-		     finish_edits(&e);
+	int rc = check_readable(u) || check_twice(u) || unite_keys(&e) || unite_names(&e) ||
+		 finish_edits(&e);
 	buf_init(&b, 0);
 	buf_add(&b, e.image);
 	buf_add(&b, body);
-	if (!failed)
+	if (!rc)
 		*image = arena_str(u->arena, buf_str(&b));
 	buf_release(&b);
 	buf_release(&e.lines);
-	return failed ? -1 : 0;
+	return rc ? -1 : 0;
 }
 
 /* ---- whether all of it is there ---- */
@@ -735,15 +734,15 @@ static int check_kept(const struct uniting *u, const struct unite_side *now)
 int unite_check_fronts(const struct uniting *u, const struct unite_side *now)
 {
 	for (enum key which = KEY_ALIASES; which < KEY_COUNT; which++) {
-		int failed;
+		int rc;
 		if (which == KEY_TIER)
 			continue;
 		if (unite_keys_is_list(u, which))
-			failed = check_list(u, &u->who, now, which) ||
-				 check_list(u, &u->other, now, which);
+			rc = check_list(u, &u->who, now, which) ||
+			     check_list(u, &u->other, now, which);
 		else
-			failed = check_single(u, now, which);
-		if (failed)
+			rc = check_single(u, now, which);
+		if (rc)
 			return -1;
 	}
 	if (!str_eq(now->contact.name, u->who.contact.name))

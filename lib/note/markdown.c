@@ -46,7 +46,7 @@ static void scratch_free(void *p)
 	(void)p;
 }
 
-struct walk {
+struct block_walk {
 	struct str image;
 	int line; /* the line that begins at offset, cmark's numbers */
 	size_t offset;
@@ -59,7 +59,7 @@ struct walk {
 	size_t open_count, open_cap;
 };
 
-static size_t line_end(const struct walk *w, size_t from)
+static size_t line_end(const struct block_walk *w, size_t from)
 {
 	struct str rest = str_from(w->image, from);
 	size_t lf = str_find_char(rest, '\n');
@@ -70,7 +70,7 @@ static size_t line_end(const struct walk *w, size_t from)
 }
 
 /* Start lines rise in the order of the walk, so this moves over the text once. */
-static size_t line_offset(struct walk *w, int line)
+static size_t line_offset(struct block_walk *w, int line)
 {
 	while (w->line < line && w->offset < w->image.n) {
 		size_t end = line_end(w, w->offset);
@@ -80,7 +80,7 @@ static size_t line_offset(struct walk *w, int line)
 	return w->offset;
 }
 
-static size_t start_of_node(struct walk *w, cmark_node *node)
+static size_t start_of_node(struct block_walk *w, cmark_node *node)
 {
 	size_t line = line_offset(w, cmark_node_get_start_line(node));
 	int column = cmark_node_get_start_column(node);
@@ -89,7 +89,7 @@ static size_t start_of_node(struct walk *w, cmark_node *node)
 }
 
 /* A block begins on the line that holds `at`: what ended before it ends there. */
-static void settle_ends(struct walk *w, size_t at)
+static void settle_ends(struct block_walk *w, size_t at)
 {
 	if (w->ended_count == 0)
 		return;
@@ -102,13 +102,13 @@ static void settle_ends(struct walk *w, size_t at)
 	}
 }
 
-static void note_end(struct walk *w, size_t block)
+static void note_end(struct block_walk *w, size_t block)
 {
 	w->ended = mem_grow(w->ended, w->ended_count, &w->ended_cap, sizeof(*w->ended));
 	w->ended[w->ended_count++] = block;
 }
 
-static void add_block(struct walk *w, cmark_node *node, enum block_kind kind, size_t start)
+static void add_block(struct block_walk *w, cmark_node *node, enum block_kind kind, size_t start)
 {
 	w->blocks = mem_grow(w->blocks, w->count, &w->cap, sizeof(*w->blocks));
 	struct block *b = &w->blocks[w->count++];
@@ -133,7 +133,7 @@ static bool is_text_item(cmark_node *item)
 }
 
 /* Takes a node in; true where its children are to be walked. */
-static bool enter(struct walk *w, cmark_node *node)
+static bool enter(struct block_walk *w, cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);
 	size_t start = start_of_node(w, node);
@@ -162,13 +162,13 @@ static bool enter(struct walk *w, cmark_node *node)
 	}
 }
 
-static void leave(struct walk *w, cmark_node *node)
+static void leave(struct block_walk *w, cmark_node *node)
 {
 	if (cmark_node_get_type(node) == CMARK_NODE_ITEM)
 		note_end(w, w->open[--w->open_count]);
 }
 
-static void walk_blocks(struct walk *w, cmark_node *document)
+static void walk_blocks(struct block_walk *w, cmark_node *document)
 {
 	cmark_node *node = cmark_node_first_child(document);
 	while (node) {
@@ -215,7 +215,7 @@ struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 {
 	static const cmark_mem from_scratch = {scratch_calloc, scratch_realloc, scratch_free};
 	cmark_mem mem = from_scratch;
-	struct walk w = {.image = image, .line = 1, .offset = body};
+	struct block_walk w = {.image = image, .line = 1, .offset = body};
 	struct str text = str_from(image, body);
 	struct arena_mark mark = arena_mark(scratch);
 	struct arena *outer = scratch_here;

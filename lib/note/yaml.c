@@ -21,7 +21,7 @@ struct open_node {
 	size_t children;
 };
 
-struct reading {
+struct yaml_reading {
 	struct str image, text; /* text: the slice that is parsed */
 	size_t base;            /* its offset in the image */
 	struct arena *arena;
@@ -34,7 +34,7 @@ struct reading {
 };
 
 /* The offset in the image of a mark; marks come in rising order, so the cursor mostly moves on. */
-static size_t offset_of(struct reading *r, size_t index)
+static size_t offset_of(struct yaml_reading *r, size_t index)
 {
 	if (r->ascii)
 		return r->base + (index < r->text.n ? index : r->text.n);
@@ -49,7 +49,7 @@ static size_t offset_of(struct reading *r, size_t index)
 	return r->base + r->byte;
 }
 
-static void tell(struct reading *r, size_t offset, const char *message)
+static void tell(struct yaml_reading *r, size_t offset, const char *message)
 {
 	if (r->reporter)
 		report_error(r->reporter, offset, "%s", message);
@@ -68,7 +68,7 @@ static bool is_refused(const unsigned char *p, size_t n)
 }
 
 /* Cuts the text before the line of the first character that YAML does not allow, and reports it. */
-static void cut_bad_bytes(struct reading *r)
+static void cut_bad_bytes(struct yaml_reading *r)
 {
 	size_t bad = text_invalid_at(r->text);
 	const char *what = "this is not UTF-8; save the file as UTF-8";
@@ -92,7 +92,7 @@ static void cut_bad_bytes(struct reading *r)
 	r->text.n = bad;
 }
 
-static struct yaml_node *attach(struct reading *r, struct yaml_node node)
+static struct yaml_node *attach(struct yaml_reading *r, struct yaml_node node)
 {
 	struct yaml_node *made = ARENA_NEW(r->arena, struct yaml_node);
 	*made = node;
@@ -107,7 +107,7 @@ static struct yaml_node *attach(struct reading *r, struct yaml_node node)
 	return made;
 }
 
-static struct str text_of(struct reading *r, const yaml_event_t *event, struct span span)
+static struct str text_of(struct yaml_reading *r, const yaml_event_t *event, struct span span)
 {
 	struct str value = {(const char *)event->data.scalar.value, event->data.scalar.length};
 	struct str raw = span_str(r->image, span);
@@ -150,7 +150,8 @@ static const char *refusal(const yaml_event_t *event)
 	return tag ? "a tag (!name) is not allowed here; write the value alone, or quote it" : NULL;
 }
 
-static bool open_collection(struct reading *r, enum yaml_kind kind, bool flow, struct span span)
+static bool open_collection(struct yaml_reading *r, enum yaml_kind kind, bool flow,
+			    struct span span)
 {
 	if (r->depth == MAX_DEPTH) {
 		tell(r, span.from, "nested more than 64 deep; nothing after this place is read");
@@ -163,7 +164,7 @@ static bool open_collection(struct reading *r, enum yaml_kind kind, bool flow, s
 	return true;
 }
 
-static void close_collection(struct reading *r, size_t end)
+static void close_collection(struct yaml_reading *r, size_t end)
 {
 	struct open_node *top = &r->open[--r->depth];
 	top->node->span.to = end;
@@ -171,7 +172,7 @@ static void close_collection(struct reading *r, size_t end)
 }
 
 /* Takes one event into the tree; false where reading must stop. */
-static bool take_event(struct reading *r, const yaml_event_t *event, int *documents)
+static bool take_event(struct yaml_reading *r, const yaml_event_t *event, int *documents)
 {
 	size_t from = offset_of(r, event->start_mark.index);
 	struct span span = {from, offset_of(r, event->end_mark.index)};
@@ -209,7 +210,7 @@ static bool take_event(struct reading *r, const yaml_event_t *event, int *docume
 	}
 }
 
-static void report_problem(struct reading *r, const yaml_parser_t *parser, size_t at)
+static void report_problem(struct yaml_reading *r, const yaml_parser_t *parser, size_t at)
 {
 	const char *what = parser->problem ? parser->problem : "it cannot be read";
 	struct str rest = str_from(r->image, at);
@@ -221,7 +222,7 @@ static void report_problem(struct reading *r, const yaml_parser_t *parser, size_
 }
 
 /* A broken end leaves collections open; a key without its value goes with it. */
-static void close_all(struct reading *r)
+static void close_all(struct yaml_reading *r)
 {
 	while (r->depth > 0) {
 		struct open_node *top = &r->open[r->depth - 1];
@@ -236,7 +237,7 @@ static void close_all(struct reading *r)
 }
 
 /* Parses the text into r->root; false where it broke, at *broken in the image. */
-static bool parse(struct reading *r, size_t *broken)
+static bool parse(struct yaml_reading *r, size_t *broken)
 {
 	yaml_parser_t parser;
 	yaml_event_t event;
@@ -286,7 +287,7 @@ static void drop_last_empty(struct yaml_node *map)
  * along. The lines before that one are read again alone, and count where they
  * say more.
  */
-static void read_before(struct reading *r, size_t broken)
+static void read_before(struct yaml_reading *r, size_t broken)
 {
 	struct yaml_node *root = r->root;
 	size_t pairs = root && root->kind == YAML_MAP ? root->count : 0, ignored;
@@ -305,11 +306,11 @@ static void read_before(struct reading *r, size_t broken)
 struct yaml_node *yaml_read(struct str image, struct span at, struct arena *arena,
 			    struct reporter *reporter)
 {
-	struct reading r = {.image = image,
-			    .text = span_str(image, at),
-			    .base = at.from,
-			    .arena = arena,
-			    .reporter = reporter};
+	struct yaml_reading r = {.image = image,
+				 .text = span_str(image, at),
+				 .base = at.from,
+				 .arena = arena,
+				 .reporter = reporter};
 	size_t broken;
 	cut_bad_bytes(&r);
 	if (!parse(&r, &broken))

@@ -458,15 +458,13 @@ enum contact_result contact_of_bytes(struct contact *contact, struct str path, s
 				     struct diag *diag, struct arena *arena)
 {
 	struct arena scratch;
-	struct diag unheard;
-	struct reporter reporter;
+	struct reporter reporter = reporter_quiet(bytes);
 	arena_init(&scratch);
-	diag_init(&unheard, &scratch);
-	reporter_init(&reporter, bytes, path, diag ? diag : &unheard);
+	if (diag)
+		reporter_init(&reporter, bytes, path, diag);
 	contact_init(contact, path);
 	enum contact_result result = contact_read(
 	    contact, config, reader ? reader : &note_reader_quick, arena, &scratch, &reporter);
-	diag_release(&unheard);
 	arena_release(&scratch);
 	return result;
 }

@@ -81,39 +81,31 @@ static void read_fronts(struct comparing *c)
 {
 	const struct contact *contacts[] = {c->before, c->after};
 	struct note notes[2];
-	struct diag diag;
-	struct reporter reporter;
 	for (int i = 0; i < 2; i++)
 		note_split(&notes[i], contacts[i]->image);
 	if (str_eq(span_str(notes[0].image, notes[0].front),
 		   span_str(notes[1].image, notes[1].front)))
 		return;
-	diag_init(&diag, &c->scratch);
 	for (int i = 0; i < 2; i++) {
-		reporter_init(&reporter, contacts[i]->image, contacts[i]->path, &diag);
+		struct reporter quiet = reporter_quiet(contacts[i]->image);
 		struct yaml_node *root =
 		    notes[i].has_front ? note_reader_quick.front(notes[i].image, notes[i].front,
-								 &c->scratch, &reporter)
+								 &c->scratch, &quiet)
 				       : NULL;
 		c->fronts[i] = root && root->kind == YAML_MAP ? root : NULL;
 	}
-	diag_release(&diag);
 }
 
 static struct strs front_tags(struct comparing *c, int side)
 {
 	struct contact contact = {.image = (side ? c->after : c->before)->image};
-	struct diag diag;
-	struct reporter reporter;
+	struct reporter quiet = reporter_quiet(contact.image);
 	int rank;
-	diag_init(&diag, &c->scratch);
-	reporter_init(&reporter, contact.image, STR(""), &diag);
-	struct fields fields = {&contact, NULL, c->arena, &reporter};
+	struct fields fields = {&contact, NULL, c->arena, &quiet};
 	const struct yaml_node *k = c->fronts[side] ? c->fronts[side]->first : NULL;
 	for (; k; k = k->next->next)
 		if (key_find(k->value, &rank) == KEY_TAGS && !yaml_is_null(k->next))
 			fields_take(&fields, KEY_TAGS, k->next, STR(""));
-	diag_release(&diag);
 	return contact.tags;
 }
 

@@ -120,9 +120,12 @@ static int load_by_git(struct buf *out, const struct git_repo *repo, const char 
 int content_keep(git_oid *out, const struct git_repo *repo, struct str bytes,
 		 struct kith_error *err)
 {
-	return git_blob_create_from_buffer(out, repo->handle, bytes.n ? bytes.p : "", bytes.n) < 0
-		   ? repo_fail(err, KITH_FAILED, "cannot store an object in the repository")
-		   : 0;
+	git_odb *odb = NULL;
+	int rc = git_repository_odb(&odb, repo->handle);
+	if (rc == 0)
+		rc = git_odb_write(out, odb, bytes.n ? bytes.p : "", bytes.n, GIT_OBJECT_BLOB);
+	git_odb_free(odb);
+	return rc < 0 ? repo_fail(err, KITH_FAILED, "cannot store an object in the repository") : 0;
 }
 
 int content_store(git_oid *out, const struct git_repo *repo, const char *path, struct str bytes,

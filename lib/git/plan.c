@@ -89,6 +89,11 @@ static bool same_bytes(struct str a, struct str b)
 	return a.p && b.p && str_eq(a, b);
 }
 
+static int hash_file(git_oid *id, struct str bytes)
+{
+	return bytes.p ? git_odb_hash(id, bytes.p, bytes.n, GIT_OBJECT_BLOB) : 0;
+}
+
 /* Stores what the file shall hold, so that it can be written by another run. */
 static int plan_work_file(struct record_file *to, const struct git_file *file,
 			  const struct git_repo *repo, struct kith_error *err)
@@ -97,10 +102,12 @@ static int plan_work_file(struct record_file *to, const struct git_file *file,
 	    !same_slice(file->before, file->after) && !same_bytes(file->before, file->after);
 	if (!to->moves)
 		return 0;
-	if (file->before.p &&
-	    git_odb_hash(&to->before, file->before.p, file->before.n, GIT_OBJECT_BLOB) < 0)
+	if (hash_file(&to->before, file->before) < 0 || hash_file(&to->after, file->after) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot store %s", file->path);
-	return file->after.p ? content_keep(&to->after, repo, file->after, err) : 0;
+	/* Where no filter changes anything, it is stored already. */
+	return !file->after.p || git_oid_equal(&to->after, &to->head_new)
+		   ? 0
+		   : content_keep(&to->after, repo, file->after, err);
 }
 
 static int plan_file(struct record_file *to, const struct git_file *file, struct git_change *change,

@@ -41,16 +41,19 @@ static int write_copy(const struct stage *s, struct str bytes)
 	return rc;
 }
 
+/* A second name for the file will do, where there can be one: it is replaced, never written to. */
 static int copy_index(const struct stage *s, struct kith_error *err)
 {
 	struct buf bytes;
 	remove_copy(s);
+	if (linkat(AT_FDCWD, s->path, AT_FDCWD, s->copy, AT_SYMLINK_FOLLOW) == 0 || errno == ENOENT)
+		return 0;
 	buf_init(&bytes, INDEX_MAX);
 	int cause = fs_load(AT_FDCWD, s->path, INDEX_MAX, &bytes), rc = 0;
 	errno = cause;
-	if (cause && cause != ENOENT)
+	if (cause)
 		rc = kith_fail_errno(err, "cannot read git's index %s", s->path);
-	else if (cause == 0 && write_copy(s, buf_str(&bytes)) < 0)
+	else if (write_copy(s, buf_str(&bytes)) < 0)
 		rc = kith_fail_errno(err, "cannot write %s", s->copy);
 	buf_release(&bytes);
 	return rc;

@@ -459,16 +459,12 @@ static int compare_ids(const void *a, const void *b)
 	return memcmp(a, b, ID_SIZE);
 }
 
-static void pair(struct relink_ids *ids, const char from[ID_SIZE], char kind, struct str slug,
-		 struct str text, size_t occurrence)
+static void pair_ids(struct relink_ids *ids, const struct id_pair *p)
 {
-	struct id_pair p;
-	memcpy(p.from, from, ID_SIZE);
-	id_make(p.to, kind, slug, text, occurrence);
-	if (memcmp(p.from, p.to, ID_SIZE) == 0)
+	if (memcmp(p->from, p->to, ID_SIZE) == 0)
 		return;
 	ids->items = mem_grow(ids->items, ids->count, &ids->cap, sizeof(*ids->items));
-	ids->items[ids->count++] = p;
+	ids->items[ids->count++] = *p;
 }
 
 /* A text of a contact as it is after its links are rewritten. */
@@ -486,19 +482,21 @@ static void pair_all(struct relink_ids *pairs, struct ids *ids, const struct jou
 	struct str slug = str_eq(c->slug, r->slug) ? r->to_slug : c->slug;
 	size_t count;
 	const struct id_thing *things = ids_of_contact(ids, who, &count);
-	char id[ID_SIZE];
+	struct id_pair p;
 	struct buf text;
 	buf_init(&text, 0);
-	id_of_person(id, c);
-	pair(pairs, id, 'r', slug, STR(""), 0);
+	id_of_person(p.from, c);
+	id_make(p.to, 'r', slug, STR(""), 0);
+	pair_ids(pairs, &p);
 	for (size_t i = 0; i < count; i++) {
 		const struct id_thing *t = &things[i];
 		if (t->letter == 0)
 			continue;
-		id_make(id, t->letter, c->slug, t->text, t->occurrence);
+		id_of_thing(p.from, t, c->slug, t->text);
 		/* What a date is called is no text with links. */
-		pair(pairs, id, t->letter, slug,
-		     t->letter == 'd' ? t->text : later(&text, r, c, t->text), t->occurrence);
+		id_of_thing(p.to, t, slug,
+			    t->letter == 'd' ? t->text : later(&text, r, c, t->text));
+		pair_ids(pairs, &p);
 	}
 	buf_release(&text);
 }

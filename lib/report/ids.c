@@ -68,13 +68,15 @@ void ids_free(struct ids *ids)
 	free(ids);
 }
 
-/* By group and text; equal ones in their order, which is that of the array. */
+/* By group, day and text; equal ones in their order, which is that of the array. */
 static int compare_things(const void *a, const void *b)
 {
 	const struct id_thing *x = *(const struct id_thing *const *)a;
 	const struct id_thing *y = *(const struct id_thing *const *)b;
 	if (x->group != y->group)
 		return x->group < y->group ? -1 : 1;
+	if (x->day != y->day)
+		return x->day < y->day ? -1 : 1;
 	int order = str_cmp(x->text, y->text);
 	return order ? order : (x > y) - (x < y);
 }
@@ -87,17 +89,10 @@ static void count_equals(struct things *things)
 	qsort(sorted, things->count, sizeof(struct id_thing *), compare_things);
 	for (size_t i = 1; i < things->count; i++)
 		if (sorted[i]->group == sorted[i - 1]->group &&
+		    sorted[i]->day == sorted[i - 1]->day &&
 		    str_eq(sorted[i]->text, sorted[i - 1]->text))
 			sorted[i]->occurrence = sorted[i - 1]->occurrence + 1;
 	free(sorted);
-}
-
-/* `2026-11-25 her sabbatical`. */
-static struct str entry_id_text(const struct entry *entry, struct arena *arena)
-{
-	char day[DAY_SIZE];
-	day_write(day, entry->day);
-	return arena_printf(arena, "%s%s%.*s", day, entry->text.n ? " " : "", STR_ARG(entry->text));
 }
 
 static struct things *things_of(struct ids *ids, uint32_t who)
@@ -110,17 +105,15 @@ static struct things *things_of(struct ids *ids, uint32_t who)
 	    &ids->arena, struct id_thing, c->tasks_count + c->entries_count + c->dates_count + 1);
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];
-		*next++ = (struct id_thing){
-		    t->waiting ? 'w' : 'p',
-		    t->waiting ? (t->topic ? 'W' : 'w') : (t->topic ? 't' : 'p'), t->text, 0};
+		char group = t->waiting ? (t->topic ? 'W' : 'w') : (t->topic ? 't' : 'p');
+		*next++ = (struct id_thing){t->waiting ? 'w' : 'p', group, NO_DAY, t->text, 0};
 	}
 	for (size_t i = 0; i < c->entries_count; i++)
-		*next++ =
-		    (struct id_thing){'h', 'h', entry_id_text(&c->entries[i], &ids->arena), 0};
-	*next++ = (struct id_thing){c->birthday.month ? 'd' : 0, c->birthday.month ? 'd' : 0,
-				    STR("birthday"), 0};
+		*next++ = (struct id_thing){'h', 'h', c->entries[i].day, c->entries[i].text, 0};
+	char birthday = c->birthday.month ? 'd' : 0;
+	*next++ = (struct id_thing){birthday, birthday, NO_DAY, STR("birthday"), 0};
 	for (size_t i = 0; i < c->dates_count; i++)
-		*next++ = (struct id_thing){'d', 'd', c->dates[i].what, 0};
+		*next++ = (struct id_thing){'d', 'd', NO_DAY, c->dates[i].what, 0};
 	things->count = (size_t)(next - things->items);
 	count_equals(things);
 	return things;
@@ -132,11 +125,16 @@ const struct id_thing *ids_of_contact(struct ids *ids, uint32_t who, size_t *cou
 	return things_of(ids, who)->items;
 }
 
-static void id_of_thing(char out[ID_SIZE], const struct ids *ids, uint32_t who,
-			const struct id_thing *thing)
+void id_of_thing(char out[ID_SIZE], const struct id_thing *thing, struct str slug, struct str text)
 {
-	id_make(out, thing->letter, ids->journal->contacts[who].slug, thing->text,
-		thing->occurrence);
+	struct buf dated;
+	buf_init(&dated, 0);
+	day_format(&dated, thing->day);
+	if (dated.n && text.n)
+		buf_addc(&dated, ' ');
+	buf_add(&dated, text);
+	id_make(out, thing->letter, slug, buf_str(&dated), thing->occurrence);
+	buf_release(&dated);
 }
 
 void id_of_person(char out[ID_SIZE], const struct contact *contact)
@@ -151,7 +149,8 @@ void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item)
 	size_t place = item->task    ? (size_t)(item->task - c->tasks)
 		       : item->entry ? c->tasks_count + (size_t)(item->entry - c->entries)
 				     : c->tasks_count + c->entries_count + which;
-	id_of_thing(out, ids, item->who, &things_of(ids, item->who)->items[place]);
+	const struct id_thing *thing = &things_of(ids, item->who)->items[place];
+	id_of_thing(out, thing, c->slug, thing->text);
 }
 
 static int compare_owners(const void *a, const void *b)
@@ -170,10 +169,12 @@ static size_t find_thing(struct ids *ids, uint32_t who, struct str id)
 	if (!things->owners) {
 		things->owners = ARENA_ARRAY(&ids->arena, struct owner, things->count);
 		for (uint32_t i = 0; i < things->count; i++) {
+			const struct id_thing *thing = &things->items[i];
 			things->owners[i].place = i;
 			/* Topics stand on no page, and may have a promise's text. */
-			if (things->items[i].group != 't' && things->items[i].letter)
-				id_of_thing(things->owners[i].id, ids, who, &things->items[i]);
+			if (thing->group != 't' && thing->letter)
+				id_of_thing(things->owners[i].id, thing,
+					    ids->journal->contacts[who].slug, thing->text);
 		}
 		qsort(things->owners, things->count, sizeof(key), compare_owners);
 	}

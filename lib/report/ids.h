@@ -33,11 +33,15 @@ void id_of_item(char out[ID_SIZE], struct ids *ids, const struct item *item);
 
 /* What an id is made of beside the slug. */
 struct id_thing {
-	char letter;         /* 0 for a birthday that is not there */
-	char group;          /* with whom it is counted */
-	struct str text;     /* of an entry: `DATE text` */
+	char letter;   /* 0 for a birthday that is not there */
+	char group;    /* with whom it is counted */
+	civil_day day; /* of an entry, whose id is made of `DATE text`; else NO_DAY */
+	struct str text;
 	uint32_t occurrence; /* how many equal ones of its group stand before it */
 };
+
+/* The id that it has, or would have with another slug or text. */
+void id_of_thing(char out[ID_SIZE], const struct id_thing *thing, struct str slug, struct str text);
 
 /* All that has an id in a contact's file: the tasks, the entries, the birthday, the other dates. */
 const struct id_thing *ids_of_contact(struct ids *ids, uint32_t who, size_t *count);

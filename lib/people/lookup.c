@@ -254,6 +254,9 @@ enum journal_found journal_resolve(const struct journal *journal, struct str tar
 void lookup_report(enum journal_found found, struct str name, size_t offset,
 		   struct reporter *reporter)
 {
+	/* Most are found: what a message bears is measured for the others alone. */
+	if (found == JOURNAL_FOUND)
+		return;
 	name = text_upto(name, 100);
 	if (found == JOURNAL_NOBODY)
 		report_warning(reporter, offset, "nobody is called \"%.*s\"", STR_ARG(name));

@@ -148,12 +148,8 @@ struct field_work {
 static void read_front_map(struct field_work *w)
 {
 	struct note note;
-	struct reporter quiet = reporter_quiet(w->image);
 	bool closed = note_split(&note, w->image);
-	struct yaml_node *root = NULL;
-	if (closed && note.has_front)
-		root = note_reader_libs.front(w->image, note.front, w->arena, &quiet);
-	w->map = root && root->kind == YAML_MAP ? root : NULL;
+	w->map = closed ? note_front_map(&note, &note_reader_libs, w->arena) : NULL;
 }
 
 /* A title equal to the name or the first heading: it says nothing to the reader. */

@@ -156,3 +156,12 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 		note->blocks = reader->body(image, note->body, arena, arena);
 	return true;
 }
+
+struct yaml_node *note_front_map(const struct note *note, const struct note_reader *reader,
+				 struct arena *arena)
+{
+	struct reporter quiet = reporter_quiet(note->image);
+	struct yaml_node *root =
+	    note->has_front ? reader->front(note->image, note->front, arena, &quiet) : NULL;
+	return root && root->kind == YAML_MAP ? root : NULL;
+}

@@ -54,6 +54,10 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
  */
 bool note_split(struct note *note, struct str image);
 
+/* The map in the front matter that was found; NULL for none. What is wrong in it is not told. */
+struct yaml_node *note_front_map(const struct note *note, const struct note_reader *reader,
+				 struct arena *arena);
+
 /* Whether it begins as UTF-16 does, of which nothing is read. */
 bool note_is_utf16(struct str image);
 

@@ -86,22 +86,16 @@ static void read_fronts(struct comparing *c)
 	if (str_eq(span_str(notes[0].image, notes[0].front),
 		   span_str(notes[1].image, notes[1].front)))
 		return;
-	for (int i = 0; i < 2; i++) {
-		struct reporter quiet = reporter_quiet(contacts[i]->image);
-		struct yaml_node *root =
-		    notes[i].has_front ? note_reader_quick.front(notes[i].image, notes[i].front,
-								 &c->scratch, &quiet)
-				       : NULL;
-		c->fronts[i] = root && root->kind == YAML_MAP ? root : NULL;
-	}
+	for (int i = 0; i < 2; i++)
+		c->fronts[i] = note_front_map(&notes[i], &note_reader_quick, &c->scratch);
 }
 
 static struct strs front_tags(struct comparing *c, int side)
 {
 	struct contact contact = {.image = (side ? c->after : c->before)->image};
 	struct reporter quiet = reporter_quiet(contact.image);
-	int rank;
 	struct fields fields = {&contact, NULL, c->arena, &quiet};
+	int rank;
 	const struct yaml_node *k = c->fronts[side] ? c->fronts[side]->first : NULL;
 	for (; k; k = k->next->next)
 		if (key_find(k->value, &rank) == KEY_TAGS && !yaml_is_null(k->next))

@@ -190,43 +190,30 @@ static void read_globs(struct settings *s, const struct yaml_node *node, void *t
 		*out = (struct strs){all.items, kept};
 }
 
-static bool take_interval(struct settings *s, const struct yaml_node *node, struct interval *out)
-{
-	if (!is_setting_text(s, node, "an interval (2 weeks)"))
-		return false;
-	struct interval interval;
-	enum interval_result result = interval_parse(node->value, &interval);
-	if (result != INTERVAL_OK) {
-		struct str why = interval_explain(node->value, result, s->arena);
-		report_error(s->reporter, node->span.from, "%.*s", STR_ARG(why));
-		return false;
-	}
-	*out = interval;
-	return true;
-}
-
-static bool take_cadence_of(struct settings *s, const struct yaml_node *node, struct cadence *out)
-{
-	struct cadence cadence;
-	struct str why;
-	if (!is_setting_text(s, node, "an interval, a name from cadences, or none"))
-		return false;
-	if (!cadence_parse(node->value, &s->config->cadences, &cadence, &why, s->arena)) {
-		report_error(s->reporter, node->span.from, "%.*s", STR_ARG(why));
-		return false;
-	}
-	*out = cadence;
-	return true;
-}
-
+/* These two leave a wrong value as it was: of nothing said it says nothing. */
 static void read_interval(struct settings *s, const struct yaml_node *node, void *to)
 {
-	(void)take_interval(s, node, to);
+	struct interval interval, *out = to;
+	if (!is_setting_text(s, node, "an interval (2 weeks)"))
+		return;
+	enum interval_result result = interval_parse(node->value, &interval);
+	if (result == INTERVAL_OK)
+		*out = interval;
+	else
+		report_error(s->reporter, node->span.from, "%.*s",
+			     STR_ARG(interval_explain(node->value, result, s->arena)));
 }
 
 static void read_cadence(struct settings *s, const struct yaml_node *node, void *to)
 {
-	(void)take_cadence_of(s, node, to);
+	struct cadence cadence, *out = to;
+	struct str why;
+	if (!is_setting_text(s, node, "an interval, a name from cadences, or none"))
+		return;
+	if (cadence_parse(node->value, &s->config->cadences, &cadence, &why, s->arena))
+		*out = cadence;
+	else
+		report_error(s->reporter, node->span.from, "%.*s", STR_ARG(why));
 }
 
 /* The same key twice in a map is an error, and the first one counts. */
@@ -257,8 +244,10 @@ static void read_cadences(struct settings *s, const struct yaml_node *node, void
 		memcpy(all, names->items, names->count * sizeof(*all));
 	names->items = all;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
-		struct cadence cadence;
-		if (is_setting_twin(s, node, key) || !take_cadence_of(s, key->next, &cadence))
+		struct cadence cadence = {.kind = CADENCE_UNSET};
+		if (!is_setting_twin(s, node, key))
+			read_cadence(s, key->next, &cadence);
+		if (cadence.kind == CADENCE_UNSET)
 			continue;
 		size_t at = 0;
 		while (at < names->count && !str_ieq(all[at].name, key->value))
@@ -276,14 +265,14 @@ static void read_by_tag(struct settings *s, const struct yaml_node *node, void *
 		return;
 	config->by_tag = ARENA_ARRAY(s->arena, struct tag_cadence, node->count);
 	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
-		struct tag_cadence *tag_to = &config->by_tag[config->by_tag_count];
 		struct str tag =
 		    str_starts(key->value, STR("#")) ? str_from(key->value, 1) : key->value;
-		if (is_setting_twin(s, node, key) ||
-		    !take_cadence_of(s, key->next, &tag_to->cadence))
-			continue;
-		tag_to->tag = arena_str(s->arena, tag);
-		config->by_tag_count++;
+		struct cadence cadence = {.kind = CADENCE_UNSET};
+		if (!is_setting_twin(s, node, key))
+			read_cadence(s, key->next, &cadence);
+		if (cadence.kind != CADENCE_UNSET)
+			config->by_tag[config->by_tag_count++] =
+			    (struct tag_cadence){arena_str(s->arena, tag), cadence};
 	}
 }
 
@@ -294,8 +283,10 @@ static void read_new_ties(struct settings *s, const struct yaml_node *node, void
 	const struct yaml_node *item = node->kind == YAML_LIST ? node->first : node;
 	size_t count = node->kind == YAML_LIST ? node->count : 1, good = 0;
 	struct interval *ties = ARENA_ARRAY(s->arena, struct interval, count);
-	for (size_t i = 0; i < count; i++, item = item->next)
-		good += take_interval(s, item, &ties[good]);
+	for (size_t i = 0; i < count; i++, item = item->next) {
+		read_interval(s, item, &ties[good]);
+		good += ties[good].months || ties[good].days;
+	}
 	if (good < count)
 		return;
 	config->new_ties = ties;

@@ -267,8 +267,11 @@ static void test_killed_while_git_commits(void **state)
 {
 	(void)state;
 	struct kith_error err = {0};
-	SH("printf '#!/bin/sh\nsleep 2; echo ran >>../now\n' >.git/hooks/pre-commit; "
-	   "chmod +x .git/hooks/pre-commit; rm -f ../now");
+	/* The hook says that it runs, and goes on when it is told to. */
+	SH("printf '#!/bin/sh\n: >../before; i=0; "
+	   "until test -e ../new -o $((i += 1)) = 600; do sleep 0.1; done; "
+	   "echo ran >>../now\n' >.git/hooks/pre-commit; "
+	   "chmod +x .git/hooks/pre-commit; rm -f ../now ../before ../new");
 	pid_t pid = fork();
 	assert_true(pid >= 0);
 	if (pid == 0) {
@@ -277,11 +280,12 @@ static void test_killed_while_git_commits(void **state)
 		change_files(&file, 1, false, &err);
 		_exit(0);
 	}
-	sleep(1);
+	SH("i=0; until test -e ../before -o $((i += 1)) = 600; do sleep 0.1; done");
 	kill(pid, SIGKILL);
 	int status;
 	assert_int_equal(waitpid(pid, &status, 0), pid);
 	SH("test -h .git/index.lock -a -e .git/kith-index");
+	SH("(sleep 1; : >../new) >/dev/null 2>&1 & true");
 	assert_int_equal(change_files(NULL, 0, false, &err), 0);
 	assert_non_null(strstr(recovered, "finished an earlier change"));
 	SAYS("ran\n", "cat ../now");

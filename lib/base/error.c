@@ -72,15 +72,9 @@ int kith_fail_context(struct kith_error *err, const char *format, ...)
 	va_list args;
 	memcpy(message, err->message, sizeof(message));
 	va_start(args, format);
-	int n = vsnprintf(err->message, sizeof(err->message), format, args);
+	vsnprintf(err->message, sizeof(err->message), format, args);
 	va_end(args);
-	size_t used = n < 0 ? 0 : (size_t)n;
-	if (used + 2 < sizeof(err->message)) {
-		size_t left = sizeof(err->message) - used - 2, length = strlen(message);
-		memcpy(err->message + used, ": ", 2);
-		length = length < left ? length : left - 1;
-		memcpy(err->message + used + 2, message, length);
-		err->message[used + 2 + length] = '\0';
-	}
+	size_t n = strlen(err->message);
+	snprintf(err->message + n, sizeof(err->message) - n, ": %s", message);
 	return -1;
 }

@@ -618,7 +618,7 @@ static int take_away(const struct replacement *r, struct kith_error *err)
 	return sync_folder(r, "removed", err);
 }
 
-int fs_remove(int dir, const char *path, struct str expected, struct kith_error *err)
+static int remove_file(int dir, const char *path, struct str expected, struct kith_error *err)
 {
 	struct replacement r = {.folder = -1, .old = -1, .fd = -1};
 	int rc = -1;
@@ -645,7 +645,7 @@ static int make_parent(int dir, const char *path, struct kith_error *err)
 int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
 {
 	if (!file->after.p)
-		return file->before.p ? fs_remove(dir, file->path, file->before, err) : 0;
+		return file->before.p ? remove_file(dir, file->path, file->before, err) : 0;
 	if (!file->before.p && make_parent(dir, file->path, err))
 		return -1;
 	return fs_replace(dir, file->path, file->after, file->before, err);

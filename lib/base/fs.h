@@ -78,21 +78,17 @@ int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
 int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 	       struct kith_error *err) ATTR_MUST_CHECK;
 
-/*
- * Takes a regular file away that still holds what is expected (KITH_CHANGED
- * where it does not), and nothing else; its folder stays, and is flushed to
- * disk. A link is no regular file (KITH_INVALID).
- */
-int fs_remove(int dir, const char *path, struct str expected,
-	      struct kith_error *err) ATTR_MUST_CHECK;
-
 /* A file that changes: its bytes before and after; p == NULL where there is none. */
 struct fs_file {
 	const char *path;
 	struct str before, after;
 };
 
-/* Replaces it, makes it (with the folders above it), or takes it away, by the two calls above. */
+/*
+ * Replaces it or makes it (with the folders above it), or takes it away: then a
+ * regular file, no link (KITH_INVALID), that still holds what is expected
+ * (KITH_CHANGED); its folder stays, and is flushed to disk.
+ */
 int fs_carry(int dir, const struct fs_file *file, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*

@@ -141,43 +141,35 @@ static bool ring_open_files(struct reader *r, const struct run *run, size_t at, 
 	return ring_round(r, queued, opened);
 }
 
-static bool ring_read_files(struct reader *r, size_t count, const int *opened)
+/* Reads what was opened, or closes it. */
+static bool ring_use_files(struct reader *r, size_t count, const int *opened, bool closing,
+			   int *results)
 {
 	size_t queued = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (opened[i] < 0)
 			continue;
 		struct io_uring_sqe *sqe = io_uring_get_sqe(&r->ring);
-		io_uring_prep_read(sqe, (int)i, r->slots + i * SLOT, (unsigned)SLOT, 0);
-		sqe->flags |= IOSQE_FIXED_FILE;
+		if (closing) {
+			io_uring_prep_close_direct(sqe, (unsigned)i);
+		} else {
+			io_uring_prep_read(sqe, (int)i, r->slots + i * SLOT, (unsigned)SLOT, 0);
+			sqe->flags |= IOSQE_FIXED_FILE;
+		}
 		sqe->user_data = i;
 		queued++;
 	}
-	return ring_round(r, queued, r->got);
-}
-
-static bool ring_close_files(struct reader *r, size_t count, const int *opened)
-{
-	int ignored[BATCH];
-	size_t queued = 0;
-	for (size_t i = 0; i < count; i++) {
-		if (opened[i] < 0)
-			continue;
-		struct io_uring_sqe *sqe = io_uring_get_sqe(&r->ring);
-		io_uring_prep_close_direct(sqe, (unsigned)i);
-		sqe->user_data = i;
-		queued++;
-	}
-	return ring_round(r, queued, ignored);
+	return ring_round(r, queued, results);
 }
 
 /* False where the ring broke down. */
 static bool ring_batch(struct reader *r, const struct run *run, size_t at, size_t count)
 {
-	int opened[BATCH];
+	int opened[BATCH], ignored[BATCH];
 	size_t refused = 0;
-	if (!ring_open_files(r, run, at, count, opened) || !ring_read_files(r, count, opened) ||
-	    !ring_close_files(r, count, opened))
+	if (!ring_open_files(r, run, at, count, opened) ||
+	    !ring_use_files(r, count, opened, false, r->got) ||
+	    !ring_use_files(r, count, opened, true, ignored))
 		return false;
 	for (size_t i = 0; i < count; i++)
 		refused += r->got[i] == -EAGAIN || r->got[i] == -EOPNOTSUPP;

@@ -119,13 +119,12 @@ static void write_in_style(struct buf *b, const struct entry_text *entry,
 
 static struct str mirrored(struct str marks, struct arena *arena)
 {
-	struct str copy = arena_str(arena, marks);
 	char *p = arena_bytes(arena, marks.n + 1);
-	for (size_t i = 0; i < copy.n; i++) {
-		char c = copy.p[copy.n - 1 - i];
+	for (size_t i = 0; i < marks.n; i++) {
+		char c = marks.p[marks.n - 1 - i];
 		p[i] = c == '[' ? ']' : c;
 	}
-	return (struct str){p, copy.n};
+	return (struct str){p, marks.n};
 }
 
 /* The marks around a date, where they close right after it. */

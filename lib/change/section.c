@@ -117,7 +117,8 @@ struct span section_own(const struct note *note, const struct block *heading)
 	return own;
 }
 
-size_t section_columns(struct str s)
+/* How many columns wide blanks and marks at a line's start are, with tabs of four. */
+static size_t columns_of(struct str s)
 {
 	size_t column = 0;
 	for (size_t i = 0; i < s.n; i++)
@@ -129,7 +130,7 @@ static struct item_style item_style_of(struct str lead, struct arena *arena)
 {
 	size_t blank = lead.n - str_ltrim_blanks(lead).n;
 	struct str before = str_upto(lead, blank);
-	size_t width = section_columns(lead) - section_columns(before);
+	size_t width = columns_of(lead) - columns_of(before);
 	return (struct item_style){lead,
 				   arena_printf(arena, "%.*s%*s", STR_ARG(before), (int)width, "")};
 }
@@ -299,8 +300,8 @@ static size_t item_indentation(const struct note *note, const struct block *item
 	size_t line = section_line(note, item->start), mark = item->start;
 	while (mark < item->content.from && !str_is_blank_char(note->image.p[mark]))
 		mark++;
-	size_t ends = section_columns(str_slice(note->image, line, mark));
-	size_t begins = section_columns(str_slice(note->image, line, item->content.from));
+	size_t ends = columns_of(str_slice(note->image, line, mark));
+	size_t begins = columns_of(str_slice(note->image, line, item->content.from));
 	return begins > ends + 4 ? ends + 1 : begins;
 }
 

@@ -81,9 +81,6 @@ struct section_piece section_at_end(const struct note *note, struct str heading)
 struct section_piece section_after_text(const struct note *note, const struct block *heading,
 					struct item_style *style, struct arena *arena);
 
-/* How many columns wide blanks and marks at a line's start are, with tabs of four. */
-size_t section_columns(struct str s);
-
 /* `## NAME`. */
 struct str section_heading(int level, struct str name, struct arena *arena);
 

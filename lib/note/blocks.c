@@ -35,6 +35,14 @@ struct span blocks_content(struct str image, size_t start, size_t line_end, enum
 	return (struct span){start + skip < to ? start + skip : to, to};
 }
 
+bool blocks_lone_cr(struct str text)
+{
+	for (size_t at = 0; (at += str_find_char(str_from(text, at), '\r')) < text.n; at++)
+		if (at + 1 == text.n || text.p[at + 1] != '\n')
+			return true;
+	return false;
+}
+
 size_t blocks_trim(struct str image, size_t end)
 {
 	size_t at = end;

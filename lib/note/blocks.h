@@ -5,6 +5,7 @@
 #ifndef KITH_NOTE_BLOCKS_H
 #define KITH_NOTE_BLOCKS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/str.h"
@@ -17,6 +18,9 @@
  * blanks at both ends and a heading's closing #s.
  */
 struct span blocks_content(struct str image, size_t start, size_t line_end, enum block_kind kind);
+
+/* Whether a CR stands without LF, which is a line's end for cmark. */
+bool blocks_lone_cr(struct str text);
 
 /* `end`, moved back over the blank lines before it. */
 size_t blocks_trim(struct str image, size_t end);

@@ -201,9 +201,7 @@ static struct str mask_images(struct str body, struct arena *scratch)
 	}
 	if (many < MANY_IMAGES)
 		return body;
-	struct str copy = arena_str(scratch, body);
-	char *p = arena_bytes(scratch, body.n + 1);
-	memcpy(p, copy.p, body.n);
+	char *p = arena_copy(scratch, body.p, body.n, 1);
 	for (size_t i = 0; i + 1 < body.n; i++)
 		if (p[i] == '!' && p[i + 1] == '[')
 			p[i + 1] = '(';
@@ -215,17 +213,14 @@ struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 {
 	static const cmark_mem from_scratch = {scratch_calloc, scratch_realloc, scratch_free};
 	cmark_mem mem = from_scratch;
-	struct block_walk w = {.image = image, .line = 1, .offset = body};
+	struct block_walk w = {.image = image,
+			       .line = 1,
+			       .offset = body,
+			       .lone_cr = blocks_lone_cr(str_from(image, body))};
 	struct str text = str_from(image, body);
 	struct arena_mark mark = arena_mark(scratch);
 	struct arena *outer = scratch_here;
 
-	for (size_t at, from = 0; (at = str_find_char(str_from(text, from), '\r') + from) < text.n;
-	     from = at + 1)
-		if (at + 1 == text.n || text.p[at + 1] != '\n') {
-			w.lone_cr = true;
-			break;
-		}
 	text = mask_images(text, scratch);
 	scratch_here = scratch;
 	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);

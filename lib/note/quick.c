@@ -648,22 +648,13 @@ static bool read_body_lines(struct quick_body *b, size_t from)
 	return true;
 }
 
-/* For cmark a CR ends a line. */
-static bool has_lone_cr(struct str text)
-{
-	for (size_t at = 0; (at += str_find_char(str_from(text, at), '\r')) < text.n; at++)
-		if (at + 1 == text.n || text.p[at + 1] != '\n')
-			return true;
-	return false;
-}
-
 bool quick_body(struct blocks *blocks, struct str image, size_t body, struct arena *arena)
 {
 	struct str text = str_from(image, body);
 	*blocks = (struct blocks){0};
 	if (text.n == 0)
 		return true;
-	if (has_lone_cr(text) || str_starts(text, STR("\xEF\xBB\xBF")))
+	if (blocks_lone_cr(text) || str_starts(text, STR("\xEF\xBB\xBF")))
 		return false;
 	struct arena_mark mark = arena_mark(arena);
 	struct quick_body b = {.image = image, .arena = arena, .cap = text.n / 24 + 8};

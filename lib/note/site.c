@@ -9,7 +9,8 @@
 
 #include "note/scalar.h"
 
-struct yaml_node *site_value(const struct yaml_node *parent, struct yaml_node *item)
+/* The value of an item of a list or map. */
+static struct yaml_node *value_of_item(const struct yaml_node *parent, struct yaml_node *item)
 {
 	return parent->kind == YAML_MAP ? item->next : item;
 }
@@ -128,7 +129,7 @@ static size_t item_end(const struct front *f, const struct yaml_node *parent,
 
 static struct yaml_node *next_of(const struct yaml_node *parent, struct yaml_node *item)
 {
-	return site_value(parent, item)->next;
+	return value_of_item(parent, item)->next;
 }
 
 static struct yaml_node *last_of(const struct yaml_node *parent)
@@ -378,7 +379,7 @@ static void plan_remove_flow(struct site_plan *plan, struct front *f, const stru
 
 static int plan_remove(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	const struct yaml_node *value = site_value(site->parent, site->item);
+	const struct yaml_node *value = value_of_item(site->parent, site->item);
 	const struct yaml_node *property = find_property(f, site->item);
 	if (!property)
 		property = find_property(f, value);
@@ -463,7 +464,7 @@ static void plan_for_nothing(struct site_plan *plan, struct front *f, size_t at,
 static int plan_form(struct site_plan *plan, struct front *f, const struct site *site,
 		     struct str form)
 {
-	const struct yaml_node *old = site_value(site->parent, site->item);
+	const struct yaml_node *old = value_of_item(site->parent, site->item);
 	if (old->kind != YAML_SCALAR && old->style == YAML_BLOCK)
 		return plan_for_lines(plan, f, site, old, form);
 	if (is_block_scalar(old))
@@ -507,7 +508,7 @@ static void plan_lines_below(struct site_plan *plan, struct front *f, const stru
 
 static int plan_replace(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	const struct yaml_node *old = site_value(site->parent, site->item), *want = site->want;
+	const struct yaml_node *old = value_of_item(site->parent, site->item), *want = site->want;
 	const struct yaml_node *property = find_property(f, old);
 	struct buf form;
 	struct lines lines;
@@ -530,7 +531,7 @@ static int plan_replace(struct site_plan *plan, struct front *f, const struct si
 /* The text's own bytes are kept, where they can stand in brackets. */
 static int plan_wrap(struct site_plan *plan, struct front *f, const struct site *site)
 {
-	const struct yaml_node *old = site_value(site->parent, site->item);
+	const struct yaml_node *old = value_of_item(site->parent, site->item);
 	const struct yaml_node *property = find_property(f, old);
 	struct buf form;
 	if (property)
@@ -618,7 +619,7 @@ static void wrap_in_list(struct front *f, struct yaml_node **at, struct yaml_nod
 static void take_node_out(const struct site *site)
 {
 	struct yaml_node **at = link_to(site, false);
-	*at = site_value(site->parent, *at)->next;
+	*at = value_of_item(site->parent, *at)->next;
 	site->parent->count--;
 }
 

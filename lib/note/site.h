@@ -49,9 +49,6 @@ struct site_plan {
 	size_t count;
 };
 
-/* The value of an item of a list or map. */
-struct yaml_node *site_value(const struct yaml_node *parent, struct yaml_node *item);
-
 /* Plans the bytes, which live in the arena. KITH_FAILED where something is in the way. */
 int site_plan(struct site_plan *plan, struct front *f, const struct site *site) ATTR_MUST_CHECK;
 

@@ -27,7 +27,7 @@ BEGIN {
 	files = "base/fs.h base/reader.h"
 
 	wraps["yaml.h"] = "^lib/note/yaml[.]c$"
-	wraps["cmark.h"] = "^lib/(note/markdown|report/html)[.]c$"
+	wraps["cmark.h"] = "^lib/note/markdown[.]c$"
 	wraps["git2"] = "^lib/git/"
 	wraps["utf8proc.h"] = "^lib/base/text[.]c$"
 	wraps["liburing.h"] = "^lib/base/reader[.]c$"

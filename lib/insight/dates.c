@@ -28,13 +28,14 @@ static void each_of(const struct contact *contact, size_t which, civil_day from,
 {
 	const struct birthday *b = &contact->birthday;
 	const struct milestone *m = which == BIRTHDAY ? NULL : &contact->dates[which];
-	struct ymd date = m ? day_to_ymd(m->day) : (struct ymd){b->year, b->month, b->day};
-	if (date.month == 0)
+	if (m && !m->yearly) {
+		if (m->day >= from && m->day <= to)
+			f(context, contact, (struct occurrence){m->day, which, 0});
 		return;
-	if (!m || m->yearly)
+	}
+	struct ymd date = m ? day_to_ymd(m->day) : (struct ymd){b->year, b->month, b->day};
+	if (date.month)
 		each_year(contact, which, date, from, to, leap_march, f, context);
-	else if (m->day >= from && m->day <= to)
-		f(context, contact, (struct occurrence){m->day, which, 0});
 }
 
 void dates_each(const struct contact *contact, civil_day from, civil_day to, bool leap_march,

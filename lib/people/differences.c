@@ -131,8 +131,8 @@ static void compare_field(struct comparing *c, enum key key)
 	bool tags = key == KEY_TAGS;
 	struct strs before = tags ? front_tags(c, 0) : fields_words(c->before, key, c->arena);
 	struct strs after = tags ? front_tags(c, 1) : fields_words(c->after, key, c->arena);
-	bool same = same_strs(&before, &after) &&
-		    (key != KEY_ORG || same_links(&c->before->links, &c->after->links));
+	bool same = same_strs(&before, &after) && (key_row(key)->shape != SHAPE_ORGS ||
+						   same_links(&c->before->links, &c->after->links));
 	if (same && may_lose(c, key) && (c->fronts[0] || c->fronts[1])) {
 		before = fields_front_words(c->fronts[0], key, c->arena);
 		after = fields_front_words(c->fronts[1], key, c->arena);

@@ -212,7 +212,8 @@ int plan_tree(git_oid *out, bool *same, const struct git_repo *repo, const struc
 	if (rc == 0 && count > 0) {
 		if ((!head->unborn && git_tree_lookup(&old, repo->handle, &head->tree) < 0) ||
 		    git_tree_create_updated(out, repo->handle, old, count, updates) < 0)
-			rc = repo_fail(err, KITH_FAILED, "cannot make the commit's tree");
+			rc = repo_fail(err, KITH_FAILED,
+				       "cannot store the commit's tree in the repository");
 		else
 			rc = check_tree(repo, old, out, updates, count, err);
 	}
@@ -228,7 +229,7 @@ int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
 	const git_oid *parents[] = {&head->id};
 	return git_commit_create_from_ids(out, repo->handle, NULL, author, committer, NULL, message,
 					  tree, head->unborn ? 0 : 1, parents) < 0
-		   ? repo_fail(err, KITH_FAILED, "cannot make the commit")
+		   ? repo_fail(err, KITH_FAILED, "cannot store the commit in the repository")
 		   : 0;
 }
 

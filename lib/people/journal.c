@@ -61,7 +61,7 @@ static bool skip_folders(void *context, struct str path, struct str name, enum f
 	return true;
 }
 
-static int compare_entries(const void *a, const void *b)
+static int compare_file_paths(const void *a, const void *b)
 {
 	const struct fs_entry *x = a, *y = b;
 	return str_cmp(x->path, y->path);
@@ -162,7 +162,7 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 				 &unreadable, err);
 	if (unreadable.count)
 		qsort(unreadable.items, unreadable.count, sizeof(*unreadable.items),
-		      compare_entries);
+		      compare_file_paths);
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
 			 "this folder cannot be read; see its permissions");
@@ -185,7 +185,7 @@ static void sort_files(struct fs_list *files)
 {
 	size_t kept = 0;
 	if (files->count)
-		qsort(files->items, files->count, sizeof(*files->items), compare_entries);
+		qsort(files->items, files->count, sizeof(*files->items), compare_file_paths);
 	for (size_t i = 0; i < files->count; i++)
 		if (kept == 0 || !str_eq(files->items[kept - 1].path, files->items[i].path))
 			files->items[kept++] = files->items[i];

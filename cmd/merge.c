@@ -67,10 +67,11 @@ static struct str merge_report(struct context *context, const struct unite_plan 
 	if (twice.n)
 		buf_printf(&b, "stood in both: %.*s\n", STR_ARG(twice));
 	add_kept_values(&b, &plan->told, arena);
-	if (plan->contacts + plan->reviews)
-		buf_printf(&b, "links rewritten in %.*s and %.*s\n",
-			   STR_ARG(words_count(plan->contacts, "contact", "contacts", arena)),
-			   STR_ARG(words_count(plan->reviews, "review", "reviews", arena)));
+	if (plan->rewrite.contacts + plan->rewrite.reviews)
+		buf_printf(
+		    &b, "links rewritten in %.*s and %.*s\n",
+		    STR_ARG(words_count(plan->rewrite.contacts, "contact", "contacts", arena)),
+		    STR_ARG(words_count(plan->rewrite.reviews, "review", "reviews", arena)));
 	return arena_take(arena, &b);
 }
 
@@ -95,8 +96,8 @@ static json_t *merge_model(const struct writing *w, const struct unite_plan *pla
 	json_put(o, "entries_in_both", json_of_count(told->entries_twice));
 	json_put(o, "tasks_in_both", json_of_count(told->tasks_twice));
 	json_put(o, "kept", kept);
-	json_put(o, "contacts", json_of_count(plan->contacts));
-	json_put(o, "reviews", json_of_count(plan->reviews));
+	json_put(o, "contacts", json_of_count(plan->rewrite.contacts));
+	json_put(o, "reviews", json_of_count(plan->rewrite.reviews));
 	return o;
 }
 

@@ -15,11 +15,11 @@ static struct str rename_report(struct context *context, const struct rename_pla
 			      : arena_printf(arena, "%.*s, which was %.*s", STR_ARG(r->to_path),
 					     STR_ARG(r->path));
 	struct str links = STR("");
-	if (plan->contacts + plan->reviews)
-		links =
-		    arena_printf(arena, "links rewritten in %.*s and %.*s\n",
-				 STR_ARG(words_count(plan->contacts, "contact", "contacts", arena)),
-				 STR_ARG(words_count(plan->reviews, "review", "reviews", arena)));
+	if (plan->rewrite.contacts + plan->rewrite.reviews)
+		links = arena_printf(
+		    arena, "links rewritten in %.*s and %.*s\n",
+		    STR_ARG(words_count(plan->rewrite.contacts, "contact", "contacts", arena)),
+		    STR_ARG(words_count(plan->rewrite.reviews, "review", "reviews", arena)));
 	return arena_printf(arena, "renamed %.*s to %.*s, in %.*s\n%.*s", STR_ARG(c->name),
 			    STR_ARG(plan->name), STR_ARG(file), STR_ARG(links));
 }
@@ -33,8 +33,8 @@ static json_t *rename_model(const struct writing *w, const struct rename_plan *p
 	json_put(o, "from_slug", json_of_text(c->slug));
 	json_put(o, "from_name", json_of_line(c->name));
 	json_put(o, "from", json_of_text(plan->relink.path));
-	json_put(o, "contacts", json_of_count(plan->contacts));
-	json_put(o, "reviews", json_of_count(plan->reviews));
+	json_put(o, "contacts", json_of_count(plan->rewrite.contacts));
+	json_put(o, "reviews", json_of_count(plan->rewrite.reviews));
 	return o;
 }
 

@@ -134,14 +134,12 @@ int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_
 	*plan = (struct remove_plan){.journal = journal, .who = who};
 	if (rename_check_file(journal, who, arena, err) ||
 	    rewrite_init(&files, journal, 1, arena, err) ||
-	    rewrite_pages(&plan->reviews, &files, without_person, &c->path, err))
+	    rewrite_pages(&files, without_person, &c->path, err))
 		return -1;
 	rewrite_add(&files, c->path, change_take_away, NULL);
 	find_links(plan, arena);
-	plan->change.files = files.files;
-	plan->change.count = files.count;
-	plan->change.subject = arena_printf(arena, "Remove %.*s", STR_ARG(c->name));
-	plan->change.body = STR("");
-	plan->change.trailer = arena_printf(arena, "remove %.*s", STR_ARG(c->slug));
+	plan->reviews = files.reviews;
+	plan->change = rewrite_change(&files, arena_printf(arena, "Remove %.*s", STR_ARG(c->name)),
+				      arena_printf(arena, "remove %.*s", STR_ARG(c->slug)));
 	return 0;
 }

@@ -156,7 +156,6 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 		struct str name, struct str slug, struct arena *arena, struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who];
-	struct rewrite *files = &plan->rewrite;
 	struct str stem;
 	*plan =
 	    (struct rename_plan){.journal = journal, .who = who, .name = text_line(name, arena)};
@@ -167,21 +166,15 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 		return -1;
 	if (!slug.p)
 		stem = rename_stem(&journal->config, plan->name, arena);
-	if (plan_paths(plan, stem, arena, err) || rewrite_init(files, journal, 2, arena, err))
+	if (plan_paths(plan, stem, arena, err) ||
+	    rewrite_relinked(&plan->rewrite, journal, &plan->relink, edit_renamed, plan, arena,
+			     err))
 		return -1;
-	rewrite_add(files, plan->relink.to_path, edit_renamed, plan);
-	if (!str_eq(plan->relink.path, plan->relink.to_path)) {
-		if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))
-			return -1;
-		rewrite_add(files, plan->relink.path, change_take_away, NULL);
-	}
-	plan->change.files = files->files;
-	plan->change.count = files->count;
-	plan->change.subject =
-	    arena_printf(arena, "Rename %.*s to %.*s", STR_ARG(c->name), STR_ARG(plan->name));
-	plan->change.body = STR("");
-	plan->change.trailer = arena_printf(arena, "rename %.*s %.*s", STR_ARG(c->slug),
-					    STR_ARG(plan->relink.to_slug));
+	plan->change = rewrite_change(
+	    &plan->rewrite,
+	    arena_printf(arena, "Rename %.*s to %.*s", STR_ARG(c->name), STR_ARG(plan->name)),
+	    arena_printf(arena, "rename %.*s %.*s", STR_ARG(c->slug),
+			 STR_ARG(plan->relink.to_slug)));
 	return 0;
 }
 

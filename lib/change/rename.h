@@ -21,8 +21,7 @@ struct rename_plan {
 	struct str name; /* the new one */
 	struct relink relink;
 	struct change change;
-	struct rewrite rewrite;   /* has change.files */
-	size_t contacts, reviews; /* how many others are rewritten */
+	struct rewrite rewrite; /* has change.files */
 };
 
 /*

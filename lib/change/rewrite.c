@@ -65,12 +65,11 @@ static int edit_contact(void *context, const struct change_copy *copy, struct st
 		   : relink_contact(after, r->relink, &r->journal->config, file->path, before, err);
 }
 
-static int add_contacts(size_t *count, struct rewrite *r, struct kith_error *err)
+static int add_contacts(struct rewrite *r, struct kith_error *err)
 {
 	const struct journal *journal = r->journal;
 	struct buf b;
 	int rc = 0;
-	*count = 0;
 	buf_init(&b, 0);
 	for (uint32_t i = 0; i < journal->count && !rc; i++) {
 		const struct contact *c = &journal->contacts[i];
@@ -84,7 +83,7 @@ static int add_contacts(size_t *count, struct rewrite *r, struct kith_error *err
 		struct linking *file = ARENA_NEW(r->arena, struct linking);
 		*file = (struct linking){r, c->path};
 		rewrite_add(r, c->path, edit_contact, file);
-		++*count;
+		r->contacts++;
 	}
 	buf_release(&b);
 	return rc;
@@ -109,12 +108,11 @@ static int edit_page(void *context, const struct change_copy *copy, struct str b
 	return 0;
 }
 
-int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const void *context,
+int rewrite_pages(struct rewrite *r, rewrite_page *page, const void *context,
 		  struct kith_error *err)
 {
 	struct buf image, b;
 	int rc = 0;
-	*pages = 0;
 	buf_init(&image, 0);
 	buf_init(&b, 0);
 	for (size_t i = 0; i < r->pages.count && !rc; i++) {
@@ -126,7 +124,7 @@ int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const vo
 		struct paging *file = ARENA_NEW(r->arena, struct paging);
 		*file = (struct paging){page, context, path};
 		rewrite_add(r, path, edit_page, file);
-		++*pages;
+		r->reviews++;
 	}
 	buf_release(&b);
 	buf_release(&image);
@@ -139,11 +137,27 @@ static bool relink_page(struct buf *out, const void *context, struct str path, s
 	return relink_review(out, r->relink, r->ids, path, image);
 }
 
-int rewrite_links(size_t *contacts, size_t *pages, struct rewrite *r, const struct relink *relink,
-		  struct kith_error *err)
+int rewrite_relinked(struct rewrite *r, const struct journal *journal, const struct relink *relink,
+		     change_edit *edit, void *context, struct arena *arena, struct kith_error *err)
 {
+	if (rewrite_init(r, journal, 2, arena, err))
+		return -1;
+	rewrite_add(r, relink->to_path, edit, context);
+	if (str_eq(relink->path, relink->to_path))
+		return 0;
 	r->relink = relink;
-	r->ids = relink_ids_new(r->journal, relink);
-	return add_contacts(contacts, r, err) || rewrite_pages(pages, r, relink_page, r, err) ? -1
-											      : 0;
+	r->ids = relink_ids_new(journal, relink);
+	if (add_contacts(r, err) || rewrite_pages(r, relink_page, r, err))
+		return -1;
+	rewrite_add(r, relink->path, change_take_away, NULL);
+	return 0;
+}
+
+struct change rewrite_change(const struct rewrite *r, struct str subject, struct str trailer)
+{
+	return (struct change){.files = r->files,
+			       .count = r->count,
+			       .subject = subject,
+			       .body = STR(""),
+			       .trailer = trailer};
 }

@@ -22,6 +22,7 @@
 struct rewrite {
 	struct change_file *files; /* of the change, in the order in which they were added */
 	size_t count;
+	size_t contacts, reviews; /* how many of them are others', rewritten along with it */
 	/* Its own. */
 	const struct journal *journal;
 	const struct relink *relink;
@@ -43,12 +44,17 @@ void rewrite_release(struct rewrite *r);
 void rewrite_add(struct rewrite *r, struct str path, change_edit *edit, void *context);
 
 /*
- * Adds the contacts and pages in which a link or an id becomes another, but for
- * the two paths of the relink, which must live as long as the files. *contacts,
- * *pages: how many.
+ * All files of a change by which a contact gets another path, or becomes one
+ * with another (which then has that path already): the one there, by that edit;
+ * the contacts and pages in which a link or an id becomes another; and the old
+ * file, which goes. Inits it, too. The relink must live as long as the files.
  */
-int rewrite_links(size_t *contacts, size_t *pages, struct rewrite *r, const struct relink *relink,
-		  struct kith_error *err) ATTR_MUST_CHECK;
+int rewrite_relinked(struct rewrite *r, const struct journal *journal, const struct relink *relink,
+		     change_edit *edit, void *context, struct arena *arena,
+		     struct kith_error *err) ATTR_MUST_CHECK;
+
+/* The change of all files that were added. */
+struct change rewrite_change(const struct rewrite *r, struct str subject, struct str trailer);
 
 /*
  * What becomes of a review page, appended to out; false where nothing changes.
@@ -56,8 +62,8 @@ int rewrite_links(size_t *contacts, size_t *pages, struct rewrite *r, const stru
  */
 typedef bool rewrite_page(struct buf *out, const void *context, struct str path, struct str image);
 
-/* Adds the pages that change so. *pages: how many. */
-int rewrite_pages(size_t *pages, struct rewrite *r, rewrite_page *page, const void *context,
+/* Adds the pages that change so. */
+int rewrite_pages(struct rewrite *r, rewrite_page *page, const void *context,
 		  struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

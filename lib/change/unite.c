@@ -123,7 +123,6 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	       struct arena *arena, struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who], *o = &journal->contacts[other];
-	struct rewrite *files = &plan->rewrite;
 	struct buf united;
 	*plan = (struct unite_plan){.journal = journal, .who = who, .other = other};
 	if (who == other)
@@ -144,20 +143,14 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	int rc = unite_files(&united, &plan->told, &plan->relink, &journal->config, c->image,
 			     o->image, arena, err);
 	buf_release(&united);
-	if (rc || rewrite_init(files, journal, 2, arena, err))
+	if (rc ||
+	    rewrite_relinked(&plan->rewrite, journal, &plan->relink, edit_united, plan, arena, err))
 		return -1;
-	rewrite_add(files, plan->relink.to_path, edit_united, plan);
-	if (rewrite_links(&plan->contacts, &plan->reviews, files, &plan->relink, err))
-		return -1;
-	rewrite_add(files, plan->relink.path, change_take_away, NULL);
-	plan->change.files = files->files;
-	plan->change.count = files->count;
-	plan->change.subject =
+	plan->change = rewrite_change(
+	    &plan->rewrite,
 	    arena_printf(arena, "Merge %.*s into %.*s", STR_ARG(text_line(o->name, arena)),
-			 STR_ARG(text_line(c->name, arena)));
-	plan->change.body = STR("");
-	plan->change.trailer =
-	    arena_printf(arena, "merge %.*s %.*s", STR_ARG(c->slug), STR_ARG(o->slug));
+			 STR_ARG(text_line(c->name, arena))),
+	    arena_printf(arena, "merge %.*s %.*s", STR_ARG(c->slug), STR_ARG(o->slug)));
 	return 0;
 }
 

@@ -66,8 +66,7 @@ struct unite_plan {
 	struct relink relink;
 	struct unite_told told; /* as the journal's bytes tell it */
 	struct change change;
-	struct rewrite rewrite;   /* has change.files */
-	size_t contacts, reviews; /* how many others are rewritten */
+	struct rewrite rewrite; /* has change.files */
 };
 
 /*

@@ -288,12 +288,12 @@ static json_t *field_model(const struct contact *c, enum key key)
 	}
 }
 
-/* What is of interest only beside the person, and is no more than its value. */
-static void put_fields(const struct profile *p, json_t *model)
+/* What is of interest only beside the person, and is no more than its value; lists come last. */
+static void put_fields(const struct profile *p, json_t *model, bool lists)
 {
 	for (enum key key = 0; key < KEY_COUNT; key++) {
 		const struct key_row *row = key_row(key);
-		if (row->in_json)
+		if (row->in_json && (row->shape == SHAPE_TEXTS) == lists)
 			json_put(model, row->json ? row->json : row->name,
 				 field_model(p->contact, key));
 	}
@@ -431,7 +431,8 @@ json_t *profile_model(const struct profile *p)
 	json_put(model, "cadence_tag", json_of_line(p->cadence_tag));
 	json_put(model, "cadence_written", json_of_line(c->cadence_text));
 	json_put(model, "why", json_of_line(p->why));
-	put_fields(p, model);
+	put_fields(p, model, false);
+	put_fields(p, model, true);
 	json_put(met, "day", json_of_day(c->met));
 	json_put(met, "text", json_of_line(c->met_text.n ? c->met_text : STR_NONE));
 	json_put(model, "met", met);

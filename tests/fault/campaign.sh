@@ -5,7 +5,7 @@
 # contacts (roundtrip.c).
 #     campaign.sh [NAME...]       the scenarios below, `together` and `roundtrip`; all by default
 # KITH_BIN is the program (build/kith). KITH_FAULT_SECONDS: how long each kind of fault is tried
-# in each scenario (8; memory half as long); KITH_FAULT_POINTS: at most so many points of each.
+# in each scenario (10; memory half as long); KITH_FAULT_POINTS: at most so many points of each.
 # KITH_FAULT_LIST=1 prints the calls, KITH_FAULT_KEEP=1 keeps the copies.
 # The last line is `N points tried, N lost`; exit 1 where anything was lost.
 set -u
@@ -15,7 +15,7 @@ B=${B:-$root/build}
 kith=${KITH_BIN:-$B/kith}
 case $kith in /*) ;; *) kith=$PWD/$kith ;; esac
 [ -x "$kith" ] || { echo "campaign.sh: $kith is not there: make it first" >&2; exit 1; }
-seconds=${KITH_FAULT_SECONDS:-8}
+seconds=${KITH_FAULT_SECONDS:-10}
 
 tmp=$(mktemp -d "${TMPDIR:-/tmp}/kith-fault.XXXXXX") || exit 1
 trap 'status=$?; cd /; [ -n "${KITH_FAULT_KEEP-}" ] && echo "kept: $tmp" || rm -rf "$tmp"; exit $status' EXIT

@@ -30,7 +30,7 @@ static json_t *model_of(const struct history_change *change, bool lines)
 	return o;
 }
 
-static void print_changes_json(struct context *context, const struct history *history, bool lines)
+static void print_history_json(struct context *context, const struct history *history, bool lines)
 {
 	json_t *model = json_of_object(), *changes = json_of_list();
 	for (size_t i = 0; i < history->count; i++)
@@ -96,7 +96,7 @@ static void print_change(struct context *context, const struct history_change *c
 		out_printf(out, "%sand %zu more\n", blanks, change->phrases.count - LINES);
 }
 
-static void print_changes(struct context *context, const struct history *history,
+static void print_history(struct context *context, const struct history *history,
 			  const struct history_order *order)
 {
 	struct out *out = context->out;
@@ -145,9 +145,9 @@ static int tell_history(struct context *context, const struct history_order *ord
 	if (history_read(&history, order, context->arena, &err))
 		return context_fail(context, &err);
 	if (opts_has(&context->opts, "json"))
-		print_changes_json(context, &history, order->lines);
+		print_history_json(context, &history, order->lines);
 	else
-		print_changes(context, &history, order);
+		print_history(context, &history, order);
 	return EXIT_FINE;
 }
 

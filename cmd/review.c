@@ -107,12 +107,12 @@ static int write_file(struct context *context, const struct review_order *order,
 {
 	struct kith_error err = {0};
 	struct review_page page;
-	int result = review_page_make(&page, context->journal, order, AT_FDCWD, file, &err);
-	if (result == 0)
-		result = review_page_write(&page, file, &err);
-	bool changed = result == 0 && review_page_changed(&page);
+	int rc = review_page_make(&page, context->journal, order, AT_FDCWD, file, &err);
+	if (rc == 0)
+		rc = review_page_write(&page, file, &err);
+	bool changed = rc == 0 && review_page_changed(&page);
 	review_page_release(&page);
-	if (result < 0)
+	if (rc < 0)
 		return context_fail(context, &err);
 	out_printf(context->out, changed ? "wrote %s\n" : "%s is as it was\n", file);
 	return opts_has(&context->opts, "edit") ? edit(context, file) : EXIT_FINE;
@@ -123,11 +123,11 @@ static int print_page(struct context *context, const struct review_order *order)
 	struct kith_error err = {0};
 	struct buf page;
 	buf_init(&page, 0);
-	int result = review_make_page(&page, context->journal, order, &err);
-	if (result == 0)
+	int rc = review_make_page(&page, context->journal, order, &err);
+	if (rc == 0)
 		out_add(context->out, buf_str(&page));
 	buf_release(&page);
-	return result == 0 ? EXIT_FINE : context_fail(context, &err);
+	return rc == 0 ? EXIT_FINE : context_fail(context, &err);
 }
 
 static int cmd_review(struct context *context)

@@ -282,7 +282,7 @@ static struct str task_news(struct standing_fates *f, uint32_t who, struct str i
 }
 
 /* In the person's own file, or in another's that names the person after `with`. */
-static const struct entry *find_entry(struct standing_fates *f, uint32_t who, struct str id)
+static const struct entry *find_their_entry(struct standing_fates *f, uint32_t who, struct str id)
 {
 	const struct contact *c = &f->journal->contacts[who];
 	const struct entry *found = id_find_entry(f->ids, who, id);
@@ -293,7 +293,7 @@ static const struct entry *find_entry(struct standing_fates *f, uint32_t who, st
 
 static struct str entry_news(struct standing_fates *f, uint32_t who, struct str id)
 {
-	const struct entry *found = find_entry(f, who, id);
+	const struct entry *found = find_their_entry(f, who, id);
 	if (!found)
 		return STR("changed since, or taken out");
 	if (found->cancelled)
@@ -344,7 +344,7 @@ struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 		return (struct page_fate){.line = STR("its file cannot be read: see Needs a look")};
 	if (!c || !contact_is_active(c)) {
 		const struct entry *entry =
-		    c && item->id.p[0] == 'h' ? find_entry(f, who, item->id) : NULL;
+		    c && item->id.p[0] == 'h' ? find_their_entry(f, who, item->id) : NULL;
 		return (struct page_fate){
 		    .drop = item->id.p[0] == 'r' ||
 			    first_line_is_kiths(f->journal, f->ids, who, entry, item, f->arena)};

@@ -194,6 +194,9 @@ run kith review --stdout
 is "$out" "Hello 2026-W48
 Ada Lovelace" "the journal's own template comes first"
 printf '{{title}} by file\n' > "$tmp/by-file.md"
+printf '{{#reach_out}}## {{heading}}{{/reach_out}}' > "$tmp/heading.md"
+run kith review --stdout --template "$tmp/heading.md"
+is "$out" "## Reach out" "a template has a section's heading from the program"
 run kith review --stdout --template "$tmp/by-file.md"
 is "$out" "Week 48 · 23–29 November 2026 by file" "--template FILE before it"
 printf 'a\n{{#items}}\nb\n' > templates/review.md

@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "git/gitcommit.h"
 #include "git/share.h"
+#include "git/store.h"
 
 int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
 		struct kith_error *err)
@@ -102,6 +103,8 @@ static int make_again(git_oid *out, const struct git_change *change, const struc
 			git_commit_committer(draft), git_commit_message(draft), err))
 		return -1;
 	again.draft = *out;
+	if (store_publish(repo, err))
+		return -1;
 	return record_write(&again, change->hold.folder, repo->around.fsync, err);
 }
 

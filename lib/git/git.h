@@ -17,6 +17,7 @@
  * plan          what is going to be: the files' new bytes, a tree, a commit (the
  *               draft), all stored before anything that counts is touched
  * record        the plan on disk, kith-record, until all is done
+ * store         new objects, until all of them are on the disk
  * carry         carries a record out: files, private index, branch, index
  * recover       does so with the record of a run that was cut off
  * branch        the one that HEAD names, or HEAD itself where it is detached

@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "git/gitconfig.h"
 #include "git/program.h"
+#include "git/store.h"
 
 static bool hook_enabled(const char *folder, const char *name, struct arena *arena)
 {
@@ -123,7 +124,7 @@ int gitcommit_run(git_oid *made, struct git_change *change, const struct record 
 		return -1;
 	if (same)
 		return 0;
-	if (stage_copy_tree(&change->stage, &tree, err))
+	if (store_publish(change->repo, err) || stage_copy_tree(&change->stage, &tree, err))
 		return -1;
 	return commit_on(made, &head, change, record, draft, err);
 }

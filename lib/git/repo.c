@@ -179,6 +179,8 @@ static int repo_ready(struct git_repo *repo, struct kith_error *err)
 	if (gitconfig_apply(repo, err) || check_format(repo->handle, err))
 		return -1;
 	repo->shared = share_setting(repo->handle);
+	repo->store =
+	    arena_printf(&repo->arena, "%skith-objects", git_repository_path(repo->handle)).p;
 	return 0;
 }
 

@@ -15,6 +15,8 @@
 struct git_repo {
 	git_repository *handle;
 	int shared;                     /* core.sharedRepository, as share.h has it */
+	const char *store;              /* as store.h has it */
+	bool stored;                    /* libgit2 knows it */
 	struct git_surroundings around; /* its texts live in the arena */
 	struct arena arena;
 };

@@ -11,6 +11,7 @@
 #include "git/identity.h"
 #include "git/plan.h"
 #include "git/recover.h"
+#include "git/store.h"
 #include "git/worktree.h"
 
 /* Trees up to this size are kept in memory, so that none is read twice; libgit2's own limit. */
@@ -66,7 +67,8 @@ static int transaction_start(struct git_change *change, struct kith_error *err)
 		return -1;
 	hold_block(&change->hold);
 	change->touched = change->hold.crashed && !hold_owns(&change->hold, "index.lock");
-	if (stage_lock(&change->stage, &change->hold, repo, err) || check_state(repo, err))
+	if (stage_lock(&change->stage, &change->hold, repo, err) || check_state(repo, err) ||
+	    store_open(repo, err))
 		return -1;
 	return recover_change(change, err) || branch_read(&change->head, repo, err) ? -1 : 0;
 }
@@ -200,9 +202,15 @@ int transaction_commit(struct git_change *change, const struct git_file *files, 
 	change->spent = true;
 	transaction_enter(change);
 	int rc = check_head(change, files, count, err);
+	/* What goes into the store is synced all at once. */
+	if (change->repo->stored)
+		git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, 0);
 	if (rc == 0)
 		rc = plan_make(&plan, change, files, count, message, err);
 	git_repository_set_index(change->repo->handle, NULL);
+	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, change->repo->around.fsync ? 1 : 0);
+	if (rc == 0)
+		rc = store_publish(change->repo, err);
 	if (rc == 0)
 		rc = record_write(&plan.record, folder, change->repo->around.fsync, err);
 	if (rc == 0) {
@@ -219,6 +227,9 @@ void transaction_end(struct git_change *change)
 {
 	if (!change)
 		return;
+	/* Only ours: under the lock. */
+	if (change->stage.held)
+		store_close(change->repo);
 	stage_release(&change->stage);
 	hold_release(&change->hold);
 	git_signature_free(change->author);

@@ -580,7 +580,9 @@ static void test_shared(void **state)
 	SH("git config core.sharedRepository group && rm -rf .git/logs && "
 	   "chmod -R g+w .git && find .git -type d -exec chmod g+s {} + && "
 	   "git checkout -qb some/where");
+	around.fsync = true;
 	change_well(&file, 1);
+	around.fsync = false;
 	SAYS("", "find .git -type d ! -perm -2070");
 	SAYS("", "find .git -type f ! -path '*/objects/*' ! -perm -0060");
 	SAYS("", "find .git/objects -type f ! -perm 0444 ! -perm 0464");

@@ -180,8 +180,8 @@ static void intersect_deltas(struct delta_list *list, const struct delta_list *o
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < list->count; i++)
-		if (bsearch(&list->items[i], other->items, other->count, sizeof(*other->items),
-			    compare_delta_paths))
+		if (other->count > 0 && bsearch(&list->items[i], other->items, other->count,
+						sizeof(*other->items), compare_delta_paths))
 			list->items[kept++] = list->items[i];
 	list->count = kept;
 }

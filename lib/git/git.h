@@ -258,7 +258,7 @@ struct git_api {
 
 /* The one symbol of the module. */
 #define GIT_MODULE_SYMBOL "kith_git_module"
-#define GIT_MODULE_ABI    2
+#define GIT_MODULE_ABI    3
 struct git_module {
 	int abi;
 	const struct git_api *api;

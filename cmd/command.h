@@ -7,6 +7,8 @@
  *		.name = "due", ..., .run = cmd_due,
  *	};
  *
+ * or, where it changes something, with .write in place of .run (write.h).
+ *
  * The dispatcher (main.c) reads the options, finds and reads the journal as
  * far as `needs` says, runs the command, writes what it put out, prints the
  * findings on standard error, and ends with the higher of the command's
@@ -118,6 +120,10 @@ const struct command *commands_named(struct context *context, const char *name);
 const struct opt *commands_writing_options(const struct command *command);
 /* The options of every command: --dir (-C), --today, --color, --help (-h), --version. */
 const struct opt *commands_common_options(void);
+
+/* The help: all commands, grouped, with a line each; or of one command all there is. */
+void help_overview(struct out *out);
+void help_of_command(struct out *out, const struct command *command);
 
 /* Says on standard error what is wrong and where help is; returns EXIT_USAGE. */
 int context_usage(struct context *context, const char *format, ...) ATTR_PRINTF(2, 3);

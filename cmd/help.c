@@ -1,6 +1,6 @@
-#include "help.h"
-
 #include <stdio.h>
+
+#include "command.h"
 
 static void print_title(struct out *out, const char *text)
 {

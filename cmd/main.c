@@ -7,15 +7,57 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "command.h"
-#include "help.h"
 #include "locate.h"
-#include "surroundings.h"
 #include "write.h"
 
 #define THREADS_MAX 8
+
+/* --- What comes from outside: the environment and the clock --- */
+
+/* Minutes east of UTC: POSIX has no field for it. */
+static int zone_of(time_t now)
+{
+	struct tm local;
+	tzset();
+	if (!localtime_r(&now, &local))
+		return 0;
+	int64_t day = day_from_ymd(local.tm_year + 1900, local.tm_mon + 1, local.tm_mday);
+	int64_t seconds = day * 86400 + local.tm_hour * 3600L + local.tm_min * 60L +
+			  (local.tm_sec < 60 ? local.tm_sec : 59);
+	int64_t east = seconds - (int64_t)now;
+	return (int)((east + (east < 0 ? -30 : 30)) / 60);
+}
+
+static bool is_true(const char *value)
+{
+	return value && *value && value[0] != '0' && value[0] != 'f' && value[0] != 'n';
+}
+
+static void fill_surroundings(struct git_surroundings *around)
+{
+	time_t now = time(NULL);
+	*around = (struct git_surroundings){
+	    .home = getenv("HOME"),
+	    .xdg_config_home = getenv("XDG_CONFIG_HOME"),
+	    .config_global = getenv("GIT_CONFIG_GLOBAL"),
+	    .config_system = getenv("GIT_CONFIG_SYSTEM"),
+	    .config_nosystem = is_true(getenv("GIT_CONFIG_NOSYSTEM")),
+	    .author_name = getenv("GIT_AUTHOR_NAME"),
+	    .author_email = getenv("GIT_AUTHOR_EMAIL"),
+	    .committer_name = getenv("GIT_COMMITTER_NAME"),
+	    .committer_email = getenv("GIT_COMMITTER_EMAIL"),
+	    .email = getenv("EMAIL"),
+	    .now = now,
+	    .zone = zone_of(now),
+	    .fsync = true,
+	};
+}
+
+/* --- The command line --- */
 
 static void ignore_signal(int number)
 {
@@ -57,7 +99,7 @@ static bool set_today(struct context *context)
 {
 	const char *said = opts_value(&context->opts, "today"), *kept = getenv("KITH_TODAY");
 	civil_day *today = &context->today;
-	*today = surroundings_date(&context->around);
+	*today = day_of_time(context->around.now, context->around.zone);
 	if (kept && *kept && !context_date(context, "KITH_TODAY", kept, DATEWORDS_FUTURE, today))
 		return false;
 	return !said || context_date(context, "--today", said, DATEWORDS_FUTURE, today);
@@ -156,7 +198,7 @@ int main(int argc, char **argv)
 	out_init(&out);
 	arena_init(&arena);
 	struct context context = {.out = &out, .arena = &arena, .dir = -1};
-	surroundings_fill(&context.around);
+	fill_surroundings(&context.around);
 	int status = dispatch(&context, argv + 1, argc > 0 ? (size_t)argc - 1 : 0);
 	if (context.repo)
 		context.git->close(context.repo);

@@ -94,7 +94,7 @@ int prompt_line(struct str *line, struct context *context, struct str label, str
 }
 
 /* Writes the page into a new file, whose path it leaves. */
-static int make_page(char *path, struct str page, struct kith_error *err)
+static int make_page_file(char *path, struct str page, struct kith_error *err)
 {
 	int cause = 0, fd = mkstemp(path);
 	if (fd < 0)
@@ -220,7 +220,7 @@ int prompt_editor(struct str *text, struct context *context, struct str help,
 	struct str page =
 	    arena_printf(context->arena, "%.*s\n" SCISSORS "\n%.*s", STR_ARG(*text), STR_ARG(help));
 	out_flush(context->out);
-	if (make_page(name, page, err) == 0)
+	if (make_page_file(name, page, err) == 0)
 		return edit_own_page(text, context, name, err);
 	unlink(name);
 	return -1;

@@ -79,6 +79,15 @@ void ymd_span(struct ymd date, civil_day *first, civil_day *last)
 		*first = *last = NO_DAY;
 }
 
+civil_day day_of_time(int64_t seconds, int zone)
+{
+	const int64_t length = 86400;
+	if (seconds >= DAY_MAX * length || seconds <= DAY_MIN * length)
+		return seconds > 0 ? DAY_MAX : DAY_MIN;
+	int64_t local = seconds + zone * INT64_C(60);
+	return (civil_day)((local >= 0 ? local : local - (length - 1)) / length);
+}
+
 int day_weekday(civil_day day)
 {
 	/* 1970-01-01 was a Thursday. */

@@ -45,6 +45,11 @@ int days_in_month(int year, int month);
 civil_day day_from_ymd(int year, int month, int day);
 /* All zero for NO_DAY. */
 struct ymd day_to_ymd(civil_day day);
+/*
+ * The civil day of a moment: seconds since 1970, in a zone of so many minutes
+ * east of UTC. Before the year 1 or after 9999: the first or last day of them.
+ */
+civil_day day_of_time(int64_t seconds, int zone);
 /* The first and the last day that a full or partial date covers; NO_DAY where it is none. */
 void ymd_span(struct ymd date, civil_day *first, civil_day *last);
 /* 1 for Monday to 7 for Sunday (ISO 8601); 0 for NO_DAY. */

@@ -191,7 +191,8 @@ static int tell_change_of_commit(struct history_reading *r, const struct git_com
 				 const struct history_files *files)
 {
 	struct description what;
-	struct history_change change = {.day = undo_day(commit), .lines = STR("")};
+	struct history_change change = {.day = day_of_time(commit->time, commit->zone),
+					.lines = STR("")};
 	memcpy(change.id, commit->id, sizeof(change.id));
 	struct str trailer = undo_trailer(str_of(commit->message));
 	const struct describe_setting setting = {.config = r->order->config,

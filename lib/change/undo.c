@@ -27,15 +27,6 @@ struct str undo_trailer(struct str message)
 	return STR("");
 }
 
-civil_day undo_day(const struct git_commit_info *commit)
-{
-	const int64_t day = 86400, most = DAY_MAX * day, least = DAY_MIN * day;
-	if (commit->time >= most || commit->time <= least)
-		return commit->time >= most ? DAY_MAX : DAY_MIN;
-	int64_t local = commit->time + (int64_t)commit->zone * 60;
-	return (civil_day)((local >= 0 ? local : local - (day - 1)) / day);
-}
-
 struct str undo_subject(struct str message)
 {
 	struct str rest = str_ltrim(message), line = STR("");
@@ -145,7 +136,7 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 	struct str subject = undo_subject(str_of(commit->message));
 	*to = (struct undo_commit){.subject = arena_str(s->arena, subject),
 				   .trailer = arena_str(s->arena, trailer),
-				   .day = undo_day(commit),
+				   .day = day_of_time(commit->time, commit->zone),
 				   .taken_back = taken_back};
 	memcpy(to->id, commit->id, sizeof(to->id));
 	if (!s->one)

@@ -31,7 +31,7 @@ struct undo_file {
 struct undo_commit {
 	char id[GIT_ID_SIZE];
 	struct str subject, trailer; /* trailer: what follows `Kith: `; "" for none */
-	civil_day day;               /* as undo_day has it */
+	civil_day day;               /* the author's, in the author's own zone */
 	bool taken_back;
 	struct undo_file *files; /* only where they were asked for */
 	size_t count;
@@ -50,9 +50,6 @@ struct str undo_trailer(struct str message);
 
 /* A message's first line. */
 struct str undo_subject(struct str message);
-
-/* The author's date, in the author's own zone. */
-civil_day undo_day(const struct git_commit_info *commit);
 
 /*
  * kith's changes, newest first, at most so many; whether each is taken back.

@@ -5,7 +5,7 @@
 
 static const struct git_api *load(const char *path, struct kith_error *err)
 {
-	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	void *handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
 	if (!handle) {
 		const char *why = dlerror();
 		kith_fail(err, KITH_FAILED, "cannot load %s: %s", path,

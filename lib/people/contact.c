@@ -16,6 +16,12 @@ const char *status_name(enum status status)
 	return names[status];
 }
 
+struct str contact_status(const struct contact *contact)
+{
+	bool own = contact->status == STATUS_ACTIVE && contact->status_text.n;
+	return own ? contact->status_text : str_of(status_name(contact->status));
+}
+
 bool contact_has_tag(const struct contact *contact, struct str tag)
 {
 	for (size_t i = 0; i < contact->tags.count; i++) {
@@ -276,7 +282,7 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
  */
 struct body_parts {
 	struct entry *entries;
-	size_t entries_count;
+	size_t entries_count, plans_count;
 	uint32_t *company; /* places of entries with people after `with` */
 	size_t company_count;
 	struct task *tasks;
@@ -350,6 +356,7 @@ static void mark_entries(struct str image, struct body_parts *body)
 		if (tags & (TAG_PLANNED | TAG_CANCELLED))
 			planned = first_line_tags(image, e);
 		e->planned = planned & TAG_PLANNED;
+		body->plans_count += e->planned;
 		e->cancelled = planned & TAG_CANCELLED;
 		e->gave = tags & TAG_GAVE;
 		e->got = tags & TAG_GOT;
@@ -390,6 +397,7 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 	mark_entries(c->image, &body);
 	c->entries = arena_copy(f->arena, body.entries, body.entries_count, sizeof(*body.entries));
 	c->entries_count = body.entries_count;
+	c->plans_count = body.plans_count;
 	c->company = arena_copy(f->arena, body.company, body.company_count, sizeof(*body.company));
 	c->company_count = body.company_count;
 	c->tasks = arena_copy(f->arena, body.tasks, body.tasks_count, sizeof(*body.tasks));
@@ -426,6 +434,7 @@ void contact_init(struct contact *contact, struct str path)
 				    .slug = slug,
 				    .name = slug,
 				    .last_contact = NO_DAY,
+				    .added = NO_DAY,
 				    .snooze = NO_DAY,
 				    .met = NO_DAY,
 				    .cadence = {.until = NO_DAY}};

@@ -79,7 +79,9 @@ struct contact {
 	civil_day last_contact;  /* NO_DAY */
 	enum status status;
 	struct str status_text;
-	civil_day snooze; /* NO_DAY */
+	struct str deceased; /* as written; p == NULL where it does not say so */
+	civil_day added;     /* NO_DAY */
+	civil_day snooze;    /* NO_DAY */
 	struct birthday birthday;
 	civil_day met;       /* NO_DAY without a full date */
 	struct str met_text; /* what is said besides the date, or a partial date */
@@ -91,6 +93,7 @@ struct contact {
 
 	struct entry *entries; /* in the order of the file */
 	size_t entries_count;
+	size_t plans_count; /* how many of them have #planned */
 	/* Which entries have people after `with`, by place: few of many. */
 	uint32_t *company;
 	size_t company_count;
@@ -140,12 +143,17 @@ bool contact_has_tag(const struct contact *contact, struct str tag);
  */
 bool contact_is_note_title(const struct contact *contact, const struct yaml_node *value);
 
-/* Paused, archived and deceased people stand nowhere in a review but under Last week. */
+/*
+ * Paused, archived and deceased people have no check-in and no greeting; what was planned with
+ * them or promised to them still shows.
+ */
 static inline bool contact_is_active(const struct contact *contact)
 {
 	return contact->status == STATUS_ACTIVE && !contact->unread;
 }
 
 const char *status_name(enum status status);
+/* A known status by its name, else the word that stands there; "active" without one. */
+struct str contact_status(const struct contact *contact);
 
 #endif

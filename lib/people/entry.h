@@ -28,6 +28,7 @@ struct entry {
 	uint32_t *with;  /* which contacts, the file's own not among them */
 	uint32_t with_count;
 	bool planned;     /* #planned */
+	bool over;        /* planned, and logged on its day; see plans_settle */
 	bool cancelled;   /* #cancelled */
 	bool note, tried; /* the channels that are no contact */
 	bool gave, got, asked;
@@ -39,11 +40,11 @@ static inline bool entry_counts(const struct entry *entry)
 	return !entry->note && !entry->tried && !entry->planned && !entry->cancelled;
 }
 
-/* A contact that is still to come: marked so, or dated after today. */
+/* A contact that is still to come: dated after today, or marked so and not over. */
 static inline bool entry_is_planned(const struct entry *entry, civil_day today)
 {
 	return !entry->note && !entry->tried && !entry->cancelled &&
-	       (entry->planned || entry->day > today);
+	       (entry->day > today || (entry->planned && !entry->over));
 }
 
 /*

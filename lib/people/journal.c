@@ -14,6 +14,7 @@
 #include "people/introductions.h"
 #include "people/lookup.h"
 #include "people/people.h"
+#include "people/plans.h"
 
 /* Files that a worker takes at a time: enough to fill a ring, few enough to end together. */
 #define CHUNK   64
@@ -456,6 +457,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 		introductions_check(journal);
 		diag_sort(&journal->diag);
 	}
+	plans_settle(journal);
 	fs_list_release(&files);
 	return rc;
 }

@@ -298,6 +298,8 @@ static struct str entry_news(struct standing_fates *f, uint32_t who, struct str 
 		return STR("changed since, or taken out");
 	if (found->cancelled)
 		return STR("cancelled");
+	if (found->over)
+		return said_on(f->week, "talked", found->day, f->arena);
 	return found->planned ? STR("") : STR("it happened");
 }
 

@@ -122,3 +122,21 @@ contact() {
 commit() {
 	git add -A && git commit -q -m "$1"
 }
+# json EXPRESSION: the values of a perl expression on $o, what the last run printed as JSON, one a
+# line (`-` for null); nothing where it was no JSON.
+json() {
+	perl -MJSON::PP -CO -e '
+		my $code = shift; local $/; open my $in, "<", shift or die;
+		my $o = eval { decode_json(<$in>) } // exit;
+		print map { ($_ // "-") . "\n" } eval $code; die $@ if $@' "$1" "$tmp/out"
+}
+# changed_lines [FOLDER]: the lines of contacts that the last commit added or took away.
+changed_lines() {
+	git diff --no-color --no-renames -U0 HEAD^ HEAD -- "${1-people}" | sed -n '/^+++ /d; /^--- /d; /^[-+]/p'
+}
+# state: of the repository and all its files, to compare with later.
+state() {
+	git rev-parse HEAD
+	git status --porcelain
+	git ls-files -co | while IFS= read -r file; do cat "$file"; done | cksum
+}

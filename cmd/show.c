@@ -178,12 +178,11 @@ static void print_cadence(struct context *context, const struct profile *p)
 	struct arena *arena = context->arena;
 	const struct contact *c = p->contact;
 	const struct reckoning *r = &p->reckoning;
-	struct str from = p->cadence_own ? STR("own") : STR("the default");
-	if (p->cadence_tag.n)
-		from = arena_printf(arena, "by the tag %.*s",
-				    STR_ARG(text_line(p->cadence_tag, arena)));
-	if (!str_eq(c->status_text, STR("active")))
-		fact(context->out, "status", text_line(c->status_text, arena));
+	struct str from = r->from == CADENCE_OWN ? STR("own") : STR("the default");
+	if (r->from == CADENCE_TAG)
+		from = arena_printf(arena, "by the tag %.*s", STR_ARG(text_line(r->tag, arena)));
+	if (!str_eq(contact_status(c), STR("active")))
+		fact(context->out, "status", text_line(contact_status(c), arena));
 	fact(context->out, "cadence",
 	     arena_printf(arena, "%.*s (%.*s)", STR_ARG(cadence_words(r->cadence, arena)),
 			  STR_ARG(from)));
@@ -194,6 +193,8 @@ static void print_cadence(struct context *context, const struct profile *p)
 		day_write(day, c->snooze);
 		fact(context->out, "snooze", str_of(day));
 	}
+	if (c->status != STATUS_ACTIVE)
+		return;
 	struct str due = r->due != NO_DAY       ? day_and_span(context, r->due)
 			 : r->planned != NO_DAY ? STR("not now")
 						: STR("never");

@@ -1,4 +1,5 @@
 #include "agenda.h"
+#include "base/text.h"
 #include "change/commit.h"
 #include "command.h"
 #include "report/agenda.h"
@@ -8,6 +9,7 @@
 /* A screenful: what is more is counted. */
 #define MOST_PEOPLE 5
 #define MOST_ITEMS  5
+#define MOST_NAMED  5
 
 static void print_days(struct context *context, const struct week *days)
 {
@@ -63,6 +65,22 @@ static void print_next_step(struct context *context, size_t people)
 	out_addz(context->out, "\n");
 }
 
+static void print_without(struct context *context, const struct remarks *people)
+{
+	if (people->count == 0)
+		return;
+	out_printf(context->out, "%s no interval, so kith never says when it is time:",
+		   words_count(people->count, "person has", "people have", context->arena).p);
+	for (size_t i = 0; i < people->count && i < MOST_NAMED; i++) {
+		struct str name = context->journal->contacts[people->items[i].who].name;
+		out_printf(context->out, "%s %.*s", i ? "," : "",
+			   STR_ARG(text_line(name, context->arena)));
+	}
+	if (people->count > MOST_NAMED)
+		out_printf(context->out, " and %zu more", people->count - MOST_NAMED);
+	out_addz(context->out, "\n");
+}
+
 static void print_today(struct context *context, const struct week *days)
 {
 	size_t people = days->reach_out.count;
@@ -74,17 +92,14 @@ static void print_today(struct context *context, const struct week *days)
 		   words_count(context->journal->count, "person", "people", context->arena).p);
 	agenda_print_people(context, days, MOST_PEOPLE);
 	agenda_print_rest(context, people, MOST_PEOPLE);
-	if (!people)
-		out_addz(context->out, context->journal->count
-					   ? "Nobody is due this week. Enjoy it.\n"
-					   : "Nobody is in the journal yet.\n");
+	if (!context->journal->count)
+		out_addz(context->out, "Nobody is in the journal yet.\n");
+	else if (!people)
+		out_printf(context->out, "Nobody is due this week.%s\n",
+			   week_has_items(days) ? "" : " Enjoy it.");
 	print_days(context, days);
 	print_next_step(context, people);
-	if (days->without_interval)
-		out_printf(
-		    context->out, "%s no interval: kith never says when it is time.\n",
-		    words_count(days->without_interval, "person has", "people have", context->arena)
-			.p);
+	print_without(context, &days->people[WEEK_WITHOUT]);
 	print_pending(context);
 }
 
@@ -95,7 +110,7 @@ static int cmd_today(struct context *context)
 	week_make_agenda(&days, context->journal, today, today + 7 - day_weekday(today));
 	if (opts_has(&context->opts, "json")) {
 		json_t *model = agenda_model(context->journal, &days);
-		json_put(model, "without_interval", json_of_count(days.without_interval));
+		json_put(model, "without_interval", json_of_count(days.people[WEEK_WITHOUT].count));
 		out_json(context->out, model);
 	} else {
 		print_today(context, &days);
@@ -110,9 +125,10 @@ const struct command command_today = {
     .needs = NEEDS_CONTACTS,
     .summary = "today's page, also without any command: kith",
     .usage = "",
-    .text = "What is due, celebrated, planned and promised today and this week, in a\n"
-	    "screenful; how many people have no interval, and whether something in the\n"
-	    "journal is not committed.\n",
+    .text =
+	"What is due, celebrated, planned and promised today and this week, in a\n"
+	"screenful; who has no interval without that being meant, and whether something in the\n"
+	"journal is not committed.\n",
     .options =
 	{
 	    {"json", NULL, "print as JSON", 0},

@@ -14,14 +14,28 @@
 /* The front matter of the file that stays, edit by edit. */
 struct unite_edits {
 	struct uniting *u;
-	struct str image;            /* the file as it is by now, in the arena */
-	struct unite_keys has;       /* of the one that stays, as they were before, by name */
-	struct unite_keys more;      /* the other's, in the order of the file */
-	civil_day latest[KEY_COUNT]; /* of days that unite to the later one, as it is by now */
-	struct buf lines;            /* the other's, to be put at the end */
+	struct str image;          /* the file as it is by now, in the arena */
+	struct unite_keys has;     /* of the one that stays, as they were before, by name */
+	struct unite_keys more;    /* the other's, in the order of the file */
+	civil_day days[KEY_COUNT]; /* of those of which one stays, as it is by now */
+	struct buf lines;          /* the other's, to be put at the end */
 	struct edit_value *merged;
 	size_t merged_count, count;
 };
+
+/* Of two days one stays. */
+static bool unites_days(enum key key)
+{
+	return key_row(key)->unite == UNITE_LATER || key_row(key)->unite == UNITE_EARLIER;
+}
+
+/* Whether a day takes the place of another; NO_DAY never does. */
+static bool takes_place(enum key key, civil_day day, civil_day of)
+{
+	if (day == NO_DAY || of == NO_DAY)
+		return day != NO_DAY;
+	return key_row(key)->unite == UNITE_EARLIER ? day < of : day > of;
+}
 
 static void begin_edits(struct unite_edits *e, struct uniting *u, struct str image)
 {
@@ -34,8 +48,8 @@ static void begin_edits(struct unite_edits *e, struct uniting *u, struct str ima
 				  .merged = ARENA_ARRAY(u->arena, struct edit_value, room)};
 	u->told->kept = ARENA_ARRAY(u->arena, struct unite_kept, room);
 	for (enum key key = 0; key < KEY_COUNT; key++)
-		if (key_row(key)->unite == UNITE_LATER)
-			e->latest[key] = fields_day(&u->who.contact, key);
+		if (unites_days(key))
+			e->days[key] = fields_day(&u->who.contact, key);
 	unite_keys_sort(&e->has);
 	buf_init(&e->lines, 0);
 }
@@ -460,12 +474,12 @@ static bool is_read(const struct unite_edits *e, const struct unite_key *key)
 	return true;
 }
 
-static int unite_later(struct unite_edits *e, enum key which, struct str key, civil_day day)
+static int unite_day(struct unite_edits *e, enum key which, struct str key, civil_day day)
 {
 	char text[DAY_SIZE];
-	if (day <= e->latest[which])
+	if (!takes_place(which, day, e->days[which]))
 		return 0;
-	e->latest[which] = day;
+	e->days[which] = day;
 	day_write(text, day);
 	return set_single(e, key, str_of(text));
 }
@@ -475,15 +489,14 @@ static int unite_single(struct unite_edits *e, const struct unite_key *more)
 	struct uniting *u = e->u;
 	const struct yaml_node *value = more->node->next;
 	const struct yaml_node *has = unite_keys_find(&e->has, &u->who, more->which);
-	bool later = key_row(more->which)->unite == UNITE_LATER;
-	civil_day day = later ? unite_keys_day(&u->other, value) : NO_DAY;
+	civil_day day = unites_days(more->which) ? unite_keys_day(&u->other, value) : NO_DAY;
 	/* A tier of one's own is no cadence, but stands under the same key. */
 	if (!has && more->which != KEY_TITLE)
 		has = unite_keys_named(&e->has, more->node->value);
 	if (!has || yaml_is_null(has->next))
 		return bring_key(e, more->node);
-	if (day != NO_DAY && e->latest[more->which] != NO_DAY)
-		return unite_later(e, more->which, has->value, day);
+	if (day != NO_DAY && e->days[more->which] != NO_DAY)
+		return unite_day(e, more->which, has->value, day);
 	struct str stays = node_words(u, &u->who, has->next);
 	struct str kept = node_words(u, &u->other, value);
 	bool same = text_same(str_trim(link_text(stays)), str_trim(link_text(kept)), u->arena) ||
@@ -664,8 +677,8 @@ static int check_list(const struct uniting *u, const struct unite_side *side,
 	return 0;
 }
 
-/* The later of all that both say; NO_DAY where the one that stays says nothing. */
-static civil_day later_day(const struct uniting *u, enum key which)
+/* The one that stays of all that both say; NO_DAY where the one that stays says nothing. */
+static civil_day united_day(const struct uniting *u, enum key which)
 {
 	struct unite_keys keys = unite_keys_of(u, &u->other);
 	civil_day last = fields_day(&u->who.contact, which);
@@ -673,7 +686,7 @@ static civil_day later_day(const struct uniting *u, enum key which)
 		civil_day day = keys.items[i].which == which
 				    ? unite_keys_day(&u->other, keys.items[i].node->next)
 				    : NO_DAY;
-		last = day > last ? day : last;
+		last = takes_place(which, day, last) ? day : last;
 	}
 	return last;
 }
@@ -687,8 +700,8 @@ static int check_single(const struct uniting *u, const struct unite_side *now, e
 	bool same = want.count == is.count;
 	for (size_t i = 0; i < want.count && same; i++)
 		same = str_eq(want.items[i], is.items[i]);
-	if (key_row(which)->unite == UNITE_LATER && was.count)
-		same = fields_day(&now->contact, which) == later_day(u, which);
+	if (unites_days(which) && was.count)
+		same = fields_day(&now->contact, which) == united_day(u, which);
 	/* A value that nobody understands may stand in the way. */
 	for (size_t i = 0; i < u->told->kept_count && !was.count && !same; i++)
 		same = str_eq(u->told->kept[i].key, key_name(which));

@@ -28,6 +28,8 @@ static void each_of(const struct contact *contact, size_t which, civil_day from,
 {
 	const struct birthday *b = &contact->birthday;
 	const struct milestone *m = which == BIRTHDAY ? NULL : &contact->dates[which];
+	if (!contact_is_active(contact))
+		return;
 	if (m && !m->yearly) {
 		if (m->day >= from && m->day <= to)
 			f(context, contact, (struct occurrence){m->day, which, 0});

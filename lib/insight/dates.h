@@ -17,8 +17,8 @@ struct occurrence {
 
 /*
  * Calls f for each day in from..to (both included) on which a date of the
- * contact falls. leap_march: 29 February falls on 1 March in common years,
- * else on 28 February.
+ * contact falls; those of the dead, the paused and the archived never do. leap_march: 29 February
+ * falls on 1 March in common years, else on 28 February.
  */
 typedef void dates_found(void *context, const struct contact *contact, struct occurrence found);
 void dates_each(const struct contact *contact, civil_day from, civil_day to, bool leap_march,

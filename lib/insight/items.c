@@ -30,22 +30,13 @@ static void add_occurrence(void *context, const struct contact *contact, struct 
 					  .date = found});
 }
 
-bool entry_is_in_touch(const struct journal *journal, uint32_t owner, const struct entry *entry)
-{
-	bool active = contact_is_active(&journal->contacts[owner]);
-	for (uint32_t i = 0; i < entry->with_count && !active; i++)
-		active = contact_is_active(&journal->contacts[entry->with[i]]);
-	return active;
-}
-
 static void add_plans(struct items *items, const struct journal *journal, uint32_t who,
 		      civil_day as_of, civil_day from, civil_day to)
 {
 	const struct contact *c = &journal->contacts[who];
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		if (e->day >= from && e->day <= to && entry_is_planned(e, as_of) &&
-		    entry_is_in_touch(journal, who, e))
+		if (e->day >= from && e->day <= to && entry_is_planned(e, as_of))
 			items_add(items,
 				  (struct item){
 				      .kind = ITEM_PLANNED, .day = e->day, .who = who, .entry = e});
@@ -58,8 +49,6 @@ void items_of_span(struct items *items, const struct journal *journal, uint32_t 
 	const struct contact *c = &journal->contacts[who];
 	struct span_search search = {items, journal};
 	add_plans(items, journal, who, as_of, from, to);
-	if (!contact_is_active(c))
-		return;
 	dates_each(c, from, to, journal->config.leap_march, add_occurrence, &search);
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];

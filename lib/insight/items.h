@@ -32,14 +32,10 @@ void items_append(struct items *items, const struct items *more);
 /* By day; on one day dates, plans by time, promises; then by slug and place in the file. */
 void items_sort(struct items *items, const struct journal *journal);
 /*
- * Adds dates, planned entries and promises of a contact with a day in from..to;
- * of one that is paused and the like only plans with others who are active.
+ * Adds dates, planned entries and promises of a contact with a day in from..to.
  */
 void items_of_span(struct items *items, const struct journal *journal, uint32_t who,
 		   civil_day as_of, civil_day from, civil_day to);
-
-/* Whether somebody who is still in touch (active) is among the people of an entry. */
-bool entry_is_in_touch(const struct journal *journal, uint32_t owner, const struct entry *entry);
 
 /* Whether a task is a promise of yours (not one you wait for, nor a topic). */
 static inline bool task_is_promise(const struct task *task)

@@ -68,7 +68,7 @@ void reach_join(struct reach_search *search, struct reach_search *other)
 struct ranked {
 	struct reach reach;
 	struct str slug;
-	int group;
+	int group;          /* what comes first; see rank */
 	bool dormant, turn; /* as of Monday; whether it is among those whose turn it is */
 	bool over;          /* not due any more: only there for the turns */
 };
@@ -120,9 +120,10 @@ static struct ranked *rank(const struct reach_search *search, size_t more)
 		const struct reach *reach = &search->due.items[i];
 		all[i] = (struct ranked){.reach = *reach,
 					 .slug = search->journal->contacts[reach->who].slug,
-					 .group = reach->reckoning.is_new     ? 0
-						  : reach->date.day != NO_DAY ? 1
-									      : 2};
+					 .group = reach->reckoning.is_new                    ? 0
+						  : reach->date.day != NO_DAY                ? 1
+						  : reach->reckoning.from != CADENCE_DEFAULT ? 2
+											     : 3};
 	}
 	return all;
 }

@@ -52,11 +52,10 @@ void reach_sort(struct reach_search *search, struct reaches *out);
 
 /*
  * Sorts those who are due, new ties first, then who has a date in the week,
- * then by ratio, then by slug, and takes the first `reach_out` of the
- * settings, of them the dormant ones whose turn it is. The rest can wait, in
- * the same order. Who stands on the page already is chosen again, and takes a
- * place whether still due or not: a done item's place isn't filled again, and
- * neither is that of a dormant one.
+ * then who has an interval of their own or by a tag, then by ratio, then by slug, and takes the
+ * first `reach_out` of the settings, of them the dormant ones whose turn it is. The rest can wait,
+ * in the same order. Who stands on the page already is chosen again, and takes a place whether
+ * still due or not: a done item's place isn't filled again, and neither is that of a dormant one.
  */
 void reach_choose(struct reach_search *search, struct standing standing, struct reaches *chosen,
 		  struct reaches *can_wait);

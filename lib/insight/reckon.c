@@ -120,23 +120,30 @@ static struct cadence own_cadence(const struct contact *c, civil_day base, civil
 	return over ? c->cadence.then : c->cadence.first;
 }
 
-static struct cadence effective_cadence(const struct config *config, const struct contact *c,
-					civil_day base, civil_day as_of)
+static void set_cadence(struct reckoning *out, const struct config *config, const struct contact *c,
+			civil_day as_of)
 {
-	struct cadence own = own_cadence(c, base, as_of);
-	if (own.kind != CADENCE_UNSET)
-		return own;
+	out->cadence = own_cadence(c, out->base, as_of);
+	if (out->cadence.kind != CADENCE_UNSET)
+		return;
 	for (size_t i = 0; i < config->by_tag_count; i++)
-		if (contact_has_tag(c, config->by_tag[i].tag))
-			return config->by_tag[i].cadence;
-	return config->cadence_default;
+		if (contact_has_tag(c, config->by_tag[i].tag)) {
+			out->cadence = config->by_tag[i].cadence;
+			out->from = CADENCE_TAG;
+			out->tag = config->by_tag[i].tag;
+			return;
+		}
+	out->cadence = config->cadence_default;
+	out->from = CADENCE_DEFAULT;
 }
 
-/* Steps 1 and 2: from the last contact, or spread over the first interval after `since`. */
+/* Steps 1 and 2: from the last contact, or spread over the first interval in the journal. */
 static civil_day first_steps(const struct reckoner *r, const struct contact *c,
 			     const struct reckoning *out)
 {
 	civil_day since = r->journal->config.since;
+	if (c->added > since)
+		since = c->added;
 	if (out->cadence.kind != CADENCE_EVERY)
 		return NO_DAY;
 	civil_day day = out->base == NO_DAY ? NO_DAY : day_add(out->base, out->cadence.interval);
@@ -211,7 +218,7 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 	const struct contact *c = &r->journal->contacts[who];
 	const struct config *config = &r->journal->config;
 	struct facts facts = {r->as_of, NO_DAY, NO_DAY, NO_DAY, NULL, r->unheard_to};
-	struct reckoning out = {.due = NO_DAY, .planned = NO_DAY};
+	struct reckoning out = {.tried = NO_DAY, .step3 = NO_DAY, .due = NO_DAY, .planned = NO_DAY};
 
 	reckon_each_entry(r->journal, who, take_entry, &facts);
 	out.last = facts.last;
@@ -224,7 +231,11 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 	out.base = out.last;
 	if (c->met != NO_DAY && c->met <= r->as_of && c->met > out.base)
 		out.base = c->met;
-	out.cadence = effective_cadence(config, c, out.base, r->as_of);
+	if (facts.tried > out.last)
+		out.tried = facts.tried;
+	set_cadence(&out, config, c, r->as_of);
+	if (!contact_is_active(c))
+		return out;
 
 	out.step3 = first_steps(r, c, &out);
 	civil_day tie = new_tie(r, who, &out);
@@ -238,8 +249,8 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 	out.due = out.step3;
 	if (c->snooze != NO_DAY && c->snooze > out.due)
 		out.due = c->snooze;
-	if (facts.tried != NO_DAY && facts.tried > out.last && facts.tried + 7 > out.due)
-		out.due = facts.tried + 7;
+	if (out.tried != NO_DAY && out.tried + 7 > out.due)
+		out.due = out.tried + 7;
 	if (out.cadence.kind == CADENCE_EVERY) {
 		civil_day days = day_add(out.step3, out.cadence.interval) - out.step3;
 		out.ratio = 1 + (double)(r->as_of - out.step3) / (days > 0 ? days : 1);

@@ -13,13 +13,19 @@
 #include "base/date.h"
 #include "people/journal.h"
 
+/* Whose interval it is. */
+enum cadence_from { CADENCE_OWN, CADENCE_TAG, CADENCE_DEFAULT };
+
 struct reckoning {
 	civil_day last;                 /* L, the last contact; NO_DAY */
 	const struct entry *last_entry; /* where it stands; NULL for `last_contact` or none */
 	civil_day base;                 /* B, the later of L and `met`; NO_DAY */
-	struct cadence cadence;         /* in force: own, by tag, or the default */
+	civil_day tried;                /* the latest attempt after L; NO_DAY */
+	struct cadence cadence;         /* in force */
+	enum cadence_from from;
+	struct str tag;    /* of CADENCE_TAG: which */
 	civil_day step3;   /* the day before snooze, `tried` and plans; NO_DAY: never due */
-	civil_day due;     /* NO_DAY: never, or planned */
+	civil_day due;     /* NO_DAY: never, or planned; of a silenced person never */
 	civil_day planned; /* the planned contact that holds it; NO_DAY */
 	double ratio;      /* 1 on the day; 0 where there is no interval */
 	bool is_new;       /* a new tie */

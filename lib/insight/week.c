@@ -68,7 +68,7 @@ static void take_open_tasks(struct part *p, uint32_t who)
 		struct item item = {.kind = ITEM_WAITING, .day = t->due, .who = who, .task = t};
 		if (!task_was_open(t, p->week.as_of))
 			continue;
-		if (t->waiting && is_awaited(&p->week, t))
+		if (t->waiting && contact_is_active(c) && is_awaited(&p->week, t))
 			items_add(&p->week.lists[WEEK_WAITING], item);
 		item.kind = ITEM_PROMISE;
 		if (task_is_promise(t))
@@ -82,8 +82,7 @@ static void take_past_plans(struct part *p, uint32_t who)
 	struct week *week = &p->week;
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		if (!e->planned || e->day >= week->monday || !entry_is_planned(e, week->as_of) ||
-		    !entry_is_in_touch(p->journal, who, e))
+		if (!e->planned || e->day >= week->monday || !entry_is_planned(e, week->as_of))
 			continue;
 		if (day_add(e->day, p->journal->config.late) < week->as_of)
 			week->older_planned++;
@@ -132,7 +131,6 @@ static void take_person(struct part *p, uint32_t who)
 	struct passing passing = {p, reckoning.last};
 	struct balance balance;
 
-	take_open_tasks(p, who);
 	dates_each(c, week->passed_from, week->monday - 1, p->journal->config.leap_march,
 		   add_passed, &passing);
 	take_drifting(p, who, &reckoning);
@@ -152,6 +150,7 @@ static void take_for_week(struct part *p, uint32_t who)
 	items_of_span(&week->lists[WEEK_AHEAD], p->journal, who, week->as_of, week->sunday + 1,
 		      week->ahead_end);
 	take_past_plans(p, who);
+	take_open_tasks(p, who);
 	if (contact_is_active(&p->journal->contacts[who]))
 		take_person(p, who);
 }
@@ -162,8 +161,6 @@ static void take_for_agenda(struct part *p, uint32_t who)
 	struct week *week = &p->week;
 	items_of_span(&week->lists[WEEK_DAYS], p->journal, who, week->as_of, week->monday,
 		      week->sunday);
-	if (!contact_is_active(c))
-		return;
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];
 		struct item item = {.kind = ITEM_PROMISE, .day = t->due, .who = who, .task = t};
@@ -172,11 +169,13 @@ static void take_for_agenda(struct part *p, uint32_t who)
 		if (task_is_promise(t) && t->due < week->as_of)
 			items_add(&week->lists[WEEK_DAYS], item);
 		item.kind = ITEM_WAITING;
-		if (t->waiting && t->due <= week->sunday)
+		if (t->waiting && contact_is_active(c) && t->due <= week->sunday)
 			items_add(&week->lists[WEEK_WAITING], item);
 	}
 	struct reckoning r = reckon(&p->now, who);
-	week->without_interval += r.cadence.kind == CADENCE_NEVER && r.step3 == NO_DAY;
+	if (contact_is_active(c) && r.from == CADENCE_DEFAULT && r.cadence.kind == CADENCE_NEVER &&
+	    r.step3 == NO_DAY)
+		add_remark(p, WEEK_WITHOUT, (struct remark){.who = who, .day = NO_DAY});
 	if (r.due != NO_DAY && r.due <= week->sunday)
 		reach_add(&p->reach, who, &r);
 }
@@ -216,7 +215,6 @@ static void join_part(struct part *all, struct part *part)
 	to->older_promises += from->older_promises;
 	to->undated_promises += from->undated_promises;
 	to->older_planned += from->older_planned;
-	to->without_interval += from->without_interval;
 	reach_join(&all->reach, &part->reach);
 	week_release(from);
 }
@@ -276,6 +274,16 @@ static void sweep_contacts(struct week *week, struct reach_search *reach,
 		sort_remarks(&week->people[i], journal);
 }
 
+/* Whether somebody who is still in touch is among the people of a meeting. */
+static bool is_in_touch(const struct journal *journal, const struct meeting *meeting)
+{
+	const struct entry *entry = meeting->entry;
+	bool active = contact_is_active(&journal->contacts[meeting->owner]);
+	for (uint32_t i = 0; i < entry->with_count && !active; i++)
+		active = contact_is_active(&journal->contacts[entry->with[i]]);
+	return active;
+}
+
 /* Those of A year ago (52 weeks, the first of the chart) whose people are still in touch: three. */
 static void keep_year_ago(struct week *week, const struct journal *journal)
 {
@@ -283,7 +291,7 @@ static void keep_year_ago(struct week *week, const struct journal *journal)
 	size_t kept = 0;
 	for (size_t i = 0; i < m->count && kept < MOST_YEAR_AGO; i++) {
 		struct meeting meeting = m->items[i];
-		if (entry_is_in_touch(journal, meeting.owner, meeting.entry))
+		if (is_in_touch(journal, &meeting))
 			m->items[kept++] = meeting;
 	}
 	m->count = kept;

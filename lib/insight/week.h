@@ -31,6 +31,7 @@ enum week_list {
 enum week_people {
 	WEEK_UNEVEN,   /* who asked more than gave; number: how often, day: when one last gave */
 	WEEK_DRIFTING, /* number: twice the usual interval in days, day: the last contact */
+	WEEK_WITHOUT,  /* nothing makes them due, and nobody meant that; see week_make_agenda */
 	WEEK_PEOPLE,
 };
 
@@ -58,7 +59,6 @@ struct week {
 	struct remarks people[WEEK_PEOPLE];
 	struct meetings last_week; /* with the numbers and the year by weeks */
 	struct meetings year_ago;
-	size_t without_interval; /* see week_make_agenda */
 };
 
 /* monday: the week's first day. Release it with week_release. */
@@ -69,8 +69,8 @@ void week_make(struct week *week, const struct journal *journal, civil_day today
  * The days from today to `until` (monday and sunday here), without the review's
  * limits: reach_out is everybody who is due by then; WEEK_DAYS are the late
  * promises and what these days hold, WEEK_WAITING what is waited for by then;
- * without_interval counts the active people whom nothing ever makes due. All
- * else is empty. Release it with week_release.
+ * WEEK_WITHOUT are the active people who have no interval, since the default is
+ * none and neither they nor a tag say so. All else is empty. Release it with week_release.
  */
 void week_make_agenda(struct week *week, const struct journal *journal, civil_day today,
 		      civil_day until);

@@ -351,10 +351,28 @@ static void take_met(struct fields *f, const struct taking *t)
 static void take_status(struct fields *f, const struct taking *t)
 {
 	struct contact *contact = f->contact;
+	enum status said = contact->status;
 	take_single(f, t->node, &contact->status_text);
 	for (int status = STATUS_PAUSED; status <= STATUS_DECEASED; status++)
 		if (str_ieq(contact->status_text, str_of(status_name((enum status)status))))
-			contact->status = (enum status)status;
+			said = (enum status)status;
+	if (str_ieq(contact->status_text, STR("dead")) ||
+	    str_ieq(contact->status_text, STR("died")) || contact->deceased.p)
+		said = STATUS_DECEASED;
+	contact->status = said;
+}
+
+/* A value that is no day, perhaps a word of how, is reported, and says it all the same. */
+static void take_deceased(struct fields *f, const struct taking *t)
+{
+	struct str text = node_text(f, t->node);
+	if (text.p && (text.n == 0 || str_ieq(text, STR("no")) || str_ieq(text, STR("false"))))
+		return;
+	f->contact->deceased = text.p ? text : STR("");
+	f->contact->status = STATUS_DECEASED;
+	if (!text.p ||
+	    (!is_partial_date(text) && !str_ieq(text, STR("yes")) && !str_ieq(text, STR("true"))))
+		(void)read_day(f, t->node);
 }
 
 static void take_cadence(struct fields *f, const struct taking *t)
@@ -606,7 +624,7 @@ static struct strs words_of_name(const struct contact *c, enum key key, struct a
 	return one(said ? c->name : STR(""), arena);
 }
 
-/* Also of a cadence, a status and a birthday: their texts as they are written. */
+/* Also of a cadence, a status, a death and a birthday: their texts as they are written. */
 static struct strs words_of_text(const struct contact *c, enum key key, struct arena *arena)
 {
 	const struct str *text = fields_place(c, key);
@@ -681,6 +699,7 @@ static const struct {
     [SHAPE_CADENCE] = {take_cadence, words_of_text},
     [SHAPE_TIER] = {take_tier, NULL},
     [SHAPE_STATUS] = {take_status, words_of_text},
+    [SHAPE_DECEASED] = {take_deceased, words_of_text},
     [SHAPE_BIRTHDAY] = {take_birthday, words_of_text},
     [SHAPE_MET] = {take_met, words_of_met},
     [SHAPE_TEXTS] = {take_texts, words_of_texts},

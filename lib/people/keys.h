@@ -28,6 +28,7 @@ enum key_shape {
 	SHAPE_CADENCE,
 	SHAPE_TIER,
 	SHAPE_STATUS,
+	SHAPE_DECEASED, /* a day as it is written, or yes (struct str) */
 	SHAPE_BIRTHDAY,
 	SHAPE_MET, /* a day, a text, or both (civil_day) */
 	/* Several. */
@@ -47,6 +48,7 @@ enum key_unite {
 	UNITE_USUAL,   /* lists value by value; of single values one stays, the other is kept */
 	UNITE_SEVERAL, /* a list only where one side has several; of synonyms one counts */
 	UNITE_LATER,   /* the later day */
+	UNITE_EARLIER, /* the earlier day */
 };
 
 /*

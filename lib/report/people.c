@@ -34,6 +34,9 @@ static struct str why_step3(const struct journal *journal, const struct contact 
 	    journal->config.since != NO_DAY)
 		return arena_printf(arena, "you met on %.*s, and no contact since",
 				    STR_ARG(why_day(c->met, arena)));
+	if (c->added != NO_DAY && c->added > journal->config.since)
+		return arena_printf(arena, "no contact yet: spread over %.*s from %.*s, when added",
+				    STR_ARG(words), STR_ARG(why_day(c->added, arena)));
 	if (journal->config.since != NO_DAY)
 		return arena_printf(
 		    arena, "no contact yet: spread over %.*s from the start of the journal",
@@ -44,6 +47,8 @@ static struct str why_step3(const struct journal *journal, const struct contact 
 static struct str why_due(const struct journal *journal, const struct contact *c,
 			  const struct reckoning *r, struct arena *arena)
 {
+	if (!contact_is_active(c))
+		return contact_status(c);
 	if (r->planned != NO_DAY)
 		return arena_printf(arena, "a contact is planned on %.*s",
 				    STR_ARG(why_day(r->planned, arena)));
@@ -57,20 +62,6 @@ static struct str why_due(const struct journal *journal, const struct contact *c
 }
 
 /* --- what is known of a person --- */
-
-static void find_cadence(struct profile *p, struct arena *arena)
-{
-	const struct config *config = &p->journal->config;
-	const struct reckoning *r = &p->reckoning;
-	const struct cadence_plan *plan = &p->contact->cadence;
-	bool over = plan->until != NO_DAY && (r->base != NO_DAY ? r->base : p->today) > plan->until;
-	p->cadence_own = (over ? plan->then : plan->first).kind != CADENCE_UNSET;
-	for (size_t i = 0; i < config->by_tag_count && !p->cadence_own && !p->cadence_tag.p; i++)
-		if (contact_has_tag(p->contact, config->by_tag[i].tag))
-			p->cadence_tag = config->by_tag[i].tag;
-	if (!p->contact->unread)
-		p->why = why_due(p->journal, p->contact, r, arena);
-}
 
 static void add_tie(struct relations *ties, size_t *cap, const struct relations *named,
 		    uint32_t who, uint32_t other)
@@ -123,11 +114,11 @@ static void find_dates(struct profile *p, struct arena *arena)
 
 static enum talk_kind talk_kind_of(const struct entry *e, civil_day today)
 {
-	return e->cancelled                 ? TALK_CANCELLED
-	       : e->note                    ? TALK_NOTE
-	       : entry_is_planned(e, today) ? TALK_PLANNED
-	       : e->tried                   ? TALK_TRIED
-					    : TALK_CONTACT;
+	return e->cancelled                            ? TALK_CANCELLED
+	       : e->note                               ? TALK_NOTE
+	       : e->over || entry_is_planned(e, today) ? TALK_PLANNED
+	       : e->tried                              ? TALK_TRIED
+						       : TALK_CONTACT;
 }
 
 const char *talk_kind_name(enum talk_kind kind)
@@ -181,11 +172,17 @@ void profile_init(struct profile *p, const struct journal *journal, uint32_t who
 {
 	const struct contact *c = &journal->contacts[who];
 	*p = (struct profile){.journal = journal, .contact = c, .who = who, .today = today};
-	p->reckoning = (struct reckoning){
-	    .last = NO_DAY, .base = NO_DAY, .step3 = NO_DAY, .due = NO_DAY, .planned = NO_DAY};
-	if (!c->unread)
+	p->reckoning = (struct reckoning){.last = NO_DAY,
+					  .base = NO_DAY,
+					  .tried = NO_DAY,
+					  .from = CADENCE_DEFAULT,
+					  .step3 = NO_DAY,
+					  .due = NO_DAY,
+					  .planned = NO_DAY};
+	if (!c->unread) {
 		p->reckoning = reckon_one(journal, who, today);
-	find_cadence(p, arena);
+		p->why = why_due(journal, c, &p->reckoning, arena);
+	}
 	find_ties(p);
 	find_dates(p, arena);
 	find_talks(p, arena);
@@ -226,7 +223,7 @@ static void put_row(json_t *o, const struct contact *c, const struct reckoning *
 	json_put(o, "location", json_of_line(c->location));
 	json_put(o, "email", value_texts(c->email));
 	json_put(o, "tags", json_of_lines(c->tags));
-	json_put(o, "status", json_of_line(c->status_text.n ? c->status_text : STR("active")));
+	json_put(o, "status", json_of_line(contact_status(c)));
 	json_put(o, "cadence", json_of_line(cadence_words(r->cadence, arena)));
 	json_put(o, "last", json_of_day(r->last));
 	json_put(o, "due", json_of_day(r->due));
@@ -417,6 +414,7 @@ json_t *profile_own_keys(const struct profile *p)
 
 json_t *profile_model(const struct profile *p)
 {
+	static const char *const sources[] = {"own", "tag", "default"};
 	const struct contact *c = p->contact;
 	json_t *model = json_of_object(), *met = json_of_object();
 	struct arena arena;
@@ -424,11 +422,8 @@ json_t *profile_model(const struct profile *p)
 	put_row(model, c, &p->reckoning, &arena);
 	arena_release(&arena);
 	json_put(model, "unread", json_boolean(c->unread));
-	json_put(model, "cadence_from",
-		 json_string(p->cadence_own     ? "own"
-			     : p->cadence_tag.p ? "tag"
-						: "default"));
-	json_put(model, "cadence_tag", json_of_line(p->cadence_tag));
+	json_put(model, "cadence_from", json_string(sources[p->reckoning.from]));
+	json_put(model, "cadence_tag", json_of_line(p->reckoning.tag));
 	json_put(model, "cadence_written", json_of_line(c->cadence_text));
 	json_put(model, "why", json_of_line(p->why));
 	put_fields(p, model, false);

@@ -16,10 +16,10 @@
 /*
  * One object for each contact that could be read, in the order given:
  * slug, name, path; org, title, tags, aliases, email (lists of texts),
- * location; status (the word as written, or "active"); cadence, the interval
- * in force in words, or "none"; last, due, planned, snooze: "YYYY-MM-DD" or
- * null (due: null where the person is never due, or a contact is planned);
- * new, dormant: true or false. who: contacts of the journal.
+ * location; status (active, paused, archived, deceased, or the word that stands there); cadence,
+ * the interval in force in words, or "none"; last, due, planned, snooze: "YYYY-MM-DD" or null (due:
+ * null where the person is never due, or a contact is planned); new, dormant: true or false. who:
+ * contacts of the journal.
  */
 json_t *people_list(const struct journal *journal, const uint32_t *who, size_t count,
 		    civil_day today) ATTR_MUST_CHECK;
@@ -49,9 +49,7 @@ struct profile {
 	uint32_t who;
 	civil_day today;
 	struct reckoning reckoning;
-	bool cadence_own;
-	struct str cadence_tag; /* which tag the cadence is by; p == NULL for none */
-	struct str why;         /* why it is due on that day, or never is */
+	struct str why; /* why it is due on that day, or never is */
 	struct relations introduced,
 	    known_by; /* the ties of introduced_by and knows, seen from here */
 	struct profile_date *dates;

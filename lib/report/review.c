@@ -102,7 +102,7 @@ static void put_entry(struct review *v, json_t *object, const struct contact *c,
 	json_put(object, "planned", json_true());
 	put_line(object, "time", entry->time);
 	put_line(object, "channel", entry->channel);
-	put_line(object, "people", people_of(v, owner, entry, false));
+	put_line(object, "people", people_of(v, owner, entry, true));
 	put_line(object, "text", prose_plain(&v->prose, entry->text, v->arena));
 	put_line(object, "markdown", prose_text(&v->prose, entry->text, v->arena));
 }
@@ -247,7 +247,7 @@ static struct str why_now(struct review *v, const struct reach *reach, struct re
 	if (twice)
 		return arena_printf(arena, "worth reviving: %s",
 				    usual(v, (size_t)twice, r->last).p);
-	struct str aimed = aim(v, r->cadence, since);
+	struct str aimed = r->from == CADENCE_DEFAULT ? STR("") : aim(v, r->cadence, since);
 	if (talked)
 		return arena_printf(arena, "%s%s since you talked%s",
 				    r->dormant ? "worth reviving: " : "", since.p, aimed.p);

@@ -74,7 +74,11 @@ for silence in 'status: paused' 'status: archived' 'status: deceased' removed; d
 	perl -pi -e 's/- \[ \] (\*\*\[Pa\])/- [x] $1/; s/(\*\*\[Pb\].*\n)/$1  - mine\n/' $page
 	again 2026-11-24
 	is "$(people)" PaPbPd "$silence: who is ticked or written under stays, and takes a place"
-	unlike "$(cat $page)" 'thing of a' "$silence: promises to them go"
+	if [ "$silence" = removed ]; then
+		unlike "$(cat $page)" 'thing of a' "$silence: promises to them go"
+	else
+		like "$(cat $page)" '^- \[ \] .*thing of a \^p-' "$silence: what was promised to them stands"
+	fi
 done
 
 # --- words in a first line; dates and plans of somebody who is silenced ---
@@ -92,8 +96,13 @@ for silence in 'status: archived' removed; do
 	before=$(grep -c 'after 5pm' $page)
 	again
 	is "$(grep -c 'after 5pm' $page)" "$before" "$silence: words in a first line are kept"
-	unlike "$(grep -v lunch $page)" '\[Pb\]' "$silence: what is as kith wrote it goes"
-	[ "$silence" = removed ] || unlike "$(cat $page)" 'Pb.*noodles' "$silence: a plan goes"
+	unlike "$(grep -v 'lunch\|thing' $page)" '\[Pb\]' "$silence: of the rest, what is as kith wrote it goes"
+	if [ "$silence" = removed ]; then
+		unlike "$(cat $page)" 'Pb.*thing' "$silence: a promise goes, too"
+	else
+		like "$(cat $page)" 'Pb.*noodles.*\^h-' "$silence: a plan stands"
+		like "$(cat $page)" 'Pb.*thing.*\^p-' "$silence: and a promise"
+	fi
 done
 week
 iconv -f UTF-8 -t UTF-16 people/a.md > "$tmp/wide"

@@ -30,6 +30,8 @@ static const struct {
     {KEY_TIER, {"tier", "circle", "category"}},
     {KEY_LAST_CONTACT, {"last_contact", "last contacted", "lastContact", "date last contacted"}},
     {KEY_STATUS, {"status"}},
+    {KEY_DECEASED, {"deceased", "died", "date of death"}},
+    {KEY_ADDED, {"added", "created", "date created", "created at", "dateCreated"}},
     {KEY_SNOOZE, {"snooze", "snooze until"}},
     {KEY_BIRTHDAY, {"birthday", "bday", "born", "birthdate", "date of birth"}},
     {KEY_MET, {"met", "met on", "met at", "how we met", "first met"}},
@@ -123,7 +125,6 @@ static void slips(void **state)
 	    {"colour", NULL},
 	    {"notes", NULL},
 	    {"type", NULL},
-	    {"created", NULL},
 	    {"nam", NULL},
 	    {"favourite food", NULL},
 	};

@@ -207,7 +207,8 @@ static void late(void **state)
 	    {"=== people/a.md\n- [x] x due:2026-11-20\n- [-] y due:2026-11-20\n", "", NULL, NULL},
 	    {"=== people/a.md\n- [ ] #waiting x due:2026-11-20\n- [ ] #topic y due:2026-11-20\n",
 	     "", NULL, NULL},
-	    {"=== people/a.md\n---\nstatus: paused\n---\n- [ ] x due:2026-11-20\n", "", NULL, NULL},
+	    {"=== people/a.md\n---\nstatus: paused\n---\n- [ ] x due:2026-11-20\n",
+	     "promise 2026-11-20 a: x", NULL, NULL},
 	    {"=== people/a.md\n- [x] x due:2026-11-20 done:2026-11-24\n", "promise 2026-11-20 a: x",
 	     NULL, NULL},
 	    {"=== people/a.md\n- [x] x due:2026-11-20 done:2026-11-23\n", "", NULL, NULL},
@@ -235,15 +236,16 @@ static void this_week_and_ahead(void **state)
 	     "date 2026-11-26 a; date 2026-11-26 a; planned 2026-11-26 a: q; "
 	     "planned 2026-11-26 a: p; promise 2026-11-26 a: x",
 	     NULL, NULL},
-	    /* An entry of today is a contact, unless it is marked. */
-	    {"=== people/a.md\n- 2026-11-23 call: p\n- 2026-11-23 call: q #planned\n",
+	    /* An entry of today is a contact, and what was planned of the kind is over. */
+	    {"=== people/a.md\n- 2026-11-23 call: p\n- 2026-11-23 call: q #planned\n", "", NULL,
+	     NULL},
+	    {"=== people/a.md\n- 2026-11-23 email: p\n- 2026-11-23 call: q #planned\n",
 	     "planned 2026-11-23 a: q", NULL, NULL},
 	    {"=== people/a.md\n- 2026-11-26 note: p\n- 2026-11-26 call: q #cancelled\n", "", NULL,
 	     NULL},
 	    {"=== people/a.md\n---\nstatus: archived\nbirthday: --11-26\n---\n"
 	     "- [ ] x due:2026-11-26\n- 2026-11-26 call: p\n",
-	     "", NULL, NULL},
-	    /* A plan of somebody silent with somebody who is not. */
+	     "planned 2026-11-26 a: p; promise 2026-11-26 a: x", NULL, NULL},
 	    {"=== people/a.md\n---\nstatus: archived\n---\n- 2026-11-26 call with [[b]]: p\n"
 	     "=== people/b.md\n",
 	     "planned 2026-11-26 a: p", NULL, NULL},

@@ -322,8 +322,9 @@ int fs_real(struct str *out, int dir, const char *path, struct arena *arena, str
  * ---- replacing, and taking away ----
  *
  * The order is what makes it safe: everything is written and on the disk before
- * the name moves, and what stands there is compared at the last moment before it
- * does.
+ * the name moves, and what stands there is compared before it does. Between the
+ * two somebody else may save, so the names are exchanged (or the file is moved
+ * aside), what came out is compared once more, and goes back where it is theirs.
  */
 
 struct replacement {
@@ -331,6 +332,7 @@ struct replacement {
 	bool exists;             /* whether there is a file to replace */
 	bool temporary;          /* whether there is a temporary file to remove */
 	struct stat before;      /* the file to replace, as it was found */
+	struct stat ours;        /* the temporary file, as it was written */
 	char name[NAME_MAX + 1]; /* its name in the folder, links followed */
 	char temp[64];
 };
@@ -437,11 +439,16 @@ static int open_to_replace(struct replacement *r, bool expected, struct kith_err
 	return 0;
 }
 
+static void name_temporary(struct replacement *r, unsigned i)
+{
+	snprintf(r->temp, sizeof(r->temp), FS_TEMPORARY "%ld-%u", (long)getpid(), i);
+}
+
 static int make_temporary_file(struct replacement *r)
 {
 	mode_t mode = r->exists ? 0600 : 0666;
 	for (unsigned i = 0; i < MAX_NAMES; i++) {
-		snprintf(r->temp, sizeof(r->temp), FS_TEMPORARY "%ld-%u", (long)getpid(), i);
+		name_temporary(r, i);
 		r->fd = openat(r->folder, r->temp, O_WRONLY | O_CREAT | O_EXCL | FILE_FLAGS, mode);
 		r->temporary = r->fd >= 0;
 		if (r->temporary)
@@ -512,7 +519,7 @@ static int write_temporary(struct replacement *r, struct str bytes, struct kith_
 		return cannot("written", err);
 	if (r->exists && keep_all_attributes(r) != 0)
 		return kith_fail_errno(err, "its owner, mode and attributes cannot be kept");
-	if (sync_file(r->fd) != 0)
+	if (sync_file(r->fd) != 0 || fstat(r->fd, &r->ours) != 0)
 		return cannot("written", err);
 	int fd = r->fd;
 	r->fd = -1;
@@ -541,29 +548,40 @@ static bool same_file(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-static int check_unchanged(const struct replacement *r, struct str expected, struct kith_error *err)
+/* Whether that name is the file that was found, and holds what is expected. */
+static bool is_as_expected(const struct replacement *r, const char *name, struct str expected)
 {
 	struct stat now;
-	if (!r->exists)
-		return 0;
-	if (!still_holds(r->old, expected) ||
-	    fstatat(r->folder, r->name, &now, AT_SYMLINK_NOFOLLOW) != 0 ||
-	    !same_file(&r->before, &now))
-		return changed(err, "was changed by somebody else meanwhile");
-	return 0;
+	return still_holds(r->old, expected) &&
+	       fstatat(r->folder, name, &now, AT_SYMLINK_NOFOLLOW) == 0 &&
+	       same_file(&r->before, &now);
 }
 
-/* Gives the temporary file its name, if nothing has that name. */
-static int rename_new(struct replacement *r)
+static int changed_meanwhile(struct kith_error *err)
 {
-	if (renameat2(r->folder, r->temp, r->folder, r->name, RENAME_NOREPLACE) == 0) {
+	return changed(err, "was changed by somebody else meanwhile");
+}
+
+static int check_unchanged(const struct replacement *r, struct str expected, struct kith_error *err)
+{
+	return !r->exists || is_as_expected(r, r->name, expected) ? 0 : changed_meanwhile(err);
+}
+
+/* Some file systems and sandboxes know no flags of renameat2. */
+static bool knows_no_flags(void)
+{
+	return errno == EINVAL || errno == ENOSYS || errno == EPERM;
+}
+
+/* Gives the temporary file this name, if nothing has that name. */
+static int rename_new(struct replacement *r, const char *name)
+{
+	if (renameat2(r->folder, r->temp, r->folder, name, RENAME_NOREPLACE) == 0) {
 		r->temporary = false;
 		return 0;
 	}
-	/* Some file systems and sandboxes know no RENAME_NOREPLACE; a link does the same. */
-	if (errno == EINVAL || errno == ENOSYS || errno == EPERM)
-		return linkat(r->folder, r->temp, r->folder, r->name, 0);
-	return -1;
+	/* A link does the same. */
+	return knows_no_flags() ? linkat(r->folder, r->temp, r->folder, name, 0) : -1;
 }
 
 static int sync_folder(const struct replacement *r, const char *what, struct kith_error *err)
@@ -573,15 +591,63 @@ static int sync_folder(const struct replacement *r, const char *what, struct kit
 	return 0;
 }
 
-static int move_in_place(struct replacement *r, struct kith_error *err)
+/* Somebody else's bytes that stand nowhere else are kept beside the file, under a name to see. */
+static int keep_aside(struct replacement *r, struct kith_error *err)
 {
-	if (r->exists) {
-		if (renameat(r->folder, r->temp, r->folder, r->name) != 0)
-			return cannot("written", err);
+	char kept[NAME_MAX + 1];
+	int n = snprintf(kept, sizeof(kept), "%s.kept", r->name);
+	bool named = n < (int)sizeof(kept) && rename_new(r, kept) == 0;
+	if (!named)
 		r->temporary = false;
-	} else if (rename_new(r) != 0) {
-		return errno == EEXIST ? changed(err, "is there already") : cannot("written", err);
+	return kith_fail(err, KITH_FAILED,
+			 "was changed by two others at once; what one of them wrote is in %s",
+			 named ? kept : r->temp);
+}
+
+static int exchange(const struct replacement *r)
+{
+	return renameat2(r->folder, r->temp, r->folder, r->name, RENAME_EXCHANGE);
+}
+
+/*
+ * Their file goes back. What comes out for it must be what was put there last: a
+ * file that another save has replaced is older than what came out, which goes back
+ * in its turn; one that was written to as it stood there is a text of its own.
+ */
+static int give_back(struct replacement *r, struct kith_error *err)
+{
+	struct stat put = r->ours, theirs, out;
+	for (int i = 0; i < MANY_TRIES; i++) {
+		if (fstatat(r->folder, r->temp, &theirs, AT_SYMLINK_NOFOLLOW) != 0 ||
+		    exchange(r) != 0 || fstatat(r->folder, r->temp, &out, AT_SYMLINK_NOFOLLOW) != 0)
+			break;
+		if (same_file(&out, &put))
+			return changed_meanwhile(err);
+		if (out.st_dev == put.st_dev && out.st_ino == put.st_ino)
+			break;
+		put = theirs;
 	}
+	return keep_aside(r, err);
+}
+
+static int move_over(struct replacement *r, struct str expected, struct kith_error *err)
+{
+	if (exchange(r) == 0)
+		return is_as_expected(r, r->temp, expected) ? 0 : give_back(r, err);
+	if (errno == ENOENT)
+		return changed(err, "is no longer there");
+	if (!knows_no_flags() || renameat(r->folder, r->temp, r->folder, r->name) != 0)
+		return cannot("written", err);
+	r->temporary = false;
+	return 0;
+}
+
+static int move_in_place(struct replacement *r, struct str expected, struct kith_error *err)
+{
+	if (r->exists && move_over(r, expected, err))
+		return -1;
+	if (!r->exists && rename_new(r, r->name) != 0)
+		return errno == EEXIST ? changed(err, "is there already") : cannot("written", err);
 	return sync_folder(r, "written", err);
 }
 
@@ -606,15 +672,35 @@ int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 		cannot("written", err);
 	else if (open_to_replace(&r, expected.p != NULL, err) == 0 &&
 		 write_temporary(&r, bytes, err) == 0 && check_unchanged(&r, expected, err) == 0)
-		rc = move_in_place(&r, err);
+		rc = move_in_place(&r, expected, err);
 	clean_up(&r);
 	return rc ? kith_fail_at(err, path, 0, 0) : 0;
 }
 
-static int take_away(const struct replacement *r, struct kith_error *err)
+/* Moves the file to a temporary name that is free. */
+static int move_aside(struct replacement *r)
 {
-	if (unlinkat(r->folder, r->name, 0) != 0)
+	struct stat st;
+	for (unsigned i = 0; i < MAX_NAMES && !r->temporary; i++) {
+		name_temporary(r, i);
+		if (fstatat(r->folder, r->temp, &st, AT_SYMLINK_NOFOLLOW) == 0)
+			continue;
+		if (errno != ENOENT || renameat(r->folder, r->name, r->folder, r->temp) != 0)
+			return -1;
+		r->temporary = true;
+	}
+	return r->temporary ? 0 : -1;
+}
+
+static int take_away(struct replacement *r, struct str expected, struct kith_error *err)
+{
+	if (move_aside(r) != 0)
 		return cannot("removed", err);
+	if (!is_as_expected(r, r->temp, expected))
+		return rename_new(r, r->name) == 0 ? changed_meanwhile(err) : keep_aside(r, err);
+	if (unlinkat(r->folder, r->temp, 0) != 0)
+		return cannot("removed", err);
+	r->temporary = false;
 	return sync_folder(r, "removed", err);
 }
 
@@ -625,7 +711,7 @@ static int remove_file(int dir, const char *path, struct str expected, struct ki
 	if (find_target(&r, dir, path, false) != 0 && errno != ENOENT)
 		cannot("removed", err);
 	else if (open_there(&r, "removed", err) == 0 && check_unchanged(&r, expected, err) == 0)
-		rc = take_away(&r, err);
+		rc = take_away(&r, expected, err);
 	clean_up(&r);
 	return rc ? kith_fail_at(err, path, 0, 0) : 0;
 }

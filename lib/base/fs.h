@@ -63,7 +63,12 @@ int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
 
 /*
  * Replaces or makes a file, atomically: a temporary file in the same folder,
- * fsync, rename, fsync of the folder. Mode, owner and extended attributes of
+ * fsync, rename, fsync of the folder. An old file is exchanged for it: what
+ * somebody else saved at the last moment comes out, and goes back (plainly
+ * renamed over where the file system cannot exchange). Who writes into a file
+ * in place is seen until then; what they go on writing into the one that was
+ * replaced is lost. Bytes of two others, of which only one can have the name,
+ * are told of and kept beside it (NAME.kept; KITH_FAILED). Mode, owner and extended attributes of
  * the old file are kept; a new one gets mode 0666 less the umask.
  * expected: what the file must still hold (KITH_CHANGED where it does not);
  * p == NULL: it must not be there yet. A path that is a link is followed
@@ -87,7 +92,8 @@ struct fs_file {
 /*
  * Replaces it or makes it (with the folders above it), or takes it away: then a
  * regular file, no link (KITH_INVALID), that still holds what is expected
- * (KITH_CHANGED); its folder stays, and is flushed to disk.
+ * (KITH_CHANGED); its folder stays, and is flushed to disk. It is moved aside
+ * and compared once more before it goes.
  */
 int fs_carry(int dir, const struct fs_file *file, struct kith_error *err) ATTR_MUST_CHECK;
 

@@ -16,6 +16,9 @@
 /* Milliseconds. */
 #define PATIENCE 30000
 
+/* So often a change is made anew where somebody else saved in between. */
+#define MOST_TRIES 4
+
 enum which { COPY_FILES, COPY_HEAD, COPY_INDEX };
 
 /* A file before and after, in one copy. The same slice twice: unchanged. */
@@ -397,16 +400,20 @@ static int try_once(struct change_result *result, const struct change *change,
 int change_make(struct change_result *result, const struct change *change,
 		const struct change_order *order, struct arena *arena, struct kith_error *err)
 {
-	struct kith_error first = {0};
+	struct kith_error why;
 	*result = (struct change_result){.recovered = STR("")};
 	int lock = lock_folder(order->dir, PATIENCE, err);
 	if (lock < 0)
 		return -1;
-	int rc = try_once(result, change, order, arena, &first);
-	if (rc && first.status == KITH_CHANGED)
-		rc = try_once(result, change, order, arena, err);
-	else if (rc)
-		*err = first;
+	int rc = -1;
+	for (int tries = 0; rc && tries < MOST_TRIES; tries++) {
+		why = (struct kith_error){0};
+		rc = try_once(result, change, order, arena, &why);
+		if (why.status != KITH_CHANGED)
+			break;
+	}
+	if (rc)
+		*err = why;
 	lock_release(lock);
 	return rc;
 }

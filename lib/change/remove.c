@@ -126,6 +126,16 @@ static void find_links(struct remove_plan *plan, struct arena *arena)
 			plan->linked_from[plan->linked_count++] = i;
 }
 
+/* Only what was read, and asked about, goes. context: struct remove_plan. */
+static int take_person_away(void *context, const struct change_copy *copy, struct str before,
+			    struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct remove_plan *plan = context;
+	if (change_copy_is_file(copy) && !str_eq(before, plan->journal->contacts[plan->who].image))
+		return kith_fail(err, KITH_CHANGED, "was changed by somebody else meanwhile");
+	return change_take_away(NULL, copy, before, after, gone, err);
+}
+
 int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_t who,
 		struct arena *arena, struct kith_error *err)
 {
@@ -136,7 +146,7 @@ int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_
 	    rewrite_init(&files, journal, 1, arena, err) ||
 	    rewrite_pages(&files, without_person, &c->path, err))
 		return -1;
-	rewrite_add(&files, c->path, change_take_away, NULL);
+	rewrite_add(&files, c->path, take_person_away, plan);
 	find_links(plan, arena);
 	plan->reviews = files.reviews;
 	plan->change = rewrite_change(&files, arena_printf(arena, "Remove %.*s", STR_ARG(c->name)),

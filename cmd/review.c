@@ -74,6 +74,30 @@ static int tell_page(struct context *context, const struct change_result *result
 	return status;
 }
 
+/* What was written in the editor: all of the page that git does not have. */
+static int commit_edited_page(struct writing *w, struct str path)
+{
+	struct context *context = w->context;
+	struct gathered all;
+	char id[GIT_ID_SIZE] = "";
+	int status = writing_gather(&all, context, w->config, (struct strs){&path, 1});
+	if (status == EXIT_FINE)
+		status = writing_commit_gathered(id, &all, context);
+	if (id[0])
+		out_printf(context->out, "committed what you wrote in it: %.10s\n", id);
+	gather_end(&all);
+	return status;
+}
+
+static int edit_page(struct writing *w, struct str path)
+{
+	struct context *context = w->context;
+	struct str full = arena_printf(context->arena, "%s/%s", context->path, path.p);
+	int status = edit(context, full.p);
+	bool by_hand = opts_has(&context->opts, "no-commit") || w->config->commit_manual;
+	return status == EXIT_FINE && !by_hand ? commit_edited_page(w, path) : status;
+}
+
 /* The page in its place in the journal. */
 static int write_page(struct context *context, const struct review_order *order)
 {
@@ -91,9 +115,7 @@ static int write_page(struct context *context, const struct review_order *order)
 		status = writing_make(&w, &change, &result);
 		status = tell_page(context, &result, path.p, review_page_changed(&page), status);
 		if (opts_has(&context->opts, "edit") && (result.written || result.unchanged)) {
-			struct str full =
-			    arena_printf(context->arena, "%s/%s", context->path, path.p);
-			int edited = edit(context, full.p);
+			int edited = edit_page(&w, path);
 			status = edited > status ? edited : status;
 		}
 	}
@@ -174,7 +196,7 @@ const struct command command_review = {
 	{
 	    {"next", NULL, "the review of next week", 0},
 	    {"last", NULL, "the review of last week", 0},
-	    {"edit", NULL, "open the page in $VISUAL or $EDITOR", 'e'},
+	    {"edit", NULL, "open the page in $VISUAL or $EDITOR, then commit it", 'e'},
 	    {"stdout", NULL, "print a fresh page, write nothing", 0},
 	    {"output", "FILE", "write the page to FILE instead, commit nothing", 'o'},
 	    {"json", NULL, "print the page's model as JSON, write nothing", 0},
@@ -184,7 +206,7 @@ const struct command command_review = {
     .examples =
 	{
 	    {"kith review", "write this week's page and commit it"},
-	    {"kith review -e", "the same, and open it"},
+	    {"kith review -e", "the same, open it, and commit what you wrote"},
 	    {"kith review --stdout | less", "have a look, write nothing"},
 	    {"kith review --next", "prepare next week's page"},
 	    {"kith review 2026-W48", "the page of that week"},

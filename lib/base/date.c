@@ -16,7 +16,11 @@
 #define DAYS_TO_EPOCH 719468
 #define YEAR_MAX      9999
 #define SHORTEST_DATE 8
-#define QUOTED_MAX    60
+/* `4 May`; the letters of `nov`, and more than any month has. */
+#define SHORTEST_NAMED 5
+#define SHORT_NAME     3
+#define LONGEST_MONTH  10
+#define QUOTED_MAX     60
 
 static bool is_leap(int year)
 {
@@ -191,6 +195,17 @@ const char *month_short(int month)
 	return names[month >= 1 && month <= 12 ? month : 0];
 }
 
+/* A byte that may be part of a word; dashes and the no-break space are not. */
+static bool continues_word(struct str s, size_t i)
+{
+	char c = str_at(s, i);
+	struct str rest = str_from(s, i);
+	if ((unsigned char)c >= 0x80)
+		return !str_starts(rest, STR("\xe2\x80\x93")) &&
+		       !str_starts(rest, STR("\xe2\x80\x94")) && !str_starts(rest, STR("\xc2\xa0"));
+	return str_is_alpha(c) || str_is_digit(c) || c == '_' || c == '\'';
+}
+
 static bool is_alnum(char c)
 {
 	return str_is_digit(c) || str_is_alpha(c);
@@ -363,27 +378,135 @@ static struct form read_year_first(struct str s)
 {
 	struct form form = {.year = number_at(s, 0, 4)};
 	char separator = str_at(s, 4);
-	if (!read_week_day(s, &form) && (separator == '-' || separator == '/') &&
+	if (!read_week_day(s, &form) &&
+	    (separator == '-' || separator == '/' || separator == '.') &&
 	    read_two_numbers(s, 5, separator, &form))
 		form.kind = FORM_YEAR_FIRST;
 	return form;
 }
 
+/* Between dots the day stands first, everywhere; between strokes nobody knows. */
 static struct form read_year_last(struct str s)
 {
 	struct form form = {0};
-	if (!read_two_numbers(s, 0, '/', &form) || str_at(s, form.used) != '/' ||
+	char separator = str_find_char(str_upto(s, 3), '.') < 3 ? '.' : '/';
+	if (!read_two_numbers(s, 0, separator, &form) || str_at(s, form.used) != separator ||
 	    few_digits(s, form.used + 1) != 4)
 		return form;
+	int year = number_at(s, form.used + 1, 4);
+	if (separator == '.')
+		return (struct form){FORM_YEAR_FIRST, year, form.b, form.a, form.used + 5};
 	form.kind = FORM_YEAR_LAST;
-	form.year = number_at(s, form.used + 1, 4);
+	form.year = year;
 	form.used += 5;
 	return form;
 }
 
+bool date_word_ends(struct str s, size_t i)
+{
+	char c = str_at(s, i);
+	return !continues_word(s, i) && !((c == '-' || c == '/') && continues_word(s, i + 1));
+}
+
+int month_named(struct str word)
+{
+	for (int i = 1; i <= 12 && word.n >= SHORT_NAME; i++) {
+		struct str full = str_of(month_long(i));
+		if ((word.n == SHORT_NAME || word.n == full.n) && str_istarts(full, word))
+			return i;
+	}
+	return str_ieq(word, STR("sept")) ? 9 : 0;
+}
+
+/* `nov`, `sept.`, `november`: its bytes; 0 for none. */
+static size_t month_at(struct str s, size_t from, int *month)
+{
+	size_t n = 0;
+	while (n < LONGEST_MONTH && str_is_alpha(str_at(s, from + n)))
+		n++;
+	*month = month_named(str_slice(s, from, from + n));
+	if (*month == 0)
+		return 0;
+	return n + (str_at(s, from + n) == '.' && !is_alnum(str_at(s, from + n + 1)));
+}
+
+/* A time's hour is no day of a month, and no year: of `nov 30:`, the colon is no part. */
+static bool number_ends(struct str s, size_t i)
+{
+	return date_word_ends(s, i) && date_ends(str_from(s, i)) &&
+	       !(str_at(s, i) == ':' && str_is_digit(str_at(s, i + 1)));
+}
+
+/* `30`, `30th`, and before a month `30.` */
+static size_t day_number_at(struct str s, size_t from, int *number)
+{
+	static const char endings[4][3] = {"st", "nd", "rd", "th"};
+	size_t n = few_digits(s, from);
+	if (n < 1 || n > 2)
+		return 0;
+	*number = number_at(s, from, n);
+	for (size_t k = 0; k < ARRAY_LEN(endings); k++)
+		if (str_istarts(str_from(s, from + n), str_of(endings[k])))
+			return number_ends(s, from + n + 2) ? n + 2 : 0;
+	return number_ends(s, from + n) ? n : 0;
+}
+
+/* ` 2027`, `, 2027`: its bytes; 0 for none. */
+static size_t year_at(struct str s, size_t from, int *year)
+{
+	size_t comma = str_at(s, from) == ',';
+	size_t blanks = count_blanks(s, from + comma), start = from + comma + blanks;
+	if (blanks == 0 || few_digits(s, start) != 4 || !number_ends(s, start + 4))
+		return 0;
+	*year = number_at(s, start, 4);
+	return start + 4 - from;
+}
+
+/* `nov 30`; its bytes, 0 for none. */
+static size_t month_first_at(struct str s, struct ymd *date)
+{
+	size_t i = month_at(s, 0, &date->month);
+	size_t blanks = i ? count_blanks(s, i) : 0;
+	size_t n = blanks ? day_number_at(s, i + blanks, &date->day) : 0;
+	return n ? i + blanks + n : 0;
+}
+
+/* `30 nov`, `30. Nov`, `30th of november` */
+static size_t day_first_at(struct str s, struct ymd *date)
+{
+	size_t i = day_number_at(s, 0, &date->day);
+	i += i && str_at(s, i) == '.';
+	size_t blanks = i ? count_blanks(s, i) : 0;
+	if (blanks == 0)
+		return 0;
+	i += blanks;
+	if (str_istarts(str_from(s, i), STR("of ")))
+		i += 2 + count_blanks(s, i + 2);
+	size_t n = month_at(s, i, &date->month);
+	return n && date_word_ends(s, i + n) ? i + n : 0;
+}
+
+size_t date_parse_named(struct str s, struct ymd *date)
+{
+	*date = (struct ymd){0};
+	if (s.n < SHORTEST_NAMED)
+		return 0;
+	size_t n = str_is_digit(s.p[0]) ? day_first_at(s, date) : month_first_at(s, date);
+	return n ? n + year_at(s, n, &date->year) : 0;
+}
+
+static struct form read_named(struct str s)
+{
+	struct ymd date;
+	size_t n = date_parse_named(s, &date);
+	if (n == 0 || date.year == 0)
+		return (struct form){0};
+	return (struct form){FORM_YEAR_FIRST, date.year, date.month, date.day, n};
+}
+
 static bool may_be_date(struct str s)
 {
-	return s.n >= SHORTEST_DATE && str_is_digit(s.p[0]);
+	return s.n >= SHORTEST_DATE && is_alnum(s.p[0]);
 }
 
 static struct form read_form(struct str s)
@@ -397,8 +520,10 @@ static struct form read_form(struct str s)
 	else if (n == 8)
 		form = (struct form){FORM_COMPACT, number_at(s, 0, 4), number_at(s, 4, 2),
 				     number_at(s, 6, 2), 8};
-	else if (n <= 2)
+	else if (n == 1 || n == 2)
 		form = read_year_last(s);
+	if (form.kind == FORM_NONE && n <= 2)
+		form = read_named(s);
 	if (form.kind != FORM_NONE && !date_ends(str_from(s, form.used)))
 		form.kind = FORM_NONE;
 	return form;
@@ -458,6 +583,25 @@ static bool parse_plain(struct str s, civil_day *day)
 	return *day != NO_DAY;
 }
 
+/* `[[2026-11-30]]`, `[[2026-11-30|Monday]]`: the bytes of what closes it, 0 for none. */
+static size_t link_end(struct str s)
+{
+	size_t close = str_find(s, STR("]]"));
+	bool near = close == 0 || (str_at(s, 0) == '|' && str_find_char(s, '\n') > close);
+	return near && close < s.n ? close + 2 : 0;
+}
+
+static enum date_result parse_linked(struct str s, civil_day *day, size_t *used)
+{
+	enum date_result result = date_parse(str_from(s, 2), day, used);
+	size_t close = result == DATE_NONE ? 0 : link_end(str_from(s, 2 + *used));
+	*used = close ? 2 + *used + close : 0;
+	if (close)
+		return result;
+	*day = NO_DAY;
+	return DATE_NONE;
+}
+
 enum date_result date_parse(struct str s, civil_day *day, size_t *used)
 {
 	*used = 10;
@@ -465,6 +609,8 @@ enum date_result date_parse(struct str s, civil_day *day, size_t *used)
 		return DATE_OK;
 	*day = NO_DAY;
 	*used = 0;
+	if (str_at(s, 0) == '[' && str_at(s, 1) == '[' && str_at(s, 2) != '[')
+		return parse_linked(s, day, used);
 	if (!may_be_date(s))
 		return DATE_NONE;
 	struct form form = read_form(s);
@@ -498,6 +644,44 @@ enum date_result date_parse_partial(struct str s, struct ymd *date)
 	if (!ymd_valid(partial.year, month ? partial.month : 1, 1))
 		return DATE_IMPOSSIBLE;
 	*date = partial;
+	return DATE_OK;
+}
+
+/* `--11-30`, `--1130`, `11-30`, `XXXX-11-30` */
+static bool parse_without_year(struct str s, struct ymd *date)
+{
+	struct form form = {0};
+	bool marked = str_starts(s, STR("--")) || str_istarts(s, STR("xxxx-"));
+	if (marked)
+		s = str_from(s, str_find_char(str_upto(s, 5), '-') + 1 + (s.p[0] == '-'));
+	if (marked && s.n == 4 && few_digits(s, 0) == 4)
+		form = (struct form){.a = number_at(s, 0, 2), .b = number_at(s, 2, 2), .used = 4};
+	else if (!read_two_numbers(s, 0, '-', &form))
+		return false;
+	*date = (struct ymd){0, form.a, form.b};
+	return form.used == s.n;
+}
+
+enum date_result date_parse_year_optional(struct str s, struct ymd *date)
+{
+	civil_day day;
+	enum date_result result = date_parse_all(s, &day);
+	*date = result == DATE_OK ? day_to_ymd(day) : (struct ymd){0};
+	if (result != DATE_NONE)
+		return result;
+	struct ymd found;
+	s = str_trim(s);
+	struct str inner = s;
+	if (str_starts(s, STR("[[")) && link_end(str_from(s, s.n - 2)))
+		inner = str_slice(s, 2, s.n - 2);
+	size_t n = date_parse_named(inner, &found);
+	if (n == 0 || n < inner.n)
+		if (!parse_without_year(inner, &found))
+			return DATE_NONE;
+	/* 2024 was a leap year: 29 February is a day of no year in particular. */
+	if (!ymd_valid(2024, found.month, found.day))
+		return DATE_IMPOSSIBLE;
+	*date = found;
 	return DATE_OK;
 }
 

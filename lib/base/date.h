@@ -83,8 +83,10 @@ enum date_result {
 };
 
 /*
- * A full date at the start of s: `2026-11-30`, `2026/11/30`, `20261130` where
- * there is such a day, `2026-W48-1`, `2026W481`, `13/04/2026`, `04/13/2026`.
+ * A full date at the start of s: `2026-11-30`, `2026/11/30`, `2026.11.30`,
+ * `20261130` where there is such a day, `30.11.2026`, `2026-W48-1`, `2026W481`,
+ * `13/04/2026`, `04/13/2026`, `30 Nov 2026`, `November 30, 2026`, and a wiki
+ * link to one (`[[2026-11-30]]`, `[[2026-11-30|Monday]]`).
  * A month or day below ten may go without its zero, but in `20261130`. What
  * follows must not continue a number or a word (see date_ends).
  * *used: the bytes it takes, 0 for DATE_NONE. *day: NO_DAY for DATE_NONE and
@@ -96,6 +98,24 @@ enum date_result date_parse_all(struct str s, civil_day *day);
 /* The same, or a partial date alone: `2026-11`, `2026/11`, `2026`; zeroed where it is not DATE_OK.
  */
 enum date_result date_parse_partial(struct str s, struct ymd *date);
+
+/*
+ * The same, or a day of no year alone: `--11-30`, `--1130`, `11-30`,
+ * `XXXX-11-30`, `Nov 30`, `30. Nov`; year is 0 then.
+ */
+enum date_result date_parse_year_optional(struct str s, struct ymd *date);
+
+/*
+ * A day with its month's name at the start of s, and perhaps a year, else 0:
+ * `nov 30`, `Nov. 30, 2027`, `30th of november`, `4. May`. Returns its bytes, 0
+ * for none; the day may be none of the month.
+ */
+size_t date_parse_named(struct str s, struct ymd *date);
+/* `nov`, `sept`, `november`: 1 to 12; 0 for none. */
+int month_named(struct str word);
+/* Whether a word of a date may end there: not before a letter, a digit, `'` or `_`, nor a hyphen
+ * or `/` that joins it to one. */
+bool date_word_ends(struct str s, size_t i);
 
 /*
  * Whether a date may end where rest begins: not before a letter, a digit, or

@@ -22,30 +22,13 @@ struct words_reading {
 	enum datewords_direction direction;
 };
 
-/* A byte that may be part of a word; dashes and the no-break space are not. */
-static bool continues_word(struct str s, size_t i)
-{
-	char c = str_at(s, i);
-	struct str rest = str_from(s, i);
-	if ((unsigned char)c >= 0x80)
-		return !str_starts(rest, STR("\xe2\x80\x93")) &&
-		       !str_starts(rest, STR("\xe2\x80\x94")) && !str_starts(rest, STR("\xc2\xa0"));
-	return str_is_alpha(c) || str_is_digit(c) || c == '_' || c == '\'';
-}
-
-static bool word_ends(struct str s, size_t i)
-{
-	char c = str_at(s, i);
-	return !continues_word(s, i) && !((c == '-' || c == '/') && continues_word(s, i + 1));
-}
-
 /* The word that begins there, letters alone; empty where there is none or it goes on. */
 static struct str word_at(struct str s, size_t from)
 {
 	size_t i = from;
 	while (i < s.n && i - from < WORD_MAX && str_is_alpha(s.p[i]))
 		i++;
-	return word_ends(s, i) ? str_slice(s, from, i) : (struct str){s.p, 0};
+	return date_word_ends(s, i) ? str_slice(s, from, i) : (struct str){s.p, 0};
 }
 
 static size_t after_blanks_at(struct str s, size_t i)
@@ -82,15 +65,6 @@ static int weekday_of(struct str word)
 	if (str_ieq(word, STR("thur")) || str_ieq(word, STR("thurs")))
 		return 4;
 	return 0;
-}
-
-/* `nov`, `sept`, `november`; 0 for none. */
-static int month_of(struct str word)
-{
-	for (int i = 1; i <= 12; i++)
-		if (is_name(word, month_long(i)))
-			return i;
-	return str_ieq(word, STR("sept")) ? 9 : 0;
 }
 
 static civil_day add_days(civil_day day, int days)
@@ -164,7 +138,7 @@ static size_t read_ahead(const struct words_reading *r, civil_day *day)
 	if (!str_ieq(in, STR("in")) || start == in.n)
 		return 0;
 	size_t n = interval_amount(str_from(r->s, start), &interval);
-	if (n == 0 || !word_ends(r->s, start + n))
+	if (n == 0 || !date_word_ends(r->s, start + n))
 		return 0;
 	*day = day_add(r->today, interval);
 	return start + n;
@@ -189,45 +163,6 @@ static size_t read_distance(const struct words_reading *r, civil_day *day)
 	return end;
 }
 
-static bool has_ordinal_ending(struct str s, size_t i)
-{
-	static const char endings[4][3] = {"st", "nd", "rd", "th"};
-	for (size_t k = 0; k < ARRAY_LEN(endings); k++)
-		if (str_istarts(str_from(s, i), str_of(endings[k])))
-			return true;
-	return false;
-}
-
-/* A day of the month with nothing joined to it: `30`, `30th`; *end behind it. */
-static bool read_day_number(struct str s, size_t from, int *number, size_t *end)
-{
-	size_t i = from;
-	while (i < s.n && i - from < 3 && str_is_digit(s.p[i]))
-		i++;
-	if (i == from || i - from > 2)
-		return false;
-	*number = (int)str_number(str_slice(s, from, i), 99);
-	if (has_ordinal_ending(s, i))
-		i += 2;
-	*end = i;
-	/* Of `nov 30:`, the colon is no part, of `nov 9:30` it is. */
-	return word_ends(s, i) && date_ends(str_from(s, i)) &&
-	       !(str_at(s, i) == ':' && str_is_digit(str_at(s, i + 1)));
-}
-
-/* ` 2027`, `, 2027` where a date is at its end; 0 for none. */
-static size_t read_year(struct str s, size_t from, int *year)
-{
-	size_t start = after_blanks_at(s, from + (str_at(s, from) == ','));
-	struct str digits = str_slice(s, start, start + 4);
-	long number = digits.n == 4 && start > from ? str_number(digits, 9999) : -1;
-	if (number < 0 || !word_ends(s, start + 4) || !date_ends(str_from(s, start + 4)) ||
-	    (str_at(s, start + 4) == ':' && str_is_digit(str_at(s, start + 5))))
-		return 0;
-	*year = (int)number;
-	return start + 4 - from;
-}
-
 /* The nearest such day in the direction, today included; NO_DAY where no year has it. */
 static civil_day nearest_day(const struct words_reading *r, int month, int number)
 {
@@ -241,46 +176,40 @@ static civil_day nearest_day(const struct words_reading *r, int month, int numbe
 	return NO_DAY;
 }
 
-static size_t with_year(const struct words_reading *r, int month, int number, size_t end,
-			civil_day *day)
+/* `nov 30`, `30th of november` */
+static size_t read_month_and_day(const struct words_reading *r, civil_day *day)
 {
-	int year;
-	size_t n = read_year(r->s, end, &year);
-	*day = n ? day_from_ymd(year, month, number) : nearest_day(r, month, number);
-	return end + n;
+	struct ymd date;
+	size_t n = date_parse_named(r->s, &date);
+	if (n)
+		*day = nearest_day(r, date.month, date.day);
+	return n;
 }
 
-/* `nov 30`, `november 30th 2027` */
-static size_t read_month_first(const struct words_reading *r, civil_day *day)
+/* `30.11.`: two numbers, each with its dot. */
+static size_t read_dotted(const struct words_reading *r, civil_day *day)
 {
-	struct str word = word_at(r->s, 0);
-	int number, month = month_of(word);
-	size_t end, start = after_blanks_at(r->s, word.n);
-	if (month == 0 || start == word.n || !read_day_number(r->s, start, &number, &end))
+	long numbers[2];
+	size_t i = 0;
+	for (size_t k = 0; k < ARRAY_LEN(numbers); k++) {
+		size_t n = str_find_char(str_from(r->s, i), '.');
+		numbers[k] = n == 1 || n == 2 ? str_number(str_slice(r->s, i, i + n), 31) : -1;
+		if (numbers[k] < 1)
+			return 0;
+		i += n + 1;
+	}
+	if (i > r->s.n || !date_word_ends(r->s, i))
 		return 0;
-	return with_year(r, month, number, end, day);
-}
-
-/* `30 nov`, `30th of november 2027` */
-static size_t read_day_first(const struct words_reading *r, civil_day *day)
-{
-	int number;
-	size_t end;
-	if (!read_day_number(r->s, 0, &number, &end))
-		return 0;
-	struct str word = word_after(r->s, end, &end);
-	if (str_ieq(word, STR("of")))
-		word = word_after(r->s, end, &end);
-	int month = month_of(word);
-	return month ? with_year(r, month, number, end, day) : 0;
+	*day = nearest_day(r, (int)numbers[1], (int)numbers[0]);
+	return i;
 }
 
 typedef size_t read_shape(const struct words_reading *r, civil_day *day);
 
 static size_t read_any(const struct words_reading *r, civil_day *day)
 {
-	static read_shape *const shapes[] = {read_single,   read_neighbour,   read_ahead,
-					     read_distance, read_month_first, read_day_first};
+	static read_shape *const shapes[] = {read_single,   read_neighbour,     read_ahead,
+					     read_distance, read_month_and_day, read_dotted};
 	size_t n = 0;
 	for (size_t i = 0; i < ARRAY_LEN(shapes) && n == 0; i++)
 		n = shapes[i](r, day);
@@ -290,14 +219,18 @@ static size_t read_any(const struct words_reading *r, civil_day *day)
 enum date_result datewords_parse(struct str s, civil_day today, enum datewords_direction direction,
 				 civil_day *day, size_t *used)
 {
-	struct words_reading r = {s, today, direction};
-	enum date_result result = date_parse(s, day, used);
-	if (result != DATE_NONE || s.n == 0)
-		return result;
-	*used = read_any(&r, day);
+	struct str on = word_at(s, 0);
+	size_t skipped = str_ieq(on, STR("on")) ? after_blanks_at(s, on.n) : 0;
+	struct words_reading r = {str_from(s, skipped), today, direction};
+	enum date_result result = date_parse(r.s, day, used);
+	if (result == DATE_NONE && r.s.n)
+		*used = read_any(&r, day);
 	if (*used == 0)
 		return DATE_NONE;
-	return *day == NO_DAY ? DATE_IMPOSSIBLE : DATE_OK;
+	if (result == DATE_NONE)
+		result = *day == NO_DAY ? DATE_IMPOSSIBLE : DATE_OK;
+	*used += skipped;
+	return result;
 }
 
 enum date_result datewords_parse_all(struct str s, civil_day today,
@@ -347,7 +280,7 @@ static void add_corrected(struct buf *b, struct str word)
 	size_t from = b->n;
 	for (size_t i = 0; i < word.n; i++)
 		buf_addc(b, str_lower(word.p[i]));
-	if (word.n < SHORT_NAME || word.n > WORD_MAX || weekday_of(word) || month_of(word))
+	if (word.n < SHORT_NAME || word.n > WORD_MAX || weekday_of(word) || month_named(word))
 		return;
 	struct str best = nearest_date_word(str_from(buf_str(b), from));
 	if (best.n == 0)

@@ -25,9 +25,10 @@ enum datewords_direction {
  *   strictly before, after today, whatever the direction;
  * - `last week`, `next month`, `next year`: the same day of it, clamped;
  * - `in 3 weeks`, `2 weeks ago`, `a month ago`, `1 year 6 months from now`;
- * - `nov 30`, `30 nov`, `november 30th`, `30th of november`, and with a year:
- *   `nov 30 2027`, `nov 30, 2027`. Without one, the nearest in the direction,
- *   today included in both: 29 February skips common years.
+ * - `nov 30`, `30 nov`, `Nov. 30`, `november 30th`, `30th of november`, `30.11.`:
+ *   the nearest in the direction, today included in both: 29 February skips
+ *   common years;
+ * - any of these after `on`.
  * A word ends where the next byte is no letter, digit, apostrophe or `_`, and
  * no hyphen or `/` that joins it to another. Note that `sat`, `sun` and `mar`
  * may be the first word of a text too.

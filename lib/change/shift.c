@@ -85,17 +85,19 @@ static void add_week_day(struct buf *out, struct str was, civil_day day)
 		   day_weekday(day));
 }
 
-/* `13/04/2026`, or with the month first, as it was. */
+/* `13/04/2026`, or with the month first, as it was; `13.04.2026`. With a name: plainly. */
 static void add_year_last(struct buf *out, struct str was, civil_day before, struct ymd to)
 {
-	size_t slash = str_find_char(was, '/');
-	bool day_first = str_number(str_upto(was, slash), 99) == day_to_ymd(before).day;
+	size_t dot = str_find_char(was, '.'), slash = str_find_char(was, '/');
+	bool dots = dot == 1 || dot == 2, named = str_find_char(was, ' ') < was.n;
+	bool day_first = dots || str_number(str_upto(was, slash), 99) == day_to_ymd(before).day;
 	int a = day_first ? to.day : to.month, b = day_first ? to.month : to.day;
 	int width = was.n == 10 ? 2 : 1;
-	if (a <= 12 && b <= 12 && a != b)
+	const char *sign = dots ? "." : "/";
+	if (named || (!dots && a <= 12 && b <= 12 && a != b))
 		buf_printf(out, "%04d-%02d-%02d", to.year, to.month, to.day);
 	else
-		buf_printf(out, "%0*d/%0*d/%04d", width, a, width, b, to.year);
+		buf_printf(out, "%0*d%s%0*d%s%04d", width, a, sign, width, b, sign, to.year);
 }
 
 /* The date `to` in the form in which `was` says `before`. */

@@ -286,6 +286,21 @@ static void dates_at_the_start(void **state)
 	    {"2026W481", DATE_OK, 2026, 11, 23, 8},
 	    {"2026-W01-1", DATE_OK, 2025, 12, 29, 10},
 	    {"2026-W53-7", DATE_OK, 2027, 1, 3, 10},
+	    {"2026.11.30 x", DATE_OK, 2026, 11, 30, 10},
+	    {"30.11.2026: x", DATE_OK, 2026, 11, 30, 10},
+	    {"3.4.2026", DATE_OK, 2026, 4, 3, 8},
+	    {"31.02.2026", DATE_IMPOSSIBLE, 0, 0, 0, 10},
+	    {"30 Nov 2026: x", DATE_OK, 2026, 11, 30, 11},
+	    {"30. November 2026", DATE_OK, 2026, 11, 30, 17},
+	    {"November 30, 2026", DATE_OK, 2026, 11, 30, 17},
+	    {"Nov. 30th 2026 x", DATE_OK, 2026, 11, 30, 14},
+	    {"nov 31 2026", DATE_IMPOSSIBLE, 0, 0, 0, 11},
+	    {"nov 30", DATE_NONE, 0, 0, 0, 0},
+	    {"march 2026", DATE_NONE, 0, 0, 0, 0},
+	    {"may 4 20261", DATE_NONE, 0, 0, 0, 0},
+	    {"[[2026-11-30]] x", DATE_OK, 2026, 11, 30, 14},
+	    {"[[2026-11-30|Monday]]", DATE_OK, 2026, 11, 30, 21},
+	    {"[[2026-11-30 x]]", DATE_NONE, 0, 0, 0, 0},
 	    {"13/04/2026", DATE_OK, 2026, 4, 13, 10},
 	    {"04/13/2026 x", DATE_OK, 2026, 4, 13, 10},
 	    {"4/4/2026", DATE_OK, 2026, 4, 4, 8},
@@ -319,7 +334,6 @@ static void dates_at_the_start(void **state)
 	    {"2026-11-30-notes", DATE_NONE, 0, 0, 0, 0},
 	    {"2026-11-30_x", DATE_NONE, 0, 0, 0, 0},
 	    {"2026-11/30", DATE_NONE, 0, 0, 0, 0},
-	    {"2026.11.30", DATE_NONE, 0, 0, 0, 0},
 	    {" 2026-11-30", DATE_NONE, 0, 0, 0, 0},
 	    {"-2026-11-30", DATE_NONE, 0, 0, 0, 0},
 	    {"20261131", DATE_NONE, 0, 0, 0, 0},
@@ -346,6 +360,33 @@ static void dates_at_the_start(void **state)
 }
 
 /* Any cut and any changed byte of a date is read without harm, and used stays inside. */
+static void without_a_year(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *text;
+		enum date_result result;
+		int year, month, day;
+	} rows[] = {
+	    {"--11-26", DATE_OK, 0, 11, 26},     {"--1126", DATE_OK, 0, 11, 26},
+	    {"11-26", DATE_OK, 0, 11, 26},       {"XXXX-11-26", DATE_OK, 0, 11, 26},
+	    {"May 4", DATE_OK, 0, 5, 4},         {"4 May", DATE_OK, 0, 5, 4},
+	    {"4. May", DATE_OK, 0, 5, 4},        {"[[May 4]]", DATE_OK, 0, 5, 4},
+	    {"29 feb", DATE_OK, 0, 2, 29},       {"30 feb", DATE_IMPOSSIBLE, 0, 0, 0},
+	    {"4 May 1990", DATE_OK, 1990, 5, 4}, {"14.05.1990", DATE_OK, 1990, 5, 14},
+	    {"May", DATE_NONE, 0, 0, 0},         {"May 4 x", DATE_NONE, 0, 0, 0},
+	    {"11-26-2", DATE_NONE, 0, 0, 0},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+		struct ymd d;
+		assert_int_equal(date_parse_year_optional(str_of(rows[i].text), &d),
+				 rows[i].result);
+		assert_int_equal(d.year, rows[i].year);
+		assert_int_equal(d.month, rows[i].month);
+		assert_int_equal(d.day, rows[i].day);
+	}
+}
+
 static void mangled_dates(void **state)
 {
 	(void)state;
@@ -554,6 +595,7 @@ int main(void)
 	    cmocka_unit_test(weeks),
 	    cmocka_unit_test(names),
 	    cmocka_unit_test(dates_at_the_start),
+	    cmocka_unit_test(without_a_year),
 	    cmocka_unit_test(mangled_dates),
 	    cmocka_unit_test(dates_alone),
 	    cmocka_unit_test(partial_dates),

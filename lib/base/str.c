@@ -36,15 +36,47 @@ size_t str_find(struct str s, struct str needle)
 	return at ? (size_t)(at - s.p) : s.n;
 }
 
+size_t str_line(struct str s)
+{
+	/* In windows, or a text without one of the two would be looked through at each line. */
+	enum { WINDOW = 256 };
+	for (size_t at = 0; at < s.n; at += WINDOW) {
+		struct str window = str_slice(s, at, s.n - at < WINDOW ? s.n : at + WINDOW);
+		size_t lf = str_find_char(window, '\n');
+		size_t end = str_find_char(str_upto(window, lf), '\r');
+		if (end < window.n)
+			return at + end;
+	}
+	return s.n;
+}
+
+size_t str_full_line(struct str s)
+{
+	size_t end = str_line(s);
+	if (end < s.n && s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n')
+		end++;
+	return end < s.n ? end + 1 : end;
+}
+
+bool str_begins_line(struct str s, size_t at)
+{
+	return at == 0 || s.p[at - 1] == '\n' ||
+	       (s.p[at - 1] == '\r' && (at == s.n || s.p[at] != '\n'));
+}
+
+size_t str_line_start(struct str s, size_t at)
+{
+	while (!str_begins_line(s, at))
+		at--;
+	return at;
+}
+
 bool str_next_line(struct str *rest, struct str *line)
 {
 	if (rest->n == 0)
 		return false;
-	size_t end = str_find_char(*rest, '\n');
-	*line = str_upto(*rest, end);
-	*rest = str_from(*rest, end + 1);
-	if (line->n && line->p[line->n - 1] == '\r')
-		line->n--;
+	*line = str_upto(*rest, str_line(*rest));
+	*rest = str_from(*rest, str_full_line(*rest));
 	return true;
 }
 

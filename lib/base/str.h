@@ -131,7 +131,15 @@ static inline struct str str_trim(struct str s)
 	return str_rtrim(str_ltrim(s));
 }
 
-/* Takes the first line off *rest, without its LF or CRLF; false at the end. */
+/* Lines. LF, CRLF and a CR alone end one, as in CommonMark; nothing else does. */
+
+/* The length of the first line, without its end or with it. */
+size_t str_line(struct str s);
+size_t str_full_line(struct str s);
+/* Whether a line begins at the offset; where the one begins that holds it. */
+bool str_begins_line(struct str s, size_t at);
+size_t str_line_start(struct str s, size_t at);
+/* Takes the first line off *rest, without its end; false at the end. */
 bool str_next_line(struct str *rest, struct str *line);
 
 /* A path's name: what follows the last '/', or all of it where there is none. */

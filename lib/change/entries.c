@@ -84,7 +84,7 @@ static void add_companions(struct buf *b, const struct entry_text *entry,
 static struct str first_line_of(struct str text)
 {
 	text = str_trim(text);
-	return str_rtrim(str_upto(text, str_find_char(text, '\n')));
+	return str_rtrim(str_upto(text, str_line(text)));
 }
 
 static bool is_marked_planned(const struct entry_text *entry)

@@ -35,17 +35,13 @@ int section_level(const struct note *note)
 
 size_t section_line(const struct note *note, size_t at)
 {
-	while (at > note->body && note->image.p[at - 1] != '\n')
-		at--;
-	return at;
+	size_t start = str_line_start(note->image, at);
+	return start > note->body ? start : at < note->body ? at : note->body;
 }
 
 size_t section_next_line(struct str image, size_t at)
 {
-	if (at == 0 || image.p[at - 1] == '\n')
-		return at;
-	size_t end = at + str_find_char(str_from(image, at), '\n');
-	return end < image.n ? end + 1 : end;
+	return str_begins_line(image, at) ? at : at + str_full_line(str_from(image, at));
 }
 
 static bool is_blank_line(struct str image, size_t at)
@@ -198,7 +194,7 @@ static bool is_drawn_in(const struct note *note, size_t at)
 /* Whether the line that ends at the file's end has no line end. */
 static bool is_unfinished(const struct note *note, size_t at)
 {
-	if (at == 0 || at < note->image.n || note->image.p[at - 1] == '\n')
+	if (at < note->image.n || str_begins_line(note->image, at))
 		return false;
 	return note->has_front || at > note->body;
 }
@@ -403,9 +399,7 @@ void section_take_raw(struct section_raw *out, const struct note *note, const st
 	struct str image = note->image, line = str_from(image, block->content.from);
 	struct buf b;
 	buf_init(&b, 0);
-	line = str_upto(line, str_find_char(line, '\n'));
-	if (line.n && line.p[line.n - 1] == '\r')
-		line.n--;
+	line = str_upto(line, str_line(line));
 	out->first = block->kind == BLOCK_ITEM ? line : span_str(image, block->content);
 	struct span at = {below_first(&b, note, block), block->end};
 	if (at.from < at.to) {

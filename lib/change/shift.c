@@ -265,7 +265,7 @@ void shift_dates(struct buf *out, struct str text, civil_day from, civil_day to)
 		rest = str_from(rest, bom.n);
 	}
 	for (; rest.n; first = false) {
-		m.line = str_upto(rest, str_find_char(rest, '\n') + 1);
+		m.line = str_upto(rest, str_full_line(rest));
 		rest = str_from(rest, m.line.n);
 		if (first)
 			front = is_fence_line(m.line, STR("---"));

@@ -33,7 +33,7 @@ struct task_work {
 static struct str line_of_task(struct str image, const struct task *task)
 {
 	struct str line = str_slice(image, task->offset, task->block.to);
-	return str_rtrim(str_upto(line, str_find_char(line, '\n')));
+	return str_rtrim(str_upto(line, str_line(line)));
 }
 
 /* Dated signs of Obsidian Tasks: 📅, ➕, ✅. */

@@ -216,13 +216,13 @@ struct line_starts {
 
 static struct line_starts find_line_starts(struct str text, struct arena *arena)
 {
-	struct str rest = text, line;
 	size_t count = 0;
-	while (str_next_line(&rest, &line))
-		count++;
+	/* git's lines: a CR alone ends none. */
+	for (size_t at = 0; at < text.n; count++)
+		at += str_find_char(str_from(text, at), '\n') + 1;
 	struct line_starts lines = {ARENA_ARRAY(arena, size_t, count + 1), 0};
-	for (rest = text; str_next_line(&rest, &line);)
-		lines.at[++lines.count] = text.n - rest.n;
+	for (size_t at = 0; at < text.n; lines.at[++lines.count] = at < text.n ? at : text.n)
+		at += str_find_char(str_from(text, at), '\n') + 1;
 	return lines;
 }
 

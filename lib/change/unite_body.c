@@ -63,7 +63,7 @@ static bool find_company(struct companions *c, const struct uniting *u, struct s
 		struct link link;
 		size_t used;
 		bool self;
-		rest = str_upto(rest, str_find_char(rest, '\n'));
+		rest = str_upto(rest, str_line(rest));
 		if (link_parse(rest, &link, &used)) {
 			struct str target =
 			    link.markdown ? link_decode(link.target, u->arena) : link.target;
@@ -141,7 +141,7 @@ static bool drop_from_entry(struct splice *splice, const struct uniting *u,
 		instead = without_selves(&company, image, u->arena);
 	}
 	struct str line = str_from(image, e->offset);
-	line = str_upto(line, str_find_char(line, '\n'));
+	line = str_upto(line, str_line(line));
 	struct str after = str_slice(image, at.to, e->offset + line.n);
 	struct str now =
 	    arena_printf(u->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(image, e->offset, at.from)),
@@ -247,7 +247,7 @@ static struct str key_of_task(const struct uniting *u, const struct unite_side *
 	buf_printf(&b, "t %d %d %d %d %d%d%d%d%d%d ", t->state, t->due, t->created, t->done,
 		   t->waiting, t->topic, t->repeats, t->gave, t->got, t->asked);
 	add_part(&b, t->text);
-	line = str_upto(line, str_find_char(line, '\n'));
+	line = str_upto(line, str_line(line));
 	for (size_t at = 0; tags_next(line, &at, &tag);)
 		if (tags_which(tag) == TAG_OTHER)
 			add_part(&b, tag);
@@ -296,8 +296,8 @@ static void find_facts(struct body_facts *facts, const struct uniting *u,
 	struct str rest = str_from(side->image, side->note.body), line;
 	struct body_walk walk = {.side = side, .but = but, .but_count = count};
 	size_t room = c->entries_count + c->tasks_count + 1;
-	for (size_t i = 0; i < rest.n; i++)
-		room += rest.p[i] == '\n';
+	for (struct str all = rest; str_next_line(&all, &line);)
+		room++;
 	facts->items = ARENA_ARRAY(u->arena, struct str, room);
 	facts->count = 0;
 	for (size_t i = 0; i < c->entries_count; i++)
@@ -430,7 +430,7 @@ static size_t find_keyed(const struct keyed_list *keys, struct str key)
 static struct str block_id(struct str image, size_t offset)
 {
 	struct str line = str_from(image, offset);
-	line = str_rtrim(str_upto(line, str_find_char(line, '\n')));
+	line = str_rtrim(str_upto(line, str_line(line)));
 	size_t at = line.n;
 	while (at > 0 && !str_is_blank_char(line.p[at - 1]))
 		at--;

@@ -105,13 +105,6 @@ static int set_single(struct unite_edits *e, struct str key, struct str text)
 
 /* ---- what comes over as it is written ---- */
 
-static size_t line_start(struct str image, size_t at)
-{
-	while (at > 0 && image.p[at - 1] != '\n')
-		at--;
-	return at;
-}
-
 static bool is_comment(struct str line)
 {
 	line = str_ltrim_blanks(line);
@@ -136,7 +129,7 @@ static size_t value_end(const struct unite_side *side, const struct yaml_node *k
 		if (inside)
 			end = begins + line.n;
 	}
-	end += str_find_char(str_from(image, end), '\n');
+	end += str_line(str_from(image, end));
 	return end < side->note.front.to ? end : side->note.front.to;
 }
 
@@ -146,12 +139,12 @@ static bool lines_of_key(const struct unite_side *side, const struct yaml_node *
 {
 	struct str image = side->image;
 	size_t floor = side->note.front.from;
-	at->from = line_start(image, key->span.from);
+	at->from = str_line_start(image, key->span.from);
 	if (at->from < floor || str_ltrim_blanks(str_slice(image, at->from, key->span.from)).n)
 		return false;
 	at->to = value_end(side, key, at->from);
 	while (at->from > floor) {
-		size_t above = line_start(image, at->from - 1);
+		size_t above = str_line_start(image, at->from - 1);
 		if (above < floor || !is_comment(str_slice(image, above, at->from)))
 			break;
 		at->from = above;
@@ -162,7 +155,7 @@ static bool lines_of_key(const struct unite_side *side, const struct yaml_node *
 static size_t indentation(const struct unite_side *side)
 {
 	const struct yaml_node *first = side->note.map ? side->note.map->first : NULL;
-	return first ? first->span.from - line_start(side->image, first->span.from) : 0;
+	return first ? first->span.from - str_line_start(side->image, first->span.from) : 0;
 }
 
 /* Whether lines can be put below others: keys over lines in both. */

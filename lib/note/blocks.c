@@ -49,8 +49,7 @@ size_t blocks_trim(struct str image, size_t end)
 	while (at > 0 && str_is_space_char(image.p[at - 1]))
 		at--;
 	/* The last line keeps its own end. */
-	size_t newline = at < end ? str_find_char(str_slice(image, at, end), '\n') + at : end;
-	return newline < end ? newline + 1 : end;
+	return at + str_full_line(str_slice(image, at, end));
 }
 
 void blocks_settle_sections(struct str image, struct block *items, size_t count)

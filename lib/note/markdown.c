@@ -50,7 +50,7 @@ struct block_walk {
 	struct str image;
 	int line; /* the line that begins at offset, cmark's numbers */
 	size_t offset;
-	bool lone_cr; /* cmark takes a CR without LF for a line's end */
+	size_t line_to; /* where that line's text ends */
 	struct block *blocks;
 	size_t count, cap;
 	size_t *ended; /* blocks that ended, and wait for the next start to know where */
@@ -59,22 +59,12 @@ struct block_walk {
 	size_t open_count, open_cap;
 };
 
-static size_t line_end(const struct block_walk *w, size_t from)
-{
-	struct str rest = str_from(w->image, from);
-	size_t lf = str_find_char(rest, '\n');
-	if (!w->lone_cr)
-		return from + lf;
-	size_t cr = str_find_char(str_upto(rest, lf), '\r');
-	return from + (cr + 1 < lf ? cr : lf);
-}
-
 /* Start lines rise in the order of the walk, so this moves over the text once. */
 static size_t line_offset(struct block_walk *w, int line)
 {
 	while (w->line < line && w->offset < w->image.n) {
-		size_t end = line_end(w, w->offset);
-		w->offset = end < w->image.n ? end + 1 : end;
+		w->offset += str_full_line(str_from(w->image, w->offset));
+		w->line_to = w->offset + str_line(str_from(w->image, w->offset));
 		w->line++;
 	}
 	return w->offset;
@@ -93,9 +83,7 @@ static void settle_ends(struct block_walk *w, size_t at)
 {
 	if (w->ended_count == 0)
 		return;
-	while (at > 0 && at < w->image.n && w->image.p[at - 1] != '\n')
-		at--;
-	size_t end = blocks_trim(w->image, at);
+	size_t end = blocks_trim(w->image, at < w->image.n ? str_line_start(w->image, at) : at);
 	while (w->ended_count > 0) {
 		struct block *block = &w->blocks[w->ended[--w->ended_count]];
 		block->end = end > block->content.to ? end : block->content.to;
@@ -115,7 +103,7 @@ static void add_block(struct block_walk *w, cmark_node *node, enum block_kind ki
 	*b = (struct block){.kind = kind,
 			    .nested = w->open_count > 0,
 			    .start = start,
-			    .content = blocks_content(w->image, start, line_end(w, start), kind)};
+			    .content = blocks_content(w->image, start, w->line_to, kind)};
 	b->level = kind == BLOCK_HEADING ? cmark_node_get_heading_level(node)
 					 : (int)w->open_count + (kind == BLOCK_ITEM);
 	b->end = b->content.to;
@@ -216,7 +204,7 @@ struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 	struct block_walk w = {.image = image,
 			       .line = 1,
 			       .offset = body,
-			       .lone_cr = blocks_lone_cr(str_from(image, body))};
+			       .line_to = body + str_line(str_from(image, body))};
 	struct str text = str_from(image, body);
 	struct arena_mark mark = arena_mark(scratch);
 	struct arena *outer = scratch_here;

@@ -50,7 +50,7 @@ static size_t next_conflict(struct str image, size_t at, char mark)
 		size_t run = at;
 		while (run < image.n && image.p[run] == mark)
 			run++;
-		bool starts = at == 0 || image.p[at - 1] == '\n';
+		bool starts = str_begins_line(image, at);
 		bool ends = run == image.n || str_is_space_char(image.p[run]);
 		if (starts && ends && run - at == 7)
 			return at;

@@ -19,26 +19,19 @@ static struct yaml_node *value_of_item(const struct yaml_node *parent, struct ya
 
 static size_t start_of_line(const struct front *f, size_t at)
 {
-	while (at > f->note.front.from && f->image.p[at - 1] != '\n')
-		at--;
-	return at;
+	return at > f->note.front.from ? str_line_start(f->image, at) : at;
 }
 
 /* The start of the next line. */
 static size_t line_after(const struct front *f, size_t at)
 {
-	struct str rest = str_slice(f->image, at, f->note.front.to);
-	size_t n = str_find_char(rest, '\n');
-	return at + (n < rest.n ? n + 1 : n);
+	return at + str_full_line(str_slice(f->image, at, f->note.front.to));
 }
 
 /* The end of the line's text. */
 static size_t text_end_of_line(const struct front *f, size_t at)
 {
-	size_t end = line_after(f, at);
-	if (end > at && f->image.p[end - 1] == '\n')
-		end--;
-	return end > at && f->image.p[end - 1] == '\r' ? end - 1 : end;
+	return at + str_line(str_slice(f->image, at, f->note.front.to));
 }
 
 static bool is_blank(struct str text)
@@ -481,8 +474,8 @@ static struct str pad_like(const struct front *f, const struct yaml_node *old,
 			   const struct yaml_node *want, struct str form)
 {
 	struct str raw = span_str(f->image, old->span);
-	bool padded = raw.n > 4 && raw.p[1] == ' ' && raw.p[raw.n - 2] == ' ' &&
-		      str_find_char(raw, '\n') == raw.n;
+	bool padded =
+	    raw.n > 4 && raw.p[1] == ' ' && raw.p[raw.n - 2] == ' ' && str_line(raw) == raw.n;
 	if (old->kind != want->kind || old->style != YAML_FLOW || !padded || form.n < 3)
 		return form;
 	return arena_printf(f->arena, "%c %.*s %c", form.p[0],

@@ -12,8 +12,9 @@ struct place span_place(struct str image, size_t offset)
 	/* A byte-order mark takes no column. */
 	if (str_starts(before, STR("\xEF\xBB\xBF")))
 		before = str_from(before, 3);
-	for (size_t end; (end = str_find_char(before, '\n')) < before.n; place.line++)
-		before = str_from(before, end + 1);
+	for (size_t end; before.n && str_begins_line(before, end = str_full_line(before));
+	     place.line++)
+		before = str_from(before, end);
 	place.column = (int)text_length(before) + 1;
 	return place;
 }

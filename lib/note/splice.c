@@ -14,10 +14,9 @@ void splice_add(struct buf *out, struct str image, const struct splice *splices,
 struct str splice_line_end(struct str image, size_t offset)
 {
 	size_t at = offset < image.n ? offset : image.n;
-	while (at > 0 && image.p[at - 1] != '\n')
-		at--;
+	at = str_line_start(image, at);
 	if (at == 0)
-		at = str_find_char(image, '\n') + 1;
-	bool crlf = at >= 2 && at <= image.n && image.p[at - 2] == '\r';
-	return crlf ? STR("\r\n") : STR("\n");
+		at = str_full_line(image);
+	struct str end = str_from(str_upto(image, at), at - (at < 2 ? at : 2));
+	return str_eq(end, STR("\r\n")) ? end : str_ends(end, STR("\r")) ? STR("\r") : STR("\n");
 }

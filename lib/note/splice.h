@@ -17,7 +17,7 @@ struct splice {
 /* The image with splices, which are in rising order and apart, appended to out. */
 void splice_add(struct buf *out, struct str image, const struct splice *splices, size_t count);
 
-/* The line end that the bytes around an offset use: "\n" or "\r\n". */
+/* The line end that the bytes around an offset use: "\n", "\r\n" or "\r". */
 struct str splice_line_end(struct str image, size_t offset);
 
 #endif

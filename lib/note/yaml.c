@@ -87,9 +87,7 @@ static void cut_bad_bytes(struct yaml_reading *r)
 	if (bad == r->text.n)
 		return;
 	tell(r, r->base + bad, what);
-	while (bad > 0 && r->text.p[bad - 1] != '\n')
-		bad--;
-	r->text.n = bad;
+	r->text.n = str_line_start(r->text, bad);
 }
 
 static struct yaml_node *attach(struct yaml_reading *r, struct yaml_node node)
@@ -292,9 +290,7 @@ static void read_before(struct yaml_reading *r, size_t broken)
 	struct yaml_node *root = r->root;
 	size_t pairs = root && root->kind == YAML_MAP ? root->count : 0, ignored;
 	size_t n = broken > r->base ? broken - r->base : 0;
-	while (n > 0 && r->text.p[n - 1] != '\n')
-		n--;
-	r->text.n = n;
+	r->text.n = n = str_line_start(r->text, n);
 	r->reporter = NULL;
 	if (n > 0)
 		(void)parse(r, &ignored);

@@ -329,7 +329,7 @@ static void take_body_tags(struct fields *f, const struct block *b)
 static unsigned first_line_tags(struct str image, const struct entry *e)
 {
 	struct str text = str_slice(image, e->offset, e->block.to);
-	return tags_in(str_upto(text, str_find_char(text, '\n')));
+	return tags_in(str_upto(text, str_line(text)));
 }
 
 /*

@@ -210,8 +210,9 @@ static bool next_own_line(struct own_lines *l, struct span *line)
 	const struct contact *c = l->contact;
 	while (l->at < l->to) {
 		line->from = l->at;
-		line->to = l->at + str_find_char(str_slice(l->image, l->at, l->to), '\n');
-		l->at = line->to + 1;
+		struct str rest = str_slice(l->image, l->at, l->to);
+		line->to = l->at + str_line(rest);
+		l->at += str_full_line(rest);
 		while (l->task < c->tasks_count && c->tasks[l->task].offset < line->from)
 			l->task++;
 		if (l->task == c->tasks_count || c->tasks[l->task].offset >= l->at)
@@ -283,7 +284,7 @@ static struct str entry_whole(const struct entry *e, struct own_lines *l, struct
 	add_whole_part(b, e->time);
 	add_whole_part(b, e->channel);
 	add_whole_part(b, e->rest.p ? e->rest : e->text);
-	l->at = e->offset + str_find_char(str_from(l->image, e->offset), '\n') + 1;
+	l->at = e->offset + str_full_line(str_from(l->image, e->offset));
 	l->to = e->block.to;
 	while (next_own_line(l, &line)) {
 		struct str text = str_trim(span_str(l->image, line));
@@ -325,7 +326,7 @@ static struct str task_whole(const struct task *t, struct str image, struct buf 
 	buf_printf(b, "%d %d %d %d %d%d%d%d%d%d ", t->state, t->due, t->created, t->done,
 		   t->waiting, t->topic, t->repeats, t->gave, t->got, t->asked);
 	add_whole_part(b, t->text);
-	line = str_upto(line, str_find_char(line, '\n'));
+	line = str_upto(line, str_line(line));
 	for (size_t at = 0; tags_next(line, &at, &tag);)
 		if (tags_which(tag) == TAG_OTHER)
 			add_whole_part(b, tag);

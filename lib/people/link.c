@@ -16,7 +16,7 @@ static bool parse_wiki(struct str s, struct link *out, size_t *used)
 	s = str_upto(s, LONGEST_LINK);
 	size_t end = find_doubled(s, 2, ']');
 	struct str inner = str_slice(s, 2, end);
-	if (end == s.n || inner.n == 0 || str_find_char(inner, '\n') < inner.n ||
+	if (end == s.n || inner.n == 0 || str_line(inner) < inner.n ||
 	    find_doubled(inner, 0, '[') < inner.n)
 		return false;
 	size_t bar = str_find_char(inner, '|');
@@ -32,7 +32,7 @@ static bool parse_wiki(struct str s, struct link *out, size_t *used)
 static size_t closing(struct str s, char open, char close)
 {
 	size_t depth = 0;
-	for (size_t i = 0; i < s.n && s.p[i] != '\n' && i < LONGEST_LINK; i++) {
+	for (size_t i = 0; i < s.n && s.p[i] != '\n' && s.p[i] != '\r' && i < LONGEST_LINK; i++) {
 		if (s.p[i] == '\\')
 			i++;
 		else if (s.p[i] == open)

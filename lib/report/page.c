@@ -13,7 +13,7 @@ static bool take_page_line(struct str *rest, struct str *line)
 {
 	if (rest->n == 0)
 		return false;
-	*line = str_upto(*rest, str_find_char(*rest, '\n') + 1);
+	*line = str_upto(*rest, str_full_line(*rest));
 	*rest = str_from(*rest, line->n);
 	return true;
 }

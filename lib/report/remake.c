@@ -12,6 +12,7 @@
 
 #include "base/mem.h"
 #include "base/search.h"
+#include "note/splice.h"
 #include "report/review.h"
 
 /* --- writing: old lines to the byte, new ones beside them --- */
@@ -19,21 +20,16 @@
 struct page_writer {
 	struct buf *out;
 	struct arena *arena;
-	bool crlf;  /* how the old page ends its lines */
-	bool added; /* the last line written is a new one */
-	bool list;  /* the last line that is not blank belongs to a list */
+	struct str eol; /* how the old page ends its lines */
+	bool added;     /* the last line written is a new one */
+	bool list;      /* the last line that is not blank belongs to a list */
 };
-
-static const char *page_line_end(const struct page_writer *w)
-{
-	return w->crlf ? "\r\n" : "\n";
-}
 
 /* The last line of a file may lack its end. */
 static void finish_line(struct page_writer *w)
 {
-	if (w->out->n && w->out->p[w->out->n - 1] != '\n')
-		buf_addz(w->out, page_line_end(w));
+	if (!str_begins_line(buf_str(w->out), w->out->n))
+		buf_add(w->out, w->eol);
 }
 
 static void note_line(struct page_writer *w, struct str line, bool added)
@@ -48,7 +44,7 @@ static void write_new(struct page_writer *w, struct str line)
 {
 	finish_line(w);
 	buf_add(w->out, str_rtrim(line));
-	buf_addz(w->out, page_line_end(w));
+	buf_add(w->out, w->eol);
 	note_line(w, line, true);
 }
 
@@ -65,8 +61,9 @@ static void write_gap(struct page_writer *w)
 {
 	finish_line(w);
 	struct str s = buf_str(w->out);
-	if (s.n && !str_ends(s, STR("\n\n")) && !str_ends(s, STR("\n\r\n")))
-		buf_addz(w->out, page_line_end(w));
+	size_t last = s.n ? str_line_start(s, s.n - 1) : 0;
+	if (s.n && str_trim(str_from(s, last)).n)
+		buf_add(w->out, w->eol);
 }
 
 /* A line of kith's below an item's first line, as the new page has it. */
@@ -576,7 +573,7 @@ static void merge_front(struct remaking *m)
 {
 	struct str rest = m->old.front, generated = front_line(m->made.front, "generated");
 	while (rest.n) {
-		struct str line = str_upto(rest, str_find_char(rest, '\n') + 1);
+		struct str line = str_upto(rest, str_full_line(rest));
 		rest = str_from(rest, line.n);
 		if (is_front_key(line, "generated") && generated.n)
 			write_new(&m->to, generated);
@@ -731,7 +728,7 @@ int remake_page(struct buf *out, struct str old, struct str made, bool items, pa
 	arena_init(&arena);
 	page_parse(&m.old, old, &arena);
 	page_parse(&m.made, made, &arena);
-	m.to.crlf = str_find(old, STR("\r\n")) < old.n;
+	m.to.eol = splice_line_end(old, old.n);
 	if (str_eq(old, made))
 		buf_add(out, old);
 	else if (!page_is_review(&m.old))

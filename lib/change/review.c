@@ -47,7 +47,7 @@ static int make_page(struct buf *out, const struct journal *journal,
 	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
 	if (rc == 0 && old.n) {
 		struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
-		rc = remake_page(out, old, buf_str(&made), week_has_items(&week), standing_fate,
+		rc = remake_page(out, old, buf_str(&made), NULL, week_has_items(&week), standing_fate,
 				 &fates, err);
 		ids_free(fates.ids);
 	} else if (rc == 0) {

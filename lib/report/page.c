@@ -63,9 +63,27 @@ static bool is_italic(struct str line)
 	return i + 1 == s.n && s.p[i] == mark;
 }
 
-static bool is_page_heading(struct str line)
+/* `## Ahead`, `## Ahead ##`: the name and the level; 0 for any other line. */
+static int hash_heading(struct str line, struct str *name)
 {
-	return str_starts(line, STR("# ")) || str_starts(line, STR("## "));
+	int level = str_starts(line, STR("# ")) ? 1 : str_starts(line, STR("## ")) ? 2 : 0;
+	*name = str_trim(str_from(line, level ? (size_t)level : line.n));
+	size_t n = name->n;
+	while (n > 0 && name->p[n - 1] == '#')
+		n--;
+	if (n == 0 || str_is_blank_char(name->p[n - 1]))
+		*name = str_rtrim(str_upto(*name, n));
+	return level;
+}
+
+/* 1 or 2 where a line of `=` or `-` makes a heading of the line above it; else 0. */
+static int underline_level(struct str line)
+{
+	struct str s = str_rtrim(line);
+	for (size_t i = 1; i < s.n; i++)
+		if (s.p[i] != s.p[0])
+			return 0;
+	return s.n < 2 ? 0 : s.p[0] == '=' ? 1 : s.p[0] == '-' ? 2 : 0;
 }
 
 /* The marks of a line that may open or close fenced code; 0 for any other line. */
@@ -94,6 +112,7 @@ struct parsing {
 	struct arena *arena;
 	struct page_chunk *chunks;
 	size_t count, cap;
+	struct page_section section; /* the one that is being read */
 	struct page_section *sections;
 	size_t sections_count, sections_cap;
 	size_t unclosed;
@@ -175,15 +194,37 @@ static void take_page_item(struct parsing *p, struct str head)
 	free(lines);
 }
 
-static void end_page_section(struct parsing *p, struct str heading)
+/* The next section, up to its heading, has that one. */
+static void end_page_section(struct parsing *p, struct page_section next)
 {
+	p->section.chunks = arena_copy(p->arena, p->chunks, p->count, sizeof(*p->chunks));
+	p->section.count = p->count;
 	p->sections =
 	    mem_grow(p->sections, p->sections_count, &p->sections_cap, sizeof(*p->sections));
-	p->sections[p->sections_count++] = (struct page_section){
-	    .heading = heading,
-	    .chunks = arena_copy(p->arena, p->chunks, p->count, sizeof(*p->chunks)),
-	    .count = p->count};
+	p->sections[p->sections_count++] = p->section;
+	p->section = next;
 	p->count = 0;
+}
+
+/* A line that is a heading, or the next line makes one of it; that one is taken, too. */
+static bool take_page_heading(struct parsing *p, struct str line)
+{
+	struct page_section next = {.heading = line};
+	bool alone = p->count == 0 || p->chunks[p->count - 1].kind == CHUNK_BLANK;
+	char first = line.n ? line.p[0] : ' ';
+	next.level = hash_heading(line, &next.name);
+	if (!next.level && alone && !line_is_blank(line) && !line_has_bullet(line) &&
+	    !str_is_blank_char(first) && first != '>' && first != '<' && !is_italic(line)) {
+		struct str rest = p->rest, under;
+		if (take_page_line(&rest, &under) && (next.level = underline_level(under)) > 0) {
+			next.name = str_trim(line);
+			next.heading.n += under.n;
+			p->rest = rest;
+		}
+	}
+	if (next.level)
+		end_page_section(p, next);
+	return next.level > 0;
 }
 
 static struct str take_page_front(struct str *rest)
@@ -205,7 +246,7 @@ static struct str take_page_front(struct str *rest)
 void page_parse(struct page *page, struct str bytes, struct arena *arena)
 {
 	struct parsing p = {.rest = bytes, .arena = arena};
-	struct str line, heading = STR("");
+	struct str line;
 	page->front = take_page_front(&p.rest);
 	size_t code = 0; /* so many bytes of rest are code */
 	while (take_page_line(&p.rest, &line)) {
@@ -216,9 +257,8 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 		if (!text || code) {
 			add_page_chunk(&p, (struct page_chunk){
 					       .kind = CHUNK_OWN, .head = line, .code = !text});
-		} else if (is_page_heading(line)) {
-			end_page_section(&p, heading);
-			heading = line;
+		} else if (take_page_heading(&p, line)) {
+			continue;
 		} else if (is_page_item(line)) {
 			take_page_item(&p, line);
 		} else {
@@ -230,7 +270,7 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 			add_page_chunk(&p, (struct page_chunk){.kind = kind, .head = line});
 		}
 	}
-	end_page_section(&p, heading);
+	end_page_section(&p, (struct page_section){.level = 0});
 	page->sections = arena_copy(arena, p.sections, p.sections_count, sizeof(*p.sections));
 	page->count = p.sections_count;
 	free(p.chunks);

@@ -74,7 +74,9 @@ struct page_chunk {
 
 /* What stands below a heading of the first or second level; the first one has no heading. */
 struct page_section {
-	struct str heading; /* the line, with its line end; empty for the first */
+	struct str heading; /* the line, or two, with their line ends; empty for the first */
+	struct str name;    /* the text in it */
+	int level;          /* 1 or 2; 0 for the first */
 	struct page_chunk *chunks;
 	size_t count;
 };

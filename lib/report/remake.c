@@ -1,8 +1,9 @@
 /*
- * The merge walks the old page and copies it; at kith's own places it puts
- * in what the new page says. So what is the person's cannot get lost: only
- * what is recognised as kith's is ever left out. What has not changed stays
- * where it stands; what is new follows what it follows on the new page.
+ * The old page becomes a list of pieces: headings, items, kith's lines and the
+ * person's. Of kith's those go that are said no more, and what is new is put
+ * behind what it follows on the new page. So what is the person's cannot get
+ * lost, and what has not changed stays where it stands. Which blank lines part
+ * two pieces is decided at the end, in one place.
  */
 #include "report/remake.h"
 
@@ -21,7 +22,6 @@ struct page_writer {
 	struct buf *out;
 	struct arena *arena;
 	struct str eol; /* how the old page ends its lines */
-	bool added;     /* the last line written is a new one */
 	bool list;      /* the last line that is not blank belongs to a list */
 };
 
@@ -32,11 +32,10 @@ static void finish_line(struct page_writer *w)
 		buf_add(w->out, w->eol);
 }
 
-static void note_line(struct page_writer *w, struct str line, bool added)
+static void note_line(struct page_writer *w, struct str line)
 {
 	if (!line_is_blank(line))
 		w->list = line_has_bullet(line) || (w->list && line_indent(line) > 0);
-	w->added = added;
 }
 
 /* A new line, with the old page's line end. */
@@ -45,7 +44,7 @@ static void write_new(struct page_writer *w, struct str line)
 	finish_line(w);
 	buf_add(w->out, str_rtrim(line));
 	buf_add(w->out, w->eol);
-	note_line(w, line, true);
+	note_line(w, line);
 }
 
 /* A line of the old page, to the byte. */
@@ -53,17 +52,7 @@ static void write_old(struct page_writer *w, struct str line)
 {
 	finish_line(w);
 	buf_add(w->out, line);
-	note_line(w, line, false);
-}
-
-/* One blank line before what follows, unless it stands there. */
-static void write_gap(struct page_writer *w)
-{
-	finish_line(w);
-	struct str s = buf_str(w->out);
-	size_t last = s.n ? str_line_start(s, s.n - 1) : 0;
-	if (s.n && str_trim(str_from(s, last)).n)
-		buf_add(w->out, w->eol);
+	note_line(w, line);
 }
 
 /* A line of kith's below an item's first line, as the new page has it. */
@@ -179,380 +168,166 @@ static void write_item(struct page_writer *w, const struct page_chunk *item,
 
 /* --- what stands on either page --- */
 
-/* Chunks by a text of theirs, sorted; equal ones in the page's order. */
-struct chunk_key {
-	struct str text;
-	size_t place; /* of the section in its page */
+/* An item or a line of kith's on the new page; plain: another line, of a template's. */
+struct element {
 	const struct page_chunk *chunk;
+	struct piece *piece; /* where it stands now; NULL while it is nowhere */
+	bool gap;            /* a blank line stands before it on the new page */
+	bool there;          /* an item that the old page has, wherever, or that stays hidden */
+	bool plain;
+};
+
+/* A section of the new page. */
+struct weave {
+	const struct page_section *section;
+	struct element *elements;
+	size_t count, rank;
+	struct piece *heading; /* where it stands now; NULL where the page lacks it */
+	bool hidden;           /* taken out by the person: only new items bring it back */
+};
+
+/* A heading, an item or a line of the page in the making, in its order. */
+struct piece {
+	struct piece *next;
+	const struct page_section *heading; /* or chunk; both NULL where the page begins */
+	const struct page_chunk *chunk;
+	const struct weave *weave;
+	struct element *made; /* what it is on the new page; NULL */
+	struct str text;      /* instead of the chunk's head, where it says something else by now */
+	size_t section;       /* of the old page, which it stands in */
+	bool old, own, gone;
+	const struct piece *above; /* right above it on the old page; NULL for something gone */
+	const struct page_chunk *blank; /* the blank lines between, there */
+	size_t blanks;
+	struct page_fate fate;
+};
+
+/* Elements by a text, sorted; equal ones in the page's order. */
+struct element_key {
+	struct str text;
+	struct weave *weave;
+	struct element *element;
 	size_t used; /* of the first of equal ones: so many of them are taken */
 };
 
-struct chunk_keys {
-	struct chunk_key *items;
+struct element_keys {
+	struct element_key *items;
 	size_t count, cap;
-};
-
-/* An item or a line of kith's on the new page. */
-struct element {
-	const struct page_chunk *chunk;
-	bool apart;  /* a blank line stands before it */
-	bool here;   /* it stands in this section of the old page */
-	bool passed; /* and the walk came by */
-	bool done;   /* written, or found elsewhere in the old page */
-};
-
-/* A section of the new page, and how far its elements are written. */
-struct weave {
-	struct element *elements;
-	size_t count, next;
-	struct chunk_keys lines; /* kith's lines among them */
-	bool in_old;             /* the old page has the section */
-	bool ended;              /* all of it is written */
 };
 
 struct remaking {
 	struct page_writer to;
 	struct arena *arena;
 	struct page old, made;
-	struct chunk_keys old_ids, made_ids;
-	size_t title;         /* the place of the old page's, or NOWHERE */
-	size_t *places;       /* of each old section: its place in the new page, or NOWHERE */
-	struct weave *weaves; /* of each section of the new page */
+	const struct page *offered; /* as kith wrote it last; NULL */
+	struct weave *weaves;       /* of each section of the new page */
+	struct element_keys ids;    /* of its items */
+	struct strs old_ids;        /* sorted */
+	struct strs hidden;         /* ids, and names of sections */
+	bool titled;                /* the old page's title was passed */
+	struct piece *first, *last; /* first: a piece before all others */
 	page_fate_of *fate;
 	void *context;
-	struct fated *fates; /* of the chunks of the old page's section */
 };
 
 #define NOWHERE SIZE_MAX
 
-/* What has become of an item, asked for once. */
-struct fated {
-	bool known;
-	struct page_fate fate;
-};
-
-static struct str section_name(const struct page_section *section)
-{
-	struct str s = str_trim(section->heading);
-	while (s.n && s.p[0] == '#')
-		s = str_from(s, 1);
-	return str_trim(s);
-}
-
-static bool is_title(const struct page_section *section)
-{
-	return str_starts(section->heading, STR("# "));
-}
-
-static void keys_add(struct chunk_keys *keys, struct str text, size_t place,
-		     const struct page_chunk *chunk)
+static void keys_add(struct element_keys *keys, struct str text, struct weave *weave,
+		     struct element *element)
 {
 	keys->items = mem_grow(keys->items, keys->count, &keys->cap, sizeof(*keys->items));
-	keys->items[keys->count++] = (struct chunk_key){text, place, chunk, 0};
+	keys->items[keys->count++] = (struct element_key){text, weave, element, 0};
 }
 
-static int compare_chunk_keys(const void *a, const void *b)
+static int compare_element_keys(const void *a, const void *b)
 {
-	const struct chunk_key *x = a, *y = b;
+	const struct element_key *x = a, *y = b;
 	int order = str_cmp(x->text, y->text);
 	if (order)
 		return order;
-	/* Both are slices of one page. */
-	return (x->text.p > y->text.p) - (x->text.p < y->text.p);
+	/* Both are of one page's arrays. */
+	return (x->element > y->element) - (x->element < y->element);
 }
 
-static void keys_sort(struct chunk_keys *keys)
+static void keys_sort(struct element_keys *keys)
 {
 	if (keys->count)
-		qsort(keys->items, keys->count, sizeof(*keys->items), compare_chunk_keys);
+		qsort(keys->items, keys->count, sizeof(*keys->items), compare_element_keys);
 }
 
 /* The first of that text; NULL where there is none. */
-static struct chunk_key *keys_find(const struct chunk_keys *keys, struct str text)
+static struct element_key *keys_find(const struct element_keys *keys, struct str text)
 {
 	size_t at;
 	LOWER_BOUND(at, keys->count, str_cmp(keys->items[at].text, text) < 0);
 	return at < keys->count && str_eq(keys->items[at].text, text) ? &keys->items[at] : NULL;
 }
 
-/* The one that comes so many after the first of its text; NULL where there are fewer. */
-static const struct chunk_key *keys_at(const struct chunk_keys *keys, const struct chunk_key *first,
-				       size_t after)
+/* The next of that text which is not taken. */
+static struct element *keys_take(const struct element_keys *keys, struct str text)
 {
-	size_t left = keys->count - (size_t)(first - keys->items);
-	return after < left && str_eq(first[after].text, first->text) ? first + after : NULL;
+	struct element_key *first = keys_find(keys, text);
+	if (!first || first->used >= keys->count - (size_t)(first - keys->items) ||
+	    !str_eq(first[first->used].text, text))
+		return NULL;
+	return first[first->used++].element;
 }
 
-static void collect_ids(struct chunk_keys *keys, const struct page *page)
+static int compare_texts(const void *a, const void *b)
 {
-	for (size_t s = 0; s < page->count; s++)
-		for (size_t c = 0; c < page->sections[s].count; c++) {
-			const struct page_chunk *chunk = &page->sections[s].chunks[c];
-			if (chunk->kind == CHUNK_ITEM)
-				keys_add(keys, chunk->id, s, chunk);
-		}
-	keys_sort(keys);
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
 
-static const struct page_chunk *find_made(const struct remaking *m, struct str id)
-{
-	const struct chunk_key *key = keys_find(&m->made_ids, id);
-	return key ? key->chunk : NULL;
-}
-
-static void add_element(struct remaking *m, struct weave *w, struct element *e)
-{
-	if ((e->apart && e > w->elements) || !m->to.list)
-		write_gap(&m->to);
-	write_new(&m->to, e->chunk->head);
-	for (size_t i = 0; i < e->chunk->count; i++)
-		write_new(&m->to, e->chunk->lines[i].text);
-	e->done = true;
-}
-
-/* --- a section --- */
-
-/* The elements stand in the order of their chunks, which are one array. */
-static struct element *find_element(struct weave *w, const struct page_chunk *chunk)
+static bool has_text(const struct strs *sorted, struct str text)
 {
 	size_t at;
-	LOWER_BOUND(at, w->count, w->elements[at].chunk < chunk);
-	return at < w->count && w->elements[at].chunk == chunk ? &w->elements[at] : NULL;
+	LOWER_BOUND(at, sorted->count, str_cmp(sorted->items[at], text) < 0);
+	return at < sorted->count && str_eq(sorted->items[at], text);
 }
 
-/* The element of an item that stands on both pages, if it is one of this section. */
-static struct element *find_item_element(struct remaking *m, struct weave *w, struct str id)
+static void sort_texts(struct strs *texts)
 {
-	const struct chunk_key *key = w ? keys_find(&m->made_ids, id) : NULL;
-	return key && &m->weaves[key->place] == w ? find_element(w, key->chunk) : NULL;
+	if (texts->count)
+		qsort(texts->items, texts->count, sizeof(*texts->items), compare_texts);
 }
 
-/* The first element of that line which is not written. */
-static struct element *find_line_element(struct weave *w, struct str line)
+static struct strs ids_of_page(const struct page *page, struct arena *arena)
 {
-	struct chunk_key *first = w ? keys_find(&w->lines, str_trim(line)) : NULL;
-	for (const struct chunk_key *key = first ? keys_at(&w->lines, first, first->used) : NULL;
-	     key; key = keys_at(&w->lines, key, 1)) {
-		struct element *e = find_element(w, key->chunk);
-		if (e && !e->done)
-			return e;
-		first->used++;
+	struct strs ids = {NULL, 0};
+	size_t most = 0;
+	for (size_t s = 0; s < page->count; s++)
+		most += page->sections[s].count;
+	ids.items = ARENA_ARRAY(arena, struct str, most);
+	for (size_t s = 0; s < page->count; s++)
+		for (size_t c = 0; c < page->sections[s].count; c++)
+			if (page->sections[s].chunks[c].kind == CHUNK_ITEM)
+				ids.items[ids.count++] = page->sections[s].chunks[c].id;
+	sort_texts(&ids);
+	return ids;
+}
+
+/* A heading of the first level is a title, or the person's. */
+static bool is_kiths(const struct page_section *section)
+{
+	return section->level == 2 && review_heading_rank(section->name) != NOWHERE;
+}
+
+/* The section of the new page that one of the old page is; titles are one, whatever they say. */
+static struct weave *find_weave(struct remaking *m, const struct page_section *old)
+{
+	if (old->level == 1) {
+		if (m->titled)
+			return NULL;
+		m->titled = true;
 	}
+	for (size_t i = 0; i < m->made.count && old->level; i++)
+		if (m->made.sections[i].level == old->level &&
+		    (old->level == 1 || str_eq(m->made.sections[i].name, old->name)))
+			return &m->weaves[i];
 	return NULL;
 }
 
-/* What is new from place `from` up to `end` or to an element that stands in the section. */
-static void add_new(struct remaking *m, struct weave *w, size_t from, size_t end)
-{
-	for (size_t i = from; i < end && !w->elements[i].here; i++)
-		if (!w->elements[i].done)
-			add_element(m, w, &w->elements[i]);
-}
-
-/* What is new and of one run with the element before it: items, or lines of a list. */
-static void add_followers(struct remaking *m, struct weave *w, const struct element *before)
-{
-	size_t from = (size_t)(before - w->elements) + 1, end = from;
-	while (end < w->count && !w->elements[end].here &&
-	       w->elements[end].chunk->kind == before->chunk->kind &&
-	       (before->chunk->kind == CHUNK_ITEM || !w->elements[end].apart))
-		end++;
-	add_new(m, w, from, end);
-}
-
-/* Whether an item of the old page that the new one lacks has to go. */
-static bool item_goes(struct remaking *m, const struct page_section *section, size_t at)
-{
-	const struct page_chunk *chunk = &section->chunks[at];
-	struct fated *fated = &m->fates[at];
-	if (!fated->known)
-		*fated = (struct fated){true, m->fate(m->context, chunk)};
-	return fated->fate.drop && !page_item_is_touched(chunk);
-}
-
-/* Walking through a section of the old page. */
-struct section_walk {
-	const struct page_section *section;
-	struct weave *weave;          /* NULL: the new page lacks the section */
-	const struct page_chunk *gap; /* blank lines that are not written yet */
-	size_t gap_count;
-	bool own; /* a section of the person's: its lines in italics are, too */
-	const struct element
-	    *last; /* what the last chunk is on the new page: its followers may come */
-};
-
-static void pass_gap(struct remaking *m, struct section_walk *w)
-{
-	for (; w->gap_count; w->gap_count--)
-		write_old(&m->to, (w->gap++)->head);
-}
-
-static void follow_last(struct remaking *m, struct section_walk *w)
-{
-	if (w->last)
-		add_followers(m, w->weave, w->last);
-	w->last = NULL;
-}
-
-/* What stands on both pages, in its old place; first what is new and comes right before it. */
-static void pass_element(struct remaking *m, struct section_walk *w, struct element *e)
-{
-	struct weave *weave = w->weave;
-	size_t place = (size_t)(e - weave->elements), from = place;
-	while (!e->passed && from > 0 && !weave->elements[from - 1].here)
-		from--;
-	if (from == 0 || weave->elements[from - 1].passed)
-		add_new(m, weave, from, place);
-	if (place >= weave->next)
-		weave->next = place + 1;
-	w->last = e->passed ? NULL : e;
-	e->done = e->passed = true;
-}
-
-static void merge_item(struct remaking *m, struct section_walk *w, const struct page_chunk *chunk)
-{
-	const struct page_chunk *again = find_made(m, chunk->id);
-	struct element *e = find_item_element(m, w->weave, chunk->id);
-	size_t at = (size_t)(chunk - w->section->chunks);
-	follow_last(m, w);
-	if (!again && item_goes(m, w->section, at)) {
-		if (m->to.list)
-			w->gap_count = 0;
-		pass_gap(m, w);
-		return;
-	}
-	pass_gap(m, w);
-	if (e)
-		pass_element(m, w, e);
-	write_item(&m->to, chunk, again, &m->fates[at].fate);
-}
-
-/* A line of kith's: in its place where it is still said, else it gives way to new ones. */
-static void merge_kith_line(struct remaking *m, struct section_walk *w,
-			    const struct page_chunk *chunk)
-{
-	struct element *e = find_line_element(w->weave, chunk->head);
-	follow_last(m, w);
-	if (e) {
-		pass_gap(m, w);
-		pass_element(m, w, e);
-		write_old(&m->to, chunk->head);
-		return;
-	}
-	struct weave *weave = w->weave;
-	while (weave && weave->next < weave->count && !weave->elements[weave->next].here) {
-		struct element *one = &weave->elements[weave->next++];
-		if (one->done)
-			continue;
-		if (!(m->to.list && one->chunk->kind == CHUNK_ITEM))
-			pass_gap(m, w);
-		add_element(m, weave, one);
-	}
-	/* The blank lines before a line that goes go with it. */
-	w->gap_count = 0;
-}
-
-static void merge_chunk(struct remaking *m, struct section_walk *w, const struct page_chunk *chunk)
-{
-	switch (chunk->kind) {
-	case CHUNK_BLANK:
-		if (w->gap_count++ == 0)
-			w->gap = chunk;
-		return;
-	case CHUNK_ITEM:
-		merge_item(m, w, chunk);
-		return;
-	case CHUNK_KITH:
-		if (!w->own) {
-			merge_kith_line(m, w, chunk);
-			return;
-		}
-		break;
-	case CHUNK_OWN:
-		break;
-	}
-	/* Not between a line and what belongs to it. */
-	if (!chunk->code && line_indent(chunk->head) == 0 &&
-	    (w->gap_count || line_has_bullet(chunk->head)))
-		follow_last(m, w);
-	pass_gap(m, w);
-	write_old(&m->to, chunk->head);
-}
-
-static void merge_section(struct remaking *m, const struct page_section *old, struct weave *weave,
-			  bool own)
-{
-	struct section_walk w = {.section = old, .weave = weave, .own = own};
-	write_old(&m->to, old->heading);
-	for (size_t i = 0; i < old->count; i++)
-		merge_chunk(m, &w, &old->chunks[i]);
-	follow_last(m, &w);
-	for (size_t i = 0; weave && !weave->ended && i < weave->count; i++)
-		if (!weave->elements[i].here && !weave->elements[i].done)
-			add_element(m, weave, &weave->elements[i]);
-	if (weave)
-		weave->ended = true;
-	pass_gap(m, &w);
-}
-
-/* Whether anything of the section stays: an item, or a line of the person's. */
-static bool has_own(struct remaking *m, const struct page_section *section)
-{
-	for (size_t i = 0; i < section->count; i++) {
-		const struct page_chunk *chunk = &section->chunks[i];
-		if (chunk->kind == CHUNK_OWN)
-			return true;
-		if (chunk->kind != CHUNK_ITEM)
-			continue;
-		if (find_made(m, chunk->id) || !item_goes(m, section, i))
-			return true;
-	}
-	return false;
-}
-
-/* A section that the old page lacks, with what it does not hold elsewhere. */
-static void add_section(struct remaking *m, size_t place)
-{
-	const struct page_section *made = &m->made.sections[place];
-	struct weave *w = &m->weaves[place];
-	size_t last = made->count;
-	w->ended = true;
-	write_gap(&m->to);
-	write_new(&m->to, made->heading);
-	while (last > 0 && made->chunks[last - 1].kind == CHUNK_BLANK)
-		last--;
-	for (size_t i = 0; i < last; i++) {
-		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind == CHUNK_ITEM && keys_find(&m->old_ids, chunk->id))
-			continue;
-		write_new(&m->to, chunk->head);
-		for (size_t j = 0; j < chunk->count; j++)
-			write_new(&m->to, chunk->lines[j].text);
-	}
-}
-
-static bool is_news(const struct weave *w)
-{
-	for (size_t i = 0; i < w->count; i++)
-		if (!w->elements[i].done)
-			return true;
-	return false;
-}
-
-/* Sections of the new page that follow the one at `from` there and that the old page lacks. */
-static void add_new_sections(struct remaking *m, size_t from)
-{
-	for (size_t i = from; i < m->made.count; i++) {
-		if (!str_starts(m->made.sections[i].heading, STR("## ")))
-			continue;
-		if (m->weaves[i].in_old)
-			return;
-		if (!m->weaves[i].ended && is_news(&m->weaves[i]))
-			add_section(m, i);
-	}
-}
-
-/* --- the page --- */
+/* --- what the person took out --- */
 
 static bool is_front_key(struct str line, const char *key)
 {
@@ -568,144 +343,421 @@ static struct str front_line(struct str front, const char *key)
 	return STR("");
 }
 
-/* Only the day it was made moves on: `applied` is remembered, and own keys are the person's. */
+static void hide(struct remaking *m, struct str what, size_t *cap)
+{
+	for (size_t i = 0; i < m->hidden.count; i++)
+		if (str_eq(m->hidden.items[i], what))
+			return;
+	m->hidden.items = mem_grow(m->hidden.items, m->hidden.count, cap, sizeof(*m->hidden.items));
+	m->hidden.items[m->hidden.count++] = what;
+}
+
+/* A section that was offered, and of which nothing is left. */
+static bool is_taken_out(const struct remaking *m, const struct page_section *offered)
+{
+	for (size_t i = 0; i < m->old.count; i++)
+		if (m->old.sections[i].level == 2 && str_eq(m->old.sections[i].name, offered->name))
+			return false;
+	for (size_t i = 0; i < offered->count; i++)
+		if (offered->chunks[i].kind == CHUNK_ITEM &&
+		    has_text(&m->old_ids, offered->chunks[i].id))
+			return false;
+	return is_kiths(offered);
+}
+
+/* What the front matter says that is hidden, and what was offered and is there no more. */
+static void find_hidden(struct remaking *m)
+{
+	size_t cap = 0;
+	struct str rest = front_line(m->old.front, "hidden"), word;
+	size_t list = str_find_char(rest, '[');
+	rest = str_from(rest, list < rest.n ? list + 1 : rest.n);
+	rest = str_upto(rest, str_find_char(rest, ']'));
+	while (rest.n) {
+		word = str_upto(rest, str_find_char(rest, ','));
+		rest = str_from(rest, word.n + 1 < rest.n ? word.n + 1 : rest.n);
+		if (str_trim(word).n)
+			hide(m, str_trim(word), &cap);
+	}
+	for (size_t s = 0; m->offered && s < m->offered->count; s++) {
+		const struct page_section *section = &m->offered->sections[s];
+		if (is_taken_out(m, section))
+			hide(m, section->name, &cap);
+		for (size_t c = 0; c < section->count; c++)
+			if (section->chunks[c].kind == CHUNK_ITEM &&
+			    !has_text(&m->old_ids, section->chunks[c].id))
+				hide(m, section->chunks[c].id, &cap);
+	}
+}
+
+static void write_hidden(struct remaking *m)
+{
+	struct buf b;
+	if (m->hidden.count == 0)
+		return;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < m->hidden.count; i++)
+		buf_printf(&b, "%s%.*s", i ? ", " : "hidden: [", STR_ARG(m->hidden.items[i]));
+	buf_addc(&b, ']');
+	write_new(&m->to, buf_str(&b));
+	buf_release(&b);
+}
+
+/* The day it was made moves on; `applied` is remembered, and own keys are the person's. */
 static void merge_front(struct remaking *m)
 {
 	struct str rest = m->old.front, generated = front_line(m->made.front, "generated");
+	bool hidden = front_line(rest, "hidden").n > 0;
 	while (rest.n) {
 		struct str line = str_upto(rest, str_full_line(rest));
 		rest = str_from(rest, line.n);
+		if (is_front_key(line, "hidden") || (!rest.n && !hidden))
+			write_hidden(m);
 		if (is_front_key(line, "generated") && generated.n)
 			write_new(&m->to, generated);
-		else
+		else if (!is_front_key(line, "hidden"))
 			write_old(&m->to, line);
 	}
-	m->to.added = false;
 }
 
-/* Where a section stands among the new page's; titles are one, whatever they say. */
-static size_t place_of_section(const struct remaking *m, const struct page_section *old, bool title)
+/* --- the new page's elements --- */
+
+static bool is_hidden(const struct remaking *m, struct str what)
 {
-	for (size_t i = 0; i < m->made.count; i++) {
-		const struct page_section *made = &m->made.sections[i];
-		if (title ? is_title(made)
-			  : str_starts(old->heading, STR("## ")) &&
-				str_starts(made->heading, STR("## ")) &&
-				str_eq(section_name(made), section_name(old)))
-			return i;
-	}
-	return NOWHERE;
+	for (size_t i = 0; i < m->hidden.count; i++)
+		if (str_eq(m->hidden.items[i], what))
+			return true;
+	return false;
 }
 
-/* The sections kith writes, for headings that the new page has no need of. */
-static bool is_kiths(const struct page_section *section)
+static void make_weave(struct remaking *m, struct weave *w, const struct page_section *made)
 {
-	/* A heading of the first level is a title, or the person's. */
-	return str_starts(section->heading, STR("## ")) &&
-	       review_has_heading(section_name(section));
-}
-
-static void find_places(struct remaking *m)
-{
-	m->title = NOWHERE;
-	m->places = ARENA_ARRAY(m->arena, size_t, m->old.count + 1);
-	for (size_t i = 0; i < m->old.count; i++) {
-		const struct page_section *old = &m->old.sections[i];
-		if (is_title(old) && m->title == NOWHERE)
-			m->title = i;
-		m->places[i] = place_of_section(m, old, m->title == i);
-		if (m->places[i] != NOWHERE)
-			m->weaves[m->places[i]].in_old = true;
-	}
-}
-
-/* kith's lines of the old page that stand in a section of the new one. */
-static void collect_lines(struct chunk_keys *keys, const struct remaking *m, size_t place)
-{
-	for (size_t s = 0; s < m->old.count; s++)
-		for (size_t c = 0; m->places[s] == place && c < m->old.sections[s].count; c++) {
-			const struct page_chunk *chunk = &m->old.sections[s].chunks[c];
-			if (chunk->kind == CHUNK_KITH)
-				keys_add(keys, str_trim(chunk->head), s, chunk);
-		}
-	keys_sort(keys);
-}
-
-static struct element element_of(const struct remaking *m, const struct chunk_keys *lines,
-				 size_t place, const struct page_chunk *chunk, bool apart)
-{
-	struct element e = {.chunk = chunk, .apart = apart};
-	if (chunk->kind == CHUNK_KITH) {
-		/* Of equal lines so many are here as the old page holds. */
-		struct chunk_key *first = keys_find(lines, str_trim(chunk->head));
-		e.here = first && keys_at(lines, first, first->used++);
-		return e;
-	}
-	const struct chunk_key *key = keys_find(&m->old_ids, chunk->id);
-	e.done = key != NULL;
-	for (; key && !e.here; key = keys_at(&m->old_ids, key, 1))
-		e.here = m->places[key->place] == place;
-	return e;
-}
-
-static void make_weave(struct remaking *m, size_t place)
-{
-	const struct page_section *made = &m->made.sections[place];
-	struct weave *w = &m->weaves[place];
-	struct chunk_keys lines = {0};
-	bool apart = false;
-	collect_lines(&lines, m, place);
-	w->elements = ARENA_ARRAY(m->arena, struct element, made->count + 1);
+	bool gap = false;
+	w->section = made;
+	w->elements = ARENA_ARRAY(m->arena, struct element, made->count);
+	w->hidden = made->level == 2 && is_hidden(m, made->name);
 	for (size_t i = 0; i < made->count; i++) {
 		const struct page_chunk *chunk = &made->chunks[i];
-		if (chunk->kind == CHUNK_ITEM || chunk->kind == CHUNK_KITH)
-			w->elements[w->count++] = element_of(m, &lines, place, chunk, apart);
-		if (chunk->kind == CHUNK_KITH)
-			keys_add(&w->lines, str_trim(chunk->head), place, chunk);
-		apart = chunk->kind == CHUNK_BLANK;
+		struct element *e = &w->elements[w->count];
+		if (chunk->kind != CHUNK_BLANK) {
+			*e = (struct element){
+			    .chunk = chunk, .gap = gap, .plain = chunk->kind == CHUNK_OWN};
+			w->count++;
+		}
+		if (chunk->kind == CHUNK_ITEM) {
+			e->there = has_text(&m->old_ids, chunk->id) || is_hidden(m, chunk->id);
+			keys_add(&m->ids, chunk->id, w, e);
+		}
+		gap = chunk->kind == CHUNK_BLANK;
 	}
-	keys_sort(&w->lines);
-	free(lines.items);
 }
 
-static void merge_sections(struct remaking *m)
+/* Sections of a template's own stand behind the one before them. */
+static void make_weaves(struct remaking *m)
 {
-	bool began = false;
-	for (size_t i = 0; i < m->old.count; i++) {
-		const struct page_section *old = &m->old.sections[i];
-		size_t place = m->places[i];
-		m->fates = ARENA_ARRAY(m->arena, struct fated, old->count + 1);
-		bool known = place != NOWHERE, kiths = is_kiths(old);
-		bool head = old->heading.n == 0 || m->title == i;
-		if (!head && !began)
-			add_new_sections(m, 0);
-		began = began || !head;
-		if (!known && kiths && !has_own(m, old))
-			continue;
-		if (m->to.added)
-			write_gap(&m->to);
-		merge_section(m, old, known ? &m->weaves[place] : NULL, !known && !kiths);
-		if (!head && known)
-			add_new_sections(m, place + 1);
+	size_t rank = 0;
+	m->weaves = ARENA_ARRAY(m->arena, struct weave, m->made.count);
+	for (size_t i = 0; i < m->made.count; i++) {
+		make_weave(m, &m->weaves[i], &m->made.sections[i]);
+		if (is_kiths(m->weaves[i].section))
+			rank = review_heading_rank(m->weaves[i].section->name);
+		m->weaves[i].rank = rank;
 	}
-	if (!began)
-		add_new_sections(m, 0);
+	keys_sort(&m->ids);
+}
+
+/* --- the old page's pieces --- */
+
+static struct piece *append_piece(struct remaking *m, struct piece piece)
+{
+	struct piece *p = arena_copy(m->arena, &piece, 1, sizeof(piece));
+	m->last->next = p;
+	m->last = p;
+	return p;
+}
+
+/* Of a section's lines of kith's: the same text, else in the order in which they come. */
+static void match_lines(struct weave *w, struct piece *pieces)
+{
+	struct element_keys lines = {0};
+	size_t next = 0;
+	for (size_t i = 0; i < w->count; i++)
+		if (w->elements[i].chunk->kind == CHUNK_KITH && !w->elements[i].piece)
+			keys_add(&lines, str_trim(w->elements[i].chunk->head), w, &w->elements[i]);
+	keys_sort(&lines);
+	for (struct piece *p = pieces; p; p = p->next) {
+		if (!p->chunk || p->own || p->chunk->kind != CHUNK_KITH)
+			continue;
+		p->made = keys_take(&lines, str_trim(p->chunk->head));
+		if (p->made)
+			p->made->piece = p;
+	}
+	free(lines.items);
+	for (struct piece *p = pieces; p; p = p->next) {
+		if (!p->chunk || p->own || p->chunk->kind != CHUNK_KITH || p->made)
+			continue;
+		while (next < w->count &&
+		       (w->elements[next].chunk->kind != CHUNK_KITH || w->elements[next].piece ||
+			line_has_bullet(w->elements[next].chunk->head)))
+			next++;
+		if (next == w->count || line_has_bullet(p->chunk->head))
+			continue;
+		p->made = &w->elements[next];
+		p->made->piece = p;
+		p->text = p->made->chunk->head;
+	}
+}
+
+static void match_item(struct remaking *m, struct piece *p)
+{
+	const struct element_key *key = keys_find(&m->ids, p->chunk->id);
+	if (key) {
+		p->made = key->element;
+		if (key->weave == p->weave && !key->element->piece)
+			key->element->piece = p;
+		return;
+	}
+	p->fate = m->fate(m->context, p->chunk);
+	p->gone = p->fate.drop && !page_item_is_touched(p->chunk);
+}
+
+/* A section's pieces; all of them go where it is kith's and nothing of it stays. */
+static void take_section(struct remaking *m, size_t place, struct piece *gap)
+{
+	const struct page_section *old = &m->old.sections[place];
+	struct weave *w = find_weave(m, old);
+	struct piece *before = m->last;
+	bool kiths = is_kiths(old), stays = w || !kiths, again = w && w->heading;
+	for (size_t i = 0; i <= old->count; i++) {
+		const struct page_chunk *chunk = i ? &old->chunks[i - 1] : NULL;
+		if (chunk ? chunk->kind == CHUNK_BLANK : !old->heading.n) {
+			gap->blank = chunk && gap->blanks++ == 0 ? chunk : gap->blank;
+			continue;
+		}
+		bool own =
+		    chunk ? chunk->kind == CHUNK_OWN || (chunk->kind == CHUNK_KITH && !w && !kiths)
+			  : !w && !kiths;
+		struct piece *p = append_piece(m, (struct piece){.heading = chunk ? NULL : old,
+								 .chunk = chunk,
+								 .weave = w,
+								 .section = place,
+								 .old = true,
+								 .own = own,
+								 .above = gap->above,
+								 .blank = gap->blank,
+								 .blanks = gap->blanks});
+		*gap = (struct piece){.above = p};
+		if (chunk && chunk->kind == CHUNK_ITEM)
+			match_item(m, p);
+		stays = stays || (chunk && (own || (chunk->kind == CHUNK_ITEM && !p->gone)));
+	}
+	if (w && !again)
+		w->heading = before->next;
+	if (w)
+		match_lines(w, before->next);
+	for (struct piece *p = before->next; p; p = p->next)
+		p->gone = p->gone || !stays ||
+			  (p->chunk && p->chunk->kind == CHUNK_KITH && !p->own && !p->made);
+}
+
+/* *gap: the blank lines at the page's end. */
+static void take_old(struct remaking *m, struct piece *gap)
+{
+	m->first = m->last = ARENA_ARRAY(m->arena, struct piece, 1);
+	*gap = (struct piece){.above = m->first};
+	for (size_t i = 0; i < m->old.count; i++)
+		take_section(m, i, gap);
+	for (struct piece *p = m->first; p; p = p->next)
+		while (p->next && p->next->gone)
+			p->next = p->next->next;
+}
+
+/* --- what is new --- */
+
+static struct piece *insert_after(struct remaking *m, struct piece *at, struct piece piece)
+{
+	struct piece *p = arena_copy(m->arena, &piece, 1, sizeof(piece));
+	p->next = at->next;
+	at->next = p;
+	return p;
+}
+
+static bool is_same_section(const struct piece *p, const struct piece *next)
+{
+	return next && !next->heading && next->section == p->section && next->weave == p->weave;
+}
+
+/* Past the person's lines that belong to a piece: nothing comes between. */
+static struct piece *with_its_own(struct piece *p)
+{
+	for (struct piece *next = p->next; is_same_section(p, next) && next->own;
+	     next = next->next) {
+		bool bullet = line_has_bullet(next->chunk->head);
+		if (!next->chunk->code && line_indent(next->chunk->head) == 0 &&
+		    (next->blanks || bullet))
+			break;
+		p = next;
+	}
+	return p;
+}
+
+/* Where the first new element comes: before the first that stands there, else at the end. */
+static struct piece *before_first(struct piece *heading)
+{
+	struct piece *p = heading;
+	while (is_same_section(heading, p->next) && !p->next->made)
+		p = p->next;
+	return p;
+}
+
+static bool is_new(const struct weave *w, const struct element *e)
+{
+	if (e->piece || e->there || e->plain)
+		return false;
+	return !w->hidden || e->chunk->kind == CHUNK_ITEM;
+}
+
+/* Behind what it follows on the new page. */
+static void add_elements(struct remaking *m, struct weave *w)
+{
+	struct piece *last = NULL;
+	for (size_t i = 0; i < w->count; i++) {
+		struct element *e = &w->elements[i];
+		if (is_new(w, e)) {
+			struct piece *at = last ? with_its_own(last) : before_first(w->heading);
+			e->piece = insert_after(m, at,
+						(struct piece){.chunk = e->chunk,
+							       .weave = w,
+							       .made = e,
+							       .section = w->heading->section});
+		}
+		if (e->piece)
+			last = e->piece;
+	}
+}
+
+/* Of a heading: its place among all sections; NOWHERE for one of the person's. */
+static size_t rank_of(const struct piece *heading)
+{
+	if (heading->weave)
+		return heading->weave->rank;
+	return is_kiths(heading->heading) ? review_heading_rank(heading->heading->name) : NOWHERE;
+}
+
+/* The piece behind which a section comes: before the first that comes after it, else the last. */
+static struct piece *place_of_rank(const struct remaking *m, size_t rank)
+{
+	struct piece *place = m->first;
+	bool ranked = true;
+	for (struct piece *p = m->first; p; p = p->next) {
+		bool heading = p->next && p->next->heading;
+		size_t next = heading ? rank_of(p->next) : NOWHERE;
+		if (ranked && (heading || !p->next))
+			place = p;
+		if (heading && next != NOWHERE && next > rank)
+			return p;
+		if (heading)
+			ranked = next != NOWHERE;
+	}
+	return place;
+}
+
+/* A section that the old page lacks, with what it does not hold elsewhere. */
+static void add_section(struct remaking *m, struct weave *w)
+{
+	bool some = false;
+	for (size_t i = 0; i < w->count; i++)
+		some = some || is_new(w, &w->elements[i]);
+	if (!some || w->section->level != 2)
+		return;
+	w->heading =
+	    insert_after(m, place_of_rank(m, w->rank),
+			 (struct piece){.heading = w->section,
+					.weave = w,
+					.section = m->old.count + (size_t)(w - m->weaves)});
+	for (size_t i = 0; i < w->count; i++)
+		w->elements[i].plain = false;
+}
+
+/* --- the page --- */
+
+/* Whether a line of a piece is the person's. */
+static bool holds_own(const struct piece *p)
+{
+	for (size_t i = 0; p->old && p->chunk && i < p->chunk->count; i++)
+		if (!p->chunk->lines[i].kith)
+			return true;
+	return p->own;
+}
+
+/* The blank lines before a piece: as they stood between the same two, as the new page has them. */
+static size_t blanks_before(const struct remaking *m, const struct piece *prev,
+			    const struct piece *p)
+{
+	bool joined = p->old && p->above == prev, own = p->own || holds_own(prev);
+	const struct element *made = p->made;
+	if (joined || (p->own && p->blanks))
+		return own || p->blanks == 0 ? p->blanks : 1;
+	if (made && p->weave && prev->weave == p->weave &&
+	    made == (prev->heading ? p->weave->elements : prev->made + 1))
+		return made->gap;
+	bool item = p->chunk && (p->chunk->kind == CHUNK_ITEM || line_has_bullet(p->chunk->head));
+	bool inside = p->own && p->chunk && line_indent(p->chunk->head) > 0;
+	return !(m->to.list && (item || inside)) && m->to.out->n > 0;
+}
+
+static void write_piece(struct remaking *m, const struct piece *p)
+{
+	if (p->heading) {
+		struct str rest = p->heading->heading, line;
+		while (rest.n) {
+			line = str_upto(rest, str_full_line(rest));
+			rest = str_from(rest, line.n);
+			(p->old ? write_old : write_new)(&m->to, line);
+		}
+	} else if (!p->old) {
+		write_new(&m->to, p->chunk->head);
+		for (size_t i = 0; i < p->chunk->count; i++)
+			write_new(&m->to, p->chunk->lines[i].text);
+	} else if (p->text.n) {
+		write_new(&m->to, p->text);
+	} else {
+		write_item(&m->to, p->chunk, p->made ? p->made->chunk : NULL, &p->fate);
+	}
+}
+
+static void write_page(struct remaking *m, const struct piece *end)
+{
+	const struct piece *prev = m->first;
+	for (const struct piece *p = prev->next; p; prev = p, p = p->next) {
+		size_t blanks = blanks_before(m, prev, p);
+		for (size_t i = 0; i < blanks && p->blanks >= blanks; i++)
+			write_old(&m->to, p->blank[i].head);
+		if (p->blanks < blanks)
+			write_new(&m->to, STR(""));
+		write_piece(m, p);
+	}
+	for (size_t i = 0; i < end->blanks && end->above == prev; i++)
+		write_old(&m->to, end->blank[i].head);
 }
 
 static void remake_all(struct remaking *m)
 {
-	m->weaves = ARENA_ARRAY(m->arena, struct weave, m->made.count + 1);
-	collect_ids(&m->old_ids, &m->old);
-	collect_ids(&m->made_ids, &m->made);
-	find_places(m);
-	for (size_t i = 0; i < m->made.count; i++)
-		make_weave(m, i);
+	struct piece end;
+	m->old_ids = ids_of_page(&m->old, m->arena);
+	find_hidden(m);
+	make_weaves(m);
+	take_old(m, &end);
+	for (size_t i = 0; i < m->made.count; i++) {
+		if (!m->weaves[i].heading)
+			add_section(m, &m->weaves[i]);
+		if (m->weaves[i].heading)
+			add_elements(m, &m->weaves[i]);
+	}
 	merge_front(m);
-	merge_sections(m);
-	for (size_t i = 0; i < m->made.count; i++)
-		free(m->weaves[i].lines.items);
-	free(m->old_ids.items);
-	free(m->made_ids.items);
+	write_page(m, &end);
+	free(m->ids.items);
+	free(m->hidden.items);
 }
 
 /* Whether a page has items that cannot be known again; kiths: only in sections of kith's. */
@@ -718,18 +770,21 @@ static bool has_idless(const struct page *page, bool kiths)
 	return false;
 }
 
-int remake_page(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
-		void *context, struct kith_error *err)
+int remake_page(struct buf *out, struct str old, struct str made, const struct page *offered,
+		bool items, page_fate_of *fate, void *context, struct kith_error *err)
 {
 	struct arena arena;
-	struct remaking m = {
-	    .to = {.out = out, .arena = &arena}, .arena = &arena, .fate = fate, .context = context};
+	struct remaking m = {.to = {.out = out, .arena = &arena},
+			     .arena = &arena,
+			     .offered = offered,
+			     .fate = fate,
+			     .context = context};
 	int rc = 0;
 	arena_init(&arena);
 	page_parse(&m.old, old, &arena);
 	page_parse(&m.made, made, &arena);
 	m.to.eol = splice_line_end(old, old.n);
-	if (str_eq(old, made))
+	if (str_eq(old, made) && !offered)
 		buf_add(out, old);
 	else if (!page_is_review(&m.old))
 		rc = kith_fail(err, KITH_INVALID,

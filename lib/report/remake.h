@@ -21,13 +21,17 @@ struct page_fate {
 typedef struct page_fate page_fate_of(void *context, const struct page_chunk *item);
 
 /*
- * Makes the old page again by the new one, appended to out. items: whether
+ * Makes the old page again by the new one, appended to out. offered: the page
+ * as kith wrote it last (NULL where that is not known): what the person took
+ * out of it since is hidden, and stays off the page; `hidden` in the front
+ * matter remembers it. items: whether
  * the new one was made for items, so that it should have ids. Fails with
  * KITH_INVALID, and a message that says what to do, where the old page is no
  * review, or where either comes from a template without ids, be it for some
  * of the items alone.
  */
-int remake_page(struct buf *out, struct str old, struct str made, bool items, page_fate_of *fate,
-		void *context, struct kith_error *err) ATTR_MUST_CHECK;
+int remake_page(struct buf *out, struct str old, struct str made, const struct page *offered,
+		bool items, page_fate_of *fate, void *context,
+		struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

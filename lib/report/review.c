@@ -13,6 +13,8 @@
  */
 #include "report/review.h"
 
+#include <stdint.h>
+
 #include "base/text.h"
 #include "report/ids.h"
 #include "report/json.h"
@@ -651,12 +653,12 @@ static const struct section {
     {"look", "Needs a look", 0, put_findings},
 };
 
-bool review_has_heading(struct str text)
+size_t review_heading_rank(struct str text)
 {
 	for (size_t i = 0; i < ARRAY_LEN(sections); i++)
 		if (str_eq(text, str_of(sections[i].heading)))
-			return true;
-	return false;
+			return i;
+	return SIZE_MAX;
 }
 
 /* NULL where it has nothing to say. */
@@ -671,7 +673,9 @@ static json_t *section_model(struct review *v, const struct section *section)
 			put_list(v, items, &v->week->lists[i]);
 	if (section->put)
 		section->put(v, object, items);
-	if (json_array_size(items) || json_object_size(object) > empty)
+	if (json_array_size(items))
+		json_put(object, "some", json_true());
+	if (json_object_size(object) > empty)
 		return object;
 	json_decref(object);
 	return NULL;

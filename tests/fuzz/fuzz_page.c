@@ -130,7 +130,7 @@ static bool has_ids(struct str bytes)
 static bool again(struct buf *out, const struct buf *page, struct str made, bool items)
 {
 	struct kith_error err = {0};
-	if (remake_page(out, buf_str(page), made, items, fate_of, NULL, &err) == 0)
+	if (remake_page(out, buf_str(page), made, NULL, items, fate_of, NULL, &err) == 0)
 		return true;
 	must(err.status == KITH_INVALID && !has_ids(buf_str(page)));
 	return false;
@@ -168,7 +168,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct kith_error err = {0};
 	struct buf once;
 	buf_init(&once, 0);
-	if (remake_page(&once, old, made, items, fate_of, NULL, &err) == 0) {
+	if (remake_page(&once, old, made, NULL, items, fate_of, NULL, &err) == 0) {
 		check_kept(old, buf_str(&once));
 		check_rest(&once, made, items);
 	} else {

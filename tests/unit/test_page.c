@@ -40,7 +40,7 @@ static char *merged(const char *old, const char *made, page_fate_of *fate)
 	struct kith_error err = {0};
 	struct buf out;
 	buf_init(&out, 0);
-	int result = remake_page(&out, str_of(old), str_of(made), false, fate, NULL, &err);
+	int result = remake_page(&out, str_of(old), str_of(made), NULL, false, fate, NULL, &err);
 	if (result < 0)
 		fail_msg("%s of:\n%s", err.message, old);
 	struct str s = buf_str(&out);
@@ -155,6 +155,20 @@ static void test_examples(void **state)
 	     FRONT "\n## This week\n\n" A "\n" B,
 	     FRONT "\n## This week\n\n" A "\n## Reach out\n\n" B,
 	     FRONT "\n## This week\n\n" A "\n" B, still},
+	    {"a line that counts stands once, behind what is new",
+	     FRONT "\n## Ahead\n\n*1 is older*\n", FRONT "\n## Ahead\n\n" A "\n*2 are older*\n",
+	     FRONT "\n## Ahead\n\n" A "\n*2 are older*\n", still},
+	    {"an underlined heading, and one that is closed",
+	     FRONT "\nReach out\n---\n\n" A "\n## Ahead ##\n\n" B,
+	     FRONT "\n## Reach out\n\n" A C "\n## Ahead\n\n" B,
+	     FRONT "\nReach out\n---\n\n" A C "\n## Ahead ##\n\n" B, still},
+	    {"what was taken out leaves no gap", FRONT "\n## Reach out\n\n\n## Ahead\n\n" B,
+	     FRONT "\n## Reach out\n\n*1 more*\n\n## Ahead\n\n" B,
+	     FRONT "\n## Reach out\n\n*1 more*\n\n## Ahead\n\n" B, still},
+	    {"a section comes before the first that follows it, whatever stands above",
+	     FRONT "\n## Mine\n\nmine\n\n## Last week\n\n- *Mon*\n",
+	     FRONT "\n## Drifting\n\n*A*\n\n## Last week\n\n- *Mon*\n",
+	     FRONT "\n## Mine\n\nmine\n\n## Drifting\n\n*A*\n\n## Last week\n\n- *Mon*\n", still},
 	    {"a day that is another by now",
 	     FRONT "\n## Ahead\n\n- [ ] **Thu 26** · x ^p-aaaaaaa\n",
 	     FRONT "\n## Ahead\n\n- [ ] **Fri 27** 12:30 · x ^p-aaaaaaa\n  - *promised*\n",
@@ -207,8 +221,8 @@ static void test_refused(void **state)
 		struct kith_error err = {0};
 		struct buf out;
 		buf_init(&out, 0);
-		assert_int_equal(remake_page(&out, str_of(rows[i].old), str_of(rows[i].made), true,
-					     still, NULL, &err),
+		assert_int_equal(remake_page(&out, str_of(rows[i].old), str_of(rows[i].made), NULL,
+					     true, still, NULL, &err),
 				 -1);
 		assert_int_equal(err.status, KITH_INVALID);
 		assert_int_equal(buf_str(&out).n, 0);
@@ -382,7 +396,7 @@ static struct page_fate by_letter(void *context, const struct page_chunk *item)
 static void merge_into(struct buf *out, struct str old, struct str made)
 {
 	struct kith_error err = {0};
-	if (remake_page(out, old, made, false, by_letter, NULL, &err) < 0)
+	if (remake_page(out, old, made, NULL, false, by_letter, NULL, &err) < 0)
 		fail_msg("%s", err.message);
 }
 
@@ -495,7 +509,7 @@ static void test_asked_once(void **state)
 	(void)state;
 	buf_init(&out, 0);
 	assert_int_equal(remake_page(&out, STR(FRONT "\n## Ahead\n\n" A B "mine\n"), STR(FRONT),
-				     false, counted, &times_asked, &err),
+				     NULL, false, counted, &times_asked, &err),
 			 0);
 	assert_int_equal(times_asked, 2);
 	buf_release(&out);

@@ -354,10 +354,12 @@ static void print_profile(struct context *context, const struct profile *p)
 static int cmd_show(struct context *context)
 {
 	struct profile profile;
+	struct journal *journal = context->journal;
 	uint32_t who = who_is(context, opts_joined(&context->opts, 0, context->arena));
 	if (who == NO_CONTACT)
 		return EXIT_PROBLEM;
-	profile_init(&profile, context->journal, who, context->today, context->arena);
+	diag_keep_note(&journal->diag, journal->contacts[who].path);
+	profile_init(&profile, journal, who, context->today, context->arena);
 	if (opts_has(&context->opts, "json"))
 		out_json(context->out, profile_model(&profile));
 	else

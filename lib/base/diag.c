@@ -79,6 +79,15 @@ void diag_sort(struct diag *d)
 	d->items = sorted;
 }
 
+void diag_keep_note(struct diag *d, struct str path)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < d->count; i++)
+		if (str_eq(d->items[i].path, path) || !str_ends(d->items[i].path, STR(".md")))
+			d->items[kept++] = d->items[i];
+	d->count = kept;
+}
+
 bool diag_has_error(const struct diag *d)
 {
 	for (size_t i = 0; i < d->count; i++)

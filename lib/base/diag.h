@@ -36,6 +36,8 @@ void diag_add(struct diag *d, enum severity severity, struct str path, int line,
 void diag_append(struct diag *d, const struct diag *from);
 /* By path, line, column; in the order of adding where those are equal. */
 void diag_sort(struct diag *d);
+/* Drops what is of other notes (.md) than that one; what is of settings stays. */
+void diag_keep_note(struct diag *d, struct str path);
 bool diag_has_error(const struct diag *d);
 const char *severity_name(enum severity severity);
 

@@ -372,22 +372,22 @@ static struct str not_in_other(const struct strs *list, const struct strs *other
 static struct str tell_plain_change(const struct difference *d, struct str name,
 				    struct arena *arena)
 {
-	const char *noun = key_row(d->key)->noun;
-	const char *verb = !d->before.count ? "Add" : !d->after.count ? "Remove" : "Change";
+	const char *noun = key_row(d->key)->noun, *about = key_row(d->key)->told.about;
+	const char *came = about ? "Note" : "Add";
+	const char *verb = !d->before.count ? came : !d->after.count ? "Remove" : "Change";
 	struct str key = noun ? str_of(noun) : describe_short(d->key_text, arena);
-	return arena_printf(arena, "%s %.*s of %.*s", verb, STR_ARG(key), STR_ARG(name));
+	struct str what = about ? fill_sentence(about, &(struct filling){.name = name}, arena)
+				: arena_printf(arena, "%.*s of %.*s", STR_ARG(key), STR_ARG(name));
+	return arena_printf(arena, "%s %.*s", verb, STR_ARG(what));
 }
 
 /* The sentence for what came and what went; NULL for none. */
 static const char *told_by(const struct difference *d, bool came, bool went)
 {
 	const struct key_told *told = &key_row(d->key)->told;
-	const char *sentence = NULL;
 	if (came)
-		sentence = !d->before.count ? told->first : went ? told->other : told->more;
-	else if (went)
-		sentence = d->after.count ? told->fewer : told->gone;
-	return sentence ? sentence : told->any;
+		return !d->before.count ? told->first : went ? told->other : told->more;
+	return !went ? NULL : d->after.count ? told->fewer : told->gone;
 }
 
 static struct str tell_by_row(const struct difference *d, struct str name,

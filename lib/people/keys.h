@@ -61,7 +61,8 @@ struct key_told {
 	const char *other; /* values came, others went */
 	const char *fewer; /* values went, others stay */
 	const char *gone;  /* none is left */
-	const char *any;   /* for each of these that has no other */
+	const char
+	    *about; /* what is noted, changed or removed, where no other fits: "how %n was met" */
 };
 
 struct key_row {

@@ -8,7 +8,9 @@ example=$root/templates/example
 for words in due list today 'show ruth' check; do
 	# shellcheck disable=SC2086
 	run kith -C "$example" $words
-	is "$status" 1 "kith $words: the slip is an error"
+	# Of somebody else, it is not a matter of hers.
+	case $words in show*) slip_status=0 slip_told= ;; *) slip_status=1 slip_told=$slip ;; esac
+	is "$status" $slip_status "kith $words: the slip is an error"
 	file=$root/tests/cli/golden/$(echo "$words" | tr ' ' '-').txt
 	if [ "$words" = today ]; then
 		# Whether something is not committed belongs to the repository around.
@@ -17,7 +19,7 @@ for words in due list today 'show ruth' check; do
 		file=$tmp/golden
 	fi
 	ok "kith $words: the page" diff "$file" "$tmp/out"
-	[ "$words" = check ] || is "$(echo "$err" | tail -n 1)" "$slip" "kith $words: the slip on standard error"
+	[ "$words" = check ] || is "$(echo "$err" | tail -n 1)" "$slip_told" "kith $words: the slip on standard error"
 	# Whatever is right with colours is right without.
 	# shellcheck disable=SC2086
 	run kith -C "$example" --color always $words

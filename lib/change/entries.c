@@ -37,6 +37,8 @@ enum entry_sep {
 	ENTRY_SEP_DASH,
 	ENTRY_SEP_EN,
 	ENTRY_SEP_EM,
+	ENTRY_SEP_DOT,
+	ENTRY_SEP_BAR,
 	ENTRY_SEP_COUNT
 };
 
@@ -92,9 +94,8 @@ static bool is_marked_planned(const struct entry_text *entry)
 	return entry->planned && !(tags_in(first_line_of(entry->text)) & TAG_PLANNED);
 }
 
-/* guard: stands between the separator and the text, "" for nothing. */
 static void write_in_style(struct buf *b, const struct entry_text *entry,
-			   const struct entry_style *style, const char *guard)
+			   const struct entry_style *style)
 {
 	struct str text = first_line_of(entry->text);
 	add_styled_day(b, entry->day, style);
@@ -110,7 +111,6 @@ static void write_in_style(struct buf *b, const struct entry_text *entry,
 	}
 	if (text.n) {
 		buf_add(b, style->text_sep);
-		buf_addz(b, guard);
 		buf_add(b, text);
 	}
 	if (is_marked_planned(entry))
@@ -154,7 +154,8 @@ static bool has_slashes(struct str line)
 
 static struct str text_of_sep(enum entry_sep sep)
 {
-	static const char *const texts[] = {" ", ": ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+	static const char *const texts[] = {
+	    " ", ": ", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 ", " \xC2\xB7 ", " | "};
 	return str_of(texts[sep]);
 }
 
@@ -167,6 +168,10 @@ static enum entry_sep sep_at(struct str s)
 		return ENTRY_SEP_COLON;
 	if (sign.p[0] == '-')
 		return ENTRY_SEP_DASH;
+	if (sign.p[0] == '|')
+		return ENTRY_SEP_BAR;
+	if ((unsigned char)sign.p[0] == 0xC2)
+		return ENTRY_SEP_DOT;
 	return (unsigned char)sign.p[2] == 0x93 ? ENTRY_SEP_EN : ENTRY_SEP_EM;
 }
 
@@ -273,38 +278,43 @@ static struct str text_as_read(const struct entry_text *entry, struct arena *are
 	return tags_strip(text, drop | marks, arena).n ? tags_strip(text, drop, arena) : STR("");
 }
 
-/* Whether a line with a text and without a channel reads back as that text. */
-static bool reads_as_text(const struct entry_work *w, struct str line)
-{
-	struct entry got;
-	struct reporter quiet = reporter_quiet(line);
-	struct span all = {0, line.n};
-	bool is_entry = entry_read(&got, line, all, all, w->config, w->arena, &quiet);
-	struct str text = text_as_read(w->entry, w->arena);
-	return is_entry && got.channel.n == 0 && got.time.n == w->entry->time.n && !got.rest.p &&
-	       (text.n == 0 || str_eq(got.text, text));
-}
-
-/*
- * The line in that style. A text that begins like more of the head (`call
- * her`, without a channel) stands behind two separators, of which the reader
- * takes one for the head's and one for the text's.
- */
 static struct str write_entry(const struct entry_work *w, const struct entry_style *style)
 {
 	struct buf b;
 	buf_init(&b, 0);
-	write_in_style(&b, w->entry, style, "");
-	bool bare =
-	    !w->entry->channel.n && !w->entry->with_count && first_line_of(w->entry->text).n;
-	if (bare && !reads_as_text(w, buf_str(&b))) {
-		buf_clear(&b);
-		write_in_style(&b, w->entry, style, style->text_sep.p[0] == ':' ? "- " : ": ");
-	}
+	write_in_style(&b, w->entry, style);
 	return arena_take(w->arena, &b);
 }
 
 /* ---- what is asked for ---- */
+
+static struct str without_separators(struct str text)
+{
+	for (size_t n; (n = entry_separator(text = str_ltrim(text))) > 0;)
+		text = str_from(text, n);
+	return text;
+}
+
+/*
+ * A text that begins as a head does is read as one, and so it is written: `call her back` as a
+ * call, and no separator before it.
+ */
+static void take_head_of_text(struct entry_text *entry, const struct config *config,
+			      struct arena *arena)
+{
+	struct str text = without_separators(entry->text), time;
+	size_t n = entry_time(text, &time);
+	size_t sign = n ? entry_separator(str_ltrim_blanks(str_from(text, n))) : 0;
+	if (sign && !entry->time.n && !entry->channel.n && !entry->with_count) {
+		entry->time = time;
+		text = without_separators(str_from(text, n));
+	}
+	if (!entry->channel.n && !entry->with_count) {
+		n = entry_channel(text, config, arena, &entry->channel);
+		text = n ? without_separators(str_from(text, n)) : text;
+	}
+	entry->text = text;
+}
 
 static bool is_link_to(const struct entry_companion *who, struct str name, struct arena *arena)
 {
@@ -512,6 +522,11 @@ static void place_at_end(struct section_piece *piece, struct entry_work *w)
 static int place_entry(struct section_piece *piece, struct entry_work *w, struct kith_error *err)
 {
 	struct log_spot spot;
+	bool would_count = w->raw || w->entry->channel.n || w->entry->with_count;
+	if (w->log.lives && !would_count) {
+		place_at_end(piece, w);
+		return 0;
+	}
 	const struct block *group = log_group_of(&w->log, w->entry->day);
 	if (group && log_find_spot(&spot, &w->log, group, w->entry->day))
 		return place_beside(piece, w, spot, err);
@@ -555,7 +570,7 @@ static struct entry wanted_entry(const struct entry_work *w, const struct entry 
 			     .gave = all & TAG_GAVE,
 			     .got = all & TAG_GOT,
 			     .asked = all & TAG_ASKED};
-	if (e->with_count)
+	if (got->rest.p)
 		want.rest = got->rest;
 	else
 		want.text = text_as_read(e, w->arena);
@@ -568,7 +583,7 @@ static struct entry wanted_entry(const struct entry_work *w, const struct entry 
 static bool has_people(const struct entry_work *w, const struct entry *got)
 {
 	if (!w->entry->with_count)
-		return !got->rest.p;
+		return !got->rest.p || str_starts(got->rest, first_line_of(w->entry->text));
 	return str_eq(got->rest, str_from(w->line, str_find(w->line, STR("with [["))));
 }
 
@@ -608,6 +623,7 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	struct entry_text mine = *entry;
 	struct section_piece piece;
 	struct entry_work w = entry_work_on(&v, image, config, &mine);
+	take_head_of_text(&mine, config, &v.arena);
 	int rc = check_entry_text(entry->text, err) || check_people(&mine, &v.arena, err) ||
 		 place_entry(&piece, &w, err);
 	if (rc == 0) {

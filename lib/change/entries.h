@@ -35,8 +35,8 @@ struct entry_text {
 
 /*
  * The whole new file, appended to out; out stays as it was on failure. image:
- * a contact's file. A text that would be read as more of the head (`call her`
- * without a channel) gets a second separator (`2026-11-23: - call her`).
+ * a contact's file. A text that would be read as more of the head is written
+ * as one (`call her` as `2026-11-23 call: her`), and separators before it go.
  * KITH_INVALID for control characters in the text, and for a slug that no
  * link can hold; KITH_FAILED where the result would not read back.
  */

@@ -19,8 +19,7 @@ static void survey(struct log *log, const struct contact *c, struct arena *arena
 		if (b->kind == BLOCK_HEADING)
 			for (int level = b->level; level <= 6; level++)
 				open[level] = NULL;
-		if (b->kind != BLOCK_PARAGRAPH && next < c->entries_count &&
-		    c->entries[next].block.from == b->start) {
+		if (next < c->entries_count && c->entries[next].block.from == b->start) {
 			log->all[log->all_count++] =
 			    (struct log_entry){&c->entries[next], b, group};
 			entry_end = b->end;
@@ -43,23 +42,31 @@ static struct log_section section_at(const struct log *log, const struct block *
 	return (struct log_section){heading, log->all + from, to - from};
 }
 
-/* The log section: that which holds entries, else the first, else the body. */
+/* The log section: that which holds entries, else the first, else one of lives, else the body. */
 static void find_section(struct log *log, const struct config *config, struct arena *arena)
 {
-	struct log_section first = {NULL, log->all, log->all_count}, here;
+	struct log_section first = {NULL, log->all, log->all_count}, lives = {NULL, NULL, 0};
 	size_t from = 0;
 	for (size_t i = 0; i < log->heading_count; i++) {
-		if (!section_is_log(log->note, log->headings[i], config, arena))
+		const struct block *h = log->headings[i];
+		struct str text = span_str(log->note->image, h->content);
+		enum log_kind kind = contact_log_kind(text, config, arena);
+		if (kind == LOG_NONE)
 			continue;
-		here = section_at(log, log->headings[i], from);
+		struct log_section here = section_at(log, h, from);
 		from = (size_t)(here.entries - log->all);
+		if (kind == LOG_LIVES) {
+			lives = lives.heading || !here.count ? lives : here;
+			continue;
+		}
 		if (here.count) {
 			log->section = here;
 			return;
 		}
 		first = first.heading ? first : here;
 	}
-	log->section = first;
+	log->lives = !first.heading && lives.heading;
+	log->section = log->lives ? lives : first;
 }
 
 static void find_order(struct log *log)

@@ -37,8 +37,9 @@ struct log {
 	size_t all_count;
 	const struct block **headings; /* that are no entries and stand in none */
 	size_t heading_count;
-	struct log_section section; /* the first of log_headings that holds entries, else the first,
-				       else the body */
+	struct log_section section; /* the first for the log that holds entries, else the first,
+				       else one of lives with entries, else the body */
+	bool lives;                 /* only what names a channel or people counts in it */
 	bool oldest_first; /* as most of its entries run; newest first where that is open */
 };
 

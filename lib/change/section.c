@@ -1,6 +1,7 @@
 #include "change/section.h"
 
 #include "base/search.h"
+#include "people/contact.h"
 
 bool section_is_named(const struct note *note, const struct block *heading, struct str name,
 		      struct arena *arena)
@@ -11,10 +12,7 @@ bool section_is_named(const struct note *note, const struct block *heading, stru
 bool section_is_log(const struct note *note, const struct block *heading,
 		    const struct config *config, struct arena *arena)
 {
-	for (size_t i = 0; i < config->log_headings.count; i++)
-		if (section_is_named(note, heading, config->log_headings.items[i], arena))
-			return true;
-	return false;
+	return contact_log_kind(span_str(note->image, heading->content), config, arena) == LOG_ALL;
 }
 
 int section_level(const struct note *note)

@@ -21,7 +21,7 @@
 bool section_is_named(const struct note *note, const struct block *heading, struct str name,
 		      struct arena *arena);
 
-/* Whether it is one of log_headings. */
+/* Whether all dated lines below it are entries (see contact_log_kind). */
 bool section_is_log(const struct note *note, const struct block *heading,
 		    const struct config *config, struct arena *arena);
 

@@ -133,6 +133,38 @@ static bool has_too_many_marks(const struct note *note, struct reporter *r)
 	return true;
 }
 
+/* Where the next comment of Obsidian's begins that a line begins with (`%%`); the end for none. */
+static struct span next_comment(struct str image, size_t from)
+{
+	for (size_t i = from; (i += str_find(str_from(image, i), STR("%%"))) < image.n; i += 2) {
+		size_t line = i;
+		while (line > from && str_is_blank_char(image.p[line - 1]))
+			line--;
+		size_t close = i + 2 + str_find(str_from(image, i + 2), STR("%%"));
+		if (close < image.n && (line == from || image.p[line - 1] == '\n'))
+			return (struct span){i, close};
+	}
+	return (struct span){image.n, image.n};
+}
+
+/* What begins in a comment is no block; those of HTML are left out by the readers. */
+static void drop_commented(struct note *note)
+{
+	struct blocks *blocks = &note->blocks;
+	struct span comment = next_comment(note->image, note->body);
+	if (comment.from == note->image.n)
+		return;
+	size_t kept = 0;
+	for (size_t i = 0; i < blocks->count; i++) {
+		struct block b = blocks->items[i];
+		while (b.start > comment.to)
+			comment = next_comment(note->image, comment.to + 2);
+		if (b.start <= comment.from)
+			blocks->items[kept++] = b;
+	}
+	blocks->count = kept;
+}
+
 bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
 	       struct reporter *reporter)
 {
@@ -154,6 +186,7 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 		note->map = read_front(note, reader, arena, reporter);
 	if (!has_too_many_marks(note, reporter))
 		note->blocks = reader->body(image, note->body, arena, arena);
+	drop_commented(note);
 	return true;
 }
 

@@ -443,7 +443,7 @@ static const struct setting settings[] = {
 	    "a map (reach_out, revive, ahead, late)"),
     SETTING("log_headings", read_list, log_headings,
 	    "[Log, Interactions, Contact log, Meeting log, Meetings, Communications,"
-	    " Conversations, Timeline, Journal, History]",
+	    " Conversations]",
 	    "a list of headings"),
     SETTING("task_heading", read_text, task_heading, "Next", "a heading"),
     CHOICE("task_dates", task_dates_emoji, "dataview", "emoji"),

@@ -240,31 +240,93 @@ static void read_contact_front(struct fields *f, const struct note *note, struct
 		keep_own(f, note->map);
 }
 
-static bool is_log_heading(struct str heading, const struct config *config, struct arena *arena)
+/* Words of a heading that is a log's, one of each; `1:1` ends in a digit, the others may end in s.
+ */
+static const char *const log_of_what[] = {"interaction", "meeting", "conversation", "communication",
+					  "contact",     "call",    "talk",         "1:1"};
+static const char *const log_words[] = {"log", "history", "note", "timeline"};
+static const char *const lives_words[] = {"timeline", "journal", "history"};
+
+static bool is_one_of(struct str word, const char *const *words, size_t count)
 {
-	for (size_t i = 0; i < config->log_headings.count; i++)
-		if (config_is_heading(heading, config->log_headings.items[i], arena))
+	struct str single = str_ends(word, STR("s")) ? str_upto(word, word.n - 1) : word;
+	for (size_t i = 0; i < count; i++)
+		if (str_ieq(word, str_of(words[i])) || str_ieq(single, str_of(words[i])))
 			return true;
 	return false;
 }
 
+/* In bytes; a longer heading is a text. */
+#define LONGEST_LOG_HEADING 120
+
+/*
+ * A heading without markup, emoji and brackets with what is in them: ASCII marks but for `:` within
+ * a word, and what is written in three bytes or more and is a sign.
+ */
+static struct str heading_words(char out[LONGEST_LOG_HEADING], struct str heading)
+{
+	size_t n = 0;
+	int depth = 0;
+	for (size_t i = 0; i < heading.n; i++) {
+		char c = heading.p[i];
+		unsigned char u = (unsigned char)c;
+		bool opens = c == '(' || c == '[' || c == '{';
+		bool closes = c == ')' || c == ']' || c == '}';
+		bool sign = u >= 0xF0 ||
+			    (u == 0xE2 && (unsigned char)str_at(heading, i + 1) < 0xB0) ||
+			    u == 0xEF;
+		depth += opens - (closes && depth > 0);
+		if (sign)
+			i += u >= 0xF0 ? 3 : 2;
+		else if (depth == 0 && !closes && str_find_char(STR("*_`~#"), c) == 5)
+			out[n++] = c;
+	}
+	while (n && (out[n - 1] == ':' || str_is_blank_char(out[n - 1])))
+		n--;
+	return str_trim((struct str){out, n});
+}
+
+enum log_kind contact_log_kind(struct str heading, const struct config *config, struct arena *arena)
+{
+	char room[LONGEST_LOG_HEADING];
+	if (heading.n > sizeof(room))
+		return LOG_NONE;
+	struct str words = heading_words(room, heading);
+	for (size_t i = 0; i < config->log_headings.count; i++)
+		if (config_is_heading(heading, config->log_headings.items[i], arena) ||
+		    config_is_heading(words, config->log_headings.items[i], arena))
+			return LOG_ALL;
+	size_t blank = str_find_char(words, ' ');
+	struct str first = str_upto(words, blank), second = str_ltrim(str_from(words, blank));
+	if (second.n == 0)
+		return is_one_of(first, lives_words, ARRAY_LEN(lives_words)) ? LOG_LIVES : LOG_NONE;
+	return is_one_of(first, log_of_what, ARRAY_LEN(log_of_what)) &&
+		       is_one_of(second, log_words, ARRAY_LEN(log_words))
+		   ? LOG_ALL
+		   : LOG_NONE;
+}
+
 /* Where in the body a block stands: which headings are around it. */
 struct around {
-	bool open[7], log[7], title[7]; /* by level */
+	bool open[7], title[7]; /* by level */
+	enum log_kind log[7];
 	bool seen_title;
 	size_t entry_end; /* the end of the entry that the walk is in */
 };
 
-static bool may_hold_entries(const struct around *a)
+/* Which entries count there; *named: in a section for them. */
+static enum log_kind entries_here(const struct around *a, bool *named)
 {
 	bool only_title = true;
+	enum log_kind most = LOG_NONE;
 	for (int level = 1; level <= 6; level++) {
-		if (a->open[level] && a->log[level])
-			return true;
+		if (a->open[level] && a->log[level] > most)
+			most = a->log[level];
 		if (a->open[level] && !a->title[level])
 			only_title = false;
 	}
-	return only_title;
+	*named = most != LOG_NONE;
+	return only_title ? LOG_ALL : most;
 }
 
 static void enter_heading(struct around *a, const struct block *b, struct str text,
@@ -273,7 +335,7 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 	for (int level = b->level; level <= 6; level++)
 		a->open[level] = false;
 	a->open[b->level] = true;
-	a->log[b->level] = is_log_heading(text, f->config, f->arena);
+	a->log[b->level] = contact_log_kind(text, f->config, f->arena);
 	a->title[b->level] = b->level == 1 && !a->seen_title;
 	a->seen_title = a->seen_title || b->level == 1;
 }
@@ -289,16 +351,41 @@ struct body_parts {
 	size_t tasks_count;
 };
 
+/* `**2026-01-02** call: x`, as a paragraph of its own. */
+static bool is_bold_date(struct str line)
+{
+	civil_day day;
+	size_t at, used;
+	return (str_starts(line, STR("**")) || str_starts(line, STR("__"))) &&
+	       entry_begins(line, &day, &at, &used) == DATE_OK;
+}
+
+static bool read_block_entry(struct entry *entry, struct fields *f, const struct block *b,
+			     bool in_log)
+{
+	struct span block = {b->start, b->end};
+	struct str image = f->contact->image;
+	if (b->kind == BLOCK_PARAGRAPH &&
+	    !(in_log && !b->nested && is_bold_date(span_str(image, b->content))))
+		return false;
+	if (entry_read(entry, image, b->content, block, f->config, f->arena, f->reporter))
+		return true;
+	return b->kind == BLOCK_HEADING && in_log &&
+	       entry_read_behind(entry, image, b->content, block, f->config, f->arena);
+}
+
 static void try_entry(struct fields *f, struct body_parts *body, struct around *a,
 		      const struct block *b)
 {
-	struct span block = {b->start, b->end};
-	if (b->start < a->entry_end)
+	bool in_log;
+	enum log_kind kind = entries_here(a, &in_log);
+	if (kind == LOG_NONE || b->start < a->entry_end)
 		return;
-	if (!entry_read(&body->entries[body->entries_count], f->contact->image, b->content, block,
-			f->config, f->arena, f->reporter))
+	struct entry *entry = &body->entries[body->entries_count];
+	if (!read_block_entry(entry, f, b, in_log) ||
+	    (kind == LOG_LIVES && !entry->channel.n && !entry->rest.p))
 		return;
-	if (body->entries[body->entries_count].rest.p)
+	if (entry->rest.p)
 		body->company[body->company_count++] = (uint32_t)body->entries_count;
 	body->entries_count++;
 	a->entry_end = b->end;
@@ -369,9 +456,7 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 	struct contact *c = f->contact;
 	struct body_parts body = {0};
 	struct around around = {0};
-	size_t items = 0;
-	for (size_t i = 0; i < note->blocks.count; i++)
-		items += note->blocks.items[i].kind != BLOCK_PARAGRAPH;
+	size_t items = note->blocks.count;
 	body.entries = arena_alloc(scratch, items * sizeof(*body.entries));
 	body.company = arena_alloc(scratch, items * sizeof(*body.company));
 	body.tasks = arena_alloc(scratch, items * sizeof(*body.tasks));
@@ -381,15 +466,15 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 		case BLOCK_HEADING:
 			for (int level = b->level; level <= 6; level++)
 				around.open[level] = false;
-			if (may_hold_entries(&around))
-				try_entry(f, &body, &around, b);
+			try_entry(f, &body, &around, b);
 			enter_heading(&around, b, span_str(c->image, b->content), f);
 			break;
 		case BLOCK_ITEM:
-			if (!try_task(f, &body, b) && may_hold_entries(&around))
+			if (!try_task(f, &body, b))
 				try_entry(f, &body, &around, b);
 			break;
 		case BLOCK_PARAGRAPH:
+			try_entry(f, &body, &around, b);
 			take_body_tags(f, b);
 			break;
 		}

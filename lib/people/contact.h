@@ -152,6 +152,19 @@ static inline bool contact_is_active(const struct contact *contact)
 	return contact->status == STATUS_ACTIVE && !contact->unread;
 }
 
+enum log_kind {
+	LOG_NONE,
+	LOG_LIVES, /* Timeline, Journal, History: only what names a channel or people counts */
+	LOG_ALL,
+};
+
+/*
+ * What a heading says of the dated lines below it: by log_headings, or by its
+ * words (`Interaction log`, `1:1 Notes`), without markup, emoji and brackets.
+ */
+enum log_kind contact_log_kind(struct str heading, const struct config *config,
+			       struct arena *arena);
+
 const char *status_name(enum status status);
 /* A known status by its name, else the word that stands there; "active" without one. */
 struct str contact_status(const struct contact *contact);

@@ -63,10 +63,15 @@ enum date_result entry_begins(struct str content, civil_day *day, size_t *at, si
 bool entry_read(struct entry *out, struct str image, struct span content, struct span block,
 		const struct config *config, struct arena *arena, struct reporter *reporter);
 
+/* The same of a heading whose date stands behind its words: `Call about the grant, 2026-01-02`. */
+bool entry_read_behind(struct entry *out, struct str image, struct span content, struct span block,
+		       const struct config *config, struct arena *arena);
+
 /* Sets the text from what is left of the first line after the head; see entry_read. */
 void entry_set_text(struct entry *entry, struct str image, struct str text, struct arena *arena);
 
-/* SEP: `:`, `-`, `–` or `—` before a blank or the end. Its length with the blanks after it, or 0.
+/* SEP: `:`, `-`, `–`, `—`, `·` or `|` before a blank or the end. Its length with the blanks after
+ * it, or 0.
  */
 size_t entry_separator(struct str s);
 
@@ -80,8 +85,9 @@ size_t entry_time(struct str s, struct str *time);
 size_t entry_range(struct str s, civil_day *day);
 
 /*
- * CHANNEL at the very start of s, before a blank, a separator or the end. Its
- * length, or 0; *channel: as the settings spell it.
+ * CHANNEL at the very start of s, before a blank, a separator or the end;
+ * `note` and `tried` only before a separator, `with` or the end. Its length, or 0; *channel: as the
+ * settings spell it.
  */
 size_t entry_channel(struct str s, const struct config *config, struct arena *arena,
 		     struct str *channel);

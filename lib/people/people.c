@@ -141,6 +141,14 @@ static void take_link(const struct journal *journal, const struct link *link, si
 	lookup_report(found, link->target, offset, reporter);
 }
 
+/* Behind marks of emphasis, as they stand around people: `with **[[ada]]**`. */
+static struct str behind_marks(struct str s)
+{
+	while (s.n && (s.p[0] == '*' || s.p[0] == '_'))
+		s = str_from(s, 1);
+	return s;
+}
+
 void people_finish_entry(const struct journal *journal, const struct contact *contact,
 			 struct entry *entry, struct arena *arena, struct reporter *reporter)
 {
@@ -150,6 +158,7 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 	for (;;) {
 		struct link link;
 		size_t used = 0;
+		after = behind_marks(after);
 		if (link_parse(after, &link, &used))
 			take_link(journal, &link, (size_t)(after.p - contact->image.p), &list,
 				  reporter);
@@ -167,7 +176,7 @@ void people_finish_entry(const struct journal *journal, const struct contact *co
 			break;
 		}
 		any = true;
-		rest = str_from(after, used);
+		rest = behind_marks(str_from(after, used));
 		size_t gap = joint_between(rest);
 		if (gap == 0)
 			break;

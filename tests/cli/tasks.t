@@ -76,7 +76,7 @@ expect "a full stop is none of the day" 0 <<'END'
 promised Ada Lovelace: send it, by Fri 27 Nov, in people/ada-lovelace.md
 END
 git checkout -q people
-for day in december may 5pm 'the end of the week' 'nov. 30' 'Friday, perhaps'; do
+for day in december may 5pm 'the end of the week' 'late november' 'Friday, perhaps'; do
 	run kith promise ada "pay her by $day" --no-commit
 	is "$status $(git diff -U0 | grep '^+- ')" "0 +- [ ] pay her by $day  (created:: 2026-11-23)" \
 		"by $day: text"

@@ -85,8 +85,8 @@ static const char defaults[] =
     "channels call|coffee|email|message|meeting|lunch|dinner|visit|event|letter|gift|intro|tried|"
     "note; new_tie 0 months 7 days; new_tie 1 months 0 days; reach_out 7; revive 2; "
     "ahead 0 months 14 days; late 0 months 14 days; "
-    "log_headings Log|Interactions|Contact log|Meeting log|Meetings|Communications|Conversations|"
-    "Timeline|Journal|History; task_heading Next; dataview; slug; february; auto; "
+    "log_headings Log|Interactions|Contact log|Meeting log|Meetings|Communications|Conversations; "
+    "task_heading Next; dataview; slug; february; auto; "
     "max_file 4194304";
 
 /* The facts that are others than the defaults', old ones with a `-` before them. */

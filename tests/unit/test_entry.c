@@ -218,7 +218,7 @@ static void what_counts(void **state)
 	    {"2026-09-20 a #cancelled", false, false, false, false},
 	    {"2026-09-20 a #planned #cancelled", false, false, false, false},
 	    {"2026-09-20 note: a", false, false, false, false},
-	    {"2026-09-20 tried a", false, false, false, false},
+	    {"2026-09-20 tried: a", false, false, false, false},
 	    {"2026-09-20 note: a #planned", false, false, false, false},
 	};
 	civil_day day = day_from_ymd(2026, 9, 20);

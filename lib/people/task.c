@@ -5,19 +5,15 @@
 
 bool task_begins(struct str content, enum task_state *state, size_t *used)
 {
-	if (content.n < 3 || content.p[0] != '[' || content.p[1] == ']')
+	static const struct str marks = {" xX-/><!?*", 10};
+	if (content.n < 3 || content.p[0] != '[' || content.p[2] != ']' ||
+	    str_find_char(marks, content.p[1]) == marks.n)
 		return false;
-	/* One character of any script stands between. */
-	size_t close = 2;
-	while (close < content.n && close < 5 && ((unsigned char)content.p[close] & 0xC0) == 0x80)
-		close++;
-	if (close >= content.n || content.p[close] != ']')
-		return false;
-	if (close + 1 < content.n && !str_is_blank_char(content.p[close + 1]))
+	if (content.n > 3 && !str_is_blank_char(content.p[3]))
 		return false;
 	char mark = str_lower(content.p[1]);
 	*state = mark == 'x' ? TASK_DONE : mark == '-' ? TASK_DROPPED : TASK_OPEN;
-	*used = close + 1;
+	*used = 3;
 	while (*used < content.n && str_is_blank_char(content.p[*used]))
 		(*used)++;
 	return true;
@@ -68,7 +64,6 @@ struct task_field {
 	size_t length;
 	enum field field;
 	struct str value; /* p == NULL for none */
-	bool must_be_date;
 };
 
 static size_t skip_task_blanks(struct str s, size_t i)
@@ -78,29 +73,78 @@ static size_t skip_task_blanks(struct str s, size_t i)
 	return i;
 }
 
+/* A date at the start of s with a time after it: its bytes; 0 for none. */
+static size_t date_and_time(struct str s)
+{
+	civil_day day;
+	size_t used;
+	if (date_parse(s, &day, &used) == DATE_NONE)
+		return 0;
+	return used + time_parse(str_from(s, used));
+}
+
+/* `.`, `,` or `;` after a field, where a blank or nothing follows. */
+static size_t stop_length(struct str s)
+{
+	bool stop = s.n && str_find_char(STR(".,;"), s.p[0]) < 3;
+	return stop && (s.n == 1 || str_is_space_char(s.p[1])) ? 1 : 0;
+}
+
+static bool match_sign(struct str s, struct task_field *found);
+static bool match_word(struct str s, struct task_field *found);
+
+/* A field that stands in brackets alone: `(📅 2026-11-30)`, `(due:2026-11-30)`. */
+static bool match_inner(struct str inner, size_t end, struct task_field *found)
+{
+	struct task_field in;
+	struct str s = str_trim(inner);
+	bool matches =
+	    s.n && ((unsigned char)s.p[0] >= 0xE2 ? match_sign(s, &in) : match_word(s, &in));
+	if (!matches || !in.value.p || in.length < s.n)
+		return false;
+	*found = in;
+	found->length = end + 1;
+	return true;
+}
+
 /* `(due:: DATE)`, `[due:: DATE]`, and in round brackets also `(due: DATE)` and `(due DATE)`. */
 static bool match_bracket(struct str s, struct task_field *found)
 {
 	char close = s.p[0] == '(' ? ')' : ']';
 	struct str near = str_upto(s, LONGEST_BRACKET);
 	size_t end = str_find_char(near, close), word = 1;
-	if (end == near.n)
+	if (str_find(near, STR("[[")) < end)
+		end = str_find(near, STR("]]")) + 2 +
+		      str_find_char(str_from(near, str_find(near, STR("]]")) + 2), close);
+	if (end >= near.n)
 		return false;
 	while (word < end && (str_is_alpha(s.p[word]) || s.p[word] == '-' || s.p[word] == '_'))
 		word++;
 	struct str name = str_slice(s, 1, word), after = str_slice(s, word, end);
-	*found = (struct task_field){end + 1, field_of(name), STR_NONE, true};
+	*found = (struct task_field){end + 1, field_of(name), STR_NONE};
 	if (name.n && str_starts(after, STR("::"))) {
 		found->value = str_trim(str_from(after, 2));
 		return true;
 	}
+	if (match_inner(str_slice(s, 1, end), end, found))
+		return true;
 	if (close != ')' || found->field != FIELD_DUE)
 		return false;
 	found->value = str_trim(str_starts(after, STR(":")) ? str_from(after, 1) : after);
-	civil_day day;
-	return date_parse_all(found->value, &day) != DATE_NONE;
+	return date_and_time(found->value) == found->value.n && found->value.n;
 }
 
+/* A sign's rule, up to what may be another field. */
+static size_t rule_length(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && (unsigned char)s.p[n] < 0x80 && s.p[n] != '#' && s.p[n] != '(' &&
+	       s.p[n] != '[')
+		n++;
+	return n;
+}
+
+/* A sign that wants a date and has none is text. */
 static bool match_sign(struct str s, struct task_field *found)
 {
 	for (size_t i = 0; i < ARRAY_LEN(signs); i++) {
@@ -111,18 +155,13 @@ static bool match_sign(struct str s, struct task_field *found)
 		/* U+FE0F asks for the coloured form and says nothing else. */
 		if (str_starts(str_from(s, at), STR("\xEF\xB8\x8F")))
 			at += 3;
-		*found = (struct task_field){at, signs[i].field, STR_NONE, signs[i].dated};
-		size_t from = skip_task_blanks(s, at), to = from;
-		if (signs[i].field == FIELD_REPEAT)
-			while (to < s.n && ((unsigned char)s.p[to] < 0x80 && s.p[to] != '#' &&
-					    s.p[to] != '(' && s.p[to] != '['))
-				to++;
-		else if (signs[i].dated)
-			while (to < s.n && !str_is_space_char(s.p[to]))
-				to++;
-		found->length = to > from ? to : at;
-		found->value = str_trim(str_slice(s, from, to));
-		return true;
+		size_t from = skip_task_blanks(s, at);
+		size_t n = signs[i].field == FIELD_REPEAT ? rule_length(str_from(s, from))
+			   : signs[i].dated               ? date_and_time(str_from(s, from))
+							  : 0;
+		*found = (struct task_field){n ? from + n : at, signs[i].field,
+					     str_trim(str_slice(s, from, from + n))};
+		return n > 0 || !signs[i].dated;
 	}
 	return false;
 }
@@ -143,17 +182,11 @@ static bool match_word(struct str s, struct task_field *found)
 			continue;
 		struct str value = str_from(s, prefix.n);
 		bool closed = prefix.p[0] == '@';
-		size_t n = 0;
-		while (n < value.n && !str_is_space_char(value.p[n]) &&
-		       !(closed && value.p[n] == ')'))
-			n++;
-		civil_day day;
-		value = str_upto(value, n);
-		if (date_parse_all(value, &day) == DATE_NONE)
+		size_t n = date_and_time(value);
+		if (n == 0 || (closed && str_at(value, n) != ')'))
 			return false;
-		*found = (struct task_field){prefix.n + n + closed, words[i].field, value, true};
-		if (found->length > s.n)
-			found->length = s.n;
+		*found =
+		    (struct task_field){prefix.n + n + closed, words[i].field, str_upto(value, n)};
 		return true;
 	}
 	return false;
@@ -163,14 +196,19 @@ static bool match_field(struct str line, size_t at, struct task_field *found)
 {
 	struct str s = str_from(line, at);
 	unsigned char c = (unsigned char)s.p[0];
-	if (c == '(' || (c == '[' && !str_starts(s, STR("[["))))
-		return match_bracket(s, found);
-	if (c >= 0xE2)
-		return match_sign(s, found);
 	bool starts_word = at == 0 || str_is_space_char(line.p[at - 1]);
-	return starts_word &&
-	       (c == '@' || str_lower((char)c) == 'd' || str_lower((char)c) == 'c') &&
-	       match_word(s, found);
+	bool matches;
+	if (c == '(' || (c == '[' && !str_starts(s, STR("[["))))
+		matches = match_bracket(s, found);
+	else if (c >= 0xE2)
+		matches = match_sign(s, found);
+	else
+		matches = starts_word &&
+			  (c == '@' || str_lower((char)c) == 'd' || str_lower((char)c) == 'c') &&
+			  match_word(s, found);
+	if (matches && found->value.p && found->field <= FIELD_DONE)
+		found->length += stop_length(str_from(s, found->length));
+	return matches;
 }
 
 static void take_task_field(struct task *task, const struct task_field *found, size_t offset,
@@ -195,13 +233,62 @@ static bool may_begin_field(char c)
 	return c == '(' || c == '[' || c == '@' || c == ':' || (unsigned char)c >= 0xE2;
 }
 
+/* The text without its fields, which are taken; s itself where it has none. */
+static struct str take_task_fields(struct task *task, struct str s, size_t base,
+				   struct arena *arena, struct reporter *reporter)
+{
+	size_t i = 0, n = 0;
+	while (i < s.n && !may_begin_field(s.p[i]))
+		i++;
+	if (i == s.n)
+		return s;
+	char *p = arena_bytes(arena, s.n + 1);
+	struct task_field found;
+	for (i = 0; i < s.n;) {
+		if (!match_field(s, i, &found)) {
+			p[n++] = s.p[i++];
+			continue;
+		}
+		size_t at = found.value.p ? (size_t)(found.value.p - s.p) : i;
+		take_task_field(task, &found, base + at, reporter);
+		i += found.length;
+		/* The blanks around it become those before it. */
+		if (n == 0 || str_is_blank_char(p[n - 1]))
+			i = skip_task_blanks(s, i);
+	}
+	return (struct str){p, n};
+}
+
+/* Where the last ` by ` of a text begins; s.n for none. */
+static size_t last_by_at(struct str s)
+{
+	for (size_t i = s.n; i-- > 1;)
+		if (str_is_blank_char(s.p[i - 1]) && str_istarts(str_from(s, i), STR("by ")))
+			return i;
+	return s.n;
+}
+
+/* `by DATE` at the end of the text of a task without a due day. */
+static void take_by_date(struct task *task)
+{
+	size_t by = last_by_at(task->text);
+	struct str date = str_ltrim_blanks(str_from(task->text, by + 2));
+	size_t n = by < task->text.n ? date_and_time(date) : 0;
+	civil_day day;
+	if (n == 0 || n + stop_length(str_from(date, n)) < date.n ||
+	    date_parse_all(str_upto(date, n), &day) != DATE_OK)
+		return;
+	task->due = day;
+	task->text = str_rtrim(str_upto(task->text, by));
+}
+
 bool task_read(struct task *out, struct str image, struct span content, struct span block,
 	       struct arena *arena, struct reporter *reporter)
 {
 	enum task_state state;
 	size_t used;
 	struct str line = span_str(image, content);
-	if (!task_begins(line, &state, &used))
+	if (!task_begins(line, &state, &used) || used == line.n)
 		return false;
 	*out = (struct task){.state = state,
 			     .offset = content.from,
@@ -209,33 +296,8 @@ bool task_read(struct task *out, struct str image, struct span content, struct s
 			     .due = NO_DAY,
 			     .created = NO_DAY,
 			     .done = NO_DAY};
-	size_t base = content.from + used;
-	line = str_from(line, used);
-	bool plain = true;
-	for (size_t i = 0; i < line.n && plain; i++)
-		plain = !may_begin_field(line.p[i]);
-	struct str left = line;
-	if (!plain) {
-		char *p = arena_bytes(arena, line.n + 1);
-		size_t n = 0;
-		struct task_field found;
-		for (size_t i = 0; i < line.n;) {
-			if (!match_field(line, i, &found)) {
-				p[n++] = line.p[i++];
-				continue;
-			}
-			if (found.value.p)
-				take_task_field(out, &found,
-						base + (size_t)(found.value.p - line.p), reporter);
-			else
-				take_task_field(out, &found, base + i, reporter);
-			i += found.length;
-			/* The blanks around it become those before it. */
-			if (n == 0 || str_is_blank_char(p[n - 1]))
-				i = skip_task_blanks(line, i);
-		}
-		left = (struct str){p, n};
-	}
+	struct str left =
+	    take_task_fields(out, str_from(line, used), content.from + used, arena, reporter);
 	unsigned tags = tags_in(left);
 	out->waiting = tags & TAG_WAITING;
 	out->topic = tags & TAG_TOPIC;
@@ -243,7 +305,9 @@ bool task_read(struct task *out, struct str image, struct span content, struct s
 	out->got = tags & TAG_GOT;
 	out->asked = tags & TAG_ASKED;
 	out->text = tags_strip(left, ~0u, arena);
-	return true;
+	if (out->due == NO_DAY)
+		take_by_date(out);
+	return out->text.n > 0;
 }
 
 bool task_was_open(const struct task *task, civil_day day)

@@ -1,6 +1,7 @@
 /*
- * A task: a list item that begins with `[ ]` or `[x]`. Its days are read as
- * Dataview, Obsidian Tasks, todo.txt and plain words write them.
+ * A task: a list item that begins with `[ ]` or `[x]` and has a text. Its days
+ * are read as Dataview, Obsidian Tasks, todo.txt and plain words write them;
+ * brackets around a field and a stop behind it belong to it.
  */
 #ifndef KITH_PEOPLE_TASK_H
 #define KITH_PEOPLE_TASK_H

@@ -1,16 +1,5 @@
 #include "people/met.h"
 #include "newcomer.h"
-#include "people/keys.h"
-
-static bool has_key(const struct field_edits *edits, enum key wanted)
-{
-	for (size_t i = 0; i < edits->count; i++) {
-		int rank;
-		if (key_find(edits->items[i].key, &rank) == wanted)
-			return true;
-	}
-	return false;
-}
 
 static void put_first(struct field_edits *edits, struct str key, struct str value)
 {
@@ -24,9 +13,9 @@ static int add_meeting(struct writing *w, const struct met *met, struct newcomer
 {
 	struct context *context = w->context;
 	struct person who;
-	if (has_key(&newcomer->edits, KEY_MET))
+	if (newcomer_has_key(&newcomer->edits, KEY_MET))
 		return context_usage(context, "how you met is said twice: in words, and as met=");
-	if (met->via.n && has_key(&newcomer->edits, KEY_INTRODUCED_BY))
+	if (met->via.n && newcomer_has_key(&newcomer->edits, KEY_INTRODUCED_BY))
 		return context_usage(context,
 				     "who introduced you is said twice: via, and as a key");
 	if (met->via.n) {

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "front.h"
 #include "people/head.h"
-#include "people/keys.h"
 #include "people/twins.h"
 #include "report/json.h"
 
@@ -15,14 +14,14 @@ int newcomer_name(struct context *context, struct str said, struct str *name)
 	return name->n ? EXIT_FINE : context_usage(context, "a name is missing");
 }
 
-static int check_keys(struct context *context, const struct field_edits *edits)
+bool newcomer_has_key(const struct field_edits *edits, enum key wanted)
 {
 	for (size_t i = 0; i < edits->count; i++) {
 		int rank;
-		if (key_find(edits->items[i].key, &rank) == KEY_NAME)
-			return context_usage(context, "the name stands before the first KEY=VALUE");
+		if (key_find(edits->items[i].key, &rank) == wanted)
+			return true;
 	}
-	return EXIT_FINE;
+	return false;
 }
 
 static int read_fields(struct writing *w, size_t from, struct field_edits *edits)
@@ -34,9 +33,9 @@ static int read_fields(struct writing *w, size_t from, struct field_edits *edits
 	if (field_edits_parse(edits, opts->words + from, opts->words_count - from, context->arena,
 			      &err) < 0)
 		return context_usage(context, "%s", err.message);
-	int status = check_keys(context, edits);
-	if (status == EXIT_FINE && !force)
-		status = front_resolve(w, NULL, edits);
+	if (newcomer_has_key(edits, KEY_NAME))
+		return context_usage(context, "the name stands before the first KEY=VALUE");
+	int status = force ? EXIT_FINE : front_resolve(w, NULL, edits);
 	if (status == EXIT_FINE &&
 	    field_edits_check(edits, w->config, context->today, force, context->arena, &err) < 0)
 		return context_usage(context, "%s", err.message);
@@ -139,8 +138,6 @@ static struct str newcomer_report(struct writing *w, const struct person *who, s
 	struct arena *arena = w->context->arena;
 	civil_day due;
 	struct str next = writing_next(w, who, &due);
-	if (due != NO_DAY && due <= w->context->today)
-		next = STR("there is no word in the log yet, so a check-in is due");
 	struct str word = head_typed(who->slug, arena);
 	json_put(model, "next", json_of_day(due));
 	return arena_printf(arena,

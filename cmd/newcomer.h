@@ -3,6 +3,7 @@
 #define KITH_CMD_NEWCOMER_H
 
 #include "change/add.h"
+#include "people/keys.h"
 #include "write.h"
 
 struct newcomer {
@@ -16,6 +17,9 @@ struct newcomer {
  * many more edits at the end. An exit status.
  */
 int newcomer_fields(struct writing *w, size_t from, size_t room, struct field_edits *edits);
+
+/* Whether one of the edits is about that key, by whatever spelling. */
+bool newcomer_has_key(const struct field_edits *edits, enum key wanted);
 
 /* The name as one line; an exit status. */
 int newcomer_name(struct context *context, struct str said, struct str *name);

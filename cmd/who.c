@@ -57,6 +57,7 @@ uint32_t who_is(struct context *context, struct str text)
 {
 	struct found found;
 	find_contacts(&found, context->journal, text, context->arena);
+	find_prefer_active(&found, context->journal);
 	if (found.count == 1)
 		return found.who[0];
 	who_tell(context, context->journal, text, &found);

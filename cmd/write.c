@@ -202,6 +202,8 @@ int writing_find(struct writing *w, struct str word, struct person *who)
 	int status = find_anybody(w, word, &found, &journal);
 	if (status != EXIT_FINE)
 		return status;
+	if (!context->command->write)
+		find_prefer_active(&found, journal);
 	if (found.count != 1 || found.how == FIND_BEGINNINGS) {
 		who_tell(context, journal, word, &found);
 		return EXIT_PROBLEM;

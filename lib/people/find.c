@@ -163,21 +163,6 @@ static void search_init(struct search *s, struct str text, struct arena *arena)
 	(void)arena_alloc(&s->scratch, 16);
 }
 
-/* Of several, the only active one. */
-static void prefer_active(struct found *found, const struct journal *journal)
-{
-	size_t active = 0, which = 0;
-	for (size_t i = 0; i < found->count; i++)
-		if (journal->contacts[found->who[i]].status == STATUS_ACTIVE) {
-			active++;
-			which = i;
-		}
-	if (active == 1 && found->how != FIND_PATH && found->how != FIND_SLUG) {
-		found->who[0] = found->who[which];
-		found->count = 1;
-	}
-}
-
 void find_contacts(struct found *out, const struct journal *journal, struct str text,
 		   struct arena *arena)
 {
@@ -201,7 +186,20 @@ void find_contacts(struct found *out, const struct journal *journal, struct str 
 	out->who = arena_copy(arena, who, out->count, sizeof(*who));
 	free(who);
 	arena_release(&search.scratch);
-	prefer_active(out, journal);
+}
+
+void find_prefer_active(struct found *found, const struct journal *journal)
+{
+	size_t active = 0, which = 0;
+	for (size_t i = 0; i < found->count; i++)
+		if (journal->contacts[found->who[i]].status == STATUS_ACTIVE) {
+			active++;
+			which = i;
+		}
+	if (active == 1 && found->how != FIND_PATH && found->how != FIND_SLUG) {
+		found->who[0] = found->who[which];
+		found->count = 1;
+	}
 }
 
 struct near {

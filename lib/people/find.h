@@ -31,11 +31,16 @@ struct found {
 };
 
 /*
- * Finds who is meant. Of several whom the same kind finds, the only active
- * one is meant, but for paths and slugs. Nobody is found by no words.
+ * Finds who is meant. Nobody is found by no words.
  */
 void find_contacts(struct found *out, const struct journal *journal, struct str text,
 		   struct arena *arena);
+
+/*
+ * Of several, the only active one, but for paths and slugs. For commands that
+ * show: into a file nothing is written by a guess.
+ */
+void find_prefer_active(struct found *found, const struct journal *journal);
 
 /*
  * What is the same for each way to write a slug: `Ada.Lovelace` and

@@ -343,7 +343,7 @@ static bool is_plain(struct str s)
 	for (size_t i = 0; i < s.n; i++)
 		if (!str_is_alpha(s.p[i]) && !str_is_digit(s.p[i]) &&
 		    (unsigned char)s.p[i] < 0x80 && str_find_char(plain, s.p[i]) == plain.n &&
-		    !(s.p[i] == ' ' && i > 0 && s.p[i - 1] != ' '))
+		    !((s.p[i] == ' ' || s.p[i] == '=') && i > 0 && s.p[i - 1] != ' '))
 			return false;
 	return s.n > 0;
 }

@@ -61,16 +61,16 @@ static int take_met_name(struct met *out, const char *const *words, size_t count
 		enum date_result result = datewords_parse_all(said, today, DATEWORDS_PAST, &day);
 		if (result == DATE_NONE)
 			continue;
+		if (result == DATE_OK && may_be_name(said))
+			return fail_name_or_day(name, said, day, arena, err);
+		out->name = name;
 		if (result != DATE_OK)
 			return kith_fail(err, KITH_INVALID, "%.*s",
 					 STR_ARG(datewords_explain(said, result, arena)));
-		if (may_be_name(said))
-			return fail_name_or_day(name, said, day, arena, err);
 		if (day > today)
 			return kith_fail(err, KITH_INVALID,
 					 "%.*s is ahead: `kith met` is for somebody you have met",
 					 STR_ARG(said));
-		out->name = name;
 		out->day = day;
 		break;
 	}
@@ -100,6 +100,14 @@ int met_parse(struct met *out, const char *const *words, size_t count, civil_day
 		return kith_fail(err, KITH_INVALID,
 				 "after \"via\" the person who introduced you is missing");
 	return take_met_name(out, words, at < via ? at : via, today, arena, err);
+}
+
+bool met_says_more(const char *const *words, size_t count, civil_day today, struct arena *arena)
+{
+	struct met met;
+	struct kith_error ignored = {0};
+	(void)!met_parse(&met, words, count, today, arena, &ignored);
+	return met.name.n && met.name.n < join_words(words, 0, count, arena).n;
 }
 
 struct str met_value(const struct met *met, struct arena *arena)

@@ -9,6 +9,7 @@
 #ifndef KITH_PEOPLE_MET_H
 #define KITH_PEOPLE_MET_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -31,6 +32,9 @@ struct met {
  */
 int met_parse(struct met *out, const char *const *words, size_t count, civil_day today,
 	      struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/* Whether the words are more than a name: a day at their end, `at TEXT`, `via WHO`. */
+bool met_says_more(const char *const *words, size_t count, civil_day today, struct arena *arena);
 
 /* The value of the key `met`: `2026-11-20 at the ACM dinner`. */
 struct str met_value(const struct met *met, struct arena *arena);

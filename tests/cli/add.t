@@ -2,6 +2,13 @@
 # add and met: a new person's file, its place, who is there already, and the commit.
 . "$(dirname "$0")/lib.sh"
 
+# added FILE NAME <<END: its bytes, but for the day it was added, which stands in its front matter.
+added() {
+	cat > "$tmp/want"
+	is "$(grep -c '^added: 2026-11-23$' "$1")" 1 "$2: the day it was added"
+	sed '/^added: 2026-11-23$/d' "$1" > "$tmp/rest"
+	ok "$2" diff "$tmp/want" "$tmp/rest"
+}
 # holds FILE NAME <<END: its bytes.
 holds() {
 	cat > "$tmp/want"
@@ -31,10 +38,10 @@ commit "People"
 run kith add Michael Faraday org=Royal Institution title=Professor tags=physics,candles cadence=close --no-commit
 expect "add" 0 <<END
 added Michael Faraday, in people/michael-faraday.md
-there is no word in the log yet, so a check-in is due
+next check-in: 2026-12-05, in 12 days
 $(then_ michael-faraday)
 END
-holds people/michael-faraday.md "the file" <<'END'
+added people/michael-faraday.md "the file" <<'END'
 ---
 name: Michael Faraday
 org: Royal Institution
@@ -44,24 +51,22 @@ cadence: close
 ---
 END
 run kith add '#1: "Łukasz" Żółć' --no-commit
-holds people/1-lukasz-zolc.md "a name that YAML must have in quotes" <<'END'
+added people/1-lukasz-zolc.md "a name that YAML must have in quotes" <<'END'
 ---
 name: '#1: "Łukasz" Żółć'
 ---
 END
 run kith add -n Mary Somerville introduced_by=ada 'knows=pupil: ada'
-expect "--dry-run; people become links" 0 <<'END'
-diff --git a/people/mary-somerville.md b/people/mary-somerville.md
+is "$status $(sed '/^+added: 2026-11-23$/d; s/^@@ .*/@@/' "$tmp/out")" '0 diff --git a/people/mary-somerville.md b/people/mary-somerville.md
 new file mode 100644
 --- /dev/null
 +++ b/people/mary-somerville.md
-@@ -0,0 +1,5 @@
+@@
 +---
 +name: Mary Somerville
 +introduced_by: "[[ada-lovelace]]"
 +knows: {pupil: "[[ada-lovelace]]"}
-+---
-END
++---' "--dry-run; people become links"
 ok "writes nothing" test ! -e people/mary-somerville.md
 run kith add Mary Somerville --json --no-commit
 ok "--json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>); die unless $o->{did} eq "add"
@@ -203,7 +208,7 @@ file_names: name
 only: {type: person, tag: friends}
 END
 run kith add 'Dee / [Dum]' tags=twins --no-commit
-holds 'folk/Dee - -Dum-.md' "file_names: name, the first folder, and what only asks for" <<'END'
+added 'folk/Dee - -Dum-.md' "file_names: name, the first folder, and what only asks for" <<'END'
 ---
 name: Dee / [Dum]
 tags: [twins, friends]

@@ -49,7 +49,7 @@ never 'status: deceased' deceased
 never 'status: dead' deceased
 never 'status: Died' deceased
 never 'died: 2026-10-01' deceased
-never 'date of death: 2026-10-01' deceased
+never 'date of death: 1 Oct 2026' deceased
 never 'deceased: yes' deceased
 never 'deceased: true' deceased
 for line in 'deceased: no' 'deceased: false' 'deceased:' 'died: ""' 'status: active' 'status: friend'; do

@@ -66,6 +66,7 @@ static void expect_all(const struct journal *in, const struct wanted *wanted, si
 	arena_init(&arena);
 	for (size_t i = 0; i < count; i++) {
 		find_contacts(&found, in, str_of(wanted[i].text), &arena);
+		find_prefer_active(&found, in);
 		expect(in, &found, wanted[i].text, wanted[i].slugs);
 		assert_int_equal(found.how, wanted[i].how);
 	}
@@ -123,8 +124,14 @@ static void test_active_ones_win(void **state)
 	    {"ad", FIND_BEGINNINGS, "ada-king ada-lovelace adam-smith"},
 	    {"oscar", FIND_WORDS, "oscar-o-brien"},
 	};
+	struct arena arena;
+	struct found both;
 	(void)state;
 	expect_all(&journal, wanted, ARRAY_LEN(wanted));
+	arena_init(&arena);
+	find_contacts(&both, &journal, STR("ada"), &arena);
+	expect(&journal, &both, "ada", "ada-king ada-lovelace");
+	arena_release(&arena);
 }
 
 static void test_slug_twins_are_both_found(void **state)

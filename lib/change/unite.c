@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "change/rename.h"
 #include "change/unite_body.h"
+#include "change/unite_check.h"
 #include "change/unite_front.h"
 
 /* With links to the other rewritten. */
@@ -29,18 +30,21 @@ static void read_both(struct uniting *u, struct str image, struct str other)
 	unite_read(u, &u->other, u->relink->path, other);
 }
 
-/* Reads both as if all links to the two were to one already, and company of each other gone. */
-static int read_as_one(struct uniting *u, struct str image, struct str other)
+/*
+ * Reads both as if all links to the two were to one already, which *image and *other are then,
+ * and company of each other gone.
+ */
+static int read_as_one(struct uniting *u, struct str *image, struct str *other)
 {
 	const struct relink *r = u->relink;
-	read_both(u, image, other);
+	read_both(u, *image, *other);
 	if (u->who.contact.unread || u->other.contact.unread) {
 		kith_fail(u->err, KITH_INVALID, "it cannot be read, so nothing is united");
 		return kith_fail_at(u->err, u->who.contact.unread ? r->to_path.p : r->path.p, 0, 0);
 	}
-	if (relinked(u, r->to_path, &image) || relinked(u, r->path, &other))
+	if (relinked(u, r->to_path, image) || relinked(u, r->path, other))
 		return -1;
-	read_both(u, image, other);
+	read_both(u, *image, *other);
 	unite_read(u, &u->other, r->path, unite_drop_company(u, &u->other));
 	unite_read(u, &u->who, r->to_path, unite_drop_company(u, &u->who));
 	return 0;
@@ -65,7 +69,8 @@ static int check_united(struct uniting *u, struct str image, struct str body)
 static int unite(struct uniting *u, struct str *image, struct str other)
 {
 	struct unite_side now;
-	if (read_as_one(u, *image, other))
+	struct str who = *image;
+	if (read_as_one(u, &who, &other))
 		return -1;
 	*image = u->who.image;
 	/* The body first: then lines in messages are those of the file. */
@@ -73,7 +78,10 @@ static int unite(struct uniting *u, struct str *image, struct str other)
 		return -1;
 	unite_read(u, &now, u->relink->to_path, *image);
 	struct str body = str_from(*image, now.note.body);
-	return unite_fronts(u, image) || check_united(u, *image, body) ? -1 : 0;
+	return unite_fronts(u, image) || check_united(u, *image, body) ||
+		       unite_check_texts(u, who, other, *image)
+		   ? -1
+		   : 0;
 }
 
 int unite_files(struct buf *out, struct unite_told *told, const struct relink *relink,

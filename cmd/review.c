@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fs.h"
 #include "change/review.h"
 #include "command.h"
 #include "prompt.h"
@@ -48,7 +49,7 @@ static struct change page_change(struct context *context, const struct review_or
 	    .count = 1,
 	    .subject = arena_printf(arena, "Write the review of week %d, %d", week.week, week.year),
 	    .body = STR(""),
-	    .trailer = arena_printf(arena, "review %04d-W%02d", week.year, week.week),
+	    .trailer = review_trailer(order->monday, arena),
 	    .anyway = true,
 	    .adopt = true};
 }
@@ -98,6 +99,22 @@ static int edit_page(struct writing *w, struct str path)
 	return status == EXIT_FINE && !by_hand ? commit_edited_page(w, path) : status;
 }
 
+/* The pages that kith wrote so far; none without a repository. */
+static struct strs pages_so_far(struct context *context, const struct review_order *order,
+				struct str path)
+{
+	struct kith_error err = {0};
+	struct strs pages = {NULL, 0};
+	if (fs_kind(context->dir, path.p) == FS_NONE || context_repo(context, &err) < 0)
+		return pages;
+	const struct review_past from = {
+	    context->git, context->repo,
+	    arena_printf(context->arena, "%.*s%.*s", STR_ARG(context->below), STR_ARG(path)).p,
+	    review_trailer(order->monday, context->arena)};
+	review_read_past(&pages, &from, context->arena);
+	return pages;
+}
+
 /* The page in its place in the journal. */
 static int write_page(struct context *context, const struct review_order *order)
 {
@@ -107,7 +124,9 @@ static int write_page(struct context *context, const struct review_order *order)
 	struct change_result result;
 	struct str path = review_path(context->journal, order->monday, context->arena);
 	int status = writing_begin(&w, context);
-	if (review_page_make(&page, context->journal, order, context->dir, path.p, &err) < 0) {
+	struct strs past = pages_so_far(context, order, path);
+	if (review_page_make(&page, context->journal, order, &past, context->dir, path.p, &err) <
+	    0) {
 		status = context_fail(context, &err);
 	} else {
 		const struct change_file file = {path, review_page_edit, &page};
@@ -129,7 +148,8 @@ static int write_file(struct context *context, const struct review_order *order,
 {
 	struct kith_error err = {0};
 	struct review_page page;
-	int rc = review_page_make(&page, context->journal, order, AT_FDCWD, file, &err);
+	int rc = review_page_make(&page, context->journal, order, &(struct strs){NULL, 0}, AT_FDCWD,
+				  file, &err);
 	if (rc == 0)
 		rc = review_page_write(&page, file, &err);
 	bool changed = rc == 0 && review_page_changed(&page);

@@ -594,7 +594,7 @@ struct str writing_next(struct writing *w, const struct person *who, civil_day *
 	*due = NO_DAY;
 	if (read_person(w, who->path, &now) != EXIT_FINE)
 		return STR("");
-	*due = reckon_one(&w->read[w->read_count - 1], 0, context->today).due;
+	*due = reckon_one(&w->read[w->read_count - 1], 0, context->today, context->today).due;
 	if (*due == NO_DAY)
 		return STR("");
 	char day[DAY_SIZE];

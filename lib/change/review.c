@@ -4,6 +4,7 @@
 
 #include "base/fs.h"
 #include "change/templates.h"
+#include "change/undo.h"
 #include "report/remake.h"
 #include "report/review.h"
 #include "report/standing.h"
@@ -19,6 +20,62 @@ struct str review_path(const struct journal *journal, civil_day monday, struct a
 	return arena_printf(arena, "%.*s/%04d-W%02d.md", STR_ARG(folder), week.year, week.week);
 }
 
+struct str review_trailer(civil_day monday, struct arena *arena)
+{
+	struct iso_week week = day_week(monday);
+	return arena_printf(arena, "review %04d-W%02d", week.year, week.week);
+}
+
+/* So many pages are looked back to, and so many commits for them. */
+#define MOST_PAST    64
+#define MOST_COMMITS 2000
+
+struct past_search {
+	const struct review_past *from;
+	struct strs *pages;
+	size_t commits;
+	struct arena *arena;
+	struct kith_error *err;
+};
+
+/* What was taken back was never offered, and what was before it does not count any more. */
+static bool take_past(void *context, const struct git_commit_info *commit)
+{
+	struct past_search *s = context;
+	struct str trailer = undo_trailer(str_of(commit->message));
+	const struct git_delta *delta = commit->deltas;
+	bool mine = str_eq(trailer, s->from->trailer);
+	if (++s->commits > MOST_COMMITS || s->pages->count == MOST_PAST)
+		return false;
+	if (commit->count == 0)
+		return true;
+	if (str_starts(trailer, STR("undo ")) || !delta->after[0])
+		return false;
+	if (mine) {
+		struct buf page;
+		buf_init(&page, MAX_PAGE);
+		if (s->from->git->blob(s->from->repo, delta->after, delta->path, MAX_PAGE, &page,
+				       s->err) < 0) {
+			buf_release(&page);
+			return false;
+		}
+		s->pages->items[s->pages->count++] = arena_take(s->arena, &page);
+	}
+	return delta->before[0];
+}
+
+void review_read_past(struct strs *pages, const struct review_past *from, struct arena *arena)
+{
+	struct kith_error err = {0};
+	const char *folders[] = {from->path, NULL};
+	struct past_search s = {from, pages, 0, arena, &err};
+	*pages = (struct strs){ARENA_ARRAY(arena, struct str, MOST_PAST), 0};
+	/* Without them the page is made all the same. */
+	(void)from->git->walk(from->repo,
+			      &(struct git_walk){.folders = folders, .folders_count = 1}, take_past,
+			      &s, &err);
+}
+
 json_t *review_make_model(const struct journal *journal, const struct review_order *order)
 {
 	struct week week;
@@ -30,7 +87,8 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 
 /* A page, afresh where old is "". */
 static int make_page(struct buf *out, const struct journal *journal,
-		     const struct review_order *order, struct str old, struct kith_error *err)
+		     const struct review_order *order, struct str old, const struct strs *past,
+		     struct kith_error *err)
 {
 	struct arena arena;
 	struct page page;
@@ -46,9 +104,13 @@ static int make_page(struct buf *out, const struct journal *journal,
 	int rc =
 	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
 	if (rc == 0 && old.n) {
-		struct standing_fates fates = {journal, &week, ids_new(journal), &arena};
-		rc = remake_page(out, old, buf_str(&made), NULL, week_has_items(&week), standing_fate,
-				 &fates, err);
+		struct page *pages = ARENA_ARRAY(&arena, struct page, past->count);
+		for (size_t i = 0; i < past->count; i++)
+			page_parse(&pages[i], past->items[i], &arena);
+		struct standing_fates fates = {journal, &week,       ids_new(journal),
+					       pages,   past->count, &arena};
+		rc = remake_page(out, old, buf_str(&made), past->count ? pages : NULL,
+				 week_has_items(&week), standing_fate, &fates, err);
 		ids_free(fates.ids);
 	} else if (rc == 0) {
 		buf_add(out, buf_str(&made));
@@ -63,18 +125,18 @@ static int make_page(struct buf *out, const struct journal *journal,
 int review_make_page(struct buf *out, const struct journal *journal,
 		     const struct review_order *order, struct kith_error *err)
 {
-	return make_page(out, journal, order, STR(""), err);
+	return make_page(out, journal, order, STR(""), NULL, err);
 }
 
 int review_page_make(struct review_page *out, const struct journal *journal,
-		     const struct review_order *order, int dir, const char *path,
-		     struct kith_error *err)
+		     const struct review_order *order, const struct strs *past, int dir,
+		     const char *path, struct kith_error *err)
 {
 	*out = (struct review_page){.there = fs_kind(dir, path) != FS_NONE};
 	buf_init(&out->old, 0);
 	buf_init(&out->page, 0);
 	if ((out->there && fs_read(dir, path, MAX_PAGE, &out->old, err)) ||
-	    make_page(&out->page, journal, order, buf_str(&out->old), err))
+	    make_page(&out->page, journal, order, buf_str(&out->old), past, err))
 		return kith_fail_at(err, path, 0, 0);
 	return 0;
 }

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/error.h"
 #include "change/change.h"
+#include "git/git.h"
 #include "insight/week.h"
 #include "people/journal.h"
 
@@ -20,6 +21,20 @@ struct review_order {
 
 /* `reviews/2026-W48.md`: where a week's page stands in the journal. */
 struct str review_path(const struct journal *journal, civil_day monday, struct arena *arena);
+
+/* What follows `Kith: ` in the message of a commit of the page. */
+struct str review_trailer(civil_day monday, struct arena *arena);
+
+/* Where the pages of a week are that kith wrote. */
+struct review_past {
+	const struct git_api *git;
+	struct git_repo *repo;
+	const char *path; /* of the page, below the work tree */
+	struct str trailer;
+};
+
+/* The pages, the newest first, as far as history has them. In the arena. */
+void review_read_past(struct strs *pages, const struct review_past *from, struct arena *arena);
 
 /* The model alone, for JSON and for pages made afresh. NULL never. */
 json_t *review_make_model(const struct journal *journal, const struct review_order *order);
@@ -36,12 +51,13 @@ struct review_page {
 };
 
 /*
- * Reads the page at path below dir (the journal's folder, or AT_FDCWD for a
+ * past: the pages that kith wrote so far, by which it is known what a person
+ * took out. Reads the page at path below dir (the journal's folder, or AT_FDCWD for a
  * file elsewhere), and makes it. Release it in each case.
  */
 int review_page_make(struct review_page *out, const struct journal *journal,
-		     const struct review_order *order, int dir, const char *path,
-		     struct kith_error *err) ATTR_MUST_CHECK;
+		     const struct review_order *order, const struct strs *past, int dir,
+		     const char *path, struct kith_error *err) ATTR_MUST_CHECK;
 void review_page_release(struct review_page *page);
 
 /* Whether making it changed anything. */

@@ -31,12 +31,12 @@ static void add_occurrence(void *context, const struct contact *contact, struct 
 }
 
 static void add_plans(struct items *items, const struct journal *journal, uint32_t who,
-		      civil_day as_of, civil_day from, civil_day to)
+		      civil_day as_of, civil_day today, civil_day from, civil_day to)
 {
 	const struct contact *c = &journal->contacts[who];
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		if (e->day >= from && e->day <= to && entry_is_planned(e, as_of))
+		if (e->day >= from && e->day <= to && entry_was_planned(e, as_of, today))
 			items_add(items,
 				  (struct item){
 				      .kind = ITEM_PLANNED, .day = e->day, .who = who, .entry = e});
@@ -44,11 +44,11 @@ static void add_plans(struct items *items, const struct journal *journal, uint32
 }
 
 void items_of_span(struct items *items, const struct journal *journal, uint32_t who,
-		   civil_day as_of, civil_day from, civil_day to)
+		   civil_day as_of, civil_day today, civil_day from, civil_day to)
 {
 	const struct contact *c = &journal->contacts[who];
 	struct span_search search = {items, journal};
-	add_plans(items, journal, who, as_of, from, to);
+	add_plans(items, journal, who, as_of, today, from, to);
 	dates_each(c, from, to, journal->config.leap_march, add_occurrence, &search);
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];

@@ -35,7 +35,7 @@ void items_sort(struct items *items, const struct journal *journal);
  * Adds dates, planned entries and promises of a contact with a day in from..to.
  */
 void items_of_span(struct items *items, const struct journal *journal, uint32_t who,
-		   civil_day as_of, civil_day from, civil_day to);
+		   civil_day as_of, civil_day today, civil_day from, civil_day to);
 
 /* Whether a task is a promise of yours (not one you wait for, nor a topic). */
 static inline bool task_is_promise(const struct task *task)

@@ -4,12 +4,12 @@
 
 #include "base/mem.h"
 
-void reach_init(struct reach_search *search, const struct journal *journal, civil_day as_of,
+void reach_init(struct reach_search *search, const struct journal *journal, civil_day today,
 		civil_day from, civil_day to)
 {
 	*search = (struct reach_search){.journal = journal, .from = from, .to = to};
 	reckoner_init(&search->at_start, journal, from);
-	search->at_start.unheard_to = as_of;
+	search->at_start.today = today;
 }
 
 void reach_release(struct reach_search *search)

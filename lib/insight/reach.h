@@ -32,8 +32,8 @@ struct reach_search {
 	struct reaches over; /* dormant and due as of the first day, and not due any more */
 };
 
-/* as_of: the day that is known about, from..to the span of days. */
-void reach_init(struct reach_search *search, const struct journal *journal, civil_day as_of,
+/* today: the last day that is known about, from..to the span of days. */
+void reach_init(struct reach_search *search, const struct journal *journal, civil_day today,
 		civil_day from, civil_day to);
 void reach_release(struct reach_search *search);
 /* Adds somebody who is due by the last day. */

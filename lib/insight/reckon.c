@@ -7,7 +7,7 @@
 
 void reckoner_init(struct reckoner *r, const struct journal *journal, civil_day as_of)
 {
-	*r = (struct reckoner){.journal = journal, .as_of = as_of, .unheard_to = NO_DAY};
+	*r = (struct reckoner){.journal = journal, .as_of = as_of, .today = as_of};
 }
 
 void reckoner_release(struct reckoner *r)
@@ -32,16 +32,14 @@ struct facts {
 	civil_day as_of;
 	civil_day last, tried, planned; /* planned: the first from as_of on */
 	const struct entry *last_entry;
-	civil_day unheard_to;
+	civil_day today;
 };
 
 static void take_entry(void *context, const struct contact *owner, const struct entry *entry)
 {
 	struct facts *f = context;
 	(void)owner;
-	if (entry->day > f->as_of && entry->day <= f->unheard_to && !entry->planned)
-		return;
-	if (entry_is_planned(entry, f->as_of)) {
+	if (entry_was_planned(entry, f->as_of, f->today)) {
 		if (entry->day >= f->as_of && (f->planned == NO_DAY || entry->day < f->planned))
 			f->planned = entry->day;
 	} else if (entry->day > f->as_of) {
@@ -217,7 +215,7 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 {
 	const struct contact *c = &r->journal->contacts[who];
 	const struct config *config = &r->journal->config;
-	struct facts facts = {r->as_of, NO_DAY, NO_DAY, NO_DAY, NULL, r->unheard_to};
+	struct facts facts = {r->as_of, NO_DAY, NO_DAY, NO_DAY, NULL, r->today};
 	struct reckoning out = {.tried = NO_DAY, .step3 = NO_DAY, .due = NO_DAY, .planned = NO_DAY};
 
 	reckon_each_entry(r->journal, who, take_entry, &facts);
@@ -262,10 +260,12 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 	return out;
 }
 
-struct reckoning reckon_one(const struct journal *journal, uint32_t who, civil_day as_of)
+struct reckoning reckon_one(const struct journal *journal, uint32_t who, civil_day as_of,
+			    civil_day today)
 {
 	struct reckoner reckoner;
 	reckoner_init(&reckoner, journal, as_of);
+	reckoner.today = today;
 	struct reckoning reckoning = reckon(&reckoner, who);
 	reckoner_release(&reckoner);
 	return reckoning;

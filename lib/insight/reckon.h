@@ -36,8 +36,7 @@ struct reckoning {
 struct reckoner {
 	const struct journal *journal;
 	civil_day as_of;
-	/* Entries after as_of up to that day were not known then: they are no plans. NO_DAY. */
-	civil_day unheard_to;
+	civil_day today; /* entries after as_of up to that day were no plans then; as_of */
 	civil_day *days; /* of contact, of the latest one asked for */
 	size_t days_count, days_cap;
 };
@@ -47,8 +46,9 @@ void reckoner_release(struct reckoner *r);
 
 /* The contact must not be one that could not be read. */
 struct reckoning reckon(struct reckoner *r, uint32_t who);
-/* The same for one alone. */
-struct reckoning reckon_one(const struct journal *journal, uint32_t who, civil_day as_of);
+/* The same for one alone; today: as of a reckoner. */
+struct reckoning reckon_one(const struct journal *journal, uint32_t who, civil_day as_of,
+			    civil_day today);
 
 /*
  * Twice the usual interval in days: the median of the gaps between days of

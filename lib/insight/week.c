@@ -145,10 +145,10 @@ static void take_person(struct part *p, uint32_t who)
 static void take_for_week(struct part *p, uint32_t who)
 {
 	struct week *week = &p->week;
-	items_of_span(&week->lists[WEEK_DAYS], p->journal, who, week->as_of, week->monday,
-		      week->sunday);
-	items_of_span(&week->lists[WEEK_AHEAD], p->journal, who, week->as_of, week->sunday + 1,
-		      week->ahead_end);
+	items_of_span(&week->lists[WEEK_DAYS], p->journal, who, week->as_of, week->today,
+		      week->monday, week->sunday);
+	items_of_span(&week->lists[WEEK_AHEAD], p->journal, who, week->as_of, week->today,
+		      week->sunday + 1, week->ahead_end);
 	take_past_plans(p, who);
 	take_open_tasks(p, who);
 	if (contact_is_active(&p->journal->contacts[who]))
@@ -159,8 +159,8 @@ static void take_for_agenda(struct part *p, uint32_t who)
 {
 	const struct contact *c = &p->journal->contacts[who];
 	struct week *week = &p->week;
-	items_of_span(&week->lists[WEEK_DAYS], p->journal, who, week->as_of, week->monday,
-		      week->sunday);
+	items_of_span(&week->lists[WEEK_DAYS], p->journal, who, week->as_of, week->today,
+		      week->monday, week->sunday);
 	for (size_t i = 0; i < c->tasks_count; i++) {
 		const struct task *t = &c->tasks[i];
 		struct item item = {.kind = ITEM_PROMISE, .day = t->due, .who = who, .task = t};
@@ -195,6 +195,7 @@ static void sweep_part(void *context, size_t worker)
 	size_t from, to;
 	parallel_part(s->journal->count, s->threads, worker, &from, &to);
 	reckoner_init(&part->now, s->journal, part->week.as_of);
+	part->now.today = part->week.today;
 	for (uint32_t who = (uint32_t)from; who < to; who++)
 		if (!s->journal->contacts[who].unread)
 			s->take(part, who);
@@ -261,7 +262,7 @@ static void sweep_contacts(struct week *week, struct reach_search *reach,
 	for (size_t i = 0; i < s.threads; i++) {
 		s.parts[i].journal = journal;
 		s.parts[i].week = *week;
-		reach_init(&s.parts[i].reach, journal, week->as_of, week->monday, week->sunday);
+		reach_init(&s.parts[i].reach, journal, week->today, week->monday, week->sunday);
 	}
 	parallel_run(s.threads, sweep_part, &s);
 	for (size_t i = 1; i < s.threads; i++)

@@ -47,6 +47,13 @@ static inline bool entry_is_planned(const struct entry *entry, civil_day today)
 	       (entry->day > today || (entry->planned && !entry->over));
 }
 
+/* The same as of a day gone by: what is not marked, and was logged since, was no plan then. */
+static inline bool entry_was_planned(const struct entry *entry, civil_day as_of, civil_day today)
+{
+	bool since = entry->day > as_of && entry->day <= today && !entry->planned;
+	return !since && entry_is_planned(entry, as_of);
+}
+
 /*
  * What the first characters say: an entry (DATE_OK), none, or one with an
  * impossible or ambiguous date. *used: the bytes up to the date's end,

@@ -180,7 +180,7 @@ void profile_init(struct profile *p, const struct journal *journal, uint32_t who
 					  .due = NO_DAY,
 					  .planned = NO_DAY};
 	if (!c->unread) {
-		p->reckoning = reckon_one(journal, who, today);
+		p->reckoning = reckon_one(journal, who, today, today);
 		p->why = why_due(journal, c, &p->reckoning, arena);
 	}
 	find_ties(p);

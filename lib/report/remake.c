@@ -352,23 +352,38 @@ static void hide(struct remaking *m, struct str what, size_t *cap)
 	m->hidden.items[m->hidden.count++] = what;
 }
 
-/* A section that was offered, and of which nothing is left. */
-static bool is_taken_out(const struct remaking *m, const struct page_section *offered)
+static bool has_section(const struct page *page, struct str name)
 {
-	for (size_t i = 0; i < m->old.count; i++)
-		if (m->old.sections[i].level == 2 && str_eq(m->old.sections[i].name, offered->name))
-			return false;
+	for (size_t i = 0; i < page->count; i++)
+		if (page->sections[i].level == 2 && str_eq(page->sections[i].name, name))
+			return true;
+	return false;
+}
+
+/* An item that was offered, is there no more, and would be: it did not go with its person. */
+static bool is_taken_out(const struct remaking *m, const struct strs *made,
+			 const struct page_chunk *item)
+{
+	return item->kind == CHUNK_ITEM && !has_text(&m->old_ids, item->id) &&
+	       (has_text(made, item->id) || !m->fate(m->context, item).drop);
+}
+
+/* A section that was offered, and of which nothing is left though there would be. */
+static bool is_section_taken_out(const struct remaking *m, const struct page_section *offered)
+{
 	for (size_t i = 0; i < offered->count; i++)
 		if (offered->chunks[i].kind == CHUNK_ITEM &&
 		    has_text(&m->old_ids, offered->chunks[i].id))
 			return false;
-	return is_kiths(offered);
+	return is_kiths(offered) && !has_section(&m->old, offered->name) &&
+	       has_section(&m->made, offered->name);
 }
 
 /* What the front matter says that is hidden, and what was offered and is there no more. */
 static void find_hidden(struct remaking *m)
 {
 	size_t cap = 0;
+	struct strs made = ids_of_page(&m->made, m->arena);
 	struct str rest = front_line(m->old.front, "hidden"), word;
 	size_t list = str_find_char(rest, '[');
 	rest = str_from(rest, list < rest.n ? list + 1 : rest.n);
@@ -381,11 +396,10 @@ static void find_hidden(struct remaking *m)
 	}
 	for (size_t s = 0; m->offered && s < m->offered->count; s++) {
 		const struct page_section *section = &m->offered->sections[s];
-		if (is_taken_out(m, section))
+		if (is_section_taken_out(m, section))
 			hide(m, section->name, &cap);
 		for (size_t c = 0; c < section->count; c++)
-			if (section->chunks[c].kind == CHUNK_ITEM &&
-			    !has_text(&m->old_ids, section->chunks[c].id))
+			if (is_taken_out(m, &made, &section->chunks[c]))
 				hide(m, section->chunks[c].id, &cap);
 	}
 }

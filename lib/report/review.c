@@ -32,6 +32,7 @@ struct review {
 	const struct journal *journal;
 	const struct week *week;
 	struct ids *ids;
+	struct reckoner *reckoner;
 	struct arena *arena;
 	int year; /* of the week's Monday: no other year goes without saying */
 };
@@ -132,6 +133,17 @@ static void put_notes(struct review *v, json_t *object, const struct task *task)
 	buf_release(&line);
 }
 
+/* A contact on the day of a date or after it, as far as the page knows. */
+static void put_talked(struct review *v, json_t *object, const struct item *item)
+{
+	civil_day last = reckon(v->reckoner, item->who).last;
+	if (last == NO_DAY || last < item->day)
+		return;
+	json_t *notes = json_of_list();
+	json_push(notes, json_of_line(arena_printf(v->arena, "talked on %s", when(v, last).p)));
+	json_put(object, "notes", notes);
+}
+
 static json_t *item_model(struct review *v, const struct item *item)
 {
 	const struct contact *c = &v->journal->contacts[item->who];
@@ -144,8 +156,10 @@ static json_t *item_model(struct review *v, const struct item *item)
 		json_put(object, "day", json_of_day(item->day));
 	if (item->day != NO_DAY && item->kind != ITEM_WAITING)
 		put_line(object, "when", when(v, item->day));
-	if (item->kind == ITEM_DATE)
+	if (item->kind == ITEM_DATE) {
 		put_date(v, object, c, item->date);
+		put_talked(v, object, item);
+	}
 	if (item->entry)
 		put_entry(v, object, c, item->entry);
 	if (item->task) {
@@ -233,7 +247,7 @@ static struct str how_met(struct review *v, const struct contact *c)
 }
 
 /* How long it is, and what they aim for. */
-static struct str why_now(struct review *v, const struct reach *reach, struct reckoner *reckoner)
+static struct str why_now(struct review *v, const struct reach *reach)
 {
 	const struct reckoning *r = &reach->reckoning;
 	const struct contact *c = &v->journal->contacts[reach->who];
@@ -245,7 +259,7 @@ static struct str why_now(struct review *v, const struct reach *reach, struct re
 	if (r->is_new)
 		return arena_printf(arena, "new: %s, %s since you talked", how_met(v, c).p,
 				    since.p);
-	int twice = r->dormant ? reckon_usual_twice(reckoner, reach->who, r->last) : 0;
+	int twice = r->dormant ? reckon_usual_twice(v->reckoner, reach->who, r->last) : 0;
 	if (twice)
 		return arena_printf(arena, "worth reviving: %s",
 				    usual(v, (size_t)twice, r->last).p);
@@ -259,7 +273,7 @@ static struct str why_now(struct review *v, const struct reach *reach, struct re
 }
 
 struct plan_search {
-	civil_day from, to;
+	civil_day from, to, today;
 	const struct entry *first;
 };
 
@@ -267,8 +281,8 @@ static void keep_first_plan(void *context, const struct contact *owner, const st
 {
 	struct plan_search *s = context;
 	(void)owner;
-	if (entry_is_planned(entry, s->from) && entry->day >= s->from && entry->day <= s->to &&
-	    (!s->first || entry->day < s->first->day))
+	if (entry_was_planned(entry, s->from, s->today) && entry->day >= s->from &&
+	    entry->day <= s->to && (!s->first || entry->day < s->first->day))
 		s->first = entry;
 }
 
@@ -287,7 +301,7 @@ static struct str next_day(struct review *v, uint32_t who)
 	const struct contact *c = &v->journal->contacts[who];
 	struct occurrence date =
 	    dates_first(c, DATES_ANY, week->as_of, week->ahead_end, v->journal->config.leap_march);
-	struct plan_search plan = {week->as_of, week->ahead_end, NULL};
+	struct plan_search plan = {week->as_of, week->ahead_end, week->today, NULL};
 	reckon_each_entry(v->journal, who, keep_first_plan, &plan);
 	if (plan.first && (date.day == NO_DAY || plan.first->day < date.day))
 		return coming(v, plan.first->channel.n ? plan.first->channel : STR("a meeting"),
@@ -377,13 +391,16 @@ static struct str interests(struct review *v, const struct contact *c)
 }
 
 /* The lines below a name under Reach out: why now, the last talk, what to write about. */
-static json_t *reach_lines(struct review *v, const struct reach *reach, struct reckoner *reckoner)
+static json_t *reach_lines(struct review *v, const struct reach *reach)
 {
 	const struct contact *c = &v->journal->contacts[reach->who];
 	json_t *list = json_of_list();
 	struct buf line;
 	buf_init(&line, 0);
-	add_to_line(&line, why_now(v, reach, reckoner));
+	add_to_line(&line, why_now(v, reach));
+	if (reach->reckoning.tried != NO_DAY)
+		add_to_line(&line, arena_printf(v->arena, "tried on %s",
+						when(v, reach->reckoning.tried).p));
 	add_to_line(&line, next_day(v, reach->who));
 	add_to_line(&line, address_of(v, c));
 	push_line(list, &line);
@@ -430,7 +447,7 @@ static void put_can_wait(struct review *v, json_t *section)
 	buf_release(&b);
 }
 
-static json_t *reach_model(struct review *v, const struct reach *reach, struct reckoner *reckoner)
+static json_t *reach_model(struct review *v, const struct reach *reach)
 {
 	const struct contact *c = &v->journal->contacts[reach->who];
 	json_t *object = json_of_object();
@@ -442,18 +459,15 @@ static json_t *reach_model(struct review *v, const struct reach *reach, struct r
 	json_put(object, "due", json_of_day(reach->reckoning.due));
 	json_put(object, "new", json_boolean(reach->reckoning.is_new));
 	json_put(object, "dormant", json_boolean(reach->reckoning.dormant));
-	json_put(object, "lines", reach_lines(v, reach, reckoner));
+	json_put(object, "lines", reach_lines(v, reach));
 	return object;
 }
 
 static void put_reach(struct review *v, json_t *section, json_t *items)
 {
 	const struct reaches *all = &v->week->reach_out;
-	struct reckoner reckoner;
-	reckoner_init(&reckoner, v->journal, v->week->as_of);
 	for (size_t i = 0; i < all->count; i++)
-		json_push(items, reach_model(v, &all->items[i], &reckoner));
-	reckoner_release(&reckoner);
+		json_push(items, reach_model(v, &all->items[i]));
 	put_can_wait(v, section);
 }
 
@@ -684,14 +698,18 @@ static json_t *section_model(struct review *v, const struct section *section)
 json_t *review_model(const struct journal *journal, const struct week *week)
 {
 	struct arena arena;
+	struct reckoner reckoner;
 	struct review v = {.prose = {journal, journal->config.reviews},
 			   .journal = journal,
 			   .week = week,
 			   .ids = ids_new(journal),
+			   .reckoner = &reckoner,
 			   .arena = &arena,
 			   .year = day_to_ymd(week->monday).year};
 	json_t *model = json_of_object();
 	arena_init(&arena);
+	reckoner_init(&reckoner, journal, week->as_of);
+	reckoner.today = week->today;
 	put_head(&v, model);
 	size_t head = json_object_size(model);
 	for (size_t i = 0; i < ARRAY_LEN(sections); i++) {
@@ -702,6 +720,7 @@ json_t *review_model(const struct journal *journal, const struct week *week)
 	if (json_object_size(model) == head)
 		json_put(model, "quiet", json_true());
 	ids_free(v.ids);
+	reckoner_release(&reckoner);
 	arena_release(&arena);
 	return model;
 }

@@ -18,6 +18,8 @@ struct standing_fates {
 	const struct journal *journal;
 	const struct week *week;
 	struct ids *ids;
+	const struct page *past; /* as kith wrote it so far, the newest first */
+	size_t past_count;
 	struct arena *arena;
 };
 struct page_fate standing_fate(void *fates, const struct page_chunk *item);

@@ -123,7 +123,7 @@ END
 
 # lines: what the week changed in the contacts, without what it only stands beside.
 lines() {
-	git diff --no-color --no-renames -U0 "$1" HEAD -- people | sed -n '/^--- /d; /^+++ \/dev\/null/d; s/^+++ b\///p; s/\r$/<CR>/; /^[-+]/p'
+	git diff --no-color --no-renames -U0 "$1" HEAD -- people | sed -n '/^--- /d; /^+++ \/dev\/null/d; s/^+++ b\///p; s/\r$/<CR>/; /^+added: /d; /^[-+]/p'
 }
 # week SHELL OPTION...: the whole week as one script of that shell, in a new example.
 week() {

@@ -557,6 +557,23 @@ struct str text_slug(struct str name, struct arena *arena)
 	return slug.n ? slug : STR("contact");
 }
 
+size_t text_unseen(struct str s)
+{
+	/* From, to. */
+	static const int32_t ranges[][2] = {
+	    {0xa0, 0xa0},     {0xad, 0xad},     {0x34f, 0x34f},   {0x61c, 0x61c},
+	    {0x115f, 0x1160}, {0x1680, 0x1680}, {0x180e, 0x180e}, {0x2000, 0x200f},
+	    {0x2028, 0x202f}, {0x205f, 0x206f}, {0x3000, 0x3000}, {0x3164, 0x3164},
+	    {0xfe00, 0xfe0f}, {0xfeff, 0xfeff}, {0xffa0, 0xffa0},
+	};
+	int32_t point;
+	size_t n = s.n && utf8_byte(s, 0) >= 0x80 ? utf8_decode(s, 0, &point) : 0;
+	for (size_t i = 0; n && i < ARRAY_LEN(ranges); i++)
+		if (point >= ranges[i][0] && point <= ranges[i][1])
+			return n;
+	return 0;
+}
+
 bool text_same(struct str a, struct str b, struct arena *arena)
 {
 	if (str_ieq(a, b))

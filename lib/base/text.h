@@ -77,6 +77,12 @@ size_t text_distance(struct str a, struct str b, size_t max);
  */
 bool text_nearer(struct str slip, struct str word, size_t *below);
 
+/*
+ * The bytes of a character at the start of s that nobody sees, or takes for a blank: a no-break
+ * space, a zero-width one, a mark of direction, a soft hyphen. 0 for all others, ASCII's too.
+ */
+size_t text_unseen(struct str s);
+
 /* Whether two texts are the same but for case, in any script. arena: as it was afterwards. */
 bool text_same(struct str a, struct str b, struct arena *arena);
 

@@ -547,19 +547,19 @@ static int unite_own(struct unite_edits *e, const struct unite_key *more)
 /* ---- all of it ---- */
 
 /* What the edit of front matter refuses cannot be read to its end either. */
-static int check_readable(struct uniting *u)
+static int check_readable(struct uniting *u, const struct unite_side *side, struct str path)
 {
 	struct edit_value value = {STR_NONE, STR("x")};
 	struct buf b;
 	buf_init(&b, 0);
 	int rc =
-	    u->other.note.has_front &&
-	    edit_front(&b, u->other.image,
+	    (side->note.has_front || side->note.foreign) &&
+	    edit_front(&b, side->image,
 		       &(struct edit_front){
 			   .verb = EDIT_SET, .key = STR("merged"), .values = &value, .count = 1},
 		       u->err);
 	buf_release(&b);
-	return rc ? kith_fail_at(u->err, u->relink->path.p, 0, 0) : 0;
+	return rc ? kith_fail_at(u->err, path.p, 0, 0) : 0;
 }
 
 static int check_twice(const struct uniting *u)
@@ -627,8 +627,9 @@ int unite_fronts(struct uniting *u, struct str *image)
 	bool has_front = note_split(&note, *image) && note.has_front;
 	struct str body = has_front ? str_from(*image, note.body) : STR("");
 	begin_edits(&e, u, has_front ? str_upto(*image, note.body) : *image);
-	int rc = check_readable(u) || check_twice(u) || unite_keys(&e) || unite_names(&e) ||
-		 finish_edits(&e);
+	int rc = check_readable(u, &u->other, u->relink->path) ||
+		 check_readable(u, &u->who, u->relink->to_path) || check_twice(u) ||
+		 unite_keys(&e) || unite_names(&e) || finish_edits(&e);
 	buf_init(&b, 0);
 	buf_add(&b, e.image);
 	buf_add(&b, body);

@@ -43,9 +43,12 @@ static int read_front_to_edit(struct front *f, struct str image, struct arena *a
 	if (note_is_utf16(image))
 		return kith_fail(err, KITH_FAILED, "this is UTF-16; save the file as UTF-8 first");
 	if (!note_split(&f->note, image))
-		return span_fail(f->err, KITH_FAILED, f->image, 0,
+		return span_fail(f->err, KITH_FAILED, f->image, f->note.first,
 				 "the front matter that begins here never closes; write a line "
 				 "--- after its last key first");
+	if (f->note.foreign)
+		return span_fail(err, KITH_FAILED, image, f->note.first, "%s; do that first",
+				 f->note.foreign);
 	if (!f->note.has_front)
 		return 0;
 	f->map = read_front_tree(image, f->note.front, arena, &f->findings, &worst);

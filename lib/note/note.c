@@ -16,15 +16,87 @@ static size_t offset_in(struct str image, struct str rest)
 	return image.n - rest.n;
 }
 
+/* Over a byte-order mark and blank lines. */
+static size_t first_text_line(struct str image)
+{
+	size_t at = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0;
+	struct str rest = str_from(image, at), line;
+	while (str_next_line(&rest, &line) && str_trim(line).n == 0)
+		at = offset_in(image, rest);
+	return at;
+}
+
+/* `---` as it is typed by a hand that is helped: with a dash for two, or behind what nobody sees.
+ */
+static bool is_like_fence(struct str line)
+{
+	size_t dashes = 0;
+	while (line.n) {
+		size_t unseen = text_unseen(line), n = 1;
+		bool dash = str_starts(line, STR("\u2013")) || str_starts(line, STR("\u2014"));
+		if (dash)
+			n = 3;
+		else if (unseen)
+			n = unseen;
+		else if (line.p[0] != '-' && !str_is_space_char(line.p[0]))
+			return false;
+		dashes += dash ? 2 : line.p[0] == '-';
+		line = str_from(line, n);
+	}
+	return dashes >= 2;
+}
+
+static bool is_like_pair(struct str line)
+{
+	size_t colon = str_find_char(line, ':');
+	return colon > 0 && colon < line.n &&
+	       (colon + 1 == line.n || str_is_space_char(line.p[colon + 1]));
+}
+
+/* `---yaml`, `--- # Ada`: nothing but one word or a comment behind the dashes. */
+static bool is_named_fence(struct str line)
+{
+	struct str word = str_trim(str_from(line, 3));
+	if (!str_starts(line, STR("---")) || !word.n)
+		return false;
+	for (size_t i = 0; i < word.n && word.p[0] != '#'; i++)
+		if (!str_is_alpha(word.p[i]))
+			return false;
+	return true;
+}
+
+/* What front matter of another kind begins with that line, and what to do; NULL for none. */
+static const char *foreign_kind(struct str line, struct str rest)
+{
+	struct str next, trimmed = str_rtrim(line), inner = str_trim(str_from(line, 1));
+	if (str_eq(trimmed, STR("+++")))
+		return "this front matter is TOML, which is not read; write it as YAML "
+		       "(name: Ada Lovelace), between lines ---";
+	if (str_eq(trimmed, STR(";;;")) ||
+	    (str_starts(line, STR("{")) && (!inner.n || inner.p[0] == '"')))
+		return "this front matter is JSON, which is not read; write it as YAML "
+		       "(name: Ada Lovelace), between lines ---";
+	if (is_named_fence(line))
+		return "the line that begins the front matter must be --- alone";
+	if (is_like_fence(line) && str_next_line(&rest, &next) && is_like_pair(next))
+		return "the line that begins the front matter must be --- alone, of three hyphens "
+		       "without anything before them";
+	return NULL;
+}
+
 bool note_split(struct note *note, struct str image)
 {
-	size_t bom = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0;
-	struct str rest = str_from(image, bom), line;
-	size_t guess = 0;
+	size_t guess = 0, first = first_text_line(image);
+	struct str rest = str_from(image, first), line;
 
-	*note = (struct note){.image = image, .body = bom};
-	if (!str_starts(rest, STR("---")) || !str_next_line(&rest, &line) || !is_fence(line, "---"))
+	*note = (struct note){
+	    .image = image, .first = first, .body = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0};
+	if (!str_next_line(&rest, &line))
 		return true;
+	if (!is_fence(line, "---")) {
+		note->foreign = foreign_kind(line, rest);
+		return true;
+	}
 	note->has_front = true;
 	note->front.from = offset_in(image, rest);
 	for (size_t at; at = offset_in(image, rest), str_next_line(&rest, &line);) {
@@ -174,8 +246,10 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 		report_error(reporter, 0, "this is UTF-16; save the file as UTF-8");
 		return false;
 	}
+	if (note->foreign)
+		report_error(reporter, note->first, "%s", note->foreign);
 	if (!closed)
-		report_error(reporter, 0,
+		report_error(reporter, note->first,
 			     "the front matter that begins here never closes; "
 			     "write a line --- after its last key");
 	report_bad_bytes(note, reporter);

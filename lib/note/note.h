@@ -31,7 +31,9 @@ extern const struct note_reader note_reader_libs;
 
 struct note {
 	struct str image;      /* the file's bytes */
-	bool has_front;        /* the first line is `---` */
+	size_t first;          /* the offset of the first line that is not blank */
+	bool has_front;        /* that line is `---` */
+	const char *foreign;   /* it begins another kind: what to do; else NULL */
 	struct span front;     /* what stands between the fences */
 	size_t body;           /* the offset after the closing fence */
 	struct yaml_node *map; /* the front matter; NULL without one, or where it is no map */
@@ -48,9 +50,11 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 	       struct reporter *reporter);
 
 /*
- * Finds the fences alone: a first line `---` (after a byte-order mark) and
- * the next line `---` or `...`. False where the front matter never closes;
- * then front ends at the first blank line or heading, as a guess.
+ * Finds the fences alone: a first line `---` (after a byte-order mark and blank
+ * lines) and the next line `---` or `...`. False where the front matter never
+ * closes; then front ends at the first blank line or heading, as a guess. Where
+ * `foreign` is told, front matter stands there that is not read: all is body,
+ * and no second one may be written above it.
  */
 bool note_split(struct note *note, struct str image);
 

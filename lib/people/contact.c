@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/utf8.h"
 #include "note/quick.h"
 #include "people/fields.h"
 #include "people/keys.h"
@@ -125,6 +126,18 @@ static size_t drop_some(struct pair *pairs, size_t count, struct reporter *repor
 	return kept;
 }
 
+/* A key is read as it looks; that it holds more is told, for other programs don't. */
+static void report_unseen(const struct pair *pair, struct reporter *reporter)
+{
+	struct str key = pair->key->value;
+	size_t at = key_unseen_at(key);
+	int32_t point;
+	if (at < key.n && utf8_decode(key, at, &point))
+		report_warning(reporter, pair->key->span.from,
+			       "this key holds a character that nobody sees (U+%04X); delete it",
+			       (unsigned)point);
+}
+
 static void report_unknown(const struct pair *pair, struct reporter *reporter)
 {
 	struct str key = pair->key->value;
@@ -229,6 +242,7 @@ static void read_contact_front(struct fields *f, const struct note *note, struct
 			struct pair *pair = &pairs[count++];
 			pair->key = key;
 			pair->which = key_find(key->value, &pair->rank);
+			report_unseen(pair, f->reporter);
 			own = own || pair->which == KEY_UNKNOWN;
 		}
 		sort_pairs(pairs, count);

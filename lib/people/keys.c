@@ -2,6 +2,7 @@
 
 #include "base/search.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "people/contact.h"
 
 #define AT(field)       .at = offsetof(struct contact, field)
@@ -61,12 +62,38 @@ int key_compare(struct str a, struct str b)
 	return (a.n > b.n) - (a.n < b.n);
 }
 
+/* Longer than every spelling. */
+#define MOST_KEY_BYTES 32
+
+/* Without what nobody sees; shortened where it is longer than a key. */
+static struct str seen_key(char out[MOST_KEY_BYTES], struct str text)
+{
+	size_t n = 0, used;
+	for (size_t i = 0; i < text.n && n < MOST_KEY_BYTES; i += used ? used : 1) {
+		used = text_unseen(str_from(text, i));
+		if (!used)
+			out[n++] = text.p[i];
+	}
+	return str_trim((struct str){out, n});
+}
+
+size_t key_unseen_at(struct str text)
+{
+	size_t at = utf8_ascii_end(text, 0);
+	while (at < text.n && !text_unseen(str_from(text, at)))
+		at++;
+	return at;
+}
+
 /* Called for each key of each file: the table is cut down by first letters before it is compared.
  */
 enum key key_find(struct str text, int *rank)
 {
+	char seen[MOST_KEY_BYTES];
 	text = str_trim(text);
 	*rank = 0;
+	if (!utf8_is_ascii(text))
+		text = seen_key(seen, text);
 	if (text.n == 0)
 		return KEY_UNKNOWN;
 	char first = plain_char(text.p[0]);

@@ -97,9 +97,12 @@ bool key_unites(enum key key);
 /*
  * Which key a text is, without regard to case and with `-`, `_` and space
  * alike. *rank: 0 for the key's own name, higher for synonyms, in the order
- * in which they win.
+ * in which they win. What nobody sees in it (text_unseen) does not count.
  */
 enum key key_find(struct str text, int *rank);
+
+/* Where a key holds the first character that nobody sees; text.n for none. */
+size_t key_unseen_at(struct str text);
 
 /* Whether two keys are the same but for case and `-`, `_`, space. */
 int key_compare(struct str a, struct str b);

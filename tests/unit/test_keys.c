@@ -166,7 +166,7 @@ static void rows_are_whole(void **state)
 		int rank = -1;
 		assert_int_equal(key_find(str_of(row->name), &rank), key);
 		assert_int_equal(rank, 0);
-		assert_true(row->noun || row->told.any);
+		assert_true(row->noun || row->told.about);
 		assert_true(row->at || shape == SHAPE_NAME || shape == SHAPE_TIER);
 		assert_true(!row->in_json || shape == SHAPE_TEXT || shape == SHAPE_DAY ||
 			    shape == SHAPE_TEXTS || shape == SHAPE_LABELLED);

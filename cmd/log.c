@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/datewords.h"
 #include "base/text.h"
 #include "change/describe.h"
 #include "change/entries.h"
@@ -334,9 +335,15 @@ static void tell_kept_words(struct logging *l)
 			"\"%.*s\" is no channel of this journal, so \"%.*s:\" is kept as text "
 			"(`channels:` in kith.yaml names them)",
 			STR_ARG(channel), STR_ARG(channel));
-	if (date.n)
+	civil_day day;
+	if (date.n && datewords_parse_all(date, l->context->today, DATEWORDS_PAST, &day) == DATE_OK)
 		out_say(out, "\"%.*s\" is kept as text; with a colon, \"%.*s: ...\", it is the day",
 			STR_ARG(date), STR_ARG(date));
+	else if (date.n)
+		out_say(out,
+			"\"%.*s\" is kept as text; days and times are such as friday, nov 20, "
+			"2026-11-20 and 15:30",
+			STR_ARG(date));
 }
 
 /* A text that is in no shell's history shall not be lost. */

@@ -33,7 +33,8 @@ struct head_source {
 /* How far a head reads, and as what. */
 struct head_parts {
 	struct head head;
-	size_t date_end;   /* behind the date; 0 for none */
+	size_t date_end; /* behind the date; 0 for none */
+	size_t channel_end;
 	size_t at;         /* behind all that reads */
 	struct str people; /* what follows `with ` */
 	bool all;          /* it reads to the end */
@@ -277,10 +278,17 @@ static bool read_date(struct head_parts *p, const struct head_source *s, struct 
 	return at_gap(text, p->at) || text.p[p->at] == 'T';
 }
 
+/* `at` before a time says nothing. */
+static size_t past_at(struct str text, size_t from)
+{
+	struct str rest = str_from(text, from);
+	return str_istarts(rest, STR("at ")) ? past_blanks(text, from + 2) : from;
+}
+
 static bool read_time(struct head_parts *p, struct str text)
 {
-	size_t from = past_blanks(text, p->at);
-	if (from == text.n || (text.p[from] == 'T' && !p->head.dated))
+	size_t from = past_at(text, past_blanks(text, p->at));
+	if (from >= text.n || p->head.time.n || (text.p[from] == 'T' && !p->head.dated))
 		return true;
 	size_t n = entry_time(str_from(text, from), &p->head.time);
 	if (n && at_gap(text, from + n))
@@ -295,9 +303,12 @@ static void read_channel(struct head_parts *p, const struct head_source *s, stru
 	size_t from = past_blanks(text, p->at);
 	size_t n = entry_channel(str_from(text, from), s->config, s->arena, &p->head.channel);
 	if (n && at_gap(text, from + n))
-		p->at = from + n;
+		p->at = p->channel_end = from + n;
 	else
 		p->head.channel = STR("");
+	/* `call at 15:30` */
+	if (p->channel_end && past_at(text, past_blanks(text, p->at)) > past_blanks(text, p->at))
+		(void)read_time(p, text);
 }
 
 /* `with` and people, to the text's end. */
@@ -622,6 +633,52 @@ static struct str unknown_channel(const struct head_parts *p, struct str head)
 	return after.n == 0 || str_istarts(after, STR("with ")) ? word : STR("");
 }
 
+/* `friday.` ends a sentence. */
+static struct str without_stop(struct str s)
+{
+	static const struct str stops = {".,;!", 4};
+	while (s.n && str_find_char(stops, s.p[s.n - 1]) < stops.n)
+		s.n--;
+	return s;
+}
+
+/* Whether a word speaks of time: `december`, `5pm`, `Friday-ish`, `week`. */
+static bool is_of_time(struct str word, civil_day today, struct arena *arena)
+{
+	static const char *const words[] = {
+	    "week",      "weekend", "month",  "year",     "tonight",   "morning", "noon",
+	    "afternoon", "evening", "easter", "midnight", "christmas", "night",   "ago"};
+	civil_day day;
+	size_t used;
+	if (word.n == 0 || word.n > WORD_MAX)
+		return false;
+	if (str_is_digit(word.p[0]))
+		return true;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_ieq(word, str_of(words[i])))
+			return true;
+	struct str first = arena_printf(arena, "%.*s 1", STR_ARG(word));
+	return datewords_parse(word, today, DATEWORDS_FUTURE, &day, &used) == DATE_OK ||
+	       datewords_parse(first, today, DATEWORDS_FUTURE, &day, &used) == DATE_OK;
+}
+
+/* Words before a colon that speak of time and are no head, and so are text: `this morning`. */
+static struct str words_of_time(struct str words, civil_day today, struct arena *arena)
+{
+	struct str rest = str_trim(words);
+	bool timely = false;
+	int count = 0;
+	for (; rest.n && count <= DUE_WORDS; count++) {
+		struct str word = first_word(rest);
+		rest = str_ltrim(str_from(rest, word.n));
+		/* `may I say` */
+		bool verb = rest.n && count == 0 &&
+			    (str_ieq(word, STR("may")) || str_ieq(word, STR("march")));
+		timely = timely || (!verb && is_of_time(without_stop(word), today, arena));
+	}
+	return timely && count <= DUE_WORDS ? str_trim(words) : STR("");
+}
+
 static int read_with_colon(struct head_parts *p, const struct head_source *s, size_t colon,
 			   struct kith_error *err)
 {
@@ -637,15 +694,18 @@ static int read_with_colon(struct head_parts *p, const struct head_source *s, si
 			text = second_head(p, s, text);
 	} else {
 		p->head.unknown_channel = unknown_channel(p, head);
-		text = str_ltrim(str_from(s->first, p->at));
-		if (p->head.unknown_channel.n == 0 && s->line->kind == HEAD_PLAN)
+		bool begun = p->head.unknown_channel.n || p->channel_end;
+		if (!begun && s->line->kind == HEAD_PLAN)
 			return fail_plan(s, p, err);
-		if (p->head.unknown_channel.n == 0) {
-			struct str kept = str_upto(s->first, p->date_end);
+		struct str kept = p->date_end ? str_upto(s->first, p->date_end)
+					      : words_of_time(head, s->today, s->arena);
+		if (p->channel_end)
+			kept = words_of_time(str_from(head, p->at), s->today, s->arena);
+		if (!begun)
 			read_head(p, s, STR(""), false);
+		if (!p->head.unknown_channel.n)
 			p->head.kept_date = kept;
-			text = s->first;
-		}
+		text = str_ltrim(str_from(s->first, p->at));
 	}
 	p->head.text = text;
 	return 0;
@@ -664,6 +724,14 @@ static int read_without_colon(struct head_parts *p, const struct head_source *s,
 	}
 	if (check_nearly(s, p, head, tags, err) < 0)
 		return -1;
+	/* `yesterday email about the grant` */
+	bool others = p->people.n && (p->date_end || s->line->kind == HEAD_PLAN);
+	if (p->channel_end && !others) {
+		p->head.with = (struct strs){NULL, 0};
+		p->at = skip_separator(s->first, p->people.n ? p->channel_end : p->at);
+		p->head.text = str_ltrim(str_from(s->first, p->at));
+		return 0;
+	}
 	if (s->line->kind == HEAD_PLAN)
 		return fail_plan(s, p, err);
 	if (p->date_end)
@@ -712,6 +780,16 @@ static int read_head_line(struct head_parts *p, const struct head_source *s, str
 	return 0;
 }
 
+/* Without a list's mark or a separator at the beginning: they are no text. */
+static struct str without_marks(struct str s)
+{
+	for (size_t n = 1; n > 0; s = str_from(s, n)) {
+		bool bullet = s.n > 1 && (s.p[0] == '*' || s.p[0] == '+') && s.p[1] == ' ';
+		n = bullet ? 2 : entry_separator(s);
+	}
+	return str_ltrim(s);
+}
+
 int head_parse(struct head *out, const struct head_line *line, const struct config *config,
 	       civil_day today, struct arena *arena, struct kith_error *err)
 {
@@ -723,8 +801,10 @@ int head_parse(struct head *out, const struct head_line *line, const struct conf
 	if (rest.n == 0)
 		return fail_empty(&s, err);
 	str_next_line(&rest, &s.first);
-	s.first = str_trim(s.first);
+	s.first = without_marks(str_trim(s.first));
 	s.more = rest;
+	if (s.first.n == 0 && str_trim(rest).n == 0)
+		return fail_empty(&s, err);
 	if (read_head_line(&p, &s, err) < 0)
 		return -1;
 	*out = p.head;
@@ -737,76 +817,69 @@ int head_parse(struct head *out, const struct head_line *line, const struct conf
 
 /* ---- the day of a task ---- */
 
-/* Where the last ` by ` begins; s.n for none. */
-static size_t last_by(struct str s)
+/* Words before a task's day. */
+static const char *const due_words[] = {"by", "until", "before", "on"};
+
+/* Where the last of them begins that a blank follows, and its bytes; s.n for none. */
+static size_t last_due_word(struct str s, size_t *length)
 {
 	for (size_t i = s.n; i-- > 0;) {
-		if (str_lower(s.p[i]) != 'b' || (i > 0 && !str_is_space_char(s.p[i - 1])))
+		if (i > 0 && !str_is_space_char(s.p[i - 1]))
 			continue;
-		struct str rest = str_from(s, i);
-		if (str_istarts(rest, STR("by")) && rest.n > 2 && str_is_blank_char(rest.p[2]))
-			return i;
+		for (size_t k = 0; k < ARRAY_LEN(due_words); k++) {
+			struct str word = str_of(due_words[k]);
+			*length = word.n;
+			if (str_istarts(str_from(s, i), word) && i + word.n < s.n &&
+			    str_is_blank_char(s.p[i + word.n]))
+				return i;
+		}
 	}
+	*length = 0;
 	return s.n;
 }
 
-/* `friday.` ends a sentence. */
-static struct str without_stop(struct str s)
+/* The words at the end that are a day, most of them first: `next week` of `call next week`. */
+static struct str day_at_end(struct str s, civil_day today)
 {
-	static const struct str stops = {".,;!", 4};
-	while (s.n && str_find_char(stops, s.p[s.n - 1]) < stops.n)
-		s.n--;
-	return s;
-}
-
-/* Whether a word speaks of time: `december`, `5pm`, `Friday-ish`, `week`. */
-static bool is_of_time(struct str word, civil_day today, struct arena *arena)
-{
-	static const char *const words[] = {"week",    "weekend", "month",    "year",
-					    "tonight", "morning", "noon",     "afternoon",
-					    "evening", "easter",  "midnight", "christmas"};
-	civil_day day;
-	size_t used;
-	if (word.n == 0 || word.n > WORD_MAX)
-		return false;
-	if (str_is_digit(word.p[0]))
-		return true;
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_ieq(word, str_of(words[i])))
-			return true;
-	struct str first = arena_printf(arena, "%.*s 1", STR_ARG(word));
-	return datewords_parse(word, today, DATEWORDS_FUTURE, &day, &used) == DATE_OK ||
-	       datewords_parse(first, today, DATEWORDS_FUTURE, &day, &used) == DATE_OK;
+	struct str found = STR("");
+	size_t at = s.n;
+	for (int words = 0; words < LATE_WORDS && at > 0; words++) {
+		civil_day day;
+		at = str_rtrim(str_upto(s, at)).n;
+		while (at > 0 && !str_is_space_char(s.p[at - 1]))
+			at--;
+		struct str last = str_trim(str_from(s, at));
+		if (at > 0 && datewords_parse_all(last, today, DATEWORDS_FUTURE, &day) == DATE_OK)
+			found = last;
+	}
+	return found;
 }
 
 struct str head_kept_due(struct str text, civil_day today, struct arena *arena)
 {
-	size_t tags = end_tags_at(text), by = last_by(str_upto(text, tags));
-	struct str words = str_trim(str_slice(text, by, tags));
-	struct str rest = str_ltrim(str_from(words, 2));
-	bool timely = false;
-	int count = 0;
-	for (; rest.n && count <= DUE_WORDS; count++) {
-		struct str word = rest;
-		word.n = 0;
-		while (word.n < rest.n && !str_is_space_char(rest.p[word.n]))
-			word.n++;
-		timely = timely || is_of_time(without_stop(word), today, arena);
-		rest = str_ltrim(str_from(rest, word.n));
-	}
-	return timely && count <= DUE_WORDS ? words : STR("");
+	size_t tags = end_tags_at(text), length;
+	size_t at = last_due_word(str_upto(text, tags), &length);
+	struct str words = str_trim(str_slice(text, at, tags));
+	if (words_of_time(str_from(words, length), today, arena).n)
+		return words;
+	return day_at_end(str_upto(text, tags), today);
 }
 
 int head_take_due(struct str *text, civil_day *due, civil_day today, struct arena *arena,
 		  struct kith_error *err)
 {
-	size_t tags = end_tags_at(*text), by = last_by(str_upto(*text, tags)), used = 0;
+	size_t tags = end_tags_at(*text), used = 0, length;
+	size_t at = last_due_word(str_upto(*text, tags), &length);
 	*due = NO_DAY;
-	if (by >= tags)
+	if (at >= tags)
 		return 0;
 	civil_day day = NO_DAY;
-	struct str words = without_stop(str_trim(str_slice(*text, by + 2, tags)));
+	struct str words = str_trim(str_slice(*text, at + length, tags));
 	enum date_result result = datewords_parse_all(words, today, DATEWORDS_FUTURE, &day);
+	if (result == DATE_NONE) {
+		words = without_stop(words);
+		result = datewords_parse_all(words, today, DATEWORDS_FUTURE, &day);
+	}
 	if (result == DATE_NONE)
 		return 0;
 	if (result != DATE_OK) {
@@ -816,7 +889,7 @@ int head_take_due(struct str *text, civil_day *due, civil_day today, struct aren
 	/* A time after it is no part of the day, and stays. */
 	if (datewords_parse(words, today, DATEWORDS_FUTURE, &day, &used) != DATE_OK)
 		return 0;
-	struct str left = str_trim(str_upto(*text, by));
+	struct str left = str_trim(str_upto(*text, at));
 	left = join_parts(left, ' ', str_trim(str_from(words, used)), arena);
 	*text = join_parts(left, ' ', str_trim(str_from(*text, tags)), arena);
 	*due = day;

@@ -8,8 +8,10 @@
  *	plan: HEAD[: TEXT]
  *
  * HEAD ends at the first word that ends in `:`. Where the words before it are
- * no HEAD, all is TEXT. Without a colon it is a HEAD only if every word
- * parses, but for tags at the end (`coffee +gave`).
+ * no HEAD, all is TEXT; but CHANNEL ends a HEAD too (`coffee the looms`).
+ * Without a colon and a channel it is a HEAD only if every word parses, but
+ * for tags at the end. `at` may stand before TIME, which may follow CHANNEL.
+ * Marks of a list and separators before it are dropped.
  */
 #ifndef KITH_PEOPLE_HEAD_H
 #define KITH_PEOPLE_HEAD_H
@@ -65,8 +67,8 @@ struct head {
 	 */
 	struct str unknown_channel;
 	/*
-	 * The words of a date at the beginning of what is text, because what
-	 * follows them up to the colon is no HEAD (`sat in the garden: nice`);
+	 * The words of a date or a time in what is text, because what stands up
+	 * to the colon is no HEAD (`sat in the garden: nice`, `this morning: x`);
 	 * the command says so. "" for none.
 	 */
 	struct str kept_date;
@@ -88,17 +90,18 @@ int head_parse(struct head *out, const struct head_line *line, const struct conf
 
 /*
  * Takes a `by DATE` off the end of a task's text, in date words that mean the
- * future: `send her the paper by friday`. Tags may follow it, and stay, as a
- * time of day does; a full stop goes with it. *due: NO_DAY without one; what follows the last ` by
- * ` and is no date is text. The text may be empty afterwards. KITH_INVALID for a date that reads
- * two ways or cannot be (`by nov 31`).
+ * future: `send her the paper by friday`; `until`, `before` and `on` likewise. Tags may follow it, and stay, as a time of day does; a
+ * full stop goes with it. *due: NO_DAY without one; what follows the last of
+ * these words and is no date is text. The text may be empty afterwards.
+ * KITH_INVALID for a date that reads two ways or cannot be (`by nov 31`).
  */
 int head_take_due(struct str *text, civil_day *due, civil_day today, struct arena *arena,
 		  struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
- * Of a text without a due day, what follows its last ` by ` and may have been
- * meant as one, with the `by`: `by december`, `by 5pm`; "" for none.
+ * Of a text without a due day, what may have been meant as one: what follows
+ * the last of these words, with it (`by december`, `by 5pm`), or a day at the
+ * end (`call monday`); "" for none.
  */
 struct str head_kept_due(struct str text, civil_day today, struct arena *arena);
 

@@ -257,8 +257,8 @@ is "$status $(entry)" "0 +- 2026-11-30 call: the licence #planned" "a plan with 
 refuses "a plan without a day" "  kith plan ada friday lunch" plan ada lunch
 refuses "a plan with its day at the end" "  kith plan ada friday lunch" plan ada lunch friday
 refuses "and a text" "  kith plan ada friday lunch: the licence" plan ada lunch friday: the licence
-refuses "a plan whose text has no colon" "  kith plan ada friday lunch: the licence" \
-	plan ada friday lunch the licence
+refuses "a plan whose text has no colon" "  kith plan ada friday: the licence" \
+	plan ada friday the licence
 refuses "a plan of yesterday" "  kith log ada yesterday lunch" plan ada yesterday lunch
 
 # --- a check-in that is late already ---

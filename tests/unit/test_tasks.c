@@ -172,7 +172,7 @@ static void closing(void **state)
 	    {"- [ ] a", "0a", "- [x] a  (completion:: 2026-11-23)"},
 	    {"- [ ] a  \r\n  more\r\n", "0a", "- [x] a  (completion:: 2026-11-23)  \r\n  more\r\n"},
 	    {"* [/] a #gave ^id\n", "0a", "* [x] a #gave  (completion:: 2026-11-23) ^id\n"},
-	    {"- [\xE2\x80\xA6] a\n", "0a", "- [x] a  (completion:: 2026-11-23)\n"},
+	    {"- [?] a\n", "0a", "- [x] a  (completion:: 2026-11-23)\n"},
 	    {"1. [ ] a (due:: 2026-01-01)\n", "0a",
 	     "1. [x] a (due:: 2026-01-01)  (completion:: 2026-11-23)\n"},
 	    {"- [ ] a " DUE " 2026-01-01\n- [ ] b (due:: 2026-01-01)\n", "0a",

@@ -1,4 +1,5 @@
 #include "base/text.h"
+#include "change/entries.h"
 #include "change/tasks.h"
 #include "people/head.h"
 #include "report/agenda.h"
@@ -20,6 +21,13 @@ static int close_task(void *context, const struct config *config, struct str ima
 	return tasks_close(out, image, config, c->text, c->occurrence, c->today, err);
 }
 
+static int hold_plan(void *context, const struct config *config, struct str image, struct buf *out,
+		     struct kith_error *err)
+{
+	const struct todo_item *item = context;
+	return entries_hold(out, image, config, entry_line(item->contact->image, item->plan), err);
+}
+
 /* Lists the open tasks and how one is chosen. EXIT_PROBLEM. */
 static int tell_open(struct writing *w, const struct person *who, const struct todo *todo,
 		     const char *why)
@@ -38,6 +46,25 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 	return EXIT_PROBLEM;
 }
 
+/* Whether the words mean a plan that lies ahead: says so. */
+static bool is_ahead(struct writing *w, const struct person *who, struct str words)
+{
+	struct context *context = w->context;
+	struct todo ahead = {0};
+	size_t fits = 0;
+	char day[DAY_SIZE];
+	todo_add_plans(&ahead, who->contact, context->today, true, context->arena);
+	const struct todo_item *item =
+	    words.n ? todo_find(&ahead, words, &fits, context->arena) : NULL;
+	if (item) {
+		day_write(day, item->task->due);
+		out_say(context->out, "\"%.*s\" is planned for %s, which is still ahead",
+			STR_ARG(item->task->text), day);
+	}
+	todo_release(&ahead);
+	return item != NULL;
+}
+
 /* The task that is meant; NULL after saying why none is. */
 static const struct todo_item *choose_task(struct writing *w, const struct person *who,
 					   const struct todo *todo)
@@ -53,7 +80,7 @@ static const struct todo_item *choose_task(struct writing *w, const struct perso
 		return &todo->items[number - 1];
 	if (words.n && number < 0)
 		item = todo_find(todo, words, &fits, context->arena);
-	if (!item)
+	if (!item && (fits || !is_ahead(w, who, words)))
 		(void)tell_open(w, who, todo,
 				words.n == 0  ? "several tasks are open"
 				: number >= 0 ? "there is no open task with that number"
@@ -64,14 +91,23 @@ static const struct todo_item *choose_task(struct writing *w, const struct perso
 
 /* What closing a task means. */
 static const char *const told[] = {
-    [TODO_PROMISE] = "done for", [TODO_WAITING] = "got from", [TODO_TOPIC] = "brought up with"};
+    [TODO_PROMISE] = "done for",
+    [TODO_WAITING] = "got from",
+    [TODO_TOPIC] = "brought up with",
+    [TODO_PLAN] = "as planned, with",
+};
 
 static int close_item(struct writing *w, const struct person *who, const struct todo_item *item)
 {
 	struct context *context = w->context;
 	struct arena *arena = context->arena;
-	struct task_closing closing = {item->task->text, todo_occurrence(item), context->today};
-	const struct single single = {w, who, close_task, &closing};
+	struct todo_item plan = *item;
+	struct task_closing closing = {item->task->text, 0, context->today};
+	struct single single = {w, who, hold_plan, &plan};
+	if (!item->plan) {
+		closing.occurrence = todo_occurrence(item);
+		single = (struct single){w, who, close_task, &closing};
+	}
 	struct change_result result;
 	struct preview preview;
 	int status = writing_make_single(&single, &preview, &result);
@@ -81,7 +117,7 @@ static int close_item(struct writing *w, const struct person *who, const struct 
 				       STR_ARG(who->name), STR_ARG(shown), STR_ARG(who->path));
 	json_t *model = writing_model(w, who);
 	json_put(model, "kind", json_of_line(str_of(todo_kind_name(item->kind))));
-	json_put(model, "day", json_of_day(context->today));
+	json_put(model, "day", json_of_day(item->plan ? item->plan->day : context->today));
 	json_put(model, "text", json_of_line(shown));
 	return writing_tell(w, &result, status, text, model);
 }
@@ -90,6 +126,7 @@ static int close_chosen(struct writing *w, const struct person *who)
 {
 	struct todo todo = {0};
 	todo_add(&todo, who->contact);
+	todo_add_plans(&todo, who->contact, w->context->today, false, w->context->arena);
 	const struct todo_item *item = choose_task(w, who, &todo);
 	int status = item ? close_item(w, who, item) : EXIT_PROBLEM;
 	todo_release(&todo);
@@ -100,15 +137,16 @@ const struct command command_done = {
     .name = "done",
     .group = GROUP_WEEK,
     .needs = NEEDS_FOLDER,
-    .summary = "close a promise, what you waited for, or a topic",
+    .summary = "close a promise, what you waited for, a topic or a plan",
     .usage = "WHO [N|TEXT]",
     .text = "Checks the task off, with today as the day it was done. TEXT is all of the\n"
 	    "task's text, or words of it that fit no other; beginnings of words will do.\n"
-	    "A task that repeats is left to the program that makes it come back.\n",
+	    "A task that repeats is left to the program that makes it come back. Of a plan\n"
+	    "whose day has come #planned goes: it took place.\n",
     .examples =
 	{
 	    {"kith done ada", "closes the only open task, or lists them with their numbers"},
-	    {"kith done ada 2", "the second of `kith todo ada`"},
+	    {"kith done ada 2", "the second of `kith todo ada`; plans have the numbers behind"},
 	    {"kith done ada paper", "the one that has the word"},
 	},
     .min_words = 1,

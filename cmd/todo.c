@@ -37,7 +37,8 @@ void todo_print(struct context *context, const struct journal *journal, const st
 {
 	static const char *const headings[] = {[TODO_PROMISE] = "Promised",
 					       [TODO_WAITING] = "Waiting for",
-					       [TODO_TOPIC] = "To bring up"};
+					       [TODO_TOPIC] = "To bring up",
+					       [TODO_PLAN] = "Planned"};
 	struct agenda_words words;
 	agenda_words_init(&words, journal, context->today, context->arena);
 	for (size_t i = 0; i < todo->count; i++) {

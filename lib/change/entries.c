@@ -635,6 +635,70 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	return rc ? -1 : 0;
 }
 
+/* ---- what was planned, and took place ---- */
+
+/* Where `#planned` stands in the entry, with the blanks before it; at its end where it does not. */
+static struct span planned_span(struct str image, const struct entry *entry)
+{
+	struct str text = str_slice(image, entry->offset, entry->block.to), tag;
+	for (size_t at = 0; tags_next(text, &at, &tag);) {
+		if (tags_which(tag) != TAG_PLANNED)
+			continue;
+		size_t before = str_rtrim(str_upto(text, at - tag.n - 1)).n;
+		return (struct span){entry->offset + before, entry->offset + at};
+	}
+	return (struct span){entry->block.to, entry->block.to};
+}
+
+static const struct entry *find_planned(const struct contact *c, struct str line)
+{
+	for (size_t i = 0; i < c->entries_count; i++)
+		if (c->entries[i].planned && str_eq(entry_line(c->image, &c->entries[i]), line))
+			return &c->entries[i];
+	return NULL;
+}
+
+static int judge_held(const struct verify *v, struct span is, void *context, struct kith_error *err)
+{
+	const struct entry *const *entry = context;
+	size_t place = (size_t)(*entry - v->before.contact.entries);
+	const struct entry *got = &v->after.contact.entries[place];
+	struct entry want = **entry;
+	(void)is;
+	if (v->after.contact.entries_count != v->before.contact.entries_count || got->planned)
+		return span_fail(err, KITH_FAILED, v->before.image, want.offset,
+				 "the entry would not be read as held");
+	want.planned = false;
+	want.rest = got->rest;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		bool its = (d->was == place || d->was == NO_PLACE) &&
+			   (d->is == place || d->is == NO_PLACE);
+		if (!its || d->kind < DIFFERENCE_ENTRY_ADDED ||
+		    d->kind > DIFFERENCE_ENTRY_CHANGED || !differences_same_entry(&want, got))
+			return verify_refuse(v, d, err);
+	}
+	return 0;
+}
+
+int entries_hold(struct buf *out, struct str image, const struct config *config, struct str line,
+		 struct kith_error *err)
+{
+	struct verify v;
+	int rc;
+	verify_init(&v, image, config);
+	const struct entry *entry = find_planned(&v.before.contact, line);
+	if (!entry) {
+		rc = kith_fail(err, KITH_NOT_FOUND, "it is planned no more: %.*s",
+			       STR_ARG(str_upto(line, 200)));
+	} else {
+		struct splice splice = {planned_span(image, entry), STR("")};
+		rc = verify_edit(out, &v, &splice, 1, judge_held, &entry, err);
+	}
+	verify_release(&v);
+	return rc;
+}
+
 /* ---- another file's, as they stand ---- */
 
 /* So many steps are taken to find the places of all. */

@@ -43,6 +43,13 @@ struct entry_text {
 int entries_add(struct buf *out, struct str image, const struct config *config,
 		const struct entry_text *entry, struct kith_error *err) ATTR_MUST_CHECK;
 
+/*
+ * Takes #planned from the entry whose first line, from its date on, is that
+ * one: it took place. KITH_NOT_FOUND where no planned entry is.
+ */
+int entries_hold(struct buf *out, struct str image, const struct config *config, struct str line,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+
 /* An entry of another file, to be written as it stands there. */
 struct entry_raw {
 	const struct note *note;

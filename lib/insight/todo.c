@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "insight/items.h"
+#include "people/tags.h"
 
 /* More words than this mean no task. */
 #define WORDS_MAX 64
@@ -34,22 +35,56 @@ static int compare_todos(const void *a, const void *b)
 		     : (x->task->offset > y->task->offset) - (x->task->offset < y->task->offset);
 }
 
+static struct todo_item *push_todo(struct todo *todo)
+{
+	todo->items = mem_grow(todo->items, todo->count, &todo->cap, sizeof(*todo->items));
+	return &todo->items[todo->count++];
+}
+
+/* Sorts the contact's items from there on, and numbers them. */
+static void number_todos(struct todo *todo, size_t from)
+{
+	if (todo->count == from)
+		return;
+	bool more = from && todo->items[from - 1].contact == todo->items[from].contact;
+	size_t before = more ? todo->items[from - 1].number : 0;
+	qsort(todo->items + from, todo->count - from, sizeof(*todo->items), compare_todos);
+	for (size_t i = from; i < todo->count; i++)
+		todo->items[i].number = before + i - from + 1;
+}
+
 void todo_add(struct todo *todo, const struct contact *contact)
 {
 	size_t from = todo->count;
 	for (size_t i = 0; i < contact->tasks_count; i++) {
 		const struct task *task = &contact->tasks[i];
-		if (task->state != TASK_OPEN)
-			continue;
-		todo->items = mem_grow(todo->items, todo->count, &todo->cap, sizeof(*todo->items));
-		todo->items[todo->count++] =
-		    (struct todo_item){todo_kind_of(task), contact, task, 0};
+		if (task->state == TASK_OPEN)
+			*push_todo(todo) = (struct todo_item){
+			    .kind = todo_kind_of(task), .contact = contact, .task = task};
 	}
-	if (todo->count == from)
-		return;
-	qsort(todo->items + from, todo->count - from, sizeof(*todo->items), compare_todos);
-	for (size_t i = from; i < todo->count; i++)
-		todo->items[i].number = i - from + 1;
+	number_todos(todo, from);
+}
+
+void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today, bool ahead,
+		    struct arena *arena)
+{
+	size_t from = todo->count;
+	for (size_t i = 0; i < contact->entries_count; i++) {
+		const struct entry *e = &contact->entries[i];
+		if (!entry_is_planned(e, today) || (e->day > today) != ahead)
+			continue;
+		struct str text = e->text.n ? e->text : e->rest;
+		struct task *task = ARENA_NEW(arena, struct task);
+		*task = (struct task){.due = e->day, .created = NO_DAY, .done = NO_DAY};
+		task->offset = e->offset;
+		task->text =
+		    tags_strip(arena_printf(arena, "%.*s%s%.*s", STR_ARG(e->channel),
+					    e->channel.n && text.n ? ": " : "", STR_ARG(text)),
+			       TAG_PLANNED, arena);
+		*push_todo(todo) = (struct todo_item){
+		    .kind = TODO_PLAN, .contact = contact, .task = task, .plan = e};
+	}
+	number_todos(todo, from);
 }
 
 void todo_sort(struct todo *todo)
@@ -127,6 +162,6 @@ size_t todo_occurrence(const struct todo_item *item)
 
 const char *todo_kind_name(enum todo_kind kind)
 {
-	static const char *const names[] = {"promise", "waiting", "topic"};
+	static const char *const names[] = {"promise", "waiting", "topic", "plan"};
 	return names[kind];
 }

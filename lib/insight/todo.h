@@ -2,20 +2,22 @@
 #ifndef KITH_INSIGHT_TODO_H
 #define KITH_INSIGHT_TODO_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
 #include "people/contact.h"
 
 /* In the order of the list. */
-enum todo_kind { TODO_PROMISE, TODO_WAITING, TODO_TOPIC };
+enum todo_kind { TODO_PROMISE, TODO_WAITING, TODO_TOPIC, TODO_PLAN };
 
 enum todo_kind todo_kind_of(const struct task *task);
 
 struct todo_item {
 	enum todo_kind kind;
 	const struct contact *contact;
-	const struct task *task;
+	const struct task *task; /* of a plan: as a task of its day, `lunch: noodles` */
+	const struct entry *plan;
 	size_t number; /* from 1, among the open tasks of that contact */
 };
 
@@ -32,6 +34,12 @@ void todo_release(struct todo *todo);
  * of each the earliest due first, those without a day last, then as they stand.
  */
 void todo_add(struct todo *todo, const struct contact *contact);
+/*
+ * Adds a contact's open plans behind its tasks: those whose day has come, or
+ * those ahead of today. Their tasks live in the arena.
+ */
+void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today, bool ahead,
+		    struct arena *arena);
 /* The tasks of several contacts in one such order; on one day by slug. */
 void todo_sort(struct todo *todo);
 
@@ -46,6 +54,6 @@ const struct todo_item *todo_find(const struct todo *todo, struct str text, size
 /* How many open tasks of the contact with the same text stand before it. */
 size_t todo_occurrence(const struct todo_item *item);
 
-const char *todo_kind_name(enum todo_kind kind); /* "promise", "waiting", "topic" */
+const char *todo_kind_name(enum todo_kind kind); /* "promise", "waiting", "topic", "plan" */
 
 #endif

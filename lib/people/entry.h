@@ -34,6 +34,13 @@ struct entry {
 	bool gave, got, asked;
 };
 
+/* The entry's first line, from its date on. */
+static inline struct str entry_line(struct str image, const struct entry *entry)
+{
+	struct str rest = str_from(image, entry->offset);
+	return str_rtrim(str_upto(rest, str_line(rest)));
+}
+
 /* Whether the entry is of the kind that counts as a contact, on whatever day. */
 static inline bool entry_counts(const struct entry *entry)
 {

@@ -95,4 +95,34 @@ like "$(printf '%s\n' "$page" | sed -n '/\^h-/{n;p;}')" '^  - \*.*(talked|held|d
 run kith review --today 2026-11-30
 unlike "$(cat reviews/2026-W49.md)" 'Did it happen' "the next week does not ask"
 
+# --- kith done ---
+people '2026-11-20 lunch: noodles #planned' '2026-11-27 coffee: cake #planned'
+run kith done ada noodles
+is "$status $(changed_lines)" "0 -- 2026-11-20 lunch: noodles #planned
++- 2026-11-20 lunch: noodles" "kith done: a plan took place"
+is "$(git log -1 --format=%s | grep -ci 'noodles\|lunch')" 1 "and the commit says which"
+run kith show ada --json
+is "$(json '$o->{last}')" 2026-11-20 "which is a contact"
+before=$(state)
+run kith done ada cake
+is "$(test "$status" -ne 0 && state)" "$before" "what lies ahead is not held yet"
+like "$err" '2026-11-27|Fri 27|ahead' "and that is said"
+people '2026-11-23 12:30 lunch with [[grace]]: noodles #planned ^abc'
+run kith done ada
+is "$status $(changed_lines)" "0 -- 2026-11-23 12:30 lunch with [[grace]]: noodles #planned ^abc
++- 2026-11-23 12:30 lunch with [[grace]]: noodles ^abc" "the only thing open needs no words"
+people '2026-11-20 lunch: noodles #planned' '2026-11-19 call: the paper #planned'
+printf -- '\n## Next\n- [ ] send the paper\n' >> people/ada.md
+commit "A promise"
+before=$(state)
+run kith done ada paper
+is "$status $(state)" "1 $before" "of a plan and a promise with these words"
+like "$out$err" 'send the paper' "the promise is shown"
+like "$out$err" 'call' "and the plan"
+number=$(printf '%s\n' "$out" | sed -n 's/^ *\([0-9]*\) .*noodles.*/\1/p')
+run kith done ada "${number:-99}"
+is "$status $(changed_lines | grep -c noodles)" "0 2" "by its number"
+people '2026-11-20 lunch: noodles #planned' '2026-11-20 lunch: held'
+run kith done ada
+is "$status" 1 "a plan that is over is not open"
 done_testing

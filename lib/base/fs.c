@@ -23,6 +23,21 @@
 #define FILE_FLAGS (O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 #define MAX_DEPTH  64
 
+bool fs_names_git(struct str path)
+{
+	for (struct str rest = path; rest.n;) {
+		struct str part = str_upto(rest, str_find_char(rest, '/'));
+		rest = str_from(rest, part.n + 1);
+		/* What Windows drops: the end after a colon, dots and blanks. */
+		part = str_upto(part, str_find_char(part, ':'));
+		while (part.n && (part.p[part.n - 1] == '.' || part.p[part.n - 1] == ' '))
+			part.n--;
+		if (str_ieq(part, STR(".git")) || str_ieq(part, STR("git~1")))
+			return true;
+	}
+	return false;
+}
+
 static int open_plainly(int dir, const char *path, int flags)
 {
 	int fd;
@@ -286,9 +301,21 @@ static bool real_place_of(int fd, char place[PATH_MAX])
 	return n > 0;
 }
 
+/* Where it stands below dir, without slashes before it; in place. */
+static bool real_place_below(struct str *out, int dir, int fd, char place[PATH_MAX])
+{
+	char folder[PATH_MAX];
+	bool known = real_place_of(dir, folder) && real_place_of(fd, place) &&
+		     str_starts(str_of(place), str_of(folder));
+	*out = str_from(str_of(known ? place : ""), known ? strlen(folder) : 0);
+	while (str_starts(*out, STR("/")))
+		*out = str_from(*out, 1);
+	return known;
+}
+
 int fs_real(struct str *out, int dir, const char *path, struct arena *arena, struct kith_error *err)
 {
-	char folder[PATH_MAX], file[PATH_MAX];
+	char file[PATH_MAX];
 	struct stat st = {0};
 	*out = str_of(path);
 	int fd = fs_open_below(dir, path, O_PATH | O_NOFOLLOW);
@@ -306,14 +333,10 @@ int fs_real(struct str *out, int dir, const char *path, struct arena *arena, str
 		kith_fail(err, KITH_INVALID, "is a link that leads out of the folder");
 		return kith_fail_at(err, path, 0, 0);
 	}
-	bool known = real_place_of(dir, folder) && real_place_of(fd, file);
+	bool known = real_place_below(out, dir, fd, file);
 	close(fd);
-	struct str below = known ? str_of(file) : STR("");
-	if (!known || !str_starts(below, str_of(folder)))
+	if (!known)
 		return kith_fail(err, KITH_IO, "%s: cannot find out where it leads", path);
-	*out = str_from(below, strlen(folder));
-	while (str_starts(*out, STR("/")))
-		*out = str_from(*out, 1);
 	*out = arena_str(arena, *out);
 	return 0;
 }
@@ -340,8 +363,16 @@ struct replacement {
 static int cannot(const char *what, struct kith_error *err)
 {
 	if (errno == EXDEV)
-		return kith_fail(err, KITH_INVALID, "is a link that leads out of the folder");
+		return kith_fail(err, KITH_INVALID,
+				 "is a link that leads out of the folder, or into git's own");
 	return kith_fail_errno(err, "cannot be %s", what);
+}
+
+static bool leads_into_git(int dir, int folder)
+{
+	char place[PATH_MAX];
+	struct str below;
+	return real_place_below(&below, dir, folder, place) && fs_names_git(below);
 }
 
 /* Splits place after its last slash; the name is copied, the folder opened. */
@@ -358,6 +389,10 @@ static int open_folder_of(struct replacement *r, int dir, char *place)
 	/* "" is the folder itself, but not to openat. */
 	if (r->folder < 0 && errno == ENOENT && place[0] == '\0')
 		r->folder = fs_open_below(dir, ".", O_RDONLY | O_DIRECTORY);
+	if (r->folder >= 0 && dir != AT_FDCWD && leads_into_git(dir, r->folder)) {
+		errno = EXDEV;
+		return -1;
+	}
 	return r->folder < 0 ? -1 : 0;
 }
 

@@ -31,6 +31,12 @@ enum fs_kind {
 enum fs_kind fs_kind(int dir, const char *path);
 
 /*
+ * Whether a part of the path is git's own folder, in any spelling that some
+ * file system takes for it (`.GIT`, `GIT~1`, `.git.`).
+ */
+bool fs_names_git(struct str path);
+
+/*
  * open(2), close-on-exec, of something that stays below dir: EXDEV where the
  * path or a link leads out. flags: O_PATH, O_RDONLY, O_DIRECTORY...; with
  * O_NOFOLLOW no link is followed anywhere on the way (ELOOP). Returns a
@@ -72,7 +78,8 @@ int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
  * the old file are kept; a new one gets mode 0666 less the umask.
  * expected: what the file must still hold (KITH_CHANGED where it does not);
  * p == NULL: it must not be there yet. A path that is a link is followed
- * inside dir, and its target replaced; one that leads out is refused. So is
+ * inside dir, and its target replaced; one that leads out, or into git's own
+ * folder, is refused. So is
  * a file with further hard links, which would be split off without a word,
  * and one whose owner or attributes cannot be kept. Either the old bytes or
  * the new ones are there at any moment; no temporary file is left by a

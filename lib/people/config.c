@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "base/fs.h"
 #include "base/interval.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -152,10 +153,12 @@ static void read_folders(struct settings *s, const struct yaml_node *node, void 
 {
 	struct strs list = take_list(s, node), *out = to;
 	for (size_t i = 0; i < list.count; i++) {
-		if (!is_inside_journal(list.items[i])) {
-			report_error(s->reporter, node->span.from,
-				     "\"%.*s\" is not a folder inside the journal",
-				     STR_ARG(text_upto(list.items[i], 200)));
+		bool inside = is_inside_journal(list.items[i]);
+		if (!inside || fs_names_git(list.items[i])) {
+			report_error(s->reporter, node->span.from, "\"%.*s\" is %s",
+				     STR_ARG(text_upto(list.items[i], 200)),
+				     inside ? "in git's own folder"
+					    : "not a folder inside the journal");
 			return;
 		}
 		list.items[i] = plain_folder(list.items[i], s->arena);

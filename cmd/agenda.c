@@ -3,14 +3,18 @@
 #include "report/agenda.h"
 #include "report/words.h"
 
-/* `22 days late`, `today`, `in 5 days`. */
-static void add_due_day(struct table *table, civil_day due, civil_day today, struct arena *arena)
+/* `Sun 1 Nov`, `today`, `in 5 days`; nothing is said to be late, and nothing grows. */
+static void add_due_day(struct table *table, const struct agenda_words *words,
+			const struct reckoning *r)
 {
-	if (due < today)
-		table_addf(table, ROLE_LATE, "%s late", words_span(due, today, arena).p);
+	if (r->due < words->today)
+		table_add(table,
+			  r->dormant ? STR("can wait")
+				     : words_day(r->due, words->year, words->arena),
+			  ROLE_PLAIN);
 	else
-		table_add(table, words_relative(due, today, arena),
-			  due == today ? ROLE_SOON : ROLE_PLAIN);
+		table_add(table, words_relative(r->due, words->today, words->arena),
+			  r->due == words->today ? ROLE_SOON : ROLE_PLAIN);
 }
 
 void agenda_print_people(struct context *context, const struct week *days, size_t most)
@@ -28,7 +32,7 @@ void agenda_print_people(struct context *context, const struct week *days, size_
 	for (size_t i = 0; i < days->reach_out.count && i < most; i++) {
 		const struct reach *reach = &days->reach_out.items[i];
 		table_add(&table, context->journal->contacts[reach->who].name, ROLE_STRONG);
-		add_due_day(&table, reach->reckoning.due, days->today, context->arena);
+		add_due_day(&table, &words, &reach->reckoning);
 		table_add(&table, agenda_why(&words, reach), ROLE_PLAIN);
 		table_add(&table, agenda_talk(&words, reach), ROLE_DIM);
 	}
@@ -39,9 +43,9 @@ void agenda_print_people(struct context *context, const struct week *days, size_
 static void add_item_row(struct table *table, const struct agenda_words *words,
 			 const struct item *item)
 {
-	enum role role = item->kind == ITEM_DATE    ? ROLE_GOOD
-			 : item->day < words->today ? ROLE_LATE
-						    : ROLE_PLAIN;
+	enum role role = item->day == words->today ? ROLE_SOON
+			 : item->kind == ITEM_DATE ? ROLE_GOOD
+						   : ROLE_PLAIN;
 	struct str when = words_day(item->day, words->year, words->arena);
 	struct str time = item->entry ? item->entry->time : STR("");
 	table_addf(table, role, "%s%s%.*s", when.p, time.n ? " " : "", STR_ARG(time));

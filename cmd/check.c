@@ -71,7 +71,7 @@ const struct command command_check = {
     .summary = "say what in the journal cannot be read or understood",
     .usage = "",
     .text = "Prints every finding, one a line, with its place. The exit status is 1\n"
-	    "where one of them is an error; warnings and people who are overdue are\n"
+	    "where one of them is an error; warnings and people who are due are\n"
 	    "none. Notes that are passed over are hidden ones, what `ignore` in\n"
 	    "kith.yaml names, and templates of other programs.\n",
     .options =

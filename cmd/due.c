@@ -45,9 +45,9 @@ const struct command command_due = {
     .summary = "say whom to get back to, and why",
     .usage = "",
     .text = "Lists everybody who is due by the end of the week: new ties first, then who\n"
-	    "has a birthday or another date by then, then by how long it is compared to\n"
-	    "the interval that they aim for. Below: dates, plans and promises of those\n"
-	    "days, with the promises that are late.\n",
+	    "has a birthday or another date by then, then who has an interval of their\n"
+	    "own or by a tag; of each by how long it is compared to the interval. Below:\n"
+	    "dates, plans and promises of those days, with the promises whose day is past.\n",
     .options =
 	{
 	    {"within", "INTERVAL", "look so far ahead (default: to the week's Sunday)", 0},

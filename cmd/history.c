@@ -57,7 +57,7 @@ static enum role line_role(struct str line)
 	if (str_starts(line, STR("diff ")))
 		return ROLE_STRONG;
 	return str_starts(line, STR("+"))   ? ROLE_GOOD
-	       : str_starts(line, STR("-")) ? ROLE_LATE
+	       : str_starts(line, STR("-")) ? ROLE_WRONG
 					    : ROLE_PLAIN;
 }
 

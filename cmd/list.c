@@ -97,7 +97,7 @@ static void add_due(struct table *table, const struct contact *c, const struct r
 	else if (r->due == NO_DAY)
 		table_add(table, STR("never"), ROLE_DIM);
 	else
-		add_day(table, r->due, r->due <= today ? ROLE_SOON : ROLE_PLAIN);
+		add_day(table, r->due, r->due == today ? ROLE_SOON : ROLE_PLAIN);
 }
 
 static void print_rows(struct context *context, const uint32_t *who, size_t count)

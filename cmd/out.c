@@ -214,7 +214,7 @@ static void add_finding(struct buf *line, const struct finding *finding, bool co
 	if (finding->line > 0 && finding->column > 0)
 		buf_printf(line, ":%d", finding->column);
 	buf_addz(line, ": ");
-	role_add(line, error ? ROLE_LATE : ROLE_SOON, str_of(severity_name(finding->severity)),
+	role_add(line, error ? ROLE_WRONG : ROLE_SOON, str_of(severity_name(finding->severity)),
 		 color);
 	buf_addz(line, ": ");
 	text_add_line(line, finding->message);

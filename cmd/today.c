@@ -15,7 +15,7 @@ static void print_days(struct context *context, const struct week *days)
 {
 	civil_day today = days->today;
 	const struct agenda_list lists[] = {
-	    {"Promised, and late", WEEK_DAYS, DAY_MIN, today - 1},
+	    {"Promised before", WEEK_DAYS, DAY_MIN, today - 1},
 	    {"Today", WEEK_DAYS, today, today},
 	    {"This week", WEEK_DAYS, today + 1, DAY_MAX},
 	    {"Waiting for", WEEK_WAITING, DAY_MIN, DAY_MAX},

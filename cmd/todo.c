@@ -20,10 +20,10 @@ static void print_kind(const struct agenda_words *words, struct out *out, const 
 		const struct task *t = item->task;
 		if (item->kind != kind)
 			continue;
-		bool late = t->due != NO_DAY && t->due < words->today;
 		struct str text = prose_plain(&words->prose, t->text, words->arena);
 		table_addf(&table, ROLE_DIM, "%zu", item->number);
-		table_add(&table, agenda_task_when(words, t), late ? ROLE_LATE : ROLE_PLAIN);
+		table_add(&table, agenda_task_when(words, t),
+			  t->due == words->today ? ROLE_SOON : ROLE_PLAIN);
 		table_add(&table, names ? item->contact->name : STR(""), ROLE_STRONG);
 		table_addf(&table, ROLE_PLAIN, "%.*s%s", STR_ARG(text),
 			   t->repeats ? " (repeats)" : "");

@@ -73,7 +73,7 @@ struct str agenda_task_when(const struct agenda_words *w, const struct task *tas
 		return STR_NONE;
 	if (task->due >= w->today)
 		return words_relative(task->due, w->today, w->arena);
-	return arena_printf(w->arena, "%s late", words_span(task->due, w->today, w->arena).p);
+	return words_day(task->due, w->year, w->arena);
 }
 
 static void put_contact(json_t *object, const struct contact *c)

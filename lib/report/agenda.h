@@ -26,7 +26,7 @@ struct str agenda_why(const struct agenda_words *words, const struct reach *reac
 struct str agenda_talk(const struct agenda_words *words, const struct reach *reach);
 /* `turns 75`, `lunch with Bob: the grant`, or a task's text. */
 struct str agenda_what(const struct agenda_words *words, const struct item *item);
-/* `3 days late`, `in 2 weeks`; p == NULL without a day. */
+/* `Fri 20 Nov` for a day that is past, else `in 2 weeks`; p == NULL without a day. */
 struct str agenda_task_when(const struct agenda_words *words, const struct task *task);
 
 /*

@@ -7,6 +7,8 @@
 
 /* Blanks between two columns. */
 #define GAP 2
+/* Before what stands on a line of its own. */
+#define INDENT 4
 /* Without a limit longer cells run over, lest one long cell pads all the others. */
 #define PAD_MAX 72
 
@@ -14,7 +16,7 @@ static const char *role_code(enum role role)
 {
 	static const char *const codes[] = {
 	    [ROLE_PLAIN] = "",          [ROLE_STRONG] = "\033[1m", [ROLE_DIM] = "\033[2m",
-	    [ROLE_LATE] = "\033[31m",   [ROLE_SOON] = "\033[33m",  [ROLE_GOOD] = "\033[32m",
+	    [ROLE_WRONG] = "\033[31m",  [ROLE_SOON] = "\033[33m",  [ROLE_GOOD] = "\033[32m",
 	    [ROLE_COMMAND] = "\033[36m"};
 	return codes[role];
 }
@@ -55,6 +57,8 @@ void table_add(struct table *table, struct str text, enum role role)
 struct layout {
 	size_t width[TABLE_COLUMNS_MAX];
 	bool cuts; /* what is wider */
+	/* The column that stands on a line of its own; TABLE_COLUMNS_MAX: none does. */
+	size_t below;
 };
 
 static bool has_headings(const struct table *table)
@@ -68,7 +72,7 @@ static bool has_headings(const struct table *table)
 /* What the cells ask for; a column without any text takes nothing, whatever its heading. */
 static void measure(const struct table *table, struct layout *layout)
 {
-	*layout = (struct layout){0};
+	*layout = (struct layout){.below = TABLE_COLUMNS_MAX};
 	for (size_t i = 0; i < table->count; i++) {
 		size_t *width = &layout->width[i % table->columns_count];
 		if (table->cells[i].width > *width)
@@ -126,6 +130,17 @@ static size_t next_to_drop(const struct table *table, const struct layout *layou
 	return found;
 }
 
+/* The last of several, where it may be cut; else TABLE_COLUMNS_MAX. */
+static size_t last_column(const struct table *table, const struct layout *layout)
+{
+	size_t last = TABLE_COLUMNS_MAX, columns = 0;
+	for (size_t c = 0; c < table->columns_count; c++) {
+		last = layout->width[c] ? c : last;
+		columns += layout->width[c] > 0;
+	}
+	return columns > 1 && table->columns[last].min ? last : TABLE_COLUMNS_MAX;
+}
+
 static void fit(const struct table *table, struct layout *layout, size_t width)
 {
 	struct layout natural;
@@ -139,7 +154,11 @@ static void fit(const struct table *table, struct layout *layout, size_t width)
 		*layout = natural;
 		shrink(table, layout, width);
 		size_t dropped = next_to_drop(table, &natural);
-		if (total(table, layout) <= width || dropped == TABLE_COLUMNS_MAX)
+		if (total(table, layout) <= width || natural.below < TABLE_COLUMNS_MAX)
+			return;
+		if (dropped == TABLE_COLUMNS_MAX)
+			natural.below = dropped = last_column(table, &natural);
+		if (dropped == TABLE_COLUMNS_MAX)
 			return;
 		natural.width[dropped] = 0;
 	}
@@ -155,6 +174,16 @@ static void add_cut(struct buf *out, struct str text, enum role role, bool color
 	buf_release(&cut);
 }
 
+/* Behind a word where one fits, and room for `…`. */
+static struct str cut_text(struct str text, size_t width)
+{
+	struct str cut = text_fit(text, width - 1);
+	size_t end = cut.n;
+	while (end > 0 && end < text.n && text.p[end] != ' ')
+		end--;
+	return str_rtrim(end ? str_upto(cut, end) : cut);
+}
+
 /* *pending: the blanks owed before the next text, so that none end a line. */
 static void draw_cell(const struct table *table, const struct layout *layout, size_t column,
 		      const struct table_cell *cell, bool color, size_t *pending, struct buf *out)
@@ -163,7 +192,7 @@ static void draw_cell(const struct table *table, const struct layout *layout, si
 	size_t width = layout->width[column];
 	bool cut = layout->cuts && cell->width > width;
 	if (cut)
-		text = str_rtrim(text_fit(text, width - 1));
+		text = cut_text(text, width);
 	size_t used = cut ? text_width(text) + 1 : cell->width;
 	size_t blanks = used < width ? width - used : 0;
 	size_t right = table->columns[column].right && used ? blanks : 0;
@@ -181,8 +210,13 @@ static void draw_row(const struct table *table, const struct layout *layout,
 {
 	size_t pending = table->indent;
 	for (size_t c = 0; c < count; c++)
-		if (layout->width[c])
+		if (layout->width[c] && c != layout->below)
 			draw_cell(table, layout, c, &cells[c], color, &pending, out);
+	buf_addc(out, '\n');
+	if (layout->below >= count || cells[layout->below].width == 0)
+		return;
+	pending = table->indent + INDENT;
+	draw_cell(table, layout, layout->below, &cells[layout->below], color, &pending, out);
 	buf_addc(out, '\n');
 }
 
@@ -205,6 +239,9 @@ void table_render(const struct table *table, size_t width, bool color, struct bu
 	if (table->count == 0 || columns == 0)
 		return;
 	fit(table, &layout, width);
+	if (layout.below < columns)
+		layout.width[layout.below] =
+		    width > table->indent + INDENT + 1 ? width - table->indent - INDENT : 1;
 	if (has_headings(table))
 		draw_headings(table, &layout, color, out);
 	for (size_t i = 0; i < table->count; i += columns) {

@@ -20,8 +20,8 @@ enum role {
 	ROLE_PLAIN,
 	ROLE_STRONG,  /* bold: names, headings */
 	ROLE_DIM,     /* what matters less */
-	ROLE_LATE,    /* red: overdue, errors */
-	ROLE_SOON,    /* yellow: due soon, warnings */
+	ROLE_WRONG,   /* red: errors, what went */
+	ROLE_SOON,    /* yellow: for today, warnings */
 	ROLE_GOOD,    /* green: celebrated, done */
 	ROLE_COMMAND, /* cyan: something to type */
 };
@@ -34,7 +34,8 @@ struct table_column {
 	bool right;          /* numbers: aligned to the right */
 	/*
 	 * How few columns it may be cut to where the table is too wide; 0: it is
-	 * never cut, and its texts should be short ones. The widest that may be cut are cut first.
+	 * never cut, and its texts should be short ones. The widest that may be cut are cut first;
+	 * where that is not enough, the last column stands on a line of its own.
 	 */
 	size_t min;
 	/* The column goes altogether where it does not fit even so; the highest first. 0: never. */

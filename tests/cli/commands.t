@@ -39,9 +39,9 @@ ok "nothing is wider than COLUMNS" perl -CSD -ne 'chomp; s/\p{Mn}//g;
 	die "$w: $_\n" if $w > 60;' "$tmp/out"
 like "$out" '…$' "and what is cut says so"
 run kith -C "$example" due
-ok "columns line up" perl -CSD -ne 'next unless /^(.*?)\S+ (days?|weeks?|months?) late/; $_ = $1; s/\p{Mn}//g;
+ok "columns line up" perl -CSD -ne 'next unless /^(.*?)(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d+ \w+|can wait) +(?:new|every|worth)/; $_ = $1; s/\p{Mn}//g;
 	my $p = length; $p++ while /[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{ff00}-\x{ff60}]/g;
-	$at //= $p; die "$p, not $at\n" if $p != $at;' "$tmp/out"
+	$at //= $p; $n++; die "$p, not $at\n" if $p != $at; END { die "none\n" if $n < 5 }' "$tmp/out"
 
 # --- JSON ---
 run kith -C "$example" list --json

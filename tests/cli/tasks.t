@@ -157,8 +157,8 @@ kith wait grace her report by dec 1 --no-commit > /dev/null
 run kith todo ada
 expect "todo of one" 0 <<'END'
 Promised
-  1  3 days late  bring the brass
-  2               water the plants (repeats)
+  1  Fri 20 Nov  bring the brass
+  2              water the plants (repeats)
 
 Waiting for
   3  in 2 weeks  her slides from Bath
@@ -170,8 +170,8 @@ cp "$tmp/out" "$tmp/list"
 run kith todo
 expect "todo of all: by day, with the numbers of each" 0 <<'END'
 Promised
-  1  3 days late  Ada Lovelace  bring the brass
-  2               Ada Lovelace  water the plants (repeats)
+  1  Fri 20 Nov  Ada Lovelace  bring the brass
+  2              Ada Lovelace  water the plants (repeats)
 
 Waiting for
   1  in 8 days   Grace Hopper  her report

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What kith tells: history in the right direction, and findings where they belong.
+# What kith tells: history in the right direction, names of other scripts, narrow terminals,
+# neutral colours, and findings where they belong.
 . "$(dirname "$0")/lib.sh"
 
 # --- history says what happened, not its opposite ---
@@ -43,13 +44,60 @@ phrase "---\n$bare\n---\n- [x] a\n" > "$tmp/done"
 phrase "---\n$bare\n---\n- [ ] a\n" > "$tmp/open"
 ok "a task that is opened again is not told as done" sh -c '! grep -q Done "$1"' - "$tmp/open"
 
-# --- findings stand where they belong ---
+# --- narrow terminals ---
+journal
+i=0
+for name in 'Bartholomew Featherstonehaugh' 'Ann Lee' 'Wilhelmina Kowalczyk-Montgomery' '山田 太郎 花子 次郎 三郎'; do
+	i=$((i + 1))
+	printf -- '---\nname: %s\norg: International Consolidated Instruments\ntitle: Undersecretary\ntags: [mentor, mathematics]\nemail: somebody@international.example\n---\n## Next\n- [ ] send the extraordinarily comprehensive documentation (due:: 2026-11-2%s)\n- [ ] #waiting acknowledgement of the correspondence (due:: 2026-11-20)\n\n## Log\n- 2026-02-0%s meeting: conversation about international standardisation\n- 2026-11-26 lunch: celebratory refreshments #planned\n' \
+		"$name" $i $i | contact "p$i.md"
+done
+commit "People"
+for words in due list todo today 'show p1' 'list -a' history; do
+	for width in 40 60; do
+		# shellcheck disable=SC2086
+		run env COLUMNS=1000 kith $words
+		printf '%s\n' "$out" | tr -s ' \t' '\n\n' | sort -u > "$tmp/words"
+		# shellcheck disable=SC2086
+		run env COLUMNS=$width kith $words
+		printf '%s\n' "$out" > "$tmp/narrow"
+		is "$(perl -CS -MEncode -e 'my ($words, $narrow, $width) = @ARGV;
+			open my $in, "<:utf8", $words; my %word = map { chomp; ($_ => 1) } <$in>; open $in, "<:utf8", $narrow;
+			my %broken; while (<$in>) { for (split) { next if /\x{2026}$/ || $word{$_}; $broken{$_} = 1 } }
+			print join(" ", sort keys %broken)' "$tmp/words" "$tmp/narrow" $width)" "" "kith $words at $width columns breaks no word"
+	done
+done
+for words in due list todo today; do
+	# shellcheck disable=SC2086
+	run env COLUMNS=40 kith $words
+	is "$(perl -CS -e 'open my $in, "<:utf8", shift; while (<$in>) { chomp; s/[\x{1100}-\x{115f}\x{2e80}-\x{a4cf}\x{ac00}-\x{d7a3}\x{f900}-\x{faff}\x{fe30}-\x{fe6f}\x{ff00}-\x{ff60}]/xx/g;
+		print "$_\n" if length > 40 }' "$tmp/out")" "" "kith $words at 40 columns stays within them"
+done
+
+run env COLUMNS=60 kith todo
+unlike "$out" '(extraordin|comprehen|acknowledg|correspond)…' "a text is cut behind a word"
+
+# --- neutral in the terminal, too ---
 journal
 printf -- '---\nname: Ada Lovelace\ncadence: 6 weeks\n---\n## Next\n- [ ] send it (due:: 2026-11-18)\n- [ ] call (due:: 2026-11-23)\n\n## Log\n- 2026-09-20 call: x\n' | contact ada.md
 printf -- '---\nname: Grace Hopper\ncadence: 2 weeks\n---\n## Next\n- [ ] #waiting slides (due:: 2026-11-20)\n\n## Log\n- 2025-09-20 call: x\n' | contact grace.md
 printf -- '---\nname: Linus\ncadence: 4 weeks\n---\n## Log\n- 2026-10-26 call: x\n' | contact linus.md
-printf -- '---\nname: Joan Clarke\ncadence: 6 weks\n---\n' | contact joan.md
 commit "People"
+red=$(printf '\033\\[[0-9;]*(31|91|41|38;5;(1|9|160|196))[;0-9]*m')
+for words in due today todo list 'show ada' 'show grace'; do
+	# shellcheck disable=SC2086
+	run env TERM=xterm kith $words --color always
+	unlike "$out" "$red" "kith $words: no red that grows"
+	unlike "$out" '[0-9]+ (days|weeks|months|years) late|overdue' "kith $words: no reproach"
+done
+run kith due
+like "$out" 'worth reviving|can wait' "but the page's words"
+run env TERM=xterm kith due --color always
+like "$out" "$(printf '\033')\\[[0-9;]+m[^$(printf '\033')]*today" "colour marks what is for today"
+
+# --- findings stand where they belong ---
+printf -- '---\nname: Joan Clarke\ncadence: 6 weks\n---\n' | contact joan.md
+commit "Joan"
 for words in 'show ada' 'log ada coffee: z' 'set ada location=Bath' 'plan ada friday lunch: z' 'promise ada tea' 'topic ada tea' \
 	'ask ada tea' 'wait ada bread' 'done ada bread' 'snooze ada 3 weeks' 'pause ada' 'resume ada' 'archive ada' 'met Zoe' 'add Yann' 'todo ada' \
 	'history ada' 'rename zoe Zoe Byron' 'remove zoe-byron --yes' undo; do

@@ -155,7 +155,7 @@ static void test_roles_are_around_the_text_alone(void **state)
 	(void)state;
 	table_init(&table, columns, 2);
 	table_add(&table, STR("abcdef"), ROLE_STRONG);
-	table_addf(&table, ROLE_LATE, "%d", 7);
+	table_addf(&table, ROLE_WRONG, "%d", 7);
 	table_add(&table, STR(""), ROLE_STRONG);
 	table_addf(&table, ROLE_PLAIN, "%d", 12);
 	expect(&table, 9, true, "\033[1mabcd…\033[0m   \033[31m7\033[0m\n       12\n");

@@ -15,7 +15,7 @@ const struct command command_ask = {
 	     "and wait for the answer"},
 	    {"kith done ada publisher", "the answer has come"},
 	},
-    .min_words = 2,
+    .min_words = 1,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,

@@ -2,6 +2,7 @@
 #include "change/entries.h"
 #include "change/tasks.h"
 #include "people/head.h"
+#include "prompt.h"
 #include "report/agenda.h"
 #include "report/json.h"
 #include "report/prose.h"
@@ -65,12 +66,11 @@ static bool is_ahead(struct writing *w, const struct person *who, struct str wor
 	return item != NULL;
 }
 
-/* The task that is meant; NULL after saying why none is. */
+/* The task that these words mean; NULL after saying why none is. */
 static const struct todo_item *choose_task(struct writing *w, const struct person *who,
-					   const struct todo *todo)
+					   const struct todo *todo, struct str words)
 {
 	struct context *context = w->context;
-	struct str words = opts_joined(&context->opts, 1, context->arena);
 	long number = str_number(words, 1000000000);
 	const struct todo_item *item = NULL;
 	size_t fits = 0;
@@ -87,6 +87,19 @@ static const struct todo_item *choose_task(struct writing *w, const struct perso
 				: fits        ? "several tasks have these words"
 					      : "no open task has these words");
 	return item;
+}
+
+/* The words after WHO; where there are none, and several tasks, those typed below the list. */
+static int ask_which(struct str *words, struct writing *w, const struct person *who,
+		     const struct todo *todo)
+{
+	struct context *context = w->context;
+	*words = opts_joined(&context->opts, 1, context->arena);
+	if (words->n || todo->count < 2 || writing_is_json(w) || !prompt_is_possible())
+		return EXIT_FINE;
+	todo_print(context, context->journal, todo, false);
+	return prompt_text(words, w,
+			   arena_printf(context->arena, "%.*s: which", STR_ARG(who->name)));
 }
 
 /* What closing a task means. */
@@ -127,8 +140,11 @@ static int close_chosen(struct writing *w, const struct person *who)
 	struct todo todo = {0};
 	todo_add(&todo, who->contact);
 	todo_add_plans(&todo, who->contact, w->context->today, false, w->context->arena);
-	const struct todo_item *item = choose_task(w, who, &todo);
-	int status = item ? close_item(w, who, item) : EXIT_PROBLEM;
+	struct str words;
+	int status = ask_which(&words, w, who, &todo);
+	const struct todo_item *item =
+	    status == EXIT_FINE ? choose_task(w, who, &todo, words) : NULL;
+	status = item ? close_item(w, who, item) : EXIT_PROBLEM;
 	todo_release(&todo);
 	return status;
 }

@@ -72,7 +72,7 @@ static bool is_known(void *context, struct str name)
 	return found.count && found.how <= FIND_NAME;
 }
 
-static int read_entry_head(struct logging *l, struct str text, struct kith_error *err)
+static int read_said_head(struct logging *l, struct str text, struct kith_error *err)
 {
 	const struct opts *opts = &l->context->opts;
 	const struct head_line line = {.kind = l->kind,
@@ -125,25 +125,12 @@ static int from_editor(struct logging *l, struct str text)
 			return fail_nothing(l);
 		if (round && str_eq(text, before))
 			return context_fail(l->context, &wrong);
-		if (read_entry_head(l, text, &err) == 0)
+		if (read_said_head(l, text, &err) == 0)
 			return EXIT_FINE;
 		wrong = err;
 		if (round == MOST_ROUNDS || !prompt_is_possible())
 			return context_fail(l->context, &wrong);
 	}
-}
-
-static int fail_line(struct logging *l, const struct kith_error *err)
-{
-	struct context *context = l->context;
-	struct str who = head_typed(str_of(context->opts.words[0]), context->arena);
-	int status = context_fail(context, err);
-	if (err->status == KITH_INVALID)
-		out_say(context->out,
-			"long texts go through the editor, kith %s %.*s -e, or a file, "
-			"kith %s %.*s - < FILE",
-			context->command->name, STR_ARG(who), context->command->name, STR_ARG(who));
-	return status;
 }
 
 /* Where nothing stands after WHO: a prompt. */
@@ -155,19 +142,17 @@ static int from_prompt(struct logging *l)
 		return context_usage(context,
 				     "say after %s what it was, or `-` to read standard input",
 				     context->opts.words[0]);
-	if (prompt_line(&l->typed, context, label_of(l), &err) < 0)
-		return fail_line(l, &err);
-	l->typed = str_trim(l->typed);
-	if (l->typed.n == 0)
-		return fail_nothing(l);
-	return read_entry_head(l, l->typed, &err) < 0 ? context_fail(context, &err) : EXIT_FINE;
+	int status = prompt_text(&l->typed, l->w, label_of(l));
+	if (status != EXIT_FINE)
+		return status;
+	return read_said_head(l, l->typed, &err) < 0 ? context_fail(context, &err) : EXIT_FINE;
 }
 
 static int from_input(struct logging *l)
 {
 	struct kith_error err = {0};
 	struct str text;
-	if (prompt_input(&text, l->context, &err) < 0 || read_entry_head(l, text, &err) < 0)
+	if (prompt_input(&text, l->context, &err) < 0 || read_said_head(l, text, &err) < 0)
 		return context_fail(l->context, &err);
 	return EXIT_FINE;
 }
@@ -194,7 +179,7 @@ static int from_words(struct logging *l, struct str text)
 	int status = is_raw(&l->context->opts) ? EXIT_FINE : check_who(l, text);
 	if (status != EXIT_FINE)
 		return status;
-	if (read_entry_head(l, text, &err) == 0)
+	if (read_said_head(l, text, &err) == 0)
 		return EXIT_FINE;
 	return context_usage(l->context, "%s", err.message);
 }

@@ -17,7 +17,7 @@ const struct command command_promise = {
 	    {"kith promise ada introduce her to Michael +gave", "giving: counted once it is done"},
 	    {"kith done ada jacquard", "the promise is kept"},
 	},
-    .min_words = 2,
+    .min_words = 1,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,

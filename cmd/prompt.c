@@ -9,6 +9,8 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "edline.h"
+#include "people/head.h"
 
 #define PIECE 4096
 /*
@@ -91,6 +93,38 @@ int prompt_line(struct str *line, struct context *context, struct str label, str
 		    "a terminal takes 4,095 bytes of a line, and this one has as many: "
 		    "its end may be missing");
 	return 0;
+}
+
+static int read_text_line(struct str *text, struct writing *w, struct str label)
+{
+	struct kith_error err = {0};
+	struct context *context = w->context;
+	out_flush(context->out);
+	if (edline_is_possible() && edline_read(text, w, label))
+		return EXIT_FINE;
+	if (prompt_line(text, context, label, &err) == 0)
+		return EXIT_FINE;
+	(void)context_fail(context, &err);
+	const char *name = context->command->name;
+	struct str who = head_typed(str_of(context->opts.words[0]), context->arena);
+	if (err.status == KITH_INVALID && context->command->options[0].letter == 'e')
+		out_say(context->out,
+			"long texts go through the editor, kith %s %.*s -e, or a file, "
+			"kith %s %.*s - < FILE",
+			name, STR_ARG(who), name, STR_ARG(who));
+	return EXIT_PROBLEM;
+}
+
+int prompt_text(struct str *text, struct writing *w, struct str label)
+{
+	*text = STR("");
+	int status = read_text_line(text, w, label);
+	*text = str_trim(*text);
+	if (status == EXIT_FINE && text->n == 0) {
+		out_say(w->context->out, "nothing was said, so nothing is written");
+		return EXIT_PROBLEM;
+	}
+	return status;
 }
 
 /* Writes the page into a new file, whose path it leaves. */

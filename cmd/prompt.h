@@ -25,6 +25,15 @@ bool prompt_is_possible(void);
 int prompt_line(struct str *line, struct context *context, struct str label,
 		struct kith_error *err) ATTR_MUST_CHECK;
 
+struct writing;
+
+/*
+ * The same for a text about somebody, which can be edited while it is typed
+ * (edline.h): trimmed. An exit status; EXIT_PROBLEM after saying that nothing
+ * was said.
+ */
+int prompt_text(struct str *text, struct writing *w, struct str label) ATTR_MUST_CHECK;
+
 /* All of standard input. KITH_INVALID where it is longer than PROMPT_MAX. */
 int prompt_input(struct str *text, struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
 

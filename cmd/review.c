@@ -90,7 +90,7 @@ static int commit_edited_page(struct writing *w, struct str path)
 	return status;
 }
 
-static int edit_page(struct writing *w, struct str path)
+static int open_page(struct writing *w, struct str path)
 {
 	struct context *context = w->context;
 	struct str full = arena_printf(context->arena, "%s/%s", context->path, path.p);
@@ -116,7 +116,7 @@ static struct strs pages_so_far(struct context *context, const struct review_ord
 }
 
 /* The page in its place in the journal. */
-static int write_page(struct context *context, const struct review_order *order)
+static int write_week(struct context *context, const struct review_order *order)
 {
 	struct kith_error err = {0};
 	struct review_page page;
@@ -134,7 +134,7 @@ static int write_page(struct context *context, const struct review_order *order)
 		status = writing_make(&w, &change, &result);
 		status = tell_page(context, &result, path.p, review_page_changed(&page), status);
 		if (opts_has(&context->opts, "edit") && (result.written || result.unchanged)) {
-			int edited = edit_page(&w, path);
+			int edited = open_page(&w, path);
 			status = edited > status ? edited : status;
 		}
 	}
@@ -192,7 +192,7 @@ static int cmd_review(struct context *context)
 	}
 	if (opts_has(opts, "stdout"))
 		return print_page(context, &order);
-	return file ? write_file(context, &order, file) : write_page(context, &order);
+	return file ? write_file(context, &order, file) : write_week(context, &order);
 }
 
 const struct command command_review = {

@@ -5,6 +5,7 @@
 #include "insight/balance.h"
 #include "people/head.h"
 #include "people/tags.h"
+#include "prompt.h"
 #include "report/json.h"
 #include "report/prose.h"
 #include "report/words.h"
@@ -19,12 +20,12 @@ static int add_task(void *context, const struct config *config, struct str image
  * The words after WHO, as a task's text and day; *kept: what may have been
  * meant as its day, and is text. EXIT_USAGE after saying what is missing.
  */
-static int read_words(struct context *context, const struct task_kind *kind, struct task_text *task,
-		      struct str *kept)
+static int read_words(struct context *context, struct str said, const struct task_kind *kind,
+		      struct task_text *task, struct str *kept)
 {
 	struct arena *arena = context->arena;
 	struct kith_error err = {0};
-	struct str said = opts_joined(&context->opts, 1, arena), words;
+	struct str words;
 	if (text_invalid_at(said) < said.n)
 		return context_usage(context, "the text is not UTF-8");
 	words = head_tags(str_trim(text_line(said, arena)), arena);
@@ -109,7 +110,11 @@ int task_write(struct writing *w, const struct person *who)
 	const struct single single = {w, who, add_task, &task};
 	struct change_result result;
 	struct preview preview;
-	int status = read_words(context, kind, &task, &kept);
+	struct str said = opts_joined(&context->opts, 1, context->arena);
+	bool asked = context->opts.words_count == 1 && prompt_is_possible();
+	int status = asked ? prompt_text(&said, w, who->name) : EXIT_FINE;
+	if (status == EXIT_FINE)
+		status = read_words(context, said, kind, &task, &kept);
 	if (status != EXIT_FINE)
 		return status;
 	status = writing_make_single(&single, &preview, &result);

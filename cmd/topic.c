@@ -13,7 +13,7 @@ const struct command command_topic = {
 	    {"kith topic ada 'would brass do for the float?'", "something for the next talk"},
 	    {"kith show ada", "shows it under To bring up"},
 	},
-    .min_words = 2,
+    .min_words = 1,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,

@@ -13,7 +13,7 @@ const struct command command_wait = {
 	    {"kith wait ada her slides from Bath by dec 10", "what somebody owes you"},
 	    {"kith done ada slides", "they are here"},
 	},
-    .min_words = 2,
+    .min_words = 1,
     .max_words = ANY_WORDS,
     .write = task_write,
     .who = WHO_FIRST,

@@ -32,6 +32,7 @@ BEGIN {
 	wraps["utf8proc.h"] = "^lib/base/text[.]c$"
 	wraps["liburing.h"] = "^lib/base/reader[.]c$"
 	wraps["jansson.h"] = "^(lib/(report|change)|cmd)/"
+	wraps["histedit.h"] = "^cmd/edline[.]c$"
 
 	plain = "assert ctype dirent dlfcn errno fcntl fnmatch ftw getopt inttypes limits locale"
 	plain = plain " poll pthread pwd sched setjmp signal spawn stdalign stdarg stdatomic stdbool"

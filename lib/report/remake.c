@@ -273,7 +273,7 @@ static struct element *keys_take(const struct element_keys *keys, struct str tex
 	return first[first->used++].element;
 }
 
-static int compare_texts(const void *a, const void *b)
+static int compare_page_texts(const void *a, const void *b)
 {
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
@@ -288,7 +288,7 @@ static bool has_text(const struct strs *sorted, struct str text)
 static void sort_texts(struct strs *texts)
 {
 	if (texts->count)
-		qsort(texts->items, texts->count, sizeof(*texts->items), compare_texts);
+		qsort(texts->items, texts->count, sizeof(*texts->items), compare_page_texts);
 }
 
 static struct strs ids_of_page(const struct page *page, struct arena *arena)
@@ -740,7 +740,7 @@ static void write_piece(struct remaking *m, const struct piece *p)
 	}
 }
 
-static void write_page(struct remaking *m, const struct piece *end)
+static void write_pieces(struct remaking *m, const struct piece *end)
 {
 	const struct piece *prev = m->first;
 	for (const struct piece *p = prev->next; p; prev = p, p = p->next) {
@@ -769,7 +769,7 @@ static void remake_all(struct remaking *m)
 			add_elements(m, &m->weaves[i]);
 	}
 	merge_front(m);
-	write_page(m, &end);
+	write_pieces(m, &end);
 	free(m->ids.items);
 	free(m->hidden.items);
 }

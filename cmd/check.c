@@ -56,7 +56,11 @@ static void print_findings(struct context *context, struct counts counts)
 
 static int cmd_check(struct context *context)
 {
-	struct counts counts = count(&context->journal->diag);
+	struct journal *journal = context->journal;
+	for (size_t i = 0; i < journal->count; i++)
+		contact_report_ahead(&journal->contacts[i], context->today, &journal->diag);
+	diag_sort(&journal->diag);
+	struct counts counts = count(&journal->diag);
 	if (opts_has(&context->opts, "json"))
 		print_findings_json(context, counts);
 	else

@@ -184,7 +184,7 @@ static struct yaml_node *find_field(const struct field_work *w, const struct str
 	for (struct yaml_node *k = w->map ? w->map->first : NULL; k; k = k->next->next) {
 		if (!is_field_key(w, k, &rank) || (but && str_eq(*but, k->value)))
 			continue;
-		rank += yaml_is_null(k->next) ? 1000 : 0;
+		rank += fields_absent(w->key, k->next) ? 1000 : 0;
 		if (!best || rank < best_rank) {
 			best = k;
 			best_rank = rank;
@@ -325,7 +325,7 @@ static size_t make_values(struct field_work *w, const struct yaml_node *old,
 	struct edit_value *values = *out = ARENA_ARRAY(w->arena, struct edit_value, room);
 	struct str text = w->edit->value, rest = text, label;
 	bool map = old && old->kind == YAML_MAP;
-	bool nothing = !old || yaml_is_null(old);
+	bool nothing = !old || fields_absent(w->key, old);
 	size_t count = 0;
 	if (w->key == KEY_TAGS) {
 		while (tags_next_listed(&rest, &values[count].text))
@@ -469,8 +469,8 @@ static int append_field(struct field_work *w)
 	if (!key_is_list(w->key))
 		return kith_fail(w->err, KITH_INVALID, "%.*s has one value; set it",
 				 STR_ARG(w->edit->key));
-	/* Several under a new key are written at once. */
-	if (!pair && count > 1)
+	/* Several under a new key are written at once, and nothing empty stays beside them. */
+	if (pair ? fields_absent(w->key, pair->next) && !yaml_is_null(pair->next) : count > 1)
 		return set_field(w);
 	for (size_t i = 0; i < count; i++)
 		if (append_value(w, values[i]))
@@ -624,6 +624,9 @@ static int check_value(struct checking *c, struct field_edit *edit, enum key key
 	bool taken = edit->verb == EDIT_TAKE;
 	struct str rest = edit->value, tag;
 	const struct key_row *row = key_row(key);
+	const struct yaml_node said = {.style = YAML_DOUBLE, .value = edit->value};
+	if (!taken && fields_absent(key, &said))
+		return refuse_value(c, edit, STR("that says nothing; KEY= takes the key away"));
 	switch (row->shape) {
 	case SHAPE_DAY:
 		return check_day(c, edit, row->ahead);

@@ -117,7 +117,8 @@ bool unite_keys_counts(const struct unite_side *side, const struct unite_key *ke
 {
 	const struct yaml_node *value = key->node->next;
 	bool title = key->which == KEY_TITLE && key->rank == 0;
-	return !yaml_is_null(value) && !(title && contact_is_note_title(&side->contact, value));
+	return !fields_absent(key->which, value) &&
+	       !(title && contact_is_note_title(&side->contact, value));
 }
 
 const struct yaml_node *unite_keys_find(const struct unite_keys *keys,

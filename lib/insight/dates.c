@@ -36,6 +36,8 @@ static void each_of(const struct contact *contact, size_t which, civil_day from,
 		return;
 	}
 	struct ymd date = m ? day_to_ymd(m->day) : (struct ymd){b->year, b->month, b->day};
+	if (m && m->no_year)
+		date.year = 0;
 	if (date.month)
 		each_year(contact, which, date, from, to, leap_march, f, context);
 }

@@ -221,9 +221,9 @@ struct reckoning reckon(struct reckoner *r, uint32_t who)
 	reckon_each_entry(r->journal, who, take_entry, &facts);
 	out.last = facts.last;
 	out.last_entry = facts.last_entry;
-	if (c->last_contact != NO_DAY && c->last_contact <= r->as_of &&
-	    c->last_contact > out.last) {
-		out.last = c->last_contact;
+	civil_day floor = contact_last_contact(c, r->as_of);
+	if (floor != NO_DAY && floor > out.last) {
+		out.last = floor;
 		out.last_entry = NULL;
 	}
 	out.base = out.last;

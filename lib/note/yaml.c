@@ -299,6 +299,52 @@ static void read_before(struct yaml_reading *r, size_t broken)
 		r->root = root;
 }
 
+/* A `?` or `-` alone is a sign to YAML, and to a person what is not known: made null. */
+static bool mend_bare(struct yaml_reading *r, size_t broken)
+{
+	size_t at = broken - r->base, end;
+	if (broken < r->base || at >= r->text.n || (r->text.p[at] != '?' && r->text.p[at] != '-'))
+		return false;
+	end = at + 1 + str_find_char(str_from(r->text, at + 1), '\n');
+	size_t before = at;
+	while (before > 0 && str_is_blank_char(r->text.p[before - 1]))
+		before--;
+	if (before == 0 || before == at || r->text.p[before - 1] != ':' ||
+	    str_trim(str_slice(r->text, at + 1, end)).n)
+		return false;
+	char *bytes = arena_copy(r->arena, r->text.p, r->text.n, 1);
+	bytes[at] = '~';
+	r->text.p = bytes;
+	return true;
+}
+
+/* As often as a contact has keys with a type, and not for ever. */
+#define MOST_BARE 32
+
+/* Without a word: what is found is told when it is read for good. */
+static void mend_all_bare(struct yaml_reading *r)
+{
+	struct reporter *reporter = r->reporter;
+	size_t broken;
+	r->reporter = NULL;
+	for (int i = 0; i < MOST_BARE; i++)
+		if (parse(r, &broken) || !mend_bare(r, broken))
+			break;
+	r->reporter = reporter;
+}
+
+/* Whether a line may hold one. */
+static bool has_bare(struct str text)
+{
+	struct str line;
+	while (str_next_line(&text, &line)) {
+		line = str_rtrim(line);
+		if (str_ends(line, STR(" ?")) || str_ends(line, STR(" -")))
+			return true;
+	}
+	return false;
+}
+
 struct yaml_node *yaml_read(struct str image, struct span at, struct arena *arena,
 			    struct reporter *reporter)
 {
@@ -309,6 +355,8 @@ struct yaml_node *yaml_read(struct str image, struct span at, struct arena *aren
 				 .reporter = reporter};
 	size_t broken;
 	cut_bad_bytes(&r);
+	if (has_bare(r.text))
+		mend_all_bare(&r);
 	if (!parse(&r, &broken))
 		read_before(&r, broken);
 	return r.root;

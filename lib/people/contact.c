@@ -120,7 +120,7 @@ static size_t drop_some(struct pair *pairs, size_t count, struct reporter *repor
 			    reporter, pairs[i].key->span.from,
 			    "the key \"%.*s\" stands here a second time; the first one counts",
 			    STR_ARG(text_upto(pairs[i].key->value, 100)));
-		else if (!yaml_is_null(pairs[i].key->next))
+		else if (!fields_absent(pairs[i].which, pairs[i].key->next))
 			pairs[kept++] = pairs[i];
 	}
 	return kept;
@@ -575,4 +575,43 @@ enum contact_result contact_of_bytes(struct contact *contact, struct str path, s
 	    contact, config, reader ? reader : &note_reader_quick, arena, &scratch, &reporter);
 	arena_release(&scratch);
 	return result;
+}
+
+civil_day contact_last_contact(const struct contact *contact, civil_day as_of)
+{
+	civil_day day = contact->last_contact;
+	if (day == NO_DAY || day <= as_of)
+		return day;
+	struct ymd last = day_to_ymd(day);
+	bool month = contact->last_contact_month && as_of >= day_from_ymd(last.year, last.month, 1);
+	return month ? as_of : NO_DAY;
+}
+
+static bool is_ahead(const struct contact *c, enum key key, civil_day today)
+{
+	const struct birthday *b = &c->birthday;
+	if (key == KEY_BIRTHDAY)
+		return b->year && day_from_ymd(b->year, b->month, b->day) > today;
+	return key == KEY_LAST_CONTACT && c->last_contact != NO_DAY &&
+	       contact_last_contact(c, today) == NO_DAY;
+}
+
+void contact_report_ahead(const struct contact *contact, civil_day today, struct diag *diag)
+{
+	struct arena arena;
+	struct note note;
+	struct reporter reporter;
+	int rank;
+	if (!is_ahead(contact, KEY_BIRTHDAY, today) && !is_ahead(contact, KEY_LAST_CONTACT, today))
+		return;
+	arena_init(&arena);
+	reporter_init(&reporter, contact->image, contact->path, diag);
+	(void)note_split(&note, contact->image);
+	/* Read again for the places, which a contact does not keep. */
+	const struct yaml_node *map = note_front_map(&note, &note_reader_quick, &arena);
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next)
+		if (is_ahead(contact, key_find(k->value, &rank), today))
+			report_warning(&reporter, k->next->span.from, "\"%.*s\" is ahead of today",
+				       STR_ARG(text_upto(k->next->value, 100)));
+	arena_release(&arena);
 }

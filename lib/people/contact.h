@@ -42,6 +42,8 @@ struct milestone {
 	struct str what;
 	civil_day day; /* the first; NO_DAY for a partial date */
 	bool yearly;
+	bool no_year; /* only its month and day are known */
+	bool own_key; /* it is no item of `dates` */
 };
 
 /* Somebody named in the front matter; who is NO_CONTACT where it is nobody's. */
@@ -77,14 +79,16 @@ struct contact {
 	struct cadence_plan cadence;
 	struct str cadence_text; /* as written; p == NULL without the key */
 	civil_day last_contact;  /* NO_DAY */
+	bool last_contact_month; /* some day of the month that ends on that one */
 	enum status status;
 	struct str status_text;
 	struct str deceased; /* as written; p == NULL where it does not say so */
 	civil_day added;     /* NO_DAY */
 	civil_day snooze;    /* NO_DAY */
 	struct birthday birthday;
-	civil_day met;       /* NO_DAY without a full date */
-	struct str met_text; /* what is said besides the date, or a partial date */
+	struct str anniversary; /* as written; it is one of the dates */
+	civil_day met;          /* NO_DAY without a full date */
+	struct str met_text;    /* what is said besides the date, or a partial date */
 	struct relations introduced_by, knows;
 	struct relations links; /* of org: kept to tell of those that lead to nobody */
 	struct milestone *dates;
@@ -168,5 +172,14 @@ enum log_kind contact_log_kind(struct str heading, const struct config *config,
 const char *status_name(enum status status);
 /* A known status by its name, else the word that stands there; "active" without one. */
 struct str contact_status(const struct contact *contact);
+
+/*
+ * `last_contact` as it is known on a day: NO_DAY where it is none or ahead. Of a month it is the
+ * last day, or that day.
+ */
+civil_day contact_last_contact(const struct contact *contact, civil_day as_of);
+
+/* Warns of a birthday and of a last contact after today, which no reading without a day can. */
+void contact_report_ahead(const struct contact *contact, civil_day today, struct diag *diag);
 
 #endif

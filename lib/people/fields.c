@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/attr.h"
 #include "base/buf.h"
 #include "base/text.h"
 #include "people/link.h"
@@ -57,6 +58,54 @@ struct yaml_node *fields_copy(struct fields *f, const struct yaml_node *node)
 		tail = &(*tail)->next;
 	}
 	return copy;
+}
+
+/* Said of what is not known. */
+static bool is_unknown(struct str text)
+{
+	static const char *const words[] = {"", "unknown", "?", "n/a", "-"};
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (str_ieq(str_trim(text), str_of(words[i])))
+			return true;
+	return false;
+}
+
+static bool has_type(enum key key)
+{
+	switch (key_row(key)->shape) {
+	case SHAPE_DAY:
+	case SHAPE_CADENCE:
+	case SHAPE_TIER:
+	case SHAPE_DECEASED:
+	case SHAPE_BIRTHDAY:
+	case SHAPE_ANNIVERSARY:
+	case SHAPE_MET:
+	case SHAPE_LABELLED:
+	case SHAPE_DATES:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool is_empty_node(const struct yaml_node *node, bool typed)
+{
+	bool map = node->kind == YAML_MAP;
+	if (node->kind == YAML_SCALAR)
+		return yaml_is_null(node) || str_trim(node->value).n == 0 ||
+		       (typed && is_unknown(node->value));
+	/* Recursion ends with the reader's limit on nesting. */
+	for (const struct yaml_node *n = node->first; n; n = n->next) {
+		n = map ? n->next : n;
+		if (!is_empty_node(n, typed))
+			return false;
+	}
+	return true;
+}
+
+bool fields_absent(enum key key, const struct yaml_node *value)
+{
+	return key == KEY_UNKNOWN ? yaml_is_null(value) : is_empty_node(value, has_type(key));
 }
 
 static struct str node_text(struct fields *f, const struct yaml_node *node)
@@ -193,6 +242,8 @@ static void take_labelled_text(struct fields *f, struct str text, const struct y
 	struct labelled *l = to;
 	struct values *values = l->values;
 	(void)node;
+	if (is_unknown(text))
+		return;
 	values->items = room(f, values->items, values->count, sizeof(*values->items));
 	values->items[values->count++] = split_value(text, l->mark, l->label);
 }
@@ -236,11 +287,18 @@ static void wrong_date(struct fields *f, const struct yaml_node *node, enum date
 		tell_wrong_value(f, node, expected);
 }
 
+/* A text that may be a date, without the folder of the note that a link to it names. */
+static struct str date_text(struct fields *f, const struct yaml_node *node)
+{
+	struct str text = node_text(f, node);
+	return str_starts(text, STR("[[")) ? str_base(link_target(text)) : text;
+}
+
 /* A full date alone; anything else is reported, and NO_DAY. */
 static civil_day read_day(struct fields *f, const struct yaml_node *node)
 {
 	civil_day day = NO_DAY;
-	struct str text = node_text(f, node);
+	struct str text = date_text(f, node);
 	enum date_result result = text.p ? date_parse_all(text, &day) : DATE_NONE;
 	if (result == DATE_OK)
 		return day;
@@ -250,8 +308,17 @@ static civil_day read_day(struct fields *f, const struct yaml_node *node)
 
 static void take_date(struct fields *f, const struct taking *t)
 {
-	civil_day *day = t->to;
-	*day = read_day(f, t->node);
+	civil_day *day = t->to, first;
+	struct str text = date_text(f, t->node);
+	struct ymd date;
+	bool month = t->key == KEY_LAST_CONTACT && text.p &&
+		     date_parse_partial(text, &date) == DATE_OK && date.month && !date.day;
+	if (month)
+		ymd_span(date, &first, day);
+	else
+		*day = read_day(f, t->node);
+	if (t->key == KEY_LAST_CONTACT)
+		f->contact->last_contact_month = month;
 }
 
 static bool is_partial_date(struct str text)
@@ -263,33 +330,14 @@ static bool is_partial_date(struct str text)
 		((text.p[4] == '-' || text.p[4] == '/') && str_number(str_from(text, 5), 12) > 0));
 }
 
-/* Month and day: `--11-26`, `--1126`, `XXXX-11-26`, `11-26`. */
-static bool read_month_day(struct str text, struct birthday *out)
-{
-	if (str_starts(text, STR("--")))
-		text = str_from(text, 2);
-	else if (str_istarts(text, STR("XXXX-")))
-		text = str_from(text, 5);
-	size_t dash = str_find_char(text, '-');
-	bool packed = dash == text.n && text.n == 4;
-	long month = str_number(str_upto(text, packed ? 2 : dash), 12);
-	long day = str_number(str_from(text, packed ? 2 : dash + 1), 31);
-	if (month < 1 || day < 1 || day > days_in_month(2000, (int)month))
-		return false;
-	out->month = (int)month;
-	out->day = (int)day;
-	return true;
-}
-
 /* `1984?`, `1984~`, `198X`, a bare year or month: kept, and nothing to remind of. */
 static bool is_vague(struct str text)
 {
 	if (text.n &&
 	    (text.p[text.n - 1] == '?' || text.p[text.n - 1] == '~' || text.p[text.n - 1] == '%')) {
-		struct birthday birthday;
-		civil_day day;
+		struct ymd date;
 		text.n--;
-		if (date_parse_all(text, &day) == DATE_OK || read_month_day(text, &birthday))
+		if (date_parse_year_optional(text, &date) == DATE_OK)
 			return true;
 	}
 	size_t digits = 0;
@@ -305,20 +353,18 @@ static bool is_vague(struct str text)
 static void take_birthday(struct fields *f, const struct taking *t)
 {
 	struct birthday *birthday = t->to;
-	struct str text = node_text(f, t->node);
-	civil_day day;
-	birthday->text = text;
+	struct str text = date_text(f, t->node);
+	struct ymd date;
+	birthday->text = node_text(f, t->node);
 	if (text.p && is_vague(text))
 		return;
-	if (text.p && date_parse_all(text, &day) == DATE_OK) {
-		struct ymd ymd = day_to_ymd(day);
-		/* Apple's address book writes 1604 for an unknown year. */
-		birthday->year = ymd.year == 1604 ? 0 : ymd.year;
-		birthday->month = ymd.month;
-		birthday->day = ymd.day;
-	} else if (!text.p || !read_month_day(text, birthday)) {
+	if (!text.p || date_parse_year_optional(text, &date) != DATE_OK) {
 		(void)read_day(f, t->node);
+		return;
 	}
+	/* Apple's address book writes 1604 for an unknown year. */
+	*birthday = (struct birthday){birthday->text, date.year == 1604 ? 0 : date.year, date.month,
+				      date.day};
 }
 
 static void take_met(struct fields *f, const struct taking *t)
@@ -462,44 +508,84 @@ static void push_milestone(struct fields *f, struct milestone milestone)
 	contact->dates[contact->dates_count++] = milestone;
 }
 
-/* `2021-05-01 yearly` under its name. */
-static void take_named_date(struct fields *f, struct str what, const struct yaml_node *node)
+/* A day of no year comes back; of a leap year, so that 29 February is one. */
+static void set_date(struct milestone *milestone, struct ymd date)
 {
-	struct str text = node_text(f, node);
-	struct milestone milestone = {.what = what, .day = NO_DAY};
-	enum date_result result = DATE_NONE;
-	if (text.p) {
-		milestone.yearly = fields_take_yearly(&text);
-		result = date_parse_all(text, &milestone.day);
-	}
-	if (text.p && (result == DATE_OK || is_partial_date(text))) {
-		push_milestone(f, milestone);
+	milestone->no_year = date.year == 0;
+	milestone->yearly = milestone->yearly || milestone->no_year;
+	milestone->day = day_from_ymd(date.year ? date.year : 4, date.month, date.day);
+}
+
+/* `2021-05-01 yearly` under its name. What is no date is the user's own. */
+static void take_named_date(struct fields *f, struct milestone milestone,
+			    const struct yaml_node *node)
+{
+	struct str text = date_text(f, node);
+	const char *expected = "a date (2026-11-30, or 2021-05-01 yearly)";
+	struct ymd date;
+	civil_day day;
+	size_t used;
+	if (!text.p) {
+		tell_wrong_value(f, node, expected);
 		return;
 	}
-	wrong_date(f, node, result, text, "a date (2026-11-30, or 2021-05-01 yearly)");
+	milestone.yearly = fields_take_yearly(&text) || milestone.yearly;
+	enum date_result result = date_parse_year_optional(text, &date);
+	if (result == DATE_OK)
+		set_date(&milestone, date);
+	if (result == DATE_OK || is_partial_date(text))
+		push_milestone(f, milestone);
+	else if (result != DATE_NONE || date_parse(text, &day, &used) != DATE_NONE)
+		wrong_date(f, node, result, text, expected);
+}
+
+/* A date at the start of a text, of a year or none; *used: its bytes. */
+static enum date_result leading_date(struct str text, struct ymd *date, size_t *used)
+{
+	civil_day day;
+	enum date_result result = date_parse(text, &day, used);
+	*date = day_to_ymd(day);
+	if (result != DATE_NONE)
+		return result;
+	*used = date_parse_named(text, date);
+	if (!*used)
+		*used = str_find_char(text, ' ');
+	return date_parse_year_optional(str_upto(text, *used), date);
 }
 
 /* `2016-11-23 joined the THE group yearly`. */
 static void take_listed_date(struct fields *f, const struct yaml_node *node)
 {
-	struct str text = node_text(f, node);
+	struct str text = date_text(f, node);
 	struct milestone milestone = {.day = NO_DAY};
-	size_t used = 0;
-	enum date_result result = DATE_NONE;
-	if (text.p) {
-		milestone.yearly = fields_take_yearly(&text);
-		result = date_parse(text, &milestone.day, &used);
+	struct ymd date;
+	size_t used;
+	if (!text.p) {
+		tell_wrong_value(f, node,
+				 "a date and what it is (2026-12-03 talk at the Royal Society)");
+		return;
 	}
+	milestone.yearly = fields_take_yearly(&text);
+	enum date_result result = leading_date(text, &date, &used);
 	if (result == DATE_OK) {
 		struct str rest = str_trim(str_from(text, used));
 		milestone.what = rest.n && rest.p[0] == ':' ? str_trim(str_from(rest, 1)) : rest;
+		set_date(&milestone, date);
 		push_milestone(f, milestone);
-		return;
+	} else if (result != DATE_NONE) {
+		wrong_date(f, node, result, str_upto(text, used), "a date");
 	}
-	if (result != DATE_NONE || !text.p ||
-	    !is_partial_date(str_upto(text, str_find_char(text, ' '))))
-		wrong_date(f, node, result, str_upto(text, used),
-			   "a date and what it is (2026-12-03 talk at the Royal Society)");
+}
+
+static void take_anniversary(struct fields *f, const struct taking *t)
+{
+	struct str *text = t->to;
+	*text = node_text(f, t->node);
+	take_named_date(
+	    f,
+	    (struct milestone){
+		.what = STR("anniversary"), .day = NO_DAY, .yearly = true, .own_key = true},
+	    t->node);
 }
 
 static void take_date_nodes(struct fields *f, const struct yaml_node *node)
@@ -510,14 +596,18 @@ static void take_date_nodes(struct fields *f, const struct yaml_node *node)
 	}
 	if (node->kind == YAML_MAP) {
 		for (const struct yaml_node *key = node->first; key; key = key->next->next)
-			if (!yaml_is_null(key->next))
-				take_named_date(f, fields_keep(f, str_trim(key->value)), key->next);
+			if (!fields_absent(KEY_DATES, key->next))
+				take_named_date(
+				    f,
+				    (struct milestone){.what = fields_keep(f, str_trim(key->value)),
+						       .day = NO_DAY},
+				    key->next);
 		return;
 	}
 	for (const struct yaml_node *item = node->first; item; item = item->next) {
 		if (item->kind == YAML_MAP)
 			take_date_nodes(f, item);
-		else if (!yaml_is_null(item))
+		else if (!fields_absent(KEY_DATES, item))
 			take_listed_date(f, item);
 	}
 }
@@ -606,6 +696,13 @@ static struct str day_as_written(civil_day day, struct arena *arena)
 	return arena_str(arena, str_of(text));
 }
 
+struct str fields_milestone_day(const struct milestone *date, struct arena *arena)
+{
+	struct ymd ymd = day_to_ymd(date->day);
+	return date->no_year ? arena_printf(arena, "--%02d-%02d", ymd.month, ymd.day)
+			     : day_as_written(date->day, arena);
+}
+
 const void *fields_place(const struct contact *contact, enum key key)
 {
 	return (const char *)contact + key_row(key)->at;
@@ -676,13 +773,16 @@ static struct strs words_of_links(const struct contact *c, enum key key, struct 
 
 static struct strs words_of_dates(const struct contact *c, enum key key, struct arena *arena)
 {
-	struct strs words = {ARENA_ARRAY(arena, struct str, c->dates_count), c->dates_count};
+	struct strs words = {ARENA_ARRAY(arena, struct str, c->dates_count), 0};
 	(void)key;
 	for (size_t i = 0; i < c->dates_count; i++) {
 		const struct milestone *date = &c->dates[i];
+		if (date->own_key)
+			continue;
 		struct str day =
-		    join_label(day_as_written(date->day, arena), " ", date->what, arena);
-		words.items[i] = date->yearly ? join_label(day, " ", STR("yearly"), arena) : day;
+		    join_label(fields_milestone_day(date, arena), " ", date->what, arena);
+		words.items[words.count++] =
+		    date->yearly ? join_label(day, " ", STR("yearly"), arena) : day;
 	}
 	return words;
 }
@@ -701,6 +801,7 @@ static const struct {
     [SHAPE_STATUS] = {take_status, words_of_text},
     [SHAPE_DECEASED] = {take_deceased, words_of_text},
     [SHAPE_BIRTHDAY] = {take_birthday, words_of_text},
+    [SHAPE_ANNIVERSARY] = {take_anniversary, words_of_text},
     [SHAPE_MET] = {take_met, words_of_met},
     [SHAPE_TEXTS] = {take_texts, words_of_texts},
     [SHAPE_ORGS] = {take_orgs, words_of_texts},
@@ -795,10 +896,10 @@ struct strs fields_front_words(const struct yaml_node *map, enum key key, struct
 		return words;
 	size_t count = 0;
 	for (const struct yaml_node *k = map->first; k; k = k->next->next)
-		count += key_find(k->value, &rank) == key && !yaml_is_null(k->next);
+		count += key_find(k->value, &rank) == key && !fields_absent(key, k->next);
 	words.items = ARENA_ARRAY(arena, struct str, count);
 	for (const struct yaml_node *k = map->first; k; k = k->next->next)
-		if (key_find(k->value, &rank) == key && !yaml_is_null(k->next))
+		if (key_find(k->value, &rank) == key && !fields_absent(key, k->next))
 			words.items[words.count++] =
 			    arena_str(arena, fields_node_words(k->next, arena));
 	return words;

@@ -71,4 +71,13 @@ struct strs fields_front_words(const struct yaml_node *map, enum key key, struct
  */
 bool fields_same_node(const struct yaml_node *a, const struct yaml_node *b);
 
+/*
+ * Whether a key is as if it were not there: its value is null, an empty text, or a list or map of
+ * nothing else; for a key with a type also `unknown`, `?`, `n/a` and `-`.
+ */
+bool fields_absent(enum key key, const struct yaml_node *value);
+
+/* `2026-11-30`, or `--11-30`; "" for a partial date. */
+struct str fields_milestone_day(const struct milestone *date, struct arena *arena);
+
 #endif

@@ -30,7 +30,8 @@ enum key_shape {
 	SHAPE_STATUS,
 	SHAPE_DECEASED, /* a day as it is written, or yes (struct str) */
 	SHAPE_BIRTHDAY,
-	SHAPE_MET, /* a day, a text, or both (civil_day) */
+	SHAPE_ANNIVERSARY, /* a day that comes back, as it is written (struct str) */
+	SHAPE_MET,         /* a day, a text, or both (civil_day) */
 	/* Several. */
 	SHAPE_TEXTS, /* (struct strs) */
 	SHAPE_ORGS,  /* texts and links (struct strs) */

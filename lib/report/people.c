@@ -107,9 +107,15 @@ static void find_dates(struct profile *p, struct arena *arena)
 		add_profile_date(p, STR("birthday"),
 				 arena_printf(arena, "--%02d-%02d", b->month, b->day), BIRTHDAY);
 	else if (b->text.n)
-		add_profile_date(p, STR("birthday"), b->text, BIRTHDAY);
+		add_profile_date(p, STR("birthday"),
+				 b->month ? why_day(day_from_ymd(b->year, b->month, b->day), arena)
+					  : b->text,
+				 BIRTHDAY);
 	for (size_t i = 0; i < c->dates_count; i++)
-		add_profile_date(p, c->dates[i].what, why_day(c->dates[i].day, arena), i);
+		add_profile_date(p, c->dates[i].what,
+				 c->dates[i].no_year ? fields_milestone_day(&c->dates[i], arena)
+						     : why_day(c->dates[i].day, arena),
+				 i);
 }
 
 static enum talk_kind talk_kind_of(const struct entry *e, civil_day today)

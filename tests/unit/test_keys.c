@@ -38,6 +38,7 @@ static const struct {
     {KEY_INTRODUCED_BY, {"introduced_by", "via"}},
     {KEY_KNOWS, {"knows", "relations", "related"}},
     {KEY_DATES, {"dates", "milestones", "anniversaries", "events"}},
+    {KEY_ANNIVERSARY, {"anniversary"}},
     {KEY_UID, {"uid"}},
 };
 

@@ -127,6 +127,9 @@ static int cmd_commit(struct context *context)
 		return context_usage(context, "--message needs some words");
 	if (!take_named_paths(context, &only))
 		return EXIT_USAGE;
+	/* To look at what is open would finish it. The dispatcher says so. */
+	if (opts_has(&context->opts, "dry-run") && locate_cut_off(context->path, context->arena))
+		return EXIT_FINE;
 	if (journal_load_config(&journal, context->dir, &err)) {
 		out_findings(context->out, &journal.diag);
 		status = context_fail(context, &err);

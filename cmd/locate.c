@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/diag.h"
@@ -187,4 +188,44 @@ bool locate_path(struct str *out, struct context *context, const char *word)
 		return true;
 	context_usage(context, "%s is not in the journal %s", word, context->path);
 	return false;
+}
+
+/* The folder that git has for this work tree, "" where none is: `.git`, or what a file `.git` says.
+ */
+static struct str git_folder_in(struct str folder, struct arena *arena)
+{
+	struct kith_error ignored = {0};
+	struct str path = arena_printf(arena, "%.*s/.git", STR_ARG(folder)), text;
+	if (fs_kind(AT_FDCWD, path.p) != FS_FILE)
+		return fs_kind(AT_FDCWD, path.p) == FS_NONE ? STR("") : path;
+	if (fs_read_text(&text, AT_FDCWD, path.p, PATH_MAX, arena, &ignored) ||
+	    !str_starts(text, STR("gitdir:")))
+		return STR("");
+	text = str_trim(str_from(text, 7));
+	return str_starts(text, STR("/"))
+		   ? text
+		   : arena_printf(arena, "%.*s/%.*s", STR_ARG(folder), STR_ARG(text));
+}
+
+/* Whether a kith holds the repository: what it records is no leftover. */
+static bool is_kith_at_work(struct str git, struct arena *arena)
+{
+	int fd = open(arena_printf(arena, "%.*s/kith.lock", STR_ARG(git)).p, O_RDONLY | O_CLOEXEC);
+	bool held = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0;
+	if (fd >= 0)
+		close(fd);
+	return held;
+}
+
+bool locate_cut_off(const char *journal, struct arena *arena)
+{
+	struct str folder = str_of(journal), git = git_folder_in(folder, arena);
+	while (git.n == 0 && folder.n > 1) {
+		folder = paths_parent(folder);
+		git = git_folder_in(folder, arena);
+	}
+	if (git.n == 0)
+		return false;
+	const char *record = arena_printf(arena, "%.*s/kith-record", STR_ARG(git)).p;
+	return access(record, F_OK) == 0 && !is_kith_at_work(git, arena);
 }

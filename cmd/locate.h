@@ -16,6 +16,13 @@ int locate_journal(const char **path, const char *folder, const struct git_surro
 		   struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
+ * Whether a change in this journal (a path without links) was cut off, and no
+ * kith is at work there: by the record that lib/git leaves (git.h), without
+ * loading it.
+ */
+bool locate_cut_off(const char *journal, struct arena *arena);
+
+/*
  * The path below the journal that a word means: from the current folder, else
  * from the journal's. The file need not be there. "." for the journal itself.
  * False after saying that it leads out of the journal: end with EXIT_USAGE.

@@ -4,9 +4,11 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,6 +17,9 @@
 #include "write.h"
 
 #define THREADS_MAX 8
+
+/* So many may be open at once in a change with hooks. */
+#define FEWEST_FILES 16
 
 /* --- What comes from outside: the environment and the clock --- */
 
@@ -65,16 +70,17 @@ static void ignore_signal(int number)
 }
 
 /*
- * Writing to a reader that went away shall fail, not kill: findings are
- * still told. A handler, unlike SIG_IGN, is not inherited by an editor.
- * A closed standard stream is opened, for a file opened later would take its
- * number, and what is written to the stream.
+ * Writing to a reader that went away, or past the largest size that a file may
+ * have, shall fail, not kill: it is still told. A handler, unlike SIG_IGN, is not inherited by an
+ * editor. A closed standard stream is opened, for a file opened later would take its number, and
+ * what is written to the stream.
  */
 static void guard_streams(void)
 {
 	struct sigaction action = {.sa_handler = ignore_signal};
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGPIPE, &action, NULL);
+	sigaction(SIGXFSZ, &action, NULL);
 	for (int fd = 0; fd <= STDERR_FILENO; fd++)
 		if (fcntl(fd, F_GETFD) < 0 && errno == EBADF && open("/dev/null", O_RDONLY) < 0)
 			_exit(EXIT_PROBLEM);
@@ -140,12 +146,24 @@ static int run_with_journal(struct context *context)
 	const struct journal_options options = {.threads = threads()};
 	struct kith_error err = {0};
 	struct journal journal;
+	struct rlimit files;
 	if (command->needs == NEEDS_NOTHING)
 		return run_command(context);
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0 && files.rlim_cur < FEWEST_FILES) {
+		kith_fail(&err, KITH_FAILED,
+			  "no more than %lu files may be open at once here (ulimit -n); at least "
+			  "%d are needed",
+			  (unsigned long)files.rlim_cur, FEWEST_FILES);
+		return context_fail(context, &err);
+	}
 	context->dir = locate_journal(&context->path, opts_value(&context->opts, "dir"),
 				      &context->around, context->arena, &err);
 	if (context->dir < 0)
 		return context_fail(context, &err);
+	if ((!(command->writes || command->write) || opts_has(&context->opts, "dry-run")) &&
+	    locate_cut_off(context->path, context->arena))
+		out_say(context->out, "a change was cut off before it was done; the next command "
+				      "that changes something, or kith commit, finishes it");
 	if (command->needs == NEEDS_FOLDER)
 		return run_command(context);
 
@@ -190,11 +208,10 @@ static int dispatch(struct context *context, char **args, size_t count)
 	return run_with_journal(context);
 }
 
-int main(int argc, char **argv)
+static int run_program(int argc, char **argv)
 {
 	struct arena arena;
 	struct out out;
-	guard_streams();
 	out_init(&out);
 	arena_init(&arena);
 	struct context context = {.out = &out, .arena = &arena, .dir = -1};
@@ -209,4 +226,43 @@ int main(int argc, char **argv)
 	out_release(&out);
 	arena_release(&arena);
 	return status;
+}
+
+/* --- A stack that is large enough --- */
+
+#define STACK ((size_t)2 * 1024 * 1024)
+
+struct program {
+	int argc;
+	char **argv;
+	int status;
+};
+
+static void *run_in_thread(void *context)
+{
+	struct program *program = context;
+	program->status = run_program(program->argc, program->argv);
+	return NULL;
+}
+
+/* Where the shell allows less (`ulimit -s`), all is done in a thread, which has its own. */
+static bool run_with_stack(struct program *program)
+{
+	struct rlimit limit;
+	pthread_attr_t attributes;
+	pthread_t thread;
+	if (getrlimit(RLIMIT_STACK, &limit) != 0 || limit.rlim_cur >= STACK ||
+	    pthread_attr_init(&attributes) != 0)
+		return false;
+	bool started = pthread_attr_setstacksize(&attributes, STACK) == 0 &&
+		       pthread_create(&thread, &attributes, run_in_thread, program) == 0;
+	(void)pthread_attr_destroy(&attributes);
+	return started && pthread_join(thread, NULL) == 0;
+}
+
+int main(int argc, char **argv)
+{
+	struct program program = {argc, argv, EXIT_FINE};
+	guard_streams();
+	return run_with_stack(&program) ? program.status : run_program(argc, argv);
 }

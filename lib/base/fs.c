@@ -531,8 +531,10 @@ static int keep_all_attributes(const struct replacement *r)
 	const struct stat *old = &r->before;
 	if (fstat(r->fd, &st) != 0)
 		return -1;
+	/* Who may write as one of its group takes the file over, as with git. */
 	if ((st.st_uid != old->st_uid || st.st_gid != old->st_gid) &&
-	    fchown(r->fd, old->st_uid, old->st_gid) != 0)
+	    fchown(r->fd, old->st_uid, old->st_gid) != 0 &&
+	    (!(old->st_mode & S_IWGRP) || fchown(r->fd, (uid_t)-1, old->st_gid) != 0))
 		return -1;
 	if (copy_attributes(r->old, r->fd) != 0)
 		return -1;
@@ -846,16 +848,16 @@ struct fs_walking {
 	size_t count, cap;
 };
 
-static void list_add(struct fs_list *list, struct str path, enum fs_kind kind)
+static void list_add(struct fs_list *list, struct fs_entry entry)
 {
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
-	list->items[list->count++] = (struct fs_entry){path, kind};
+	list->items[list->count++] = entry;
 }
 
-static void cannot_enter(struct fs_walking *w, struct str path)
+static void cannot_enter(struct fs_walking *w, struct str path, int cause)
 {
 	if (w->unreadable)
-		list_add(w->unreadable, path, FS_FOLDER);
+		list_add(w->unreadable, (struct fs_entry){path, FS_FOLDER, cause});
 }
 
 static void push_folder(struct fs_walking *w, struct str path, int depth)
@@ -907,11 +909,11 @@ static void walk_entry(struct fs_walking *w, struct folder folder, int dir,
 	if (w->skip && w->skip(w->context, path, last, kind))
 		return;
 	if (kind != FS_FOLDER)
-		list_add(w->out, path, kind);
+		list_add(w->out, (struct fs_entry){path, kind, 0});
 	else if (folder.depth < MAX_DEPTH)
 		push_folder(w, path, folder.depth + 1);
 	else
-		cannot_enter(w, path);
+		cannot_enter(w, path, ENAMETOOLONG);
 }
 
 static DIR *open_to_walk(const struct fs_walking *w, struct folder folder)
@@ -933,7 +935,7 @@ static void walk_one(struct fs_walking *w, struct folder folder)
 	if (!stream) {
 		/* What went away meanwhile was not there. */
 		if (errno != ENOENT)
-			cannot_enter(w, folder.path);
+			cannot_enter(w, folder.path, errno);
 		return;
 	}
 	for (;;) {
@@ -944,7 +946,7 @@ static void walk_one(struct fs_walking *w, struct folder folder)
 		walk_entry(w, folder, dirfd(stream), entry);
 	}
 	if (errno != 0)
-		cannot_enter(w, folder.path);
+		cannot_enter(w, folder.path, errno);
 	closedir(stream);
 }
 

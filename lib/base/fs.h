@@ -81,7 +81,8 @@ int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
  * inside dir, and its target replaced; one that leads out, or into git's own
  * folder, is refused. So is
  * a file with further hard links, which would be split off without a word,
- * and one whose owner or attributes cannot be kept. Either the old bytes or
+ * and one whose owner or attributes cannot be kept, but for the owner of a
+ * file that its group may write to. Either the old bytes or
  * the new ones are there at any moment; no temporary file is left by a
  * failure (a kill may leave one: its name begins with FS_TEMPORARY). When
  * only the last fsync fails, the new bytes are there and the failure is told.
@@ -126,6 +127,7 @@ int fs_make_folders(int dir, const char *path, struct kith_error *err) ATTR_MUST
 struct fs_entry {
 	struct str path; /* relative to the folder where the walk began, NUL-terminated */
 	enum fs_kind kind;
+	int error; /* why it cannot be read; ENAMETOOLONG: too deep */
 };
 
 struct fs_list {

@@ -11,6 +11,9 @@ struct one_thread {
 	bool started;
 };
 
+/* Bytes of a thread's stack, whatever the shell allows the program's own (`ulimit -s`). */
+#define STACK ((size_t)1024 * 1024)
+
 static void *run(void *context)
 {
 	struct one_thread *part = context;
@@ -21,11 +24,16 @@ static void *run(void *context)
 void parallel_run(size_t threads, parallel_work *work, void *context)
 {
 	struct one_thread parts[PARALLEL_MAX];
+	pthread_attr_t attributes;
+	(void)pthread_attr_init(&attributes);
+	(void)pthread_attr_setstacksize(&attributes, STACK);
 	threads = threads > PARALLEL_MAX ? PARALLEL_MAX : threads;
 	for (size_t i = 1; i < threads; i++) {
 		parts[i] = (struct one_thread){.work = work, .context = context, .worker = i};
-		parts[i].started = pthread_create(&parts[i].thread, NULL, run, &parts[i]) == 0;
+		parts[i].started =
+		    pthread_create(&parts[i].thread, &attributes, run, &parts[i]) == 0;
 	}
+	(void)pthread_attr_destroy(&attributes);
 	work(context, 0);
 	for (size_t i = 1; i < threads; i++) {
 		if (parts[i].started)

@@ -58,7 +58,7 @@ static bool skip_folders(void *context, struct str path, struct str name, enum f
 	if (kind != FS_FOLDER)
 		return skip(context, path, name, kind);
 	if (!is_passed_over(walk, path, name, str_ends(name, STR(".md"))))
-		add_entry(&walk->folders, (struct fs_entry){path, kind});
+		add_entry(&walk->folders, (struct fs_entry){path, kind, 0});
 	return true;
 }
 
@@ -94,11 +94,40 @@ struct walking {
 	struct walker walkers[PARALLEL_MAX];
 };
 
+/* What is said of a file or folder, after what it is. */
+static const char *why_not_read(int error)
+{
+	switch (error) {
+	case ENOENT:
+		return "is gone; it was there a moment ago";
+	case EACCES:
+	case EPERM:
+		return "cannot be read; see its permissions";
+	case EMFILE:
+	case ENFILE:
+		return "cannot be read: there are too many open files (see ulimit -n)";
+	case ENAMETOOLONG:
+		return "is too deep in folders, and was not read";
+	case EFBIG:
+		return "is larger than max_file in kith.yaml allows";
+	case EINVAL:
+	case EISDIR:
+		return "is no regular file, and was not opened";
+	case EXDEV:
+		return "is a link out of the journal, and was not followed";
+	case ELOOP:
+		return "is a link that leads back to itself";
+	default:
+		return "cannot be read";
+	}
+}
+
 static void walk_folder(struct walker *w, int dir, struct fs_entry folder)
 {
 	struct kith_error err = {0};
 	struct fs_list files = {0}, unreadable = {0};
 	int rc = fs_walk(dir, folder.path.p, skip, &w->walk, &w->arena, &files, &unreadable, &err);
+	folder.error = errno;
 	move_all(&w->files, &files);
 	move_all(&w->unreadable, &unreadable);
 	/* What went away meanwhile was not there. */
@@ -166,7 +195,7 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 		      compare_file_paths);
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
-			 "this folder cannot be read; see its permissions");
+			 "this folder %s", why_not_read(unreadable.items[i].error));
 	fs_list_release(&unreadable);
 	journal->passed_over = walk.passed_over;
 	return rc;
@@ -177,7 +206,7 @@ static void take_only_files(struct journal *journal, const struct strs *only, st
 {
 	for (size_t i = 0; i < only->count; i++) {
 		struct str path = arena_str(&journal->arena, only->items[i]);
-		add_entry(files, (struct fs_entry){path, fs_kind(journal->dir, path.p)});
+		add_entry(files, (struct fs_entry){path, fs_kind(journal->dir, path.p), 0});
 	}
 }
 
@@ -213,28 +242,6 @@ struct load {
 	struct worker workers[PARALLEL_MAX];
 };
 
-static const char *reason(int error)
-{
-	switch (error) {
-	case ENOENT:
-		return "it is gone; it was there a moment ago";
-	case EACCES:
-	case EPERM:
-		return "it cannot be read; see its permissions";
-	case EFBIG:
-		return "it is larger than max_file in kith.yaml allows";
-	case EINVAL:
-	case EISDIR:
-		return "it is no regular file, and was not opened";
-	case EXDEV:
-		return "it is a link out of the journal, and was not followed";
-	case ELOOP:
-		return "it is a link that leads back to itself";
-	default:
-		return "it cannot be read";
-	}
-}
-
 static struct blocks no_blocks(struct str image, size_t body, struct arena *arena,
 			       struct arena *scratch)
 {
@@ -266,7 +273,7 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 	struct contact *c = &load->journal->contacts[which];
 	if (error) {
 		c->unread = true;
-		diag_add(&w->diag, SEVERITY_ERROR, c->path, 1, 1, "%s", reason(error));
+		diag_add(&w->diag, SEVERITY_ERROR, c->path, 1, 1, "it %s", why_not_read(error));
 		return;
 	}
 	struct reporter reporter;
@@ -351,7 +358,8 @@ static void read_files(struct journal *journal, const struct journal_options *op
 	for (size_t i = 0; i < files->count; i++) {
 		struct str path = files->items[i].path;
 		if (files->items[i].kind == FS_OTHER) {
-			diag_add(&journal->diag, SEVERITY_ERROR, path, 1, 1, "%s", reason(EINVAL));
+			diag_add(&journal->diag, SEVERITY_ERROR, path, 1, 1, "it %s",
+				 why_not_read(EINVAL));
 			continue;
 		}
 		paths[journal->count] = path;

@@ -243,6 +243,7 @@ static void set_entry(struct logging *l)
 				       .with = with,
 				       .with_count = count,
 				       .text = l->head.text,
+				       .again = opts_has(&l->context->opts, "again"),
 				       .planned = is_planning(l)};
 	l->told = (struct entry){.day = l->entry.day,
 				 .channel = l->entry.channel,
@@ -408,7 +409,8 @@ const struct command command_log = {
 	    "after WHO a prompt reads one line as it is typed. On the command line a\n"
 	    "shell reads ? * ! $ & ; # and quotes for itself: put the text in single\n"
 	    "quotes, or use the prompt. For a day ahead: kith plan.\n",
-    .options = {{"edit", NULL, "write the text in your editor", 'e'}},
+    .options = {{"edit", NULL, "write the text in your editor", 'e'},
+		{"again", NULL, "also where the same entry stands there", 0}},
     .examples =
 	{
 	    {"kith log ada", "a prompt reads one line as it is typed: no quotes are needed"},

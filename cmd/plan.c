@@ -13,7 +13,8 @@ const struct command command_plan = {
 	    "prompt reads one line as it is typed.\n"
 	    "\n"
 	    "When the day is past, kith log says how it was.\n",
-    .options = {{"edit", NULL, "write the text in your editor", 'e'}},
+    .options = {{"edit", NULL, "write the text in your editor", 'e'},
+		{"again", NULL, "also where the same plan stands there", 0}},
     .examples =
 	{
 	    {"kith plan ada friday 12:30 lunch", "on the next friday"},

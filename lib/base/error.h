@@ -15,6 +15,7 @@ enum kith_status {
 	KITH_INVALID,     /* the input cannot be understood */
 	KITH_NOT_FOUND,   /* there is no such thing */
 	KITH_AMBIGUOUS,   /* there are several */
+	KITH_EXISTS,      /* it is there already */
 	KITH_CHANGED,     /* it is not what was read before: somebody else changed it */
 	KITH_BUSY,        /* somebody else holds a lock */
 	KITH_UNSUPPORTED, /* a newer version, or a repository that the library does not know */

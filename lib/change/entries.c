@@ -587,6 +587,23 @@ static bool has_people(const struct entry_work *w, const struct entry *got)
 	return str_eq(got->rest, str_from(w->line, str_find(w->line, STR("with [["))));
 }
 
+/* What belongs to an entry below its first line. */
+static struct str lines_below(const struct entry *e, struct str image)
+{
+	struct str all = str_slice(image, e->offset, e->block.to);
+	return str_trim(str_from(all, str_find_char(all, '\n')));
+}
+
+static bool stands_already(const struct contact *c, size_t place)
+{
+	const struct entry *e = &c->entries[place];
+	for (size_t i = 0; i < c->entries_count; i++)
+		if (i != place && differences_same_entry(e, &c->entries[i]) &&
+		    str_eq(lines_below(e, c->image), lines_below(&c->entries[i], c->image)))
+			return true;
+	return false;
+}
+
 static int judge_entry(const struct verify *v, struct span is, void *context,
 		       struct kith_error *err)
 {
@@ -597,6 +614,11 @@ static int judge_entry(const struct verify *v, struct span is, void *context,
 	const struct entry *got = &v->after.contact.entries[place];
 	struct entry want = wanted_entry(w, got, span_str(v->after.image, is));
 	bool good = has_people(w, got) && differences_same_entry(&want, got);
+	if (good && !w->entry->again && stands_already(&v->after.contact, place))
+		return kith_fail(
+		    err, KITH_EXISTS,
+		    "the same stands there already, of the same day; --again writes it "
+		    "once more");
 	return verify_only_added(v, DIFFERENCE_ENTRY_ADDED, good ? place : NO_PLACE, is,
 				 w->new_section, err);
 }

@@ -31,6 +31,7 @@ struct entry_text {
 	size_t with_count;
 	struct str text; /* one line or several; further lines are indented below; "" for none */
 	bool planned;    /* #planned at its end */
+	bool again;      /* also where the same entry stands there */
 };
 
 /*
@@ -38,7 +39,8 @@ struct entry_text {
  * a contact's file. A text that would be read as more of the head is written
  * as one (`call her` as `2026-11-23 call: her`), and separators before it go.
  * KITH_INVALID for control characters in the text, and for a slug that no
- * link can hold; KITH_FAILED where the result would not read back.
+ * link can hold; KITH_EXISTS where the same entry stands there; KITH_FAILED where the result would
+ * not read back.
  */
 int entries_add(struct buf *out, struct str image, const struct config *config,
 		const struct entry_text *entry, struct kith_error *err) ATTR_MUST_CHECK;

@@ -6,6 +6,7 @@
 #include "change/tasks.h"
 
 #include "base/search.h"
+#include "base/text.h"
 #include "change/section.h"
 #include "change/verify.h"
 #include "people/tags.h"
@@ -403,19 +404,6 @@ static struct task_work task_work_on(struct verify *v, struct str image,
 	    .v = v, .note = &v->before.note, .image = image, .config = config, .arena = &v->arena};
 }
 
-int tasks_add(struct buf *out, struct str image, const struct config *config,
-	      const struct task_text *task, struct kith_error *err)
-{
-	struct verify v;
-	struct section_piece piece;
-	struct task_work w = task_work_on(&v, image, config);
-	w.task = task;
-	int rc = read_alone(&w, err) || place_tasks(&piece, &w, err) ||
-		 write_tasks(out, &w, &piece, err);
-	verify_release(&v);
-	return rc ? -1 : 0;
-}
-
 int tasks_add_raw(struct buf *out, struct str image, const struct config *config,
 		  const struct note *note, const struct block *const *tasks, size_t count,
 		  struct kith_error *err)
@@ -456,8 +444,8 @@ static bool is_around(const struct verify *v, const struct difference *d, const 
 }
 
 /* Of several equal tasks one may be told as gone and another as new. */
-static bool is_closing(const struct verify *v, const struct difference *d, const struct task *task,
-		       const struct task *want)
+static bool is_retelling(const struct verify *v, const struct difference *d,
+			 const struct task *task, const struct task *want)
 {
 	const struct task *before = v->before.contact.tasks, *after = v->after.contact.tasks;
 	switch (d->kind) {
@@ -473,49 +461,46 @@ static bool is_closing(const struct verify *v, const struct difference *d, const
 	}
 }
 
-/* Which task is closed, and when. */
-struct closing {
+/* A task that is there, and what it is to say. */
+struct retelling {
 	const struct task *task;
-	civil_day done;
+	struct task want;
 };
 
-static int judge_closed(const struct verify *v, struct span is, void *context,
+static int judge_retold(const struct verify *v, struct span is, void *context,
 			struct kith_error *err)
 {
-	const struct closing *c = context;
-	const struct task *task = c->task;
+	const struct retelling *r = context;
 	(void)is;
-	size_t place = (size_t)(task - v->before.contact.tasks);
-	struct task want = *task;
-	want.state = TASK_DONE;
-	want.done = c->done;
+	size_t place = (size_t)(r->task - v->before.contact.tasks);
 	if (v->after.contact.tasks_count != v->before.contact.tasks_count ||
-	    !differences_same_task(&want, &v->after.contact.tasks[place]))
-		return span_fail(err, KITH_FAILED, v->before.image, task->offset,
-				 "the task would not be read as done");
+	    !differences_same_task(&r->want, &v->after.contact.tasks[place]))
+		return span_fail(err, KITH_FAILED, v->before.image, r->task->offset,
+				 "the task would be read as something else than was meant");
 	for (size_t i = 0; i < v->differences.count; i++) {
 		const struct difference *d = &v->differences.items[i];
-		if (!is_closing(v, d, task, &want) && !is_around(v, d, task))
+		if (!is_retelling(v, d, r->task, &r->want) && !is_around(v, d, r->task))
 			return verify_refuse(v, d, err);
 	}
 	return 0;
 }
 
-static int mark_done(struct buf *out, const struct task_work *w, struct closing *closing,
-		     struct kith_error *err)
+static int mark_done(struct buf *out, const struct task_work *w, const struct task *task,
+		     civil_day done, struct kith_error *err)
 {
-	const struct task *task = closing->task;
+	struct retelling retelling = {task, *task};
+	retelling.want.state = TASK_DONE;
+	retelling.want.done = done;
 	size_t mark = task->offset + 1;
 	struct str line = line_of_task(w->image, task);
 	struct span box = {mark, mark + str_find_char(str_from(line, 1), ']')};
 	size_t end = task->offset + fields_at(line);
 	struct buf field;
 	buf_init(&field, 0);
-	if (task->done != closing->done)
-		add_task_field(&field, fields_style(w, task), "completion", sign_done,
-			       closing->done);
+	if (task->done != done)
+		add_task_field(&field, fields_style(w, task), "completion", sign_done, done);
 	struct splice splices[] = {{box, STR("x")}, {{end, end}, buf_str(&field)}};
-	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_closed, closing, err);
+	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_retold, &retelling, err);
 	buf_release(&field);
 	return rc;
 }
@@ -525,18 +510,90 @@ int tasks_close(struct buf *out, struct str image, const struct config *config, 
 {
 	struct verify v;
 	struct task_work w = task_work_on(&v, image, config);
-	struct closing closing = {find_open(&v.before.contact, text, occurrence), done};
+	const struct task *task = find_open(&v.before.contact, text, occurrence);
 	int rc;
-	if (!closing.task)
+	if (!task)
 		rc = kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
 			       STR_ARG(str_upto(text, 200)));
-	else if (closing.task->repeats)
+	else if (task->repeats)
 		rc = kith_fail(err, KITH_INVALID,
 			       "the task \"%.*s\" repeats: close it in the program that made it, "
 			       "which writes the next one too",
 			       STR_ARG(str_upto(text, 200)));
 	else
-		rc = mark_done(out, &w, &closing, err);
+		rc = mark_done(out, &w, task, done, err);
 	verify_release(&v);
 	return rc;
+}
+
+/* ---- one that is made again ---- */
+
+static const struct task *find_same(const struct task_work *w)
+{
+	const struct contact *c = &w->v->before.contact;
+	struct task want = wanted_task(w);
+	struct str text = text_line(want.text, w->arena);
+	for (size_t i = 0; i < c->tasks_count; i++) {
+		const struct task *task = &c->tasks[i];
+		if (task->state == TASK_OPEN && !task->repeats && task->waiting == want.waiting &&
+		    task->topic == want.topic && str_eq(text_line(task->text, w->arena), text))
+			return task;
+	}
+	return NULL;
+}
+
+/* Where its due day stands: in a field, or after the last `by`; empty where it has none. */
+static struct span due_span(const struct task_work *w, const struct task *task)
+{
+	struct str line = line_of_task(w->image, task);
+	civil_day day;
+	size_t used;
+	if (task->due == NO_DAY || task->due_at.to)
+		return task->due_at;
+	for (size_t i = line.n; i-- > 0;)
+		if (date_parse(str_from(line, i), &day, &used) == DATE_OK && day == task->due &&
+		    (i == 0 || str_is_blank_char(line.p[i - 1])))
+			return (struct span){task->offset + i, task->offset + i + used};
+	return (struct span){0, 0};
+}
+
+static int move_task(struct buf *out, const struct task_work *w, const struct task *task,
+		     civil_day due, struct kith_error *err)
+{
+	struct retelling retelling = {task, *task};
+	struct span at = due_span(w, task);
+	struct buf field;
+	retelling.want.due = due;
+	if (due == NO_DAY || due == task->due)
+		return kith_fail(err, KITH_EXISTS, "the same is open there already");
+	buf_init(&field, 0);
+	if (at.to) {
+		day_format(&field, due);
+	} else {
+		at.from = at.to = task->offset + fields_at(line_of_task(w->image, task));
+		add_task_field(&field, fields_style(w, task), "due", sign_due, due);
+	}
+	/* The mark is written as it was: what lies between is the stretch that changes. */
+	struct span mark = {task->offset + 1, task->offset + 2};
+	struct splice splices[] = {{mark, span_str(w->image, mark)}, {at, buf_str(&field)}};
+	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_retold, &retelling, err);
+	buf_release(&field);
+	return rc;
+}
+
+int tasks_add(struct buf *out, struct str image, const struct config *config,
+	      const struct task_text *task, struct kith_error *err)
+{
+	struct verify v;
+	struct section_piece piece;
+	struct task_work w = task_work_on(&v, image, config);
+	w.task = task;
+	int rc = read_alone(&w, err);
+	const struct task *same = rc ? NULL : find_same(&w);
+	if (same)
+		rc = move_task(out, &w, same, wanted_task(&w).due, err);
+	else if (rc == 0)
+		rc = place_tasks(&piece, &w, err) || write_tasks(out, &w, &piece, err);
+	verify_release(&v);
+	return rc ? -1 : 0;
 }

@@ -24,6 +24,10 @@ struct task_text {
 	bool waiting, topic;    /* #waiting, #topic before the text */
 };
 
+/*
+ * Where an open task of the same kind says the same, it gets the new day where
+ * it stands; KITH_EXISTS where that is no other.
+ */
 int tasks_add(struct buf *out, struct str image, const struct config *config,
 	      const struct task_text *task, struct kith_error *err) ATTR_MUST_CHECK;
 

@@ -221,6 +221,8 @@ static void take_task_field(struct task *task, const struct task_field *found, s
 		return;
 	civil_day day;
 	enum date_result result = date_parse_all(found->value, &day);
+	if (result == DATE_OK && found->field == FIELD_DUE)
+		task->due_at = (struct span){offset, offset + found->value.n};
 	if (result == DATE_OK)
 		*days[found->field] = day;
 	else if (!report_wrong_date(reporter, offset, result, found->value))

@@ -224,6 +224,7 @@ struct remaking {
 	struct element_keys ids;    /* of its items */
 	struct strs old_ids;        /* sorted */
 	struct strs hidden;         /* ids, and names of sections */
+	size_t hidden_before;       /* so many of them the old page has */
 	bool titled;                /* the old page's title was passed */
 	struct piece *first, *last; /* first: a piece before all others */
 	page_fate_of *fate;
@@ -343,6 +344,31 @@ static struct str front_line(struct str front, const char *key)
 	return STR("");
 }
 
+/* The key `hidden` with all of its list, which may stand on lines of its own. */
+static struct str hidden_lines(struct str front)
+{
+	struct str line = front_line(front, "hidden");
+	if (!line.n)
+		return STR("");
+	struct str all = str_from(front, (size_t)(line.p - front.p));
+	size_t n = str_full_line(all);
+	while (n < all.n && (str_is_blank_char(all.p[n]) || all.p[n] == '-') &&
+	       !str_starts(str_from(all, n), STR("---")))
+		n += str_full_line(str_from(all, n));
+	return str_upto(all, n);
+}
+
+/* Of `[r-krzn5ew`, `  - "r-krzn5ew"`: the word alone. */
+static struct str bare_word(struct str s)
+{
+	s = str_trim(line_after_bullet(str_trim(s)));
+	while (s.n && str_find_char(STR("[]\"'"), s.p[0]) < 4)
+		s = str_ltrim(str_from(s, 1));
+	while (s.n && str_find_char(STR("[]\"'"), s.p[s.n - 1]) < 4)
+		s = str_rtrim(str_upto(s, s.n - 1));
+	return s;
+}
+
 static void hide(struct remaking *m, struct str what, size_t *cap)
 {
 	for (size_t i = 0; i < m->hidden.count; i++)
@@ -384,16 +410,18 @@ static void find_hidden(struct remaking *m)
 {
 	size_t cap = 0;
 	struct strs made = ids_of_page(&m->made, m->arena);
-	struct str rest = front_line(m->old.front, "hidden"), word;
-	size_t list = str_find_char(rest, '[');
-	rest = str_from(rest, list < rest.n ? list + 1 : rest.n);
-	rest = str_upto(rest, str_find_char(rest, ']'));
-	while (rest.n) {
-		word = str_upto(rest, str_find_char(rest, ','));
-		rest = str_from(rest, word.n + 1 < rest.n ? word.n + 1 : rest.n);
-		if (str_trim(word).n)
-			hide(m, str_trim(word), &cap);
+	struct str rest = hidden_lines(m->old.front), word;
+	rest = str_from(rest, rest.n ? strlen("hidden:") : 0);
+	while (str_next_line(&rest, &word)) {
+		while (word.n) {
+			struct str one = str_upto(word, str_find_char(word, ','));
+			word = str_from(word, one.n + 1 < word.n ? one.n + 1 : word.n);
+			one = bare_word(one);
+			if (one.n)
+				hide(m, one, &cap);
+		}
 	}
+	m->hidden_before = m->hidden.count;
 	for (size_t s = 0; m->offered && s < m->offered->count; s++) {
 		const struct page_section *section = &m->offered->sections[s];
 		if (is_section_taken_out(m, section))
@@ -421,16 +449,19 @@ static void write_hidden(struct remaking *m)
 static void merge_front(struct remaking *m)
 {
 	struct str rest = m->old.front, generated = front_line(m->made.front, "generated");
-	bool hidden = front_line(rest, "hidden").n > 0;
+	struct str hidden = hidden_lines(rest);
+	bool more = m->hidden.count > m->hidden_before;
 	while (rest.n) {
 		struct str line = str_upto(rest, str_full_line(rest));
-		rest = str_from(rest, line.n);
-		if (is_front_key(line, "hidden") || (!rest.n && !hidden))
+		if (more && (line.p == hidden.p || (!hidden.n && line.n == rest.n)))
 			write_hidden(m);
-		if (is_front_key(line, "generated") && generated.n)
+		if (more && line.p == hidden.p)
+			line = hidden;
+		else if (is_front_key(line, "generated") && generated.n)
 			write_new(&m->to, generated);
-		else if (!is_front_key(line, "hidden"))
+		else
 			write_old(&m->to, line);
+		rest = str_from(rest, line.n);
 	}
 }
 

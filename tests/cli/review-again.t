@@ -159,6 +159,18 @@ sed -i 's/^## Next/&\n- [ ] cake (due:: 2026-11-28)/' people/ada.md
 made 2026-11-24
 like "$(cat $page)" 'cake.*\^p-' "what is new comes all the same"
 
+week
+perl -0pi -e 's/^- \[ \] \*\*\[Ada.*\n(  .*\n)*//m' $page
+made 2026-11-23
+perl -0pi -e 's/^hidden: \[(.*)\]\n/hidden:\n  - "$1"\nmood: fine\n/m' $page
+cp $page "$tmp/listed"
+made 2026-11-23
+ok "a list of another form is left as it is" cmp -s "$tmp/listed" $page
+perl -0pi -e 's/^- \[ \] .*tea.*\n(  .*\n)*//m' $page
+made 2026-11-24
+like "$(cat $page)" '^hidden: \[r-[a-z2-7]{7}, p-[a-z2-7]{7}\]$' "and is read"
+like "$(sed -n '/^hidden/{n;p;}' $page)" '^mood: fine$' "to its end"
+
 # --- headings of another kind ---
 for section in 'This week' 'Reach out' 'Last week'; do
 	week

@@ -990,3 +990,8 @@ void fs_list_release(struct fs_list *list)
 	free(list->items);
 	*list = (struct fs_list){0};
 }
+
+int fs_sync_disk(int fd)
+{
+	return syncfs(fd);
+}

@@ -155,4 +155,7 @@ int fs_walk(int dir, const char *path, fs_skip *skip, void *context, struct aren
 	    struct kith_error *err) ATTR_MUST_CHECK;
 void fs_list_release(struct fs_list *list);
 
+/* Everything that was written to the disk that fd is on gets there. -1 with errno. */
+int fs_sync_disk(int fd);
+
 #endif

@@ -52,6 +52,9 @@ struct git_surroundings {
 	bool config_nosystem;                         /* GIT_CONFIG_NOSYSTEM */
 	const char *author_name, *author_email;       /* GIT_AUTHOR_NAME, _EMAIL */
 	const char *committer_name, *committer_email; /* GIT_COMMITTER_NAME, _EMAIL */
+	const char *author_date, *committer_date;     /* GIT_AUTHOR_DATE, GIT_COMMITTER_DATE */
+	bool config_given;                            /* GIT_CONFIG_COUNT or _PARAMETERS is set */
+	const char *dir, *work_tree;                  /* GIT_DIR, GIT_WORK_TREE */
 	const char *email;                            /* EMAIL: git's fallback for both e-mails */
 	int64_t now;                                  /* seconds since 1970-01-01T00:00:00Z */
 	int zone;                                     /* minutes east of UTC */

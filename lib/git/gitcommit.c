@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "git/gitconfig.h"
 #include "git/program.h"
@@ -33,8 +34,9 @@ static const char *hook_folder(const struct git_repo *repo, struct arena *arena)
 
 bool gitcommit_needed(const struct git_repo *repo)
 {
-	static const char *const hooks[] = {"pre-commit", "prepare-commit-msg", "commit-msg",
-					    "post-commit", "reference-transaction"};
+	static const char *const hooks[] = {
+	    "pre-commit",  "prepare-commit-msg",    "commit-msg",
+	    "post-commit", "reference-transaction", "post-index-change"};
 	struct arena arena;
 	arena_init(&arena);
 	const char *folder = hook_folder(repo, &arena);
@@ -43,6 +45,20 @@ bool gitcommit_needed(const struct git_repo *repo)
 		needed = hook_enabled(folder, hooks[i], &arena);
 	arena_release(&arena);
 	return needed;
+}
+
+/* Where the user is, if git finds the repository from there; else NULL. */
+static const char *user_folder(const struct git_repo *repo)
+{
+	git_buf found = GIT_BUF_INIT;
+	char *here = realpath(".", NULL);
+	bool within =
+	    here && str_starts(str_of(here), str_of(git_repository_workdir(repo->handle)));
+	if (within && git_repository_discover(&found, here, 1, NULL) == 0)
+		within = str_eq(str_of(git_repository_path(repo->handle)), str_of(found.ptr));
+	git_buf_dispose(&found);
+	free(here);
+	return within ? "." : NULL;
 }
 
 static int run_commit(const struct git_change *change, const struct record *record,
@@ -57,17 +73,19 @@ static int run_commit(const struct git_change *change, const struct record *reco
 			      "-",
 			      record->no_verify ? "--no-verify" : NULL,
 			      NULL};
-	struct arena arena;
-	arena_init(&arena);
-	struct program_call call = {
-	    .repo = change->repo,
-	    .index = change->stage.copy,
-	    .keep = change->hold.fd,
-	    .env = program_identity(git_commit_author(draft), git_commit_committer(draft), &arena),
-	    .input = str_of(git_commit_message(draft))};
-	int rc =
-	    program_run(&call, args, "git, or a hook of this repository, refused the commit", err);
-	arena_release(&arena);
+	struct program_call call = {.repo = change->repo,
+				    .index = change->stage.copy,
+				    .keep = change->hold.fd,
+				    .folder = user_folder(change->repo),
+				    .author = git_commit_author(draft),
+				    .as_user = true,
+				    .input = str_of(git_commit_message(draft))};
+	/* Hooks see settings that are given, so none is that need not be. */
+	bool encoded = gitconfig_has(change->repo->handle, "i18n.commitEncoding");
+	int rc = program_run(&call, encoded ? args : args + 2,
+			     "git, or a hook of this repository, refused the commit", err);
+	if (change->repo->around.fsync && fs_sync_disk(change->hold.fd) < 0)
+		return kith_fail_errno(err, "cannot write the commit to the disk");
 	return rc;
 }
 

@@ -135,3 +135,13 @@ bool gitconfig_bool(git_repository *handle, const char *name, bool fallback)
 	git_config_free(config);
 	return found ? value != 0 : fallback;
 }
+
+bool gitconfig_has(git_repository *handle, const char *name)
+{
+	git_config *config = NULL;
+	const char *value = NULL;
+	bool has = git_repository_config_snapshot(&config, handle) == 0 &&
+		   git_config_get_string(&value, config, name) == 0;
+	git_config_free(config);
+	return has;
+}

@@ -18,6 +18,8 @@ bool gitconfig_trusts(const struct git_surroundings *around, const char *path);
 /* A switch; the fallback where it is not set or not a switch. */
 bool gitconfig_bool(git_repository *handle, const char *name, bool fallback);
 
+bool gitconfig_has(git_repository *handle, const char *name);
+
 /* `$XDG_CONFIG_HOME/git`, or its default below HOME; "" where neither is known. In the arena. */
 const char *gitconfig_xdg_folder(const struct git_surroundings *around, struct arena *arena);
 

@@ -75,18 +75,41 @@ static bool is_withheld(const char *item)
 	return false;
 }
 
-/* Whether git finds the repository from the work tree: core.worktree may lead anywhere. */
-static bool is_found(git_repository *handle)
+/* Whether git finds the repository from there: core.worktree may lead anywhere. */
+static bool is_found(const struct git_repo *repo, const char *folder)
 {
-	struct str path = str_of(git_repository_path(handle));
-	struct str workdir = str_of(git_repository_workdir(handle));
 	git_buf found = GIT_BUF_INIT;
-	if (str_starts(path, workdir) && str_eq(str_from(path, workdir.n), STR(".git/")))
-		return true;
-	bool same = git_repository_discover(&found, workdir.p, 1, NULL) == 0 &&
-		    str_eq(path, (struct str){found.ptr, found.size});
+	bool same =
+	    git_repository_discover(&found, folder, 1, NULL) == 0 &&
+	    str_eq(str_of(git_repository_path(repo->handle)), (struct str){found.ptr, found.size});
 	git_buf_dispose(&found);
 	return same;
+}
+
+static const char *folder_of(const struct program_call *call)
+{
+	return call->folder ? call->folder : git_repository_workdir(call->repo->handle);
+}
+
+/* Without the slash at its end, as a person names a folder. */
+static void push_folder(struct texts *env, const char *name, const char *path)
+{
+	struct str folder = str_of(path);
+	if (folder.n > 1 && str_ends(folder, STR("/")))
+		folder.n--;
+	push_value(env, name, arena_str(env->arena, folder).p);
+}
+
+/* As git commit hands it to hooks. */
+static void push_author(struct texts *env, const git_signature *who)
+{
+	int zone = who->when.offset < 0 ? -who->when.offset : who->when.offset;
+	push_value(env, "GIT_AUTHOR_NAME", who->name);
+	push_value(env, "GIT_AUTHOR_EMAIL", who->email);
+	push_text(env, arena_printf(env->arena, "GIT_AUTHOR_DATE=@%" PRId64 " %c%02d%02d",
+				    (int64_t)who->when.time, who->when.offset < 0 ? '-' : '+',
+				    zone / 60, zone % 60)
+			   .p);
 }
 
 static void make_environment(struct texts *env, const struct program_call *call)
@@ -101,26 +124,39 @@ static void make_environment(struct texts *env, const struct program_call *call)
 	push_value(env, "GIT_CONFIG_SYSTEM", around->config_system);
 	push_value(env, "GIT_CONFIG_NOSYSTEM", around->config_nosystem ? "1" : NULL);
 	push_value(env, "GIT_INDEX_FILE", call->index);
-	if (!is_found(call->repo->handle)) {
-		push_value(env, "GIT_DIR", git_repository_path(call->repo->handle));
-		push_value(env, "GIT_WORK_TREE", git_repository_workdir(call->repo->handle));
+	if (!call->author) {
+		push_value(env, "GIT_AUTHOR_NAME", around->author_name);
+		push_value(env, "GIT_AUTHOR_EMAIL", around->author_email);
+		push_value(env, "GIT_AUTHOR_DATE", around->author_date);
 	}
-	for (const char *const *item = call->env; item && *item; item++)
-		push_text(env, *item);
+	push_value(env, "GIT_COMMITTER_NAME", around->committer_name);
+	push_value(env, "GIT_COMMITTER_EMAIL", around->committer_email);
+	push_value(env, "GIT_COMMITTER_DATE", around->committer_date);
+	if (!is_found(call->repo, folder_of(call))) {
+		push_folder(env, "GIT_DIR", git_repository_path(call->repo->handle));
+		push_folder(env, "GIT_WORK_TREE", git_repository_workdir(call->repo->handle));
+	}
+	if (call->author)
+		push_author(env, call->author);
 	push_text(env, NULL);
 }
 
+/* git hands its own options down to the hooks of a commit, so that one is given none. */
 static void make_arguments(struct texts *argv, const struct program_call *call,
 			   const char *const *args)
 {
-	const char *sync = "core.fsync=committed,loose-object,reference";
-	const char *first[] = {"git", "--literal-pathspecs", "--no-optional-locks", "-C",
-			       git_repository_workdir(call->repo->handle)};
-	for (size_t i = 0; i < ARRAY_LEN(first); i++)
-		push_text(argv, first[i]);
-	if (call->repo->around.fsync) {
-		push_text(argv, "-c");
-		push_text(argv, sync);
+	push_text(argv, "git");
+	if (!call->as_user) {
+		push_text(argv, "--literal-pathspecs");
+		push_text(argv, "--no-optional-locks");
+		if (call->repo->around.fsync) {
+			push_text(argv, "-c");
+			push_text(argv, "core.fsync=committed,loose-object,reference");
+		}
+	}
+	if (strcmp(folder_of(call), ".") != 0) {
+		push_text(argv, "-C");
+		push_text(argv, folder_of(call));
 	}
 	for (; *args; args++)
 		push_text(argv, *args);
@@ -174,16 +210,19 @@ static int spawn_git(pid_t *pid, char *const argv[], char *const envp[], int in,
 
 /* Input goes through a socket, because a write to one can do without SIGPIPE. */
 static int start_git(struct ends *ends, pid_t *pid, const struct texts *argv,
-		     const struct texts *env, int keep, struct kith_error *err)
+		     const struct texts *env, const struct program_call *call,
+		     struct kith_error *err)
 {
 	int in[2] = {-1, -1}, out[2] = {-1, -1}, words[2] = {-1, -1};
 	int rc = -1;
 	*ends = (struct ends){-1, -1, -1};
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) < 0 || make_pipe(out) < 0 ||
-	    make_pipe(words) < 0) {
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) < 0 ||
+	    (!call->as_user && (make_pipe(out) < 0 || make_pipe(words) < 0))) {
 		kith_fail_errno(err, "cannot prepare for git");
 	} else {
-		errno = spawn_git(pid, argv->items, env->items, in[0], out[1], words[1], keep);
+		errno = spawn_git(pid, argv->items, env->items, in[0],
+				  call->as_user ? STDERR_FILENO : out[1],
+				  call->as_user ? STDERR_FILENO : words[1], call->keep);
 		rc = errno == 0 ? 0
 				: kith_fail_errno(err, "the git program is needed here, and "
 						       "cannot start");
@@ -257,7 +296,7 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 	struct str input = call->input;
 	int status = 0;
 	bool ended = false;
-	while (!ended && !*stopped && (ends->out >= 0 || ends->words >= 0)) {
+	while (!ended && !*stopped && (ends->in >= 0 || ends->out >= 0 || ends->words >= 0)) {
 		struct pollfd fds[] = {{.fd = ends->in, .events = POLLOUT},
 				       {.fd = ends->out, .events = POLLIN},
 				       {.fd = ends->words, .events = POLLIN}};
@@ -310,39 +349,20 @@ int program_run(const struct program_call *call, const char *const *args, const 
 	buf_init(&words, WORDS_MAX);
 	make_arguments(&argv, call, args);
 	make_environment(&env, call);
-	int rc = start_git(&ends, &pid, &argv, &env, call->keep, err);
+	int rc = start_git(&ends, &pid, &argv, &env, call, err);
 	if (rc == 0)
 		rc = converse(&ends, pid, call, &words, &stopped, err);
 	if (rc >= 0 && call->status)
 		*call->status = rc;
 	if (rc > 0 && (call->status || stopped))
 		rc = 0;
-	if (rc > 0)
+	if (rc > 0 && call->as_user)
+		rc = kith_fail(err, KITH_FAILED, "%s", what);
+	else if (rc > 0)
 		rc = fail_words(what, &words, err);
 	free(argv.items);
 	free(env.items);
 	buf_release(&words);
 	arena_release(&arena);
 	return rc;
-}
-
-static void add_identity(const char **env, const char *role, const git_signature *who,
-			 struct arena *arena)
-{
-	int zone = who->when.offset < 0 ? -who->when.offset : who->when.offset;
-	env[0] = arena_printf(arena, "GIT_%s_NAME=%s", role, who->name).p;
-	env[1] = arena_printf(arena, "GIT_%s_EMAIL=%s", role, who->email).p;
-	env[2] = arena_printf(arena, "GIT_%s_DATE=@%" PRId64 " %c%02d%02d", role,
-			      (int64_t)who->when.time, who->when.offset < 0 ? '-' : '+', zone / 60,
-			      zone % 60)
-		     .p;
-}
-
-const char *const *program_identity(const git_signature *author, const git_signature *committer,
-				    struct arena *arena)
-{
-	const char **env = ARENA_ARRAY(arena, const char *, 7);
-	add_identity(env, "AUTHOR", author, arena);
-	add_identity(env + 3, "COMMITTER", committer, arena);
-	return env;
 }

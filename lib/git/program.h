@@ -3,7 +3,7 @@
  * in the work tree with the process's environment (agents, terminal, PATH),
  * but for what names a repository, an index, an identity or a configuration:
  * that comes from the surroundings. Paths are taken literally, and no lock is
- * taken only to refresh something.
+ * taken only to refresh something; but not where it runs as the user's own.
  */
 #ifndef KITH_GIT_PROGRAM_H
 #define KITH_GIT_PROGRAM_H
@@ -12,8 +12,12 @@
 
 struct program_call {
 	const struct git_repo *repo;
-	const char *index;      /* its index file; NULL: the repository's */
-	const char *const *env; /* further `NAME=VALUE`, up to a NULL; or NULL */
+	const char *index;           /* its index file; NULL: the repository's */
+	const char *folder;          /* where it runs; NULL: the work tree */
+	const git_signature *author; /* NULL: the surroundings' */
+	/* With no option but the caller's, and what it prints goes to standard error, for hooks
+	 * shall see and show what they do under the user's own git. */
+	bool as_user;
 	int keep; /* a descriptor that it gets, too, as a lock that lasts until it ends; or 0 */
 	struct str input;
 	struct buf *out; /* what it prints is added; too much sets its overflow, and ends git */
@@ -22,14 +26,10 @@ struct program_call {
 
 /*
  * Runs git with these arguments, up to a NULL. KITH_FAILED where it cannot be
- * started, or fails: "WHAT: its words". A git that was ended by an
+ * started, or fails: "WHAT: its words", or WHAT alone as the user's own. A git that was ended by an
  * overflow did not fail.
  */
 int program_run(const struct program_call *call, const char *const *args, const char *what,
 		struct kith_error *err);
-
-/* GIT_AUTHOR_NAME and the like, for `env`; in the arena. */
-const char *const *program_identity(const git_signature *author, const git_signature *committer,
-				    struct arena *arena);
 
 #endif

@@ -74,6 +74,10 @@ static void around_copy(struct git_surroundings *to, const struct git_surroundin
 	to->author_email = keep_text(arena, from->author_email);
 	to->committer_name = keep_text(arena, from->committer_name);
 	to->committer_email = keep_text(arena, from->committer_email);
+	to->author_date = keep_text(arena, from->author_date);
+	to->committer_date = keep_text(arena, from->committer_date);
+	to->dir = keep_text(arena, from->dir);
+	to->work_tree = keep_text(arena, from->work_tree);
 	to->email = keep_text(arena, from->email);
 }
 

@@ -660,7 +660,7 @@ static void test_hook_refuses(void **state)
 	/* Not executable: git does not run it. */
 	commit("one", "uno\n");
 	SH("chmod +x .git/hooks/pre-commit");
-	commit_fails("one", KITH_FAILED, "please");
+	commit_fails("one", KITH_FAILED, "a hook of this repository, refused");
 	SAYS("one\n", "cat ../seen; rm ../seen");
 }
 

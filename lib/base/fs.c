@@ -356,6 +356,7 @@ struct replacement {
 	bool temporary;          /* whether there is a temporary file to remove */
 	struct stat before;      /* the file to replace, as it was found */
 	struct stat ours;        /* the temporary file, as it was written */
+	mode_t mode;             /* of a new file; 0: by the umask */
 	char name[NAME_MAX + 1]; /* its name in the folder, links followed */
 	char temp[64];
 };
@@ -554,7 +555,7 @@ static int write_temporary(struct replacement *r, struct str bytes, struct kith_
 {
 	if (make_temporary_file(r) != 0 || fs_write_all(r->fd, bytes) != 0)
 		return cannot("written", err);
-	if (r->exists && keep_all_attributes(r) != 0)
+	if (r->exists ? keep_all_attributes(r) != 0 : r->mode && fchmod(r->fd, r->mode) != 0)
 		return kith_fail_errno(err, "its owner, mode and attributes cannot be kept");
 	if (sync_file(r->fd) != 0 || fstat(r->fd, &r->ours) != 0)
 		return cannot("written", err);
@@ -700,10 +701,11 @@ static void clean_up(struct replacement *r)
 		close(r->folder);
 }
 
-int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
-	       struct kith_error *err)
+static int replace_file(int dir, const struct fs_file *file, mode_t mode, struct kith_error *err)
 {
-	struct replacement r = {.folder = -1, .old = -1, .fd = -1};
+	const char *path = file->path;
+	struct str bytes = file->after, expected = file->before;
+	struct replacement r = {.folder = -1, .old = -1, .fd = -1, .mode = mode};
 	int rc = -1;
 	if (find_target(&r, dir, path, true) != 0)
 		cannot("written", err);
@@ -712,6 +714,12 @@ int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 		rc = move_in_place(&r, expected, err);
 	clean_up(&r);
 	return rc ? kith_fail_at(err, path, 0, 0) : 0;
+}
+
+int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
+	       struct kith_error *err)
+{
+	return replace_file(dir, &(struct fs_file){path, expected, bytes}, 0, err);
 }
 
 /* Moves the file to a temporary name that is free. */
@@ -765,13 +773,36 @@ static int make_parent(int dir, const char *path, struct kith_error *err)
 	return rc;
 }
 
-int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
+static int carry_file(int dir, const struct fs_file *file, mode_t mode, struct kith_error *err)
 {
 	if (!file->after.p)
 		return file->before.p ? remove_file(dir, file->path, file->before, err) : 0;
 	if (!file->before.p && make_parent(dir, file->path, err))
 		return -1;
-	return fs_replace(dir, file->path, file->after, file->before, err);
+	return replace_file(dir, file, mode, err);
+}
+
+int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
+{
+	return carry_file(dir, file, 0, err);
+}
+
+/* Of the one file that goes where one comes, which is that file under another name; else 0. */
+static mode_t mode_of_moved(int dir, const struct fs_file *files, size_t count)
+{
+	const struct fs_file *from = NULL;
+	size_t gone = 0, fresh = 0;
+	struct stat st;
+	for (size_t i = 0; i < count; i++) {
+		fresh += !files[i].before.p && files[i].after.p;
+		if (files[i].after.p || !files[i].before.p)
+			continue;
+		from = &files[i];
+		gone++;
+	}
+	bool moved = gone == 1 && fresh == 1 &&
+		     fstatat(dir, from->path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
+	return moved ? st.st_mode & 07777 : 0;
 }
 
 /* How far fs_carry_all came: up to that file of those that are written, or of those that go. */
@@ -813,9 +844,11 @@ static bool put_all_back(int dir, const struct fs_file *files, size_t count, str
 int fs_carry_all(int dir, const struct fs_file *files, size_t count, bool *as_before,
 		 struct kith_error *err)
 {
+	mode_t mode = mode_of_moved(dir, files, count);
 	for (int going = 0; going < 2; going++)
 		for (size_t i = 0; i < count; i++) {
-			if (!files[i].after.p != (going == 1) || fs_carry(dir, &files[i], err) == 0)
+			if (!files[i].after.p != (going == 1) ||
+			    carry_file(dir, &files[i], mode, err) == 0)
 				continue;
 			*as_before =
 			    put_all_back(dir, files, count, (struct reached){going, i}, err);

@@ -108,7 +108,8 @@ int fs_carry(int dir, const struct fs_file *file, struct kith_error *err) ATTR_M
 /*
  * All of them, and what is taken away last: until then every byte of a file
  * that moves is still somewhere. After a failure those that were carried are
- * put back; *as_before: false where that failed, too.
+ * put back; *as_before: false where that failed, too. Where one goes and one
+ * comes, that is a file with a new name, which keeps its mode.
  */
 int fs_carry_all(int dir, const struct fs_file *files, size_t count, bool *as_before,
 		 struct kith_error *err) ATTR_MUST_CHECK;

@@ -20,7 +20,9 @@ int carry_files(const struct git_change *change, const struct plan *plan, bool *
 		if (plan->record.files[i].moves)
 			files[count++] = (struct fs_file){file->path, file->before, file->after};
 	}
+	mode_t mask = share_begin(change->repo);
 	int rc = fs_carry_all(change->workdir, files, count, as_before, err);
+	share_end(mask);
 	free(files);
 	return rc;
 }

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/parallel.h"
 #include "base/reader.h"
+#include "base/search.h"
 #include "note/quick.h"
 #include "people/introductions.h"
 #include "people/lookup.h"
@@ -28,12 +29,25 @@ struct folder_walk {
 	const struct config *config;
 	size_t passed_over;
 	struct fs_list folders; /* those right below, where they are walked apart */
+	struct fs_list copies;  /* notes that are somebody's file once more */
 };
 
 static void add_entry(struct fs_list *list, struct fs_entry entry)
 {
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
 	list->items[list->count++] = entry;
+}
+
+/* What a sync program leaves beside a file that two sides changed. */
+static bool is_sync_copy(struct str name)
+{
+	static const char *const marks[] = {".sync-conflict-", "(conflicted copy",
+					    " conflicted copy"};
+	for (size_t i = 0; i < name.n; i++)
+		for (size_t m = 0; m < ARRAY_LEN(marks); m++)
+			if (str_istarts(str_from(name, i), str_of(marks[m])))
+				return true;
+	return false;
 }
 
 static bool is_passed_over(struct folder_walk *walk, struct str path, struct str name, bool note)
@@ -48,7 +62,14 @@ static bool skip(void *context, struct str path, struct str name, enum fs_kind k
 	bool note = str_ends(name, STR(".md"));
 	if (kind != FS_FOLDER && !note)
 		return true;
-	return is_passed_over(context, path, name, note);
+	if (is_passed_over(context, path, name, note))
+		return true;
+	if (kind == FS_FOLDER || !is_sync_copy(name))
+		return false;
+	struct folder_walk *walk = context;
+	walk->passed_over++;
+	add_entry(&walk->copies, (struct fs_entry){path, kind, 0});
+	return true;
 }
 
 /* The same, with the folders put aside. */
@@ -160,6 +181,7 @@ static void walk_folders(struct journal *journal, struct folder_walk *walk, stru
 		move_all(files, &w->files);
 		move_all(unreadable, &w->unreadable);
 		walk->passed_over += w->walk.passed_over;
+		move_all(&walk->copies, &w->walk.copies);
 		arena_adopt(&journal->arena, &w->arena);
 	}
 }
@@ -196,7 +218,12 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
 			 "this folder %s", why_not_read(unreadable.items[i].error));
+	for (size_t i = 0; i < walk.copies.count; i++)
+		diag_add(&journal->diag, SEVERITY_WARNING, walk.copies.items[i].path, 1, 1,
+			 "a copy that a sync program made, which is passed over; take what is "
+			 "new in it into the file itself, and delete it");
 	fs_list_release(&unreadable);
+	fs_list_release(&walk.copies);
 	journal->passed_over = walk.passed_over;
 	return rc;
 }
@@ -220,6 +247,43 @@ static void sort_files(struct fs_list *files)
 		if (kept == 0 || !str_eq(files->items[kept - 1].path, files->items[i].path))
 			files->items[kept++] = files->items[i];
 	files->count = kept;
+}
+
+static bool is_file_listed(const struct fs_list *files, struct str path)
+{
+	size_t at;
+	LOWER_BOUND(at, files->count, str_cmp(files->items[at].path, path) < 0);
+	return at < files->count && files->items[at].kind == FS_FILE &&
+	       str_eq(files->items[at].path, path);
+}
+
+/* A link to somebody's file is that person once more, and nobody. files: in order. */
+static void drop_links(struct journal *journal, struct fs_list *files)
+{
+	struct kith_error ignored = {0};
+	struct str real;
+	size_t kept = 0, all = files->count;
+	struct fs_list listed = *files;
+	listed.items = mem_zalloc(all, sizeof(*listed.items));
+	for (size_t i = 0; i < all; i++)
+		listed.items[i] = files->items[i];
+	for (size_t i = 0; i < all; i++) {
+		struct fs_entry file = listed.items[i];
+		bool copy =
+		    file.kind == FS_LINK &&
+		    fs_real(&real, journal->dir, file.path.p, &journal->arena, &ignored) == 0 &&
+		    is_file_listed(&listed, real);
+		if (!copy) {
+			files->items[kept++] = file;
+			continue;
+		}
+		diag_add(&journal->diag, SEVERITY_WARNING, file.path, 1, 1,
+			 "a link to %.*s, which is read there; the link is passed over",
+			 STR_ARG(real));
+	}
+	files->count = kept;
+	journal->passed_over += all - kept;
+	free(listed.items);
 }
 
 struct worker {
@@ -453,6 +517,8 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	if (options->only)
 		take_only_files(journal, options->only, &files);
 	sort_files(&files);
+	if (rc == 0 && !options->only)
+		drop_links(journal, &files);
 	if (rc == 0)
 		read_files(journal, options, &files);
 	if (rc == 0 && options->depth == JOURNAL_WHOLE && !options->only) {

@@ -109,7 +109,8 @@ static int commit_edit(struct writing *w, const struct person *who, struct hand_
 	struct context *context = w->context;
 	struct kith_error err = {0};
 	struct preview preview;
-	struct change_file file = {who->path, hand_make, edit};
+	const struct change_file file = {
+	    .path = who->path, .edit = hand_make, .context = edit, .was = edit->before};
 	struct change change = {
 	    .files = &file, .count = 1, .trailer = writing_trailer(w, who), .adopt = true};
 	struct change_result result;

@@ -343,7 +343,7 @@ static void tell_lost_text(struct logging *l)
 static int log_entry(struct logging *l)
 {
 	const struct person *first = &l->people[0];
-	const struct change_file file = {first->path, edit_log, l};
+	const struct change_file file = {.path = first->path, .edit = edit_log, .context = l};
 	const struct change change = {
 	    .files = &file,
 	    .count = 1,

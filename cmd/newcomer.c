@@ -151,7 +151,7 @@ static struct str newcomer_report(struct writing *w, const struct person *who, s
 static int write_newcomer(struct writing *w, struct newcomer_file *m)
 {
 	struct added *added = &m->added;
-	const struct change_file file = {added->path, add_edit, added};
+	const struct change_file file = {.path = added->path, .edit = add_edit, .context = added};
 	const struct describe_file described = {.path = added->path, .after = &added->contact};
 	const struct person who = {added->path, added->slug, m->newcomer->name, &added->contact};
 	struct change change = {.files = &file, .count = 1, .trailer = writing_trailer(w, &who)};

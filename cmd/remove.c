@@ -41,17 +41,25 @@ static void tell_plan(struct context *context, const struct remove_plan *plan)
 			STR_ARG(words_count(plan->reviews, "review", "reviews", arena)));
 }
 
-/* EXIT_FINE to go on. */
-static int confirm(struct context *context)
+/* EXIT_FINE to go on. keep: git will hold what is not committed yet. */
+static int confirm(struct context *context, bool keep)
 {
 	struct kith_error err = {0};
 	struct str line;
-	if (opts_has(&context->opts, "yes") || opts_has(&context->opts, "dry-run"))
+	if (opts_has(&context->opts, "dry-run") || opts_has(&context->opts, "for-good"))
+		return EXIT_FINE;
+	if (opts_has(&context->opts, "yes") && !keep)
+		return context_usage(context,
+				     "nothing is committed here, so nothing would bring it "
+				     "back; say --for-good, too");
+	if (opts_has(&context->opts, "yes"))
 		return EXIT_FINE;
 	if (!prompt_is_possible())
 		return context_usage(context, "it asks before it removes anybody; say --yes here");
 	if (prompt_line(&line, context,
-			STR("remove it? What was never committed of it is gone for good [y/N]"),
+			keep ? STR("remove it? [y/N]")
+			     : STR("remove it? What was never committed of it is gone for good "
+				   "[y/N]"),
 			&err))
 		return context_fail(context, &err);
 	line = str_trim(line);
@@ -232,7 +240,9 @@ static int remove_person(struct writing *w, const struct person *who)
 	if (remove_plan(&plan, context->journal, which, context->arena, &err))
 		return context_fail(context, &err);
 	tell_plan(context, &plan);
-	int status = confirm(context);
+	bool keep = writing_commits(w);
+	int status = confirm(context, keep);
+	plan.change.keep = keep && !opts_has(&context->opts, "for-good");
 	if (status != EXIT_FINE)
 		return status;
 	status = writing_make(w, &plan.change, &result);
@@ -250,11 +260,13 @@ const struct command command_remove = {
     .summary = "remove somebody's file",
     .usage = "WHO",
     .text = "Says who links there, asks, and removes the file; review pages lose what\n"
-	    "they say of the person. git's history still holds it all: `kith undo` brings\n"
-	    "it back, and git filter-repo takes it out for good, by the lines it prints.\n",
+	    "they say of the person. What is not committed yet is committed first, so git's\n"
+	    "history still holds it all: `kith undo` brings it back, and git filter-repo\n"
+	    "takes it out for good, by the lines it prints.\n",
     .options =
 	{
 	    {"yes", NULL, "do not ask", 'y'},
+	    {"for-good", NULL, "remove it where git does not hold it, too; do not ask", 0},
 	},
     .examples =
 	{

@@ -129,7 +129,8 @@ static int write_week(struct context *context, const struct review_order *order)
 	    0) {
 		status = context_fail(context, &err);
 	} else {
-		const struct change_file file = {path, review_page_edit, &page};
+		const struct change_file file = {
+		    .path = path, .edit = review_page_edit, .context = &page, .takes = true};
 		const struct change change = page_change(context, order, &file);
 		status = writing_make(&w, &change, &result);
 		status = tell_page(context, &result, path.p, review_page_changed(&page), status);

@@ -33,6 +33,12 @@ static bool is_for_git(const struct writing *w)
 	       (!opts_has(opts, "no-commit") && !w->config->commit_manual);
 }
 
+bool writing_commits(const struct writing *w)
+{
+	struct kith_error ignored = {0};
+	return is_for_git(w) && context_repo(w->context, &ignored) == 0;
+}
+
 static int list_people(struct writing *w)
 {
 	struct kith_error err = {0};
@@ -503,7 +509,7 @@ int writing_make_single(const struct single *s, struct preview *preview,
 {
 	struct context *context = s->w->context;
 	struct single copy = *s;
-	struct change_file file = {s->who->path, edit_copy, &copy};
+	struct change_file file = {.path = s->who->path, .edit = edit_copy, .context = &copy};
 	const struct describe_file described = {
 	    .path = s->who->path, .before = &preview->before, .after = &preview->after};
 	struct change change = {

@@ -142,6 +142,9 @@ json_t *writing_model(const struct writing *w, const struct person *who) ATTR_MU
 int writing_tell(struct writing *w, const struct change_result *result, int status, struct str text,
 		 json_t *model);
 
+/* Whether there is a repository, and a change is committed to it. */
+bool writing_commits(const struct writing *w);
+
 /* `--dry-run`, `--json` */
 bool writing_is_dry(const struct writing *w);
 bool writing_is_json(const struct writing *w);

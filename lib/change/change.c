@@ -37,7 +37,10 @@ struct attempt {
 	struct str *paths;      /* of the files, links followed; below the journal */
 	struct made *files, *head, *index;
 	bool *kept_out; /* by file: HEAD has it, the index does not, and that stays so */
+	bool *first;    /* by file: it is committed as it was, before the change */
 	bool unknown;   /* git does not know one of the files */
+	char first_id[GIT_ID_SIZE]; /* that commit; "" for none */
+	bool refused;               /* git would never hold what is to be committed first */
 };
 
 struct change_copy {
@@ -73,8 +76,8 @@ struct in_git {
 	bool unknown;  /* git has nothing of it */
 };
 
-static int read_known(const struct attempt *m, struct str path, struct in_git *out,
-		      struct kith_error *err)
+static int read_in_git(const struct attempt *m, struct str path, struct in_git *out,
+		       struct kith_error *err)
 {
 	*out = (struct in_git){.unknown = false};
 	if (read_git(m, GIT_COPY_HEAD, path, &out->head, err) ||
@@ -84,6 +87,14 @@ static int read_known(const struct attempt *m, struct str path, struct in_git *o
 	out->kept_out = out->head.p && !out->index.p;
 	if (out->kept_out)
 		out->index = out->head;
+	return 0;
+}
+
+static int read_known(const struct attempt *m, struct str path, struct in_git *out,
+		      struct kith_error *err)
+{
+	if (read_in_git(m, path, out, err))
+		return -1;
 	if (!out->head.p && out->index.p)
 		return kith_fail(err, KITH_FAILED,
 				 "%.*s is staged (git add), but not committed yet", STR_ARG(path));
@@ -175,25 +186,99 @@ static int read_work_files(struct attempt *m, struct kith_error *err)
 	return 0;
 }
 
+static bool same(struct str a, struct str b)
+{
+	return !a.p == !b.p && str_eq(a, b);
+}
+
+/* Whether what the file held is a person's own, which no commit of kith's may hold. */
+static bool comes_first(const struct attempt *m, size_t i, const struct in_git *known)
+{
+	const struct change_file *file = &m->change->files[i];
+	const struct made *made = &m->files[i];
+	if (!made->before.p)
+		return false;
+	if (file->takes)
+		return !same(known->head, made->before);
+	return known->unknown && (file->was.p || !same(made->before, made->after));
+}
+
 /* What git does not know counts as the file itself, so that it is committed whole. */
 static int read_copies(struct attempt *m, struct kith_error *err)
 {
+	m->unknown = false;
 	for (size_t i = 0; i < m->change->count; i++) {
 		struct in_git known;
 		struct str file = m->files[i].before;
-		if (read_known(m, m->paths[i], &known, err))
+		int rc = m->change->files[i].takes ? read_in_git(m, m->paths[i], &known, err)
+						   : read_known(m, m->paths[i], &known, err);
+		if (rc)
 			return -1;
 		m->head[i].before = known.unknown ? file : known.head;
 		m->index[i].before = known.unknown ? file : known.index;
 		m->kept_out[i] = known.kept_out;
+		m->first[i] = comes_first(m, i, &known);
 		m->unknown = m->unknown || (known.unknown && file.p);
 	}
 	return 0;
 }
 
-static bool same(struct str a, struct str b)
+/* ---- What comes first: files as a person made them, in a commit of their own. ---- */
+
+static size_t gather_first(const struct attempt *m, struct git_file *files)
 {
-	return !a.p == !b.p && str_eq(a, b);
+	size_t count = 0;
+	for (size_t i = 0; i < m->change->count; i++) {
+		struct str file = m->files[i].before, was = m->change->files[i].was;
+		struct str held = was.p ? was : file;
+		if (m->first[i])
+			files[count++] =
+			    (struct git_file){.path = git_path(m, m->paths[i]).p,
+					      .before = file,
+					      .after = file,
+					      .head = held,
+					      .index = m->kept_out[i] ? STR_NONE : held};
+	}
+	return count;
+}
+
+/* Without the trailer: it is nothing that kith did, and so nothing for undo to take back. */
+static struct str first_message(const struct attempt *m, size_t count)
+{
+	struct str subject = m->change->subject;
+	/* No path: what makes history forget somebody looks for names. */
+	const char *what = count == 1 ? "Keep a file as it was" : "Keep files as they were";
+	return arena_printf(m->arena, "%s\n\nBefore: %.*s\n", what, STR_ARG(subject));
+}
+
+static int commit_first(struct attempt *m, struct kith_error *err)
+{
+	const struct git_api *git = m->order->git;
+	struct git_file *files = ARENA_ARRAY(m->arena, struct git_file, m->change->count);
+	size_t count = gather_first(m, files);
+	struct git_outcome outcome = {0};
+	if (count == 0)
+		return 0;
+	const struct git_message message = {first_message(m, count).p, m->order->no_verify};
+	if (git->commit(m->git, files, count, &message, &outcome, err)) {
+		m->refused = !outcome.written;
+		return -1;
+	}
+	memcpy(m->first_id, outcome.id, sizeof(m->first_id));
+	git->end(m->git);
+	m->git = NULL;
+	return git->begin(&m->git, m->repo, err) || read_copies(m, err) ? -1 : 0;
+}
+
+/* Where nothing is committed, nobody holds what goes. */
+static int check_kept(const struct attempt *m, struct kith_error *err)
+{
+	for (size_t i = 0; m->change->keep && i < m->change->count; i++)
+		if (m->change->files[i].takes && m->files[i].before.p)
+			return kith_fail(err, KITH_FAILED,
+					 "git would not hold %.*s, which would be gone for good",
+					 STR_ARG(m->paths[i]));
+	return 0;
 }
 
 static bool all_before_same(const struct attempt *m, const struct made *a, const struct made *b)
@@ -208,8 +293,10 @@ static int apply_known(const struct attempt *m, enum which which, struct made *m
 		       struct kith_error *err)
 {
 	struct kith_error why = {0};
-	if (apply_edits(m, which, made, &why) == 0)
+	if (apply_edits(m, which, made, m->change->git_alone ? err : &why) == 0)
 		return 0;
+	if (m->change->git_alone)
+		return -1;
 	kith_fail(err, why.status, "%s has other lines there than the file: %s",
 		  which == COPY_HEAD ? "the last commit" : "what is staged (git add)", why.message);
 	return kith_fail_at(err, why.path, why.line, why.column);
@@ -218,7 +305,7 @@ static int apply_known(const struct attempt *m, enum which which, struct made *m
 /* The same edits on what git has; nothing is parsed again where that is what the files hold. */
 static int make_copy(struct attempt *m, enum which which, struct made *made, struct kith_error *err)
 {
-	if (!all_before_same(m, made, m->files))
+	if (m->change->git_alone || !all_before_same(m, made, m->files))
 		return apply_known(m, which, made, err);
 	for (size_t i = 0; i < m->change->count; i++)
 		made[i].after = m->files[i].after;
@@ -227,8 +314,8 @@ static int make_copy(struct attempt *m, enum which which, struct made *made, str
 
 static int make_copies(struct attempt *m, struct kith_error *err)
 {
-	return read_copies(m, err) || make_copy(m, COPY_HEAD, m->head, err) ||
-	       make_copy(m, COPY_INDEX, m->index, err);
+	return read_copies(m, err) || commit_first(m, err) ||
+	       make_copy(m, COPY_HEAD, m->head, err) || make_copy(m, COPY_INDEX, m->index, err);
 }
 
 static bool changes(const struct attempt *m, const struct made *made)
@@ -301,7 +388,13 @@ static int make_change(struct attempt *m, struct change_result *result, struct a
 	bool blocked = false;
 	if (read_work_files(m, err) || apply_edits(m, COPY_FILES, m->files, err))
 		return -1;
+	if (!m->git && check_kept(m, err))
+		return -1;
 	if (m->git && make_copies(m, &why)) {
+		if (m->change->keep || m->change->git_alone || m->refused) {
+			*err = why;
+			return -1;
+		}
 		blocked = true;
 		note_uncommitted(result, &why, arena);
 		m->order->git->end(m->git);
@@ -310,6 +403,7 @@ static int make_change(struct attempt *m, struct change_result *result, struct a
 	result->unchanged = !blocked && !changes_anything(m);
 	if (result->unchanged) {
 		result->uncommitted = STR("");
+		memcpy(result->id, m->first_id, sizeof(result->id));
 		return 0;
 	}
 	if (!m->git) {
@@ -377,6 +471,7 @@ static void attempt_init(struct attempt *m, const struct change *change,
 	m->head = ARENA_ARRAY(own, struct made, change->count);
 	m->index = ARENA_ARRAY(own, struct made, change->count);
 	m->kept_out = ARENA_ARRAY(own, bool, change->count);
+	m->first = ARENA_ARRAY(own, bool, change->count);
 }
 
 static int try_once(struct change_result *result, const struct change *change,

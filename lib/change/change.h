@@ -48,6 +48,10 @@ struct change_file {
 	struct str path; /* below the journal */
 	change_edit *edit;
 	void *context;
+	struct str was; /* what stood there before, where a person's edit is in the file already;
+			   p == NULL: what the file holds */
+	bool takes;     /* the edit takes the file away, or takes it whole: what git does not hold
+			   of it is committed by itself first */
 };
 
 struct change {
@@ -58,6 +62,8 @@ struct change {
 	struct str trailer; /* what follows `Kith: `: `log ada-lovelace` */
 	bool anyway;        /* write it even where nothing can be committed, during a merge, say */
 	bool adopt;         /* commit a file that git does not know even where it stays as it is */
+	bool keep;          /* fail where what is taken away cannot be committed first */
+	bool git_alone;     /* only what git has changes; the files stay as they are */
 };
 
 /* Where and how. */
@@ -81,7 +87,9 @@ struct change_result {
 };
 
 /*
- * Makes the change. Waits up to 30 seconds for another kith at work in this
+ * Makes the change. A file that git does not hold yet is committed first, by
+ * itself and as it was: it is a person's own, and no part of what kith did.
+ * Waits up to 30 seconds for another kith at work in this
  * journal. Where a file changed between reading and writing, all is tried
  * once more on the new bytes. Fails with nothing written; where it is written
  * and not committed, that is no failure, but result->uncommitted says why.

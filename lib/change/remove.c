@@ -147,6 +147,7 @@ int remove_plan(struct remove_plan *plan, const struct journal *journal, uint32_
 	    rewrite_pages(&files, without_person, &c->path, err))
 		return -1;
 	rewrite_add(&files, c->path, take_person_away, plan);
+	files.files[files.count - 1].takes = true;
 	find_links(plan, arena);
 	plan->reviews = files.reviews;
 	plan->change = rewrite_change(&files, arena_printf(arena, "Remove %.*s", STR_ARG(c->name)),

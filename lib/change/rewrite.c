@@ -43,7 +43,7 @@ void rewrite_release(struct rewrite *r)
 
 void rewrite_add(struct rewrite *r, struct str path, change_edit *edit, void *context)
 {
-	r->files[r->count++] = (struct change_file){path, edit, context};
+	r->files[r->count++] = (struct change_file){.path = path, .edit = edit, .context = context};
 }
 
 /* ---- contacts ---- */

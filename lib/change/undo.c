@@ -137,7 +137,8 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 	*to = (struct undo_commit){.subject = arena_str(s->arena, subject),
 				   .trailer = arena_str(s->arena, trailer),
 				   .day = day_of_time(commit->time, commit->zone),
-				   .taken_back = taken_back};
+				   .taken_back = taken_back,
+				   .named = s->wanted != NULL};
 	memcpy(to->id, commit->id, sizeof(to->id));
 	if (!s->one)
 		return 0;
@@ -323,6 +324,7 @@ struct undo_edit {
 	const struct git_api *git;
 	const struct undo_file *file;
 	const struct undo_file *moved; /* of a renamed one: the file at its other place; or NULL */
+	bool by_hand;                  /* kith changed no file, it committed what a person wrote */
 };
 
 static int in_the_way(const struct undo_file *file, const char *what, struct kith_error *err)
@@ -361,6 +363,11 @@ static int edit_undone(void *context, const struct change_copy *copy, struct str
 {
 	const struct undo_edit *e = context;
 	const struct undo_file *f = e->file;
+	if (e->by_hand && change_copy_is_file(copy)) {
+		*gone = !before.p;
+		buf_add(after, before);
+		return 0;
+	}
 	if (!f->after.p)
 		return bring_back(e, copy, before, after, err);
 	if (!f->before.p) {
@@ -401,9 +408,11 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 {
 	struct change_file *files = ARENA_ARRAY(arena, struct change_file, commit->count);
 	struct undo_edit *edits = ARENA_ARRAY(arena, struct undo_edit, commit->count);
+	bool by_hand = !commit->named && str_eq(commit->trailer, STR("commit"));
 	for (size_t i = 0; i < commit->count; i++) {
-		edits[i] = (struct undo_edit){git, &commit->files[i], NULL};
-		files[i] = (struct change_file){commit->files[i].path, edit_undone, &edits[i]};
+		edits[i] = (struct undo_edit){git, &commit->files[i], NULL, by_hand};
+		files[i] = (struct change_file){
+		    .path = commit->files[i].path, .edit = edit_undone, .context = &edits[i]};
 	}
 	pair_moved(edits, commit);
 	*out = (struct change){.files = files,
@@ -411,5 +420,6 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 			       .subject =
 				   arena_printf(arena, "Undo \"%.*s\"", STR_ARG(commit->subject)),
 			       .body = STR(""),
-			       .trailer = arena_printf(arena, "undo %s", commit->id)};
+			       .trailer = arena_printf(arena, "undo %s", commit->id),
+			       .git_alone = by_hand};
 }

@@ -33,6 +33,7 @@ struct undo_commit {
 	struct str subject, trailer; /* trailer: what follows `Kith: `; "" for none */
 	civil_day day;               /* the author's, in the author's own zone */
 	bool taken_back;
+	bool named;              /* it was asked for by its name */
 	struct undo_file *files; /* only where they were asked for */
 	size_t count;
 };
@@ -75,7 +76,12 @@ int undo_find(struct undo_commit *out, const char *name, const struct undo_place
 int undo_reverse(struct buf *out, const struct git_api *git, struct str before, struct str after,
 		 struct str current, struct kith_error *err) ATTR_MUST_CHECK;
 
-/* The change that takes it back. commit and git must live as long; texts live in the arena. */
+/*
+ * The change that takes it back. Of a commit of what a person wrote (`kith
+ * commit`) that nobody named the files stay: what stood in them before that
+ * command stands there still. commit and git must live as long; texts live in the
+ * arena.
+ */
 void undo_change(struct change *out, const struct undo_commit *commit, const struct git_api *git,
 		 struct arena *arena);
 

@@ -154,6 +154,8 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	if (rc ||
 	    rewrite_relinked(&plan->rewrite, journal, &plan->relink, edit_united, plan, arena, err))
 		return -1;
+	/* The other's file, which goes. */
+	plan->rewrite.files[plan->rewrite.count - 1].takes = true;
 	plan->change = rewrite_change(
 	    &plan->rewrite,
 	    arena_printf(arena, "Merge %.*s into %.*s", STR_ARG(text_line(o->name, arena)),

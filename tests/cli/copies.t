@@ -82,7 +82,8 @@ journal
 rm -rf .git && git init -q && ada > people/ada.md
 run kith log ada coffee
 is "$status" 0 "an unborn branch"
-is "$(git log --format=%s)" "Log coffee with Ada Lovelace" "gets its first commit"
+is "$(git log --format=%s)" "Log coffee with Ada Lovelace
+Keep a file as it was" "gets its first commits"
 
 fresh
 git checkout -q --detach

@@ -128,14 +128,16 @@ like "$(cat people/eve.md)" '^name: eve|^aliases: \[Amazing Grace\]$' "it gets o
 is "$(git rev-parse HEAD)" "$(git log -1 --format=%H)" "--no-commit commits nothing"
 git checkout -q people reviews
 
-# Own lines that are not committed stay so.
+# Own lines that are not committed stay so, but for those in the file that goes: they are
+# committed by themselves first, so that undo finds them.
 echo 'my own line' >> people/bob.md
 printf '\r\nmore of hers\r\n' >> people/amazing-grace.md
 run kith merge grace-hopper amazing-grace
 is "$status" 0 "merge beside own work"
 like "$(cat people/grace-hopper.md)" 'more of hers' "takes what the file says"
-is "$(git diff | grep '^[+-][^+-]' | tr -d '\r')" "+my own line
-+  more of hers" "and commits what was committed"
+is "$(git diff | grep '^[+-][^+-]' | tr -d '\r')" "+my own line" "and commits what was committed, or goes away with the other file"
+like "$(git show HEAD~ --format= -- people/amazing-grace.md | tr -d '\r')" '^\+more of hers$' \
+	"which was committed by itself first"
 git checkout -q . && kith undo > /dev/null
 
 run kith merge bob bob

@@ -2,6 +2,9 @@
 
 #include <git2/sys/repository.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include "git/program.h"
 
 struct trust {
 	const char *path;
@@ -87,11 +90,102 @@ fail:
 	return -1;
 }
 
+/* ---- What git is asked for ---- */
+
+/* Whether something is included that libgit2 passes over. */
+static bool has_unknown_include(git_config *config)
+{
+	git_config_iterator *iterator = NULL;
+	git_config_entry *entry;
+	bool found = false;
+	if (git_config_iterator_new(&iterator, config) == 0)
+		while (!found && git_config_next(&entry, iterator) == 0)
+			found = str_starts(str_of(entry->name), STR("includeif.hasconfig:"));
+	git_config_iterator_free(iterator);
+	return found;
+}
+
+static void add_quoted(struct buf *out, struct str text)
+{
+	buf_addz(out, "\"");
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"' || text.p[i] == '\\')
+			buf_addz(out, "\\");
+		buf_add(out, text.p[i] == '\n' ? STR("\\n") : (struct str){text.p + i, 1});
+	}
+	buf_addz(out, "\"");
+}
+
+/* `section.a subsection.key`, and behind a line end the value, if it has one. No subsection is
+ * included again: what it brings is in the list. */
+static void add_setting(struct buf *out, struct str item)
+{
+	size_t end = str_find_char(item, '\n'), dot = str_find_char(item, '.'), last = dot;
+	for (size_t i = dot; i < end; i++)
+		if (item.p[i] == '.')
+			last = i;
+	struct str section = str_upto(item, dot);
+	if (dot >= end || str_eq(section, STR("include")) || str_eq(section, STR("includeif")))
+		return;
+	buf_printf(out, "[%.*s", STR_ARG(section));
+	if (last > dot) {
+		buf_addz(out, " ");
+		add_quoted(out, str_slice(item, dot + 1, last));
+	}
+	buf_printf(out, "]\n%.*s", STR_ARG(str_slice(item, last + 1, end)));
+	if (end < item.n) {
+		buf_addz(out, " = ");
+		add_quoted(out, str_from(item, end + 1));
+	}
+	buf_addz(out, "\n");
+}
+
+/* All settings as git has them, in a file that has no name. */
+static int ask_settings(struct git_repo *repo, git_config **out, struct kith_error *err)
+{
+	const char *args[] = {"config", "--list", "--includes", "-z", NULL};
+	struct buf list, text;
+	char path[64];
+	buf_init(&list, 0);
+	buf_init(&text, 0);
+	struct program_call call = {.repo = repo, .out = &list};
+	int rc = program_run(&call, args, "cannot read git's configuration", err);
+	for (struct str rest = buf_str(&list); rc == 0 && rest.n > 0;) {
+		size_t n = str_find_char(rest, '\0');
+		add_setting(&text, str_upto(rest, n));
+		rest = str_from(rest, n + 1);
+	}
+	if (rc == 0) {
+		repo->asked = tmpfile();
+		if (!repo->asked || fwrite(text.p, 1, text.n, repo->asked) != text.n ||
+		    fflush(repo->asked) != 0)
+			rc = kith_fail_errno(err, "cannot read git's configuration");
+	}
+	if (rc == 0) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fileno(repo->asked));
+		if (git_config_new(out) < 0 ||
+		    git_config_add_file_ondisk(*out, path, GIT_CONFIG_LEVEL_LOCAL, repo->handle,
+					       0) < 0)
+			rc = repo_fail(err, KITH_FAILED, "cannot read git's configuration");
+	}
+	buf_release(&list);
+	buf_release(&text);
+	return rc;
+}
+
 int gitconfig_apply(struct git_repo *repo, struct kith_error *err)
 {
 	git_config *config = NULL;
 	if (gitconfig_make(&config, &repo->around, repo->handle, err))
 		return -1;
+	if (repo->around.config_given || has_unknown_include(config)) {
+		git_config_free(config);
+		config = NULL;
+		if (ask_settings(repo, &config, err)) {
+			git_config_free(config);
+			return -1;
+		}
+	}
 	int rc = git_repository_set_config(repo->handle, config);
 	git_config_free(config);
 	if (rc < 0)

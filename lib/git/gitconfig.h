@@ -2,7 +2,8 @@
  * Inside the module: git's configuration, from the files that git would read.
  * libgit2 does not know GIT_CONFIG_GLOBAL, GIT_CONFIG_SYSTEM and
  * GIT_CONFIG_NOSYSTEM, so the list of files is made here (git-config(1),
- * "FILES" and "ENVIRONMENT").
+ * "FILES" and "ENVIRONMENT"). Nor does it know settings of the environment
+ * and `includeIf "hasconfig:..."`: where there are any, git is asked for all.
  */
 #ifndef KITH_GIT_GITCONFIG_H
 #define KITH_GIT_GITCONFIG_H

@@ -1,5 +1,8 @@
 #include "git/identity.h"
 
+#include "git/gitconfig.h"
+#include "git/program.h"
+
 /* What counts in one of the two roles. */
 struct role {
 	const char *name, *email;         /* from the environment */
@@ -55,7 +58,7 @@ static int sign(git_signature **out, const struct role *role, const struct git_r
 	arena_init(&arena);
 	const char *name = pick(role->name, config, role->name_key, "user.name", &arena);
 	const char *email = pick(role->email, config, role->email_key, "user.email", &arena);
-	if (!email)
+	if (!email && !gitconfig_bool(repo->handle, "user.useConfigOnly", false))
 		email = clean(around->email, &arena);
 	int rc = 0;
 	if (!name || !email)
@@ -64,6 +67,24 @@ static int sign(git_signature **out, const struct role *role, const struct git_r
 		rc = repo_fail(err, KITH_INVALID, "git cannot use the name '%s' and e-mail '%s'",
 			       name, email);
 	arena_release(&arena);
+	return rc;
+}
+
+/* Dates have many forms: git knows them all. */
+static int ask_identity(git_signature **out, const char *name, const struct git_repo *repo,
+			struct kith_error *err)
+{
+	const char *args[] = {"var", name, NULL};
+	struct buf ident;
+	buf_init(&ident, 0);
+	struct program_call call = {.repo = repo, .out = &ident};
+	int rc = program_run(&call, args, "git cannot tell who commits, and when", err);
+	struct str line = str_trim(buf_str(&ident));
+	if (rc == 0 && line.n < ident.n)
+		ident.p[line.n] = '\0';
+	if (rc == 0 && git_signature_from_buffer(out, ident.p) < 0)
+		rc = repo_fail(err, KITH_FAILED, "git cannot tell who commits, and when");
+	buf_release(&ident);
 	return rc;
 }
 
@@ -77,6 +98,11 @@ int identity_find(git_signature **author, git_signature **committer, const struc
 			      "committer.email"};
 	git_config *config = NULL;
 	*author = *committer = NULL;
+	if (around->author_date || around->committer_date)
+		return ask_identity(author, "GIT_AUTHOR_IDENT", repo, err) ||
+			       ask_identity(committer, "GIT_COMMITTER_IDENT", repo, err)
+			   ? -1
+			   : 0;
 	if (git_repository_config_snapshot(&config, repo->handle) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot read git's configuration");
 	int rc = sign(author, &write, repo, config, err);

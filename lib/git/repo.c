@@ -100,6 +100,8 @@ void repo_close(struct git_repo *repo)
 	if (!repo)
 		return;
 	git_repository_free(repo->handle);
+	if (repo->asked)
+		fclose(repo->asked);
 	arena_release(&repo->arena);
 	free(repo);
 	git_libgit2_shutdown();

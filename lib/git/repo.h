@@ -8,15 +8,17 @@
 #define KITH_GIT_REPO_H
 
 #include <git2.h>
+#include <stdio.h>
 
 #include "base/arena.h"
 #include "git/git.h"
 
 struct git_repo {
 	git_repository *handle;
-	int shared;                     /* core.sharedRepository, as share.h has it */
-	const char *store;              /* as store.h has it */
-	bool stored;                    /* libgit2 knows it */
+	int shared;        /* core.sharedRepository, as share.h has it */
+	const char *store; /* as store.h has it */
+	bool stored;       /* libgit2 knows it */
+	FILE *asked;       /* what git answered for its settings, as libgit2 reads it; or NULL */
 	struct git_surroundings around; /* its texts live in the arena */
 	struct arena arena;
 };

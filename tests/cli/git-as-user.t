@@ -1,0 +1,154 @@
+#!/bin/sh
+# The repository is the user's: who commits, when, signed or not, what is left out and what is
+# half done is all as plain git has it, from wherever git would know it.
+. "$(dirname "$0")/lib.sh"
+
+people() {
+	journal
+	printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Log' '- 2026-09-20 coffee: looms' \
+		> people/ada.md
+	printf '%s\n' '---' 'name: Bob Stone' '---' '## Log' '- 2026-08-01 call: brass' \
+		> people/bob.md
+	commit "People"
+}
+format='%an|%ae|%ad|%cn|%ce|%cd|%G?'
+# as_git NAME COMMAND [WRAP]: kith's commit has the author, committer, dates and signature that
+# git's own would have here, or both refuse.
+as_git() {
+	wrap=${2-}
+	$wrap git commit -q --allow-empty -m "By git" > "$tmp/git-said" 2>&1
+	git_status=$?
+	[ $git_status -ne 0 ] || {
+		wanted=$(git log -1 --date=raw --format="$format" | clock)
+		git reset -q --soft HEAD~
+	}
+	run $wrap kith log ada coffee: x
+	if [ $git_status -eq 0 ]; then
+		is "$(git log -1 --date=raw --format="$format" | clock)" "$wanted" "$1"
+	else
+		is "$status:$(git log -1 --format=%s)" "1:People" "$1: git refuses, and so does kith"
+	fi
+}
+# The present time is written NOW.
+clock() {
+	awk -v now="$(date +%s)" -F'|' -v OFS='|' '{
+		for (i = 3; i <= 6; i += 3) {
+			split($i, t, " ")
+			if (t[1] - now < 600 && now - t[1] < 600) $i = "NOW " t[2]
+		}
+		print
+	}'
+}
+
+# ---- Who commits, and when. ----
+
+people
+as_git "who git says you are"
+people
+git remote add origin https://work.example/journal.git
+printf '[user]\n\temail = work@work.example\n' > "$tmp/included"
+git config --global 'includeIf.hasconfig:remote.*.url:https://work.example/**.path' "$tmp/included"
+as_git "includeIf hasconfig:remote.*.url"
+is "$(git log -1 --format=%ae)" work@work.example "the e-mail is that of the remote"
+git remote set-url origin https://home.example/journal.git
+git checkout -q . && git reset -q --hard HEAD~
+as_git "and not of another"
+git config --global --unset 'includeIf.hasconfig:remote.*.url:https://work.example/**.path'
+
+people
+mkdir -p "$tmp/deeper" && printf '[include]\n\tpath = one\n' > "$tmp/deeper/two" &&
+	printf '[user]\n\tname = Of an Include\n' > "$tmp/deeper/one"
+git config include.path "$tmp/deeper/two"
+as_git "an include in the repository's settings"
+people
+git config 'includeIf.gitdir:**/journal*/.path' "$tmp/deeper/one"
+as_git "includeIf gitdir"
+people
+git config 'includeIf.onbranch:main.path' "$tmp/deeper/one"
+as_git "includeIf onbranch"
+
+people
+export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=user.name GIT_CONFIG_VALUE_0='Of the Count' \
+	GIT_CONFIG_KEY_1=user.email GIT_CONFIG_VALUE_1=count@post.example
+as_git "GIT_CONFIG_COUNT"
+is "$(git log -1 --format=%an)" "Of the Count" "the name is that of GIT_CONFIG_VALUE_0"
+unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 GIT_CONFIG_KEY_1 GIT_CONFIG_VALUE_1
+people
+git config alias.k '!kith'
+run git -c user.name='By Alias' -c user.email=alias@post.example k log ada coffee: x
+is "$(git log -1 --format='%an|%ae|%cn')" "By Alias|alias@post.example|By Alias" \
+	"git -c user.name=… with an alias (GIT_CONFIG_PARAMETERS)"
+people
+run git -c commit.gpgSign=true -c gpg.program=false -c alias.k='!kith' k log ada coffee: x
+is "$status:$(git log -1 --format=%s)" "1:People" "git -c commit.gpgSign=true, too"
+
+people
+git config --global --unset user.email
+export EMAIL=of@the.environment
+as_git "EMAIL"
+people
+git config user.useConfigOnly true
+as_git "user.useConfigOnly"
+git config --global user.email test@post.example
+unset EMAIL
+
+people
+export GIT_AUTHOR_DATE='2026-03-04 05:06:07 +0200' GIT_COMMITTER_DATE='@1772600000 -0330'
+as_git "GIT_AUTHOR_DATE and GIT_COMMITTER_DATE"
+is "$(git log -1 --date=raw --format='%ad %cd')" "1772593567 +0200 1772600000 -0330" \
+	"which are those of the commit"
+unset GIT_COMMITTER_DATE
+people
+as_git "GIT_AUTHOR_DATE alone"
+unset GIT_AUTHOR_DATE
+people
+export GIT_AUTHOR_DATE='no day at all'
+as_git "a date that is none"
+unset GIT_AUTHOR_DATE
+people
+export GIT_AUTHOR_NAME=Writer GIT_COMMITTER_EMAIL=c@post.example
+as_git "GIT_AUTHOR_NAME and GIT_COMMITTER_EMAIL"
+unset GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL
+people
+git config author.name 'An Author' && git config committer.email c@post.example
+as_git "author.name and committer.email"
+
+# Signing by a program that always can.
+cat > "$tmp/sign" <<'END'
+#!/bin/sh
+cat > /dev/null
+printf '%s\n' '-----BEGIN PGP SIGNATURE-----' '' 'none' '-----END PGP SIGNATURE-----'
+echo '[GNUPG:] SIG_CREATED ' >&2
+END
+chmod +x "$tmp/sign"
+people
+git remote add origin https://work.example/journal.git
+printf '[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = %s\n' "$tmp/sign" > "$tmp/included"
+git config 'includeIf.hasconfig:remote.*.url:https://work.example/**.path' "$tmp/included"
+run kith log ada coffee: x
+like "$(git cat-file commit HEAD)" '^gpgsig ' "commit.gpgSign in what a remote includes: it is signed"
+people
+git config gpg.program "$tmp/sign"
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=commit.gpgSign GIT_CONFIG_VALUE_0=true
+run kith log ada coffee: x
+like "$(git cat-file commit HEAD)" '^gpgsig ' "commit.gpgSign in the environment: it is signed"
+unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
+
+# Hooks where the environment says.
+people
+mkdir "$tmp/hooks" && printf '#!/bin/sh\nexit 1\n' > "$tmp/hooks/pre-commit" && chmod +x "$tmp/hooks/pre-commit"
+export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0="$tmp/hooks"
+run kith log ada coffee: x
+is "$status:$(git log -1 --format=%s)" "1:People" "core.hooksPath in the environment: its hook refuses"
+unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
+
+# It costs nothing where nothing of the kind is set.
+people
+if [ -z "$sanitized" ] && command -v strace > /dev/null; then
+	strace -f -qq -e trace=execve -o "$tmp/trace" kith log ada coffee: x > "$tmp/said" 2>&1
+	is "$(grep -c 'execve("[^"]*/git"' "$tmp/trace")" 0 "no git is started where nothing asks for it"
+else
+	skip "no git is started where nothing asks for it" "no strace here"
+fi
+
+done_testing

@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -217,6 +218,8 @@ static int run_program(int argc, char **argv)
 {
 	struct arena arena;
 	struct out out;
+	/* What is read and thrown away again leaves no holes behind that stay with the process. */
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
 	out_init(&out);
 	arena_init(&arena);
 	struct context context = {.out = &out, .arena = &arena, .dir = -1};

@@ -59,6 +59,10 @@ void blocks_settle_sections(struct str image, struct block *items, size_t count)
 		next[level] = image.n;
 	for (size_t i = count; i-- > 0;) {
 		struct block *b = &items[i];
+		/* `- - - … x`: or each level would hold the whole line. */
+		if (b->kind == BLOCK_ITEM && b->level > 4 && i + 1 < count &&
+		    items[i + 1].kind == BLOCK_ITEM && items[i + 1].start == b->content.from)
+			b->content.to = b->content.from;
 		if (b->kind != BLOCK_HEADING)
 			continue;
 		size_t end = blocks_trim(image, next[b->level]);

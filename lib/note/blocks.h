@@ -25,7 +25,8 @@ bool blocks_lone_cr(struct str text);
 /* `end`, moved back over the blank lines before it. */
 size_t blocks_trim(struct str image, size_t end);
 
-/* Ends each heading at the next heading of its level or above. */
+/* Ends each heading at the next of its level or above; deep items that begin with one have no text.
+ */
 void blocks_settle_sections(struct str image, struct block *items, size_t count);
 
 #endif

@@ -1,8 +1,15 @@
 #include "note/note.h"
 
+#include <string.h>
+
 #include "base/text.h"
 
-#define MOST_MARKS 1000000
+/* A line counts as two marks. */
+#define MOST_MARKS 600000
+/* Lines times the levels of the deepest. */
+#define MOST_STEPS 16000000
+/* So few bytes cannot come near. */
+#define NEVER_COSTLY 8192
 
 const struct note_reader note_reader_libs = {yaml_read, markdown_read};
 
@@ -174,15 +181,33 @@ static struct yaml_node *read_front(const struct note *note, const struct note_r
 	return NULL;
 }
 
-/* cmark keeps a node for each of these, of some 200 bytes. */
-static bool has_too_many_marks(const struct note *note, struct reporter *r)
+/* How deep a line's marks nest it in lists and quotes; *rest: what stands behind them. */
+static size_t nesting_of_line(struct str line, struct str *rest)
 {
-	struct str body = str_from(note->image, note->body);
+	size_t depth = 0, blanks = 0;
+	for (*rest = line;; depth++) {
+		size_t n = 0;
+		blanks += rest->n;
+		*rest = str_ltrim_blanks(*rest);
+		blanks -= rest->n;
+		while (n < rest->n && n < 9 && str_is_digit(rest->p[n]))
+			n++;
+		if (n == rest->n || !memchr(n ? ".)" : ">-+*", rest->p[n], n ? 2 : 4))
+			break;
+		bool ends = n + 1 == rest->n || str_is_blank_char(rest->p[n + 1]);
+		if (!ends && rest->p[n] != '>')
+			break;
+		*rest = str_from(*rest, n + 1);
+	}
+	/* An item lies in others that its indentation stands for. */
+	return depth ? depth + blanks / 2 : 0;
+}
+
+static size_t marks_in(struct str text)
+{
 	size_t marks = 0;
-	if (body.n <= MOST_MARKS)
-		return false;
-	for (size_t i = 0; i < body.n && marks <= MOST_MARKS; i++) {
-		switch (body.p[i]) {
+	for (size_t i = 0; i < text.n; i++) {
+		switch (text.p[i]) {
 		case '[':
 		case ']':
 		case '*':
@@ -195,13 +220,32 @@ static bool has_too_many_marks(const struct note *note, struct reporter *r)
 			marks++;
 		}
 	}
-	if (marks <= MOST_MARKS)
+	return marks;
+}
+
+/*
+ * cmark keeps a node of some 200 bytes for each mark, two for a line or a level
+ * of nesting, and goes through all levels at each line.
+ */
+static bool costs_too_much(const struct note *note, struct reporter *r)
+{
+	struct str rest = str_from(note->image, note->body), line;
+	size_t lines = 0, marks = 0, deepest = 0;
+	if (rest.n <= NEVER_COSTLY)
 		return false;
-	report_error(
-	    r, note->body,
-	    "the text below holds more than %d marks of Markdown ([ * _ & < `), and is not read; "
-	    "is this a contact?",
-	    MOST_MARKS);
+	while (marks <= MOST_MARKS && deepest * lines <= MOST_STEPS &&
+	       str_next_line(&rest, &line)) {
+		size_t depth = nesting_of_line(line, &line);
+		deepest = depth > deepest ? depth : deepest;
+		marks += 2 + 2 * depth + marks_in(line);
+		lines++;
+	}
+	if (marks <= MOST_MARKS && deepest * lines <= MOST_STEPS)
+		return false;
+	report_error(r, note->body,
+		     "the text below holds %s marks of Markdown ([ * _ & < ` - >), and is not "
+		     "read; is this a contact?",
+		     marks > MOST_MARKS ? "too many lines or" : "too deeply nested");
 	return true;
 }
 
@@ -213,7 +257,7 @@ static struct span next_comment(struct str image, size_t from)
 		while (line > from && str_is_blank_char(image.p[line - 1]))
 			line--;
 		size_t close = i + 2 + str_find(str_from(image, i + 2), STR("%%"));
-		if (close < image.n && (line == from || image.p[line - 1] == '\n'))
+		if (close < image.n && (line == from || str_begins_line(image, line)))
 			return (struct span){i, close};
 	}
 	return (struct span){image.n, image.n};
@@ -258,7 +302,7 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
 	if (note->has_front)
 		note->map = read_front(note, reader, arena, reporter);
-	if (!has_too_many_marks(note, reporter))
+	if (!costs_too_much(note, reporter))
 		note->blocks = reader->body(image, note->body, arena, arena);
 	drop_commented(note);
 	return true;

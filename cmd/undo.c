@@ -64,7 +64,8 @@ static int take_back(struct writing *w, const struct undo_place *place)
 	struct undo_commit commit;
 	struct change change;
 	struct change_result result;
-	if (undo_find(&commit, name, place, context->arena, &err))
+	bool whole = opts_has(&context->opts, "all-of-it");
+	if (undo_find(&commit, name, whole, place, context->arena, &err))
 		return context_fail(context, &err);
 	undo_change(&change, &commit, place->git, context->arena);
 	int status = writing_make(w, &change, &result);
@@ -101,6 +102,7 @@ const struct command command_undo = {
     .options =
 	{
 	    {"list", NULL, "list the last changes that kith made", 'l'},
+	    {"all-of-it", NULL, "take a commit back whole, with all that is in it", 0},
 	},
     .examples =
 	{

@@ -34,10 +34,24 @@ struct str undo_subject(struct str message)
 	return str_trim(line);
 }
 
-/* The commit that an undo takes back; "" for another change. */
-static struct str undone_by(struct str trailer)
+/* The commit that an undo, or git revert, takes back; "" for another change. */
+static struct str undone_by(struct str trailer, struct str message)
 {
-	return str_starts(trailer, STR("undo ")) ? str_trim(str_from(trailer, 5)) : STR("");
+	static const struct str reverts = {"This reverts commit ", 20};
+	if (str_starts(trailer, STR("undo ")))
+		return str_trim(str_from(trailer, 5));
+	struct str id = str_from(message, str_find(message, reverts) + reverts.n);
+	return id.n < GIT_ID_SIZE - 1 ? STR("") : str_upto(id, GIT_ID_SIZE - 1);
+}
+
+/* Of a commit into which several were squashed each left its trailer. */
+static size_t count_trailers(struct str message)
+{
+	struct str line;
+	size_t count = 0;
+	while (str_next_line(&message, &line))
+		count += str_starts(line, STR("Kith: "));
+	return count;
 }
 
 static bool is_init(struct str trailer)
@@ -53,6 +67,7 @@ struct undo_search {
 	size_t undone_cap;
 	bool one;           /* one that may be taken back, with its files */
 	const char *wanted; /* that one's id; NULL: the last */
+	bool whole;         /* whatever is in it */
 	struct undo_commit *found;
 	size_t count, most;
 	struct kith_error *err;
@@ -129,6 +144,23 @@ static int check_undoable(const struct git_commit_info *commit, struct str trail
 	return 0;
 }
 
+/* Says all that is in it. */
+static int refuse_squashed(const struct undo_commit *commit, size_t changes, struct arena *arena,
+			   struct kith_error *err)
+{
+	char day[DAY_SIZE];
+	struct str files = STR("");
+	for (size_t i = 0; i < commit->count; i++)
+		files = arena_printf(arena, "%.*s%s%.*s", STR_ARG(files), i ? ", " : "",
+				     STR_ARG(commit->files[i].path));
+	day_write(day, commit->day);
+	return kith_fail(err, KITH_INVALID,
+			 "commit %.10s of %s, \"%.*s\", holds %zu changes of kith's, and what else "
+			 "was made into one with them: %.*s; kith undo --all-of-it takes it back "
+			 "whole",
+			 commit->id, day, STR_ARG(commit->subject), changes, STR_ARG(files));
+}
+
 static int take_commit(struct undo_search *s, const struct git_commit_info *commit,
 		       struct str trailer, bool taken_back)
 {
@@ -144,7 +176,10 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 		return 0;
 	if (s->wanted && check_undoable(commit, trailer, taken_back, s->err))
 		return -1;
-	return take_undo_files(s, to, commit);
+	if (take_undo_files(s, to, commit))
+		return -1;
+	size_t changes = count_trailers(str_of(commit->message));
+	return s->whole || changes < 2 ? 0 : refuse_squashed(to, changes, s->arena, s->err);
 }
 
 /* An undo that is itself undone takes nothing back. */
@@ -152,7 +187,7 @@ static bool visit_past(void *context, const struct git_commit_info *commit)
 {
 	struct undo_search *s = context;
 	struct str trailer = undo_trailer(str_of(commit->message));
-	struct str undone = undone_by(trailer);
+	struct str undone = undone_by(trailer, str_of(commit->message));
 	bool taken_back = is_undone(s, commit->id);
 	if (!taken_back)
 		note_undone(s, undone);
@@ -182,7 +217,7 @@ int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct
 	return rc;
 }
 
-int undo_find(struct undo_commit *out, const char *name, const struct undo_place *place,
+int undo_find(struct undo_commit *out, const char *name, bool whole, const struct undo_place *place,
 	      struct arena *arena, struct kith_error *err)
 {
 	char id[GIT_ID_SIZE];
@@ -190,6 +225,7 @@ int undo_find(struct undo_commit *out, const char *name, const struct undo_place
 				.arena = arena,
 				.one = true,
 				.wanted = name ? id : NULL,
+				.whole = whole,
 				.found = out,
 				.most = 1,
 				.err = err};
@@ -321,16 +357,21 @@ int undo_reverse(struct buf *out, const struct git_api *git, struct str before, 
 }
 
 struct undo_edit {
+	const struct undo_commit *commit;
 	const struct git_api *git;
 	const struct undo_file *file;
 	const struct undo_file *moved; /* of a renamed one: the file at its other place; or NULL */
 	bool by_hand;                  /* kith changed no file, it committed what a person wrote */
 };
 
-static int in_the_way(const struct undo_file *file, const char *what, struct kith_error *err)
+static int in_the_way(const struct undo_edit *e, const char *what, struct kith_error *err)
 {
-	kith_fail(err, KITH_FAILED, "%s, so this cannot be taken back alone", what);
-	return kith_fail_at(err, file->path.p, 0, 0);
+	char day[DAY_SIZE];
+	day_write(day, e->commit->day);
+	kith_fail(err, KITH_FAILED,
+		  "%s, so \"%.*s\" of %s cannot be taken back alone; git show %.10s shows it", what,
+		  STR_ARG(e->commit->subject), day, e->commit->id);
+	return kith_fail_at(err, e->file->path.p, 0, 0);
 }
 
 static int reverse_of(const struct undo_edit *e, struct str was, struct str is, struct str now,
@@ -339,7 +380,7 @@ static int reverse_of(const struct undo_edit *e, struct str was, struct str is, 
 	struct kith_error why = {0};
 	if (undo_reverse(after, e->git, was, is, now, &why) == 0)
 		return 0;
-	return in_the_way(e->file, why.message, err);
+	return in_the_way(e, why.message, err);
 }
 
 /* A file that the commit took away comes back; a renamed one as it is by now. */
@@ -349,7 +390,7 @@ static int bring_back(const struct undo_edit *e, const struct change_copy *copy,
 	const struct undo_file *f = e->file;
 	struct str now = STR_NONE;
 	if (before.p && !str_eq(before, f->before))
-		return in_the_way(f, "it was made anew since", err);
+		return in_the_way(e, "it was made anew since", err);
 	if (e->moved && change_copy_read(copy, e->moved->path, &now, err))
 		return -1;
 	if (now.p)
@@ -372,12 +413,12 @@ static int edit_undone(void *context, const struct change_copy *copy, struct str
 		return bring_back(e, copy, before, after, err);
 	if (!f->before.p) {
 		if (before.p && !e->moved && !str_eq(before, f->after))
-			return in_the_way(f, "it was changed since", err);
+			return in_the_way(e, "it was changed since", err);
 		*gone = true;
 		return 0;
 	}
 	if (!before.p)
-		return in_the_way(f, "it was removed or renamed since", err);
+		return in_the_way(e, "it was removed or renamed since", err);
 	return reverse_of(e, f->before, f->after, before, after, err);
 }
 
@@ -410,7 +451,7 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 	struct undo_edit *edits = ARENA_ARRAY(arena, struct undo_edit, commit->count);
 	bool by_hand = !commit->named && str_eq(commit->trailer, STR("commit"));
 	for (size_t i = 0; i < commit->count; i++) {
-		edits[i] = (struct undo_edit){git, &commit->files[i], NULL, by_hand};
+		edits[i] = (struct undo_edit){commit, git, &commit->files[i], NULL, by_hand};
 		files[i] = (struct change_file){
 		    .path = commit->files[i].path, .edit = edit_undone, .context = &edits[i]};
 	}

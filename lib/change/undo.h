@@ -63,9 +63,10 @@ int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct
  * The commit of that name, or, with NULL, the last that kith made, is no undo
  * and is not taken back; with its files. KITH_NOT_FOUND where there is none;
  * KITH_INVALID for a merge, for one that is taken back already, for the one
- * that made the journal, and for one that changed files outside the journal.
+ * that made the journal, for one that changed files outside the journal, and,
+ * unless the whole of it is asked for, for one into which several were squashed.
  */
-int undo_find(struct undo_commit *out, const char *name, const struct undo_place *place,
+int undo_find(struct undo_commit *out, const char *name, bool whole, const struct undo_place *place,
 	      struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*

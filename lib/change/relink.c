@@ -145,6 +145,11 @@ static struct str by_path(const struct relink *r, const struct link *link, struc
 			    str_ends(link->target, STR(".md")) ? ".md" : "");
 }
 
+static bool stays_in_folder(const struct relink *r)
+{
+	return str_eq(str_folder(r->path), str_folder(r->to_path));
+}
+
 /* What a link's target becomes; p == NULL where it leads elsewhere. */
 static struct str new_target(const struct relink *r, struct str folder, const struct link *link,
 			     struct arena *arena)
@@ -153,7 +158,10 @@ static struct str new_target(const struct relink *r, struct str folder, const st
 		return r->to_slug;
 	struct str way = link->markdown ? link_decode(link->target, arena) : STR("");
 	if (way.n && str_eq(plain_path(folder, way, arena), r->path))
-		return encode(relative_path(folder, r->to_path, arena), arena);
+		return stays_in_folder(r)
+			   ? arena_printf(arena, "%.*s%.*s", STR_ARG(str_folder(link->target)),
+					  STR_ARG(encode(str_base(r->to_path), arena)))
+			   : encode(relative_path(folder, r->to_path, arena), arena);
 	return by_path(r, link, arena);
 }
 
@@ -262,7 +270,9 @@ static void scan_line(struct splices *s, const struct relink *r, struct str fold
 	for (size_t i = 0; i < line.n; i += used) {
 		struct link link;
 		used = 1;
-		if (line.p[i] == '`') {
+		if (line.p[i] == '\\') {
+			used = 2;
+		} else if (line.p[i] == '`') {
 			used = code_length(str_from(line, i));
 		} else if (link_at(line, i, &close, &link, &used)) {
 			struct arena_mark mark = arena_mark(&s->arena);

@@ -22,6 +22,9 @@ static bool parse_wiki(struct str s, struct link *out, size_t *used)
 	size_t bar = str_find_char(inner, '|');
 	struct str target = str_upto(inner, bar);
 	out->label = bar < inner.n ? str_trim(str_from(inner, bar + 1)) : STR_NONE;
+	/* In a table the bar is written with a backslash. */
+	if (bar < inner.n && str_ends(target, STR("\\")))
+		target.n--;
 	out->target = str_trim(str_upto(target, str_find_char(target, '#')));
 	out->markdown = false;
 	*used = end + 2;
@@ -49,6 +52,17 @@ static bool has_scheme(struct str path)
 	return colon < path.n && colon < slash;
 }
 
+/* Where a title may begin behind a path: a blank, and a quote or bracket that the end closes. */
+static struct str without_title(struct str path)
+{
+	char last = path.n ? path.p[path.n - 1] : '\0';
+	char open = last == ')' ? '(' : last;
+	for (size_t i = 0; (last == '"' || last == '\'' || last == ')') && i + 2 < path.n; i++)
+		if (str_is_space_char(path.p[i]) && path.p[i + 1] == open)
+			return str_rtrim(str_upto(path, i));
+	return path;
+}
+
 static bool parse_markdown(struct str s, struct link *out, size_t *used)
 {
 	size_t close = closing(s, '[', ']');
@@ -58,7 +72,7 @@ static bool parse_markdown(struct str s, struct link *out, size_t *used)
 	size_t end = closing(rest, '(', ')');
 	if (end == rest.n)
 		return false;
-	struct str path = str_trim(str_slice(rest, 1, end));
+	struct str path = without_title(str_trim(str_slice(rest, 1, end)));
 	if (path.n > 1 && path.p[0] == '<' && path.p[path.n - 1] == '>')
 		path = str_slice(path, 1, path.n - 1);
 	path = str_upto(path, str_find_char(path, '#'));

@@ -130,7 +130,7 @@ done
 ln -s bob.md people/link.md && git add -A && git commit -qm "A link"
 run kith rename link Link Stone
 is "$status" 1 "a link is not renamed in its target's stead"
-like "$err" 'people/link.md.*is a link to people/bob.md' "which it says"
+like "$err" 'nobody is called "link"' "which it says"
 run kith remove link --yes
 is "$status $(ls people/bob.md)" "1 people/bob.md" "nor is its target removed"
 git rm -q people/link.md && git commit -qm "No link"

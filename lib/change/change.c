@@ -271,7 +271,7 @@ static int commit_first(struct attempt *m, struct kith_error *err)
 }
 
 /* Where nothing is committed, nobody holds what goes. */
-static int check_kept(const struct attempt *m, struct kith_error *err)
+static int check_git_holds(const struct attempt *m, struct kith_error *err)
 {
 	for (size_t i = 0; m->change->keep && i < m->change->count; i++)
 		if (m->change->files[i].takes && m->files[i].before.p)
@@ -388,7 +388,7 @@ static int make_change(struct attempt *m, struct change_result *result, struct a
 	bool blocked = false;
 	if (read_work_files(m, err) || apply_edits(m, COPY_FILES, m->files, err))
 		return -1;
-	if (!m->git && check_kept(m, err))
+	if (!m->git && check_git_holds(m, err))
 		return -1;
 	if (m->git && make_copies(m, &why)) {
 		if (m->change->keep || m->change->git_alone || m->refused) {

@@ -154,7 +154,8 @@ struct git_pending {
 
 struct git_api {
 	/*
-	 * Opens the nearest repository at or above path. KITH_NOT_FOUND where
+	 * Opens the repository that GIT_DIR names, if path is in its work tree,
+	 * else the nearest at or above path. KITH_NOT_FOUND where
 	 * there is none; KITH_UNSUPPORTED for a format that libgit2 does not
 	 * know (SHA-256, reftable), a bare one, or one owned by somebody else
 	 * (the message says what to do).

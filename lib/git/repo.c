@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "git/alloc.h"
 #include "git/gitconfig.h"
+#include "git/program.h"
 #include "git/share.h"
 
 const char *repo_reason(void)
@@ -190,6 +191,54 @@ static int repo_ready(struct git_repo *repo, struct kith_error *err)
 	return 0;
 }
 
+/* Whether path, as it really is, is that folder or below it. */
+static bool is_within(const char *path, const char *folder)
+{
+	char *real = realpath(path, NULL);
+	struct str above = str_of(folder);
+	while (above.n > 0 && above.p[above.n - 1] == '/')
+		above.n--;
+	bool within = real && str_starts(str_of(real), above) &&
+		      (real[above.n] == '/' || real[above.n] == '\0');
+	free(real);
+	return within;
+}
+
+/*
+ * As git would with GIT_DIR and GIT_WORK_TREE. Where path is not in that work
+ * tree they are of another repository, as in a hook of it: they say nothing.
+ */
+static bool open_given(struct git_repo *repo, const char *path)
+{
+	const struct git_surroundings *around = &repo->around;
+	const char *tree = around->work_tree;
+	if (!around->dir || git_repository_open_ext(&repo->handle, around->dir,
+						    GIT_REPOSITORY_OPEN_NO_SEARCH, NULL) < 0)
+		return false;
+	if (!tree && !str_ends(str_of(git_repository_path(repo->handle)), STR("/.git/")) &&
+	    !git_repository_is_worktree(repo->handle) &&
+	    !gitconfig_has(repo->handle, "core.worktree"))
+		tree = ".";
+	int rc = tree ? git_repository_set_workdir(repo->handle, tree, 0) : 0;
+	const char *workdir = git_repository_workdir(repo->handle);
+	if (rc == 0 && workdir && is_within(path, workdir))
+		return true;
+	git_repository_free(repo->handle);
+	repo->handle = NULL;
+	return false;
+}
+
+/* A repository that stands among files may have come with them: git says whether it opens it. */
+static int check_place(const struct git_repo *repo, const char *path, struct kith_error *err)
+{
+	const char *folder = git_repository_path(repo->handle);
+	const char *args[] = {"rev-parse", "--git-dir", NULL};
+	struct program_call call = {.repo = repo, .folder = path};
+	if (str_ends(str_of(folder), STR("/.git/")) || !is_within(path, folder))
+		return 0;
+	return program_run(&call, args, "git does not open this repository", err);
+}
+
 int repo_open(struct git_repo **out, const char *path, const struct git_surroundings *around,
 	      struct kith_error *err)
 {
@@ -197,11 +246,16 @@ int repo_open(struct git_repo **out, const char *path, const struct git_surround
 	struct git_repo *repo = repo_new(around, err);
 	if (!repo)
 		return -1;
-	int rc = git_repository_open_ext(&repo->handle, path, 0, NULL);
-	if (rc < 0 && is_untrusted(rc))
-		rc = open_foreign(repo, path, err);
-	else if (rc < 0)
-		rc = open_failed(rc, path, err);
+	int rc = 0;
+	if (!open_given(repo, path)) {
+		rc = git_repository_open_ext(&repo->handle, path, 0, NULL);
+		if (rc < 0 && is_untrusted(rc))
+			rc = open_foreign(repo, path, err);
+		else if (rc < 0)
+			rc = open_failed(rc, path, err);
+		if (rc == 0)
+			rc = check_place(repo, path, err);
+	}
 	if (rc < 0 || repo_ready(repo, err)) {
 		repo_close(repo);
 		return -1;

@@ -151,4 +151,43 @@ else
 	skip "no git is started where nothing asks for it" "no strace here"
 fi
 
+# ---- GIT_DIR and GIT_WORK_TREE, as vcsh sets them. ----
+
+people
+top=$PWD
+mv .git "$tmp/elsewhere.git"
+export GIT_DIR="$tmp/elsewhere.git" GIT_WORK_TREE="$top"
+run kith log ada coffee: x
+is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" "GIT_DIR and GIT_WORK_TREE are honoured"
+is "$(git status --porcelain)" "" "and nothing is left over"
+run kith undo
+is "$status:$(git log -1 --format=%s | cut -c1-4)" "0:Undo" "by undo, too"
+run kith history ada
+is "$status" 0 "by history"
+echo notes >> people/bob.md
+run kith
+like "$out$err" 'not committed' "by kith"
+run kith commit
+is "$status:$(git status --porcelain)" "0:" "and by commit"
+printf '#!/bin/sh\ngit diff --cached --quiet && exit 1\necho "$GIT_DIR" > %s/seen\n' "$tmp" > "$GIT_DIR/hooks/pre-commit"
+chmod +x "$GIT_DIR/hooks/pre-commit"
+(cd people && kith log ada call: y > "$tmp/said" 2>&1)
+is "$(cat "$tmp/seen" 2>/dev/null)" "$tmp/elsewhere.git" "a hook sees them"
+unset GIT_WORK_TREE GIT_DIR
+people
+top=$PWD
+mv .git "$tmp/plain.git" && git --git-dir="$tmp/plain.git" config core.worktree "$top"
+export GIT_DIR="$tmp/plain.git"
+run kith log ada coffee: x
+is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" "GIT_DIR alone, with core.worktree"
+unset GIT_DIR
+# A hook of another repository may call kith: what it says of itself is not the journal's.
+people
+git init -q "$tmp/project" && (cd "$tmp/project" && git commit -q --allow-empty -m Project)
+export GIT_DIR="$tmp/project/.git" GIT_WORK_TREE="$tmp/project"
+run kith log ada coffee: x
+unset GIT_DIR GIT_WORK_TREE
+is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" \
+	"a work tree that the journal is not in says nothing of it"
+is "$(git -C "$tmp/project" log -1 --format=%s)" "Project" "and gets no commit"
 done_testing

@@ -190,4 +190,13 @@ unset GIT_DIR GIT_WORK_TREE
 is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" \
 	"a work tree that the journal is not in says nothing of it"
 is "$(git -C "$tmp/project" log -1 --format=%s)" "Project" "and gets no commit"
+
+# ---- What is ignored. ----
+
+people
+echo 'people/secret.md' >> .git/info/exclude
+printf -- '---\nname: Secret\n---\n' > people/secret.md
+run kith log secret coffee: x
+like "$err$out" '\.git/info/exclude' ".git/info/exclude is called by its name"
+unlike "$err" '\.gitignore' "and not by another"
 done_testing

@@ -110,7 +110,7 @@ ok "and removes nothing" test -f people/ada-byron.md
 run kith remove ada-byron --yes
 is "$status" 0 "remove works"
 like "$err" 'linked from the notes on Bob Stone' "it says who links there"
-like "$out" "git filter-repo --path people/ada-byron.md --invert-paths" "and how history forgets"
+like "$out" "git filter-repo .* --invert-paths .*--path 'people/ada-byron.md'" "and how history forgets"
 is "$(ls people)" bob.md "the file is gone"
 unlike "$(cat reviews/*.md)" 'ada-byron' "and the reviews have no word of it"
 is "$(git status --porcelain)" "" "all of it committed"
@@ -145,7 +145,7 @@ is "$(cat "$tmp/vault/notes/people/bob.md")" "[[notes/people/eve-s]]" \
 	"a path from the vault is rewritten"
 git -C "$tmp/vault" checkout -q . && rm "$tmp/vault/notes/people/eve-s.md"
 run kith -C "$tmp/vault/notes" remove "eve's" --yes
-like "$out" "filter-repo --path \"notes/people/eve's.md\" --invert" \
+like "$out" "--path 'notes/people/eve'.*''s.md'" "the path is the repository's, as a shell takes it"
 	"the path is the repository's, as a shell takes it"
 mkdir -p "$tmp/plain/people" && : > "$tmp/plain/kith.yaml" && : > "$tmp/plain/people/ann.md"
 run kith -C "$tmp/plain" remove ann --yes

@@ -90,10 +90,10 @@ int head_parse(struct head *out, const struct head_line *line, const struct conf
 
 /*
  * Takes a `by DATE` off the end of a task's text, in date words that mean the
- * future: `send her the paper by friday`; `until`, `before` and `on` likewise. Tags may follow it, and stay, as a time of day does; a
- * full stop goes with it. *due: NO_DAY without one; what follows the last of
- * these words and is no date is text. The text may be empty afterwards.
- * KITH_INVALID for a date that reads two ways or cannot be (`by nov 31`).
+ * future: `send her the paper by friday`; `until`, `before` and `on` likewise. Tags may follow it,
+ * and stay, as a time of day does; a full stop goes with it. *due: NO_DAY without one; what follows
+ * the last of these words and is no date is text. The text may be empty afterwards. KITH_INVALID
+ * for a date that reads two ways or cannot be (`by nov 31`).
  */
 int head_take_due(struct str *text, civil_day *due, civil_day today, struct arena *arena,
 		  struct kith_error *err) ATTR_MUST_CHECK;

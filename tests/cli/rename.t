@@ -146,7 +146,6 @@ is "$(cat "$tmp/vault/notes/people/bob.md")" "[[notes/people/eve-s]]" \
 git -C "$tmp/vault" checkout -q . && rm "$tmp/vault/notes/people/eve-s.md"
 run kith -C "$tmp/vault/notes" remove "eve's" --yes
 like "$out" "--path 'notes/people/eve'.*''s.md'" "the path is the repository's, as a shell takes it"
-	"the path is the repository's, as a shell takes it"
 mkdir -p "$tmp/plain/people" && : > "$tmp/plain/kith.yaml" && : > "$tmp/plain/people/ann.md"
 run kith -C "$tmp/plain" remove ann --yes
 unlike "$out" 'history' "without a repository there is no history to tell of"

@@ -48,7 +48,7 @@ scenario() {
 	[ -n "${KITH_FAULT_KEEP-}" ] || rm -rf "$folder"
 }
 
-all='log log-dirty log-hooks set rename undo review init-new'
+all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review init-new'
 wanted=" ${*:-$all together roundtrip} "
 next='kith log grace-hopper "call: hello"'
 
@@ -57,6 +57,11 @@ scenario log-dirty dirty 'kith log ada-lovelace "call: the move to Bath"' "$next
 scenario log-hooks hooks 'kith log ada-lovelace "call: the move to Bath"' "$next"
 scenario set plain 'kith set ada-lovelace org="Analytical Engines" title=CTO' "$next"
 scenario rename dirty 'kith rename ada-lovelace "Ada King"' "$next"
+scenario merge plain 'kith merge grace-hopper ada-lovelace' 'kith log charles-babbage "call: hello"'
+scenario remove plain 'kith remove -y ada-lovelace' "$next"
+scenario commit dirty 'kith commit people/ada-lovelace.md' "$next"
+scenario edit plain 'env EDITOR="sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"
+scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
 scenario init-new bare_folder 'kith init' 'kith init' order

@@ -102,6 +102,11 @@ logged() {
 	kith log ada-lovelace 'call: the move to Bath' >/dev/null && dirty
 }
 
+# A merge to take back.
+merged() {
+	kith merge ada-lovelace charles-babbage >/dev/null
+}
+
 # A repository that is no journal yet.
 vault() {
 	git rm -q --cached kith.yaml .gitignore && rm kith.yaml .gitignore && rm -r reviews &&

@@ -366,6 +366,8 @@ static const char *judge_entry(const struct entry *is, const struct entry_text *
 		return str_starts(is->rest, STR("with [[grace-hopper")) ? NULL
 									: "with somebody else";
 	first = str_upto(first, str_find_char(first, '\n'));
+	/* A separator before the text is none of it. */
+	first = str_from(first, entry_separator(first));
 	return !first.p || str_eq(str_trim(is->text), str_trim(first))
 		   ? NULL
 		   : "the entry has another text";

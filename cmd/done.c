@@ -48,7 +48,7 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 }
 
 /* Whether the words mean a plan that lies ahead: says so. */
-static bool is_ahead(struct writing *w, const struct person *who, struct str words)
+static bool plan_is_ahead(struct writing *w, const struct person *who, struct str words)
 {
 	struct context *context = w->context;
 	struct todo ahead = {0};
@@ -80,7 +80,7 @@ static const struct todo_item *choose_task(struct writing *w, const struct perso
 		return &todo->items[number - 1];
 	if (words.n && number < 0)
 		item = todo_find(todo, words, &fits, context->arena);
-	if (!item && (fits || !is_ahead(w, who, words)))
+	if (!item && (fits || !plan_is_ahead(w, who, words)))
 		(void)tell_open(w, who, todo,
 				words.n == 0  ? "several tasks are open"
 				: number >= 0 ? "there is no open task with that number"

@@ -83,7 +83,7 @@ static json_t *remove_model(const struct writing *w, const struct person *who,
 /* ---- how git forgets ---- */
 
 /* Letters and digits as they are; what a shell or an expression would read, as a number. */
-static void add_pattern(struct buf *b, struct str word)
+static void add_forgetting(struct buf *b, struct str word)
 {
 	for (size_t i = 0; i < word.n; i++)
 		if (str_is_alpha(word.p[i]) || str_is_digit(word.p[i]) || word.p[i] == '-' ||
@@ -153,7 +153,7 @@ static struct str any_of(struct strs words, struct arena *arena)
 	buf_init(&b, 0);
 	for (size_t i = 0; i < words.count; i++) {
 		buf_addz(&b, i ? "|" : "(?:");
-		add_pattern(&b, words.items[i]);
+		add_forgetting(&b, words.items[i]);
 	}
 	buf_addc(&b, ')');
 	return arena_take(arena, &b);

@@ -893,7 +893,7 @@ static void cannot_enter(struct fs_walking *w, struct str path, int cause)
 		list_add(w->unreadable, (struct fs_entry){path, FS_FOLDER, cause});
 }
 
-static void push_folder(struct fs_walking *w, struct str path, int depth)
+static void push_walk_folder(struct fs_walking *w, struct str path, int depth)
 {
 	w->stack = mem_grow(w->stack, w->count, &w->cap, sizeof(*w->stack));
 	w->stack[w->count++] = (struct folder){path, depth};
@@ -944,7 +944,7 @@ static void walk_entry(struct fs_walking *w, struct folder folder, int dir,
 	if (kind != FS_FOLDER)
 		list_add(w->out, (struct fs_entry){path, kind, 0});
 	else if (folder.depth < MAX_DEPTH)
-		push_folder(w, path, folder.depth + 1);
+		push_walk_folder(w, path, folder.depth + 1);
 	else
 		cannot_enter(w, path, ENAMETOOLONG);
 }
@@ -1010,7 +1010,7 @@ int fs_walk(int dir, const char *path, fs_skip *skip, void *context, struct aren
 	if (w.root < 0)
 		return cannot_begin(path, err);
 	w.prefix = strlen(path);
-	push_folder(&w, arena_str(arena, str_of(path)), 1);
+	push_walk_folder(&w, arena_str(arena, str_of(path)), 1);
 	while (w.count)
 		walk_one(&w, w.stack[--w.count]);
 	free(w.stack);

@@ -588,7 +588,7 @@ static bool has_people(const struct entry_work *w, const struct entry *got)
 }
 
 /* What belongs to an entry below its first line. */
-static struct str lines_below(const struct entry *e, struct str image)
+static struct str entry_lines_below(const struct entry *e, struct str image)
 {
 	struct str all = str_slice(image, e->offset, e->block.to);
 	return str_trim(str_from(all, str_find_char(all, '\n')));
@@ -599,7 +599,8 @@ static bool stands_already(const struct contact *c, size_t place)
 	const struct entry *e = &c->entries[place];
 	for (size_t i = 0; i < c->entries_count; i++)
 		if (i != place && differences_same_entry(e, &c->entries[i]) &&
-		    str_eq(lines_below(e, c->image), lines_below(&c->entries[i], c->image)))
+		    str_eq(entry_lines_below(e, c->image),
+			   entry_lines_below(&c->entries[i], c->image)))
 			return true;
 	return false;
 }

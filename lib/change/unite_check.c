@@ -33,7 +33,7 @@ static bool is_word_byte(char c)
 }
 
 /* Letters and digits alone. */
-static void add_words(struct buf *b, struct str text)
+static void add_said_words(struct buf *b, struct str text)
 {
 	for (size_t i = 0; i < text.n; i++)
 		if (is_word_byte(text.p[i]))
@@ -59,7 +59,7 @@ static struct saying say_entry(const struct entry *e, struct buf *b, struct aren
 {
 	buf_clear(b);
 	buf_printf(b, "e%d %.*s ", e->day, STR_ARG(e->channel));
-	add_words(b, behind_company(e));
+	add_said_words(b, behind_company(e));
 	char day[DAY_SIZE];
 	day_write(day, e->day);
 	struct str text = e->rest.p ? e->rest : e->text;
@@ -71,7 +71,7 @@ static struct saying say_task(const struct task *t, struct buf *b, struct arena 
 {
 	buf_clear(b);
 	buf_printf(b, "t%d %d ", t->state, t->due);
-	add_words(b, t->text);
+	add_said_words(b, t->text);
 	return (struct saying){arena_str(arena, buf_str(b)), t->text};
 }
 
@@ -119,7 +119,7 @@ static void say_lines(struct said *said, const struct unite_side *side, struct b
 		struct str line = str_trim(str_slice(image, at, end));
 		buf_clear(b);
 		buf_addz(b, "l");
-		add_words(b, line);
+		add_said_words(b, line);
 		if (b->n > 1)
 			said->items[said->count++] =
 			    (struct saying){arena_str(arena, buf_str(b)), line};

@@ -105,7 +105,7 @@ static bool has_unknown_include(git_config *config)
 	return found;
 }
 
-static void add_quoted(struct buf *out, struct str text)
+static void add_config_quoted(struct buf *out, struct str text)
 {
 	buf_addz(out, "\"");
 	for (size_t i = 0; i < text.n; i++) {
@@ -130,12 +130,12 @@ static void add_setting(struct buf *out, struct str item)
 	buf_printf(out, "[%.*s", STR_ARG(section));
 	if (last > dot) {
 		buf_addz(out, " ");
-		add_quoted(out, str_slice(item, dot + 1, last));
+		add_config_quoted(out, str_slice(item, dot + 1, last));
 	}
 	buf_printf(out, "]\n%.*s", STR_ARG(str_slice(item, last + 1, end)));
 	if (end < item.n) {
 		buf_addz(out, " = ");
-		add_quoted(out, str_from(item, end + 1));
+		add_config_quoted(out, str_from(item, end + 1));
 	}
 	buf_addz(out, "\n");
 }

@@ -4,7 +4,7 @@
 #include "git/program.h"
 
 /* What counts in one of the two roles. */
-struct role {
+struct identity_role {
 	const char *name, *email;         /* from the environment */
 	const char *name_key, *email_key; /* in the configuration */
 };
@@ -50,7 +50,7 @@ static int missing(const char *name, const char *email, struct kith_error *err)
 			 name ? "e-mail" : "name", name ? set_email : set_name);
 }
 
-static int sign(git_signature **out, const struct role *role, const struct git_repo *repo,
+static int sign(git_signature **out, const struct identity_role *role, const struct git_repo *repo,
 		git_config *config, struct kith_error *err)
 {
 	const struct git_surroundings *around = &repo->around;
@@ -92,10 +92,10 @@ int identity_find(git_signature **author, git_signature **committer, const struc
 		  struct kith_error *err)
 {
 	const struct git_surroundings *around = &repo->around;
-	struct role write = {around->author_name, around->author_email, "author.name",
-			     "author.email"};
-	struct role commit = {around->committer_name, around->committer_email, "committer.name",
-			      "committer.email"};
+	struct identity_role write = {around->author_name, around->author_email, "author.name",
+				      "author.email"};
+	struct identity_role commit = {around->committer_name, around->committer_email,
+				       "committer.name", "committer.email"};
 	git_config *config = NULL;
 	*author = *committer = NULL;
 	if (around->author_date || around->committer_date)

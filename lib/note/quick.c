@@ -125,7 +125,7 @@ static bool ends_line(const struct quick_front *f, const char *p)
 	return p == f->end || *p == '\n' || (*p == '\r' && p + 1 < f->end && p[1] == '\n');
 }
 
-static bool ends_word(const struct quick_front *f, const char *p)
+static bool quick_ends_word(const struct quick_front *f, const char *p)
 {
 	return p == f->end || *p == ' ' || (*p >= '\t' && *p <= '\r');
 }
@@ -134,7 +134,7 @@ static bool ends_word(const struct quick_front *f, const char *p)
 static struct yaml_node *read_plain_scalar(struct quick_front *f, unsigned ends)
 {
 	const char *from = f->at, *p = from;
-	bool dash = ends == BLOCK && p < f->end && *p == '-' && !ends_word(f, p + 1);
+	bool dash = ends == BLOCK && p < f->end && *p == '-' && !quick_ends_word(f, p + 1);
 	if (p == f->end || (is_class(*p, INDICATOR) && !dash))
 		return NULL;
 	for (;; p++) {
@@ -142,7 +142,7 @@ static struct yaml_node *read_plain_scalar(struct quick_front *f, unsigned ends)
 			p++;
 		if (p == f->end || *p == ',' || *p == ']' || *p == '}' || ends_line(f, p))
 			break;
-		if (*p == ':' && ends_word(f, p + 1))
+		if (*p == ':' && quick_ends_word(f, p + 1))
 			break;
 		if (*p == ':' && ends == FLOW && is_class(p[1], FLOW))
 			return NULL;
@@ -183,7 +183,7 @@ static struct yaml_node *read_scalar(struct quick_front *f, unsigned ends)
 static struct yaml_node *read_key_colon(struct quick_front *f, unsigned ends)
 {
 	struct yaml_node *key = read_scalar(f, ends);
-	if (!key || f->at == f->end || *f->at != ':' || !ends_word(f, f->at + 1) ||
+	if (!key || f->at == f->end || *f->at != ':' || !quick_ends_word(f, f->at + 1) ||
 	    key->span.to - key->span.from > LONGEST_KEY)
 		return NULL;
 	f->at++;

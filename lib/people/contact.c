@@ -261,7 +261,7 @@ static const char *const log_of_what[] = {"interaction", "meeting", "conversatio
 static const char *const log_words[] = {"log", "history", "note", "timeline"};
 static const char *const lives_words[] = {"timeline", "journal", "history"};
 
-static bool is_one_of(struct str word, const char *const *words, size_t count)
+static bool is_one_of_words(struct str word, const char *const *words, size_t count)
 {
 	struct str single = str_ends(word, STR("s")) ? str_upto(word, word.n - 1) : word;
 	for (size_t i = 0; i < count; i++)
@@ -313,9 +313,10 @@ enum log_kind contact_log_kind(struct str heading, const struct config *config, 
 	size_t blank = str_find_char(words, ' ');
 	struct str first = str_upto(words, blank), second = str_ltrim(str_from(words, blank));
 	if (second.n == 0)
-		return is_one_of(first, lives_words, ARRAY_LEN(lives_words)) ? LOG_LIVES : LOG_NONE;
-	return is_one_of(first, log_of_what, ARRAY_LEN(log_of_what)) &&
-		       is_one_of(second, log_words, ARRAY_LEN(log_words))
+		return is_one_of_words(first, lives_words, ARRAY_LEN(lives_words)) ? LOG_LIVES
+										   : LOG_NONE;
+	return is_one_of_words(first, log_of_what, ARRAY_LEN(log_of_what)) &&
+		       is_one_of_words(second, log_words, ARRAY_LEN(log_words))
 		   ? LOG_ALL
 		   : LOG_NONE;
 }

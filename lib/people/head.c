@@ -324,7 +324,7 @@ static void read_people(struct head_parts *p, const struct head_source *s, struc
 }
 
 /* Behind SEP, which may stand after a day or a time. */
-static size_t skip_separator(struct str text, size_t at)
+static size_t skip_head_separator(struct str text, size_t at)
 {
 	size_t from = past_blanks(text, at);
 	size_t n = entry_separator(str_from(text, from));
@@ -340,7 +340,7 @@ static void read_head(struct head_parts *p, const struct head_source *s, struct 
 	if ((date && !read_date(p, s, text)) || !read_time(p, text))
 		return;
 	if (p->at)
-		p->at = skip_separator(text, p->at);
+		p->at = skip_head_separator(text, p->at);
 	read_channel(p, s, text);
 	read_people(p, s, text);
 	p->all = past_blanks(text, p->at) == text.n;
@@ -728,7 +728,7 @@ static int read_without_colon(struct head_parts *p, const struct head_source *s,
 	bool others = p->people.n && (p->date_end || s->line->kind == HEAD_PLAN);
 	if (p->channel_end && !others) {
 		p->head.with = (struct strs){NULL, 0};
-		p->at = skip_separator(s->first, p->people.n ? p->channel_end : p->at);
+		p->at = skip_head_separator(s->first, p->people.n ? p->channel_end : p->at);
 		p->head.text = str_ltrim(str_from(s->first, p->at));
 		return 0;
 	}

@@ -90,7 +90,7 @@ people
 kith list > "$tmp/list"
 named=0
 for n in $(seq 4 24); do
-	for command in list 'log ada coffee: x'; do
+	for command in list 'log --again ada coffee: x'; do
 		run sh -c "ulimit -n $n; exec kith $command"
 		case $status in
 		0) ;;

@@ -7,6 +7,7 @@ journal
 # The least processor time of three runs, at sizes that double until it is long enough to tell.
 cat > "$tmp/grow.pl" <<'END'
 my ($piece, @command) = @ARGV;
+$piece =~ s/\\b/ /g;
 $piece =~ s/\\r/\r/g; $piece =~ s/\\n/\n/g;
 my $last;
 for (my $size = 16384; $size <= 1048576; $size *= 2) {
@@ -32,11 +33,11 @@ while IFS= read -r piece; do
 		ok "$command grows with the file: $piece" perl "$tmp/grow.pl" "$piece" $command
 	done
 done <<'END'
-- 
+-\b
 a\r
 [
 ![[]()
-> 
+>\b
 - [ ] a\r
 - 2026-09-20 call: a\n
 END

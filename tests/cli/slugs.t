@@ -4,7 +4,7 @@
 
 # means NAME WORD PATH: logging for the word writes that file.
 means() {
-	run kith log --no-commit "$2" "call: x"
+	run kith log --again --no-commit "$2" "call: x"
 	like "$out" "^logged .* in people/$3\$" "$1"
 }
 

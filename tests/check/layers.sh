@@ -34,7 +34,7 @@ BEGIN {
 	wraps["jansson.h"] = "^(lib/(report|change)|cmd)/"
 	wraps["histedit.h"] = "^cmd/edline[.]c$"
 
-	plain = "assert ctype dirent dlfcn errno fcntl fnmatch ftw getopt inttypes limits locale"
+	plain = "assert ctype dirent dlfcn errno fcntl fnmatch ftw getopt inttypes limits locale malloc"
 	plain = plain " poll pthread pwd sched setjmp signal spawn stdalign stdarg stdatomic stdbool"
 	plain = plain " stddef stdint stdio stdlib string strings termios time unistd wchar"
 }

@@ -743,8 +743,9 @@ static size_t blanks_before(const struct remaking *m, const struct piece *prev,
 	const struct element *made = p->made;
 	if (joined || (p->own && p->blanks))
 		return own || p->blanks == 0 ? p->blanks : 1;
+	const struct element *next = prev->made ? prev->made + 1 : NULL;
 	if (made && p->weave && prev->weave == p->weave &&
-	    made == (prev->heading ? p->weave->elements : prev->made + 1))
+	    made == (prev->heading ? p->weave->elements : next))
 		return made->gap;
 	bool item = p->chunk && (p->chunk->kind == CHUNK_ITEM || line_has_bullet(p->chunk->head));
 	bool inside = p->own && p->chunk && line_indent(p->chunk->head) > 0;

@@ -140,7 +140,14 @@ const struct git_api *context_git(struct context *context, struct kith_error *er
 int context_repo(struct context *context, struct kith_error *err)
 {
 	const struct git_api *git = context_git(context, err);
-	return git ? commit_open(&context->repo, &context->below, git, &context->around,
-				 context->path, context->arena, err)
-		   : -1;
+	if (context->repo)
+		return 0;
+	int rc = git ? commit_open(&context->repo, &context->below, git, &context->around,
+				   context->path, context->arena, err)
+		     : -1;
+	if (rc && context->repo) {
+		git->close(context->repo);
+		context->repo = NULL;
+	}
+	return rc;
 }

@@ -182,14 +182,19 @@ run kith log ada coffee: x
 is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" "GIT_DIR alone, with core.worktree"
 unset GIT_DIR
 # A hook of another repository may call kith: what it says of itself is not the journal's.
-people
-git init -q "$tmp/project" && (cd "$tmp/project" && git commit -q --allow-empty -m Project)
-export GIT_DIR="$tmp/project/.git" GIT_WORK_TREE="$tmp/project"
-run kith log ada coffee: x
-unset GIT_DIR GIT_WORK_TREE
-is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" \
-	"a work tree that the journal is not in says nothing of it"
-is "$(git -C "$tmp/project" log -1 --format=%s)" "Project" "and gets no commit"
+# libgit2 1.5 leaks a work tree that is set to what it is.
+if [ -n "$sanitized" ]; then
+	skip "a work tree that the journal is not in" "libgit2 leaks there"
+else
+	people
+	git init -q "$tmp/project" && (cd "$tmp/project" && git commit -q --allow-empty -m Project)
+	export GIT_DIR="$tmp/project/.git" GIT_WORK_TREE="$tmp/project"
+	run kith log ada coffee: x
+	unset GIT_DIR GIT_WORK_TREE
+	is "$status:$(git log -1 --format=%s)" "0:Log coffee with Ada Lovelace" \
+		"a work tree that the journal is not in says nothing of it"
+	is "$(git -C "$tmp/project" log -1 --format=%s)" "Project" "and gets no commit"
+fi
 
 # ---- What is ignored. ----
 

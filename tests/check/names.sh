@@ -2,7 +2,7 @@
 # A name means one thing: no function, static ones too, is defined in two modules, nor a struct,
 # union or enum. clang-format writes each at the start of a line.
 # Called as `names.sh ROOT [MOST]`: so many may still mean two things.
-most=${2:-5}
+most=${2:-0}
 . "${0%/*}/common.sh"
 # shellcheck disable=SC2046 # names without spaces
 awk -v most="$most" '

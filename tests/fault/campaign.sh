@@ -65,9 +65,9 @@ scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
 scenario init-new bare_folder 'kith init' 'kith init' order
-# Only by name: while a folder is made a journal, there is none yet in which the next run could go on.
-# Only by name, too: what the editor itself was writing is taken for kith's by the judge.
+# Only by name: what the editor itself was writing is taken for kith's by the judge.
 scenario edit plain 'env EDITOR="sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"
+# Likewise: while a folder is made a journal, there is none yet in which the next run could go on.
 scenario init vault 'kith init' 'kith init'
 
 case $wanted in *' together '*)

@@ -32,7 +32,7 @@ scratch=$(mktemp -d /dev/shm/kith.XXXXXX 2>/dev/null) && printf '#!/bin/sh\n' > 
 trap 'rm -rf "$scratch"' EXIT
 trap 'exit 130' INT TERM
 if [ -t 1 ]; then exec 3>&1; else exec 3>/dev/null; fi
-passed=0 failed=0
+passed=0 failed=0 missed=
 quiet=$(setarch -R true 2>/dev/null && echo "setarch -R")
 
 # begin STEP: the line of a step that begins.
@@ -52,6 +52,9 @@ told() {
 		printf '%-10s FAILED  (%d s)\n' "$step" $took
 		grep -v '^ok ' "$logs/$step.log" | tail -n 500 | sed 's/^/    /'
 		echo "    (all of it: ${logs#"$home"/}/$step.log)"
+		what=$(grep -E '^(not ok|---- .* failed)' "$logs/$step.log" | grep -v '# SKIP' | head -n 10)
+		missed="$missed
+failed: $step: $(printf '%s' "${what:-$(tail -n 2 "$logs/$step.log")}" | tr '\n' ';')"
 	fi
 }
 
@@ -168,5 +171,7 @@ for step in $steps; do
 	*) echo "run.sh: there is no step $step" >&2; failed=$((failed + 1)) ;;
 	esac
 done
+# Once more what failed: of a long run often only the end is looked at.
+[ -z "$missed" ] || echo "${missed#?}"
 echo "$passed passed, $failed failed"
 [ $failed -eq 0 ]

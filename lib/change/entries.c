@@ -658,65 +658,205 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	return rc ? -1 : 0;
 }
 
-/* ---- what was planned, and took place ---- */
+/* ---- one that is there, said otherwise or taken out ---- */
 
-/* Where `#planned` stands in the entry, with the blanks before it; at its end where it does not. */
-static struct span planned_span(struct str image, const struct entry *entry)
+/* The line without one tag and the blanks before it. */
+static struct str without_tag(struct str line, enum own_tag which, struct arena *arena)
 {
-	struct str text = str_slice(image, entry->offset, entry->block.to), tag;
-	for (size_t at = 0; tags_next(text, &at, &tag);) {
-		if (tags_which(tag) != TAG_PLANNED)
+	struct str tag;
+	for (size_t at = 0; tags_next(line, &at, &tag);) {
+		if (tags_which(tag) != which)
 			continue;
-		size_t before = str_rtrim(str_upto(text, at - tag.n - 1)).n;
-		return (struct span){entry->offset + before, entry->offset + at};
+		struct str before = str_rtrim(str_upto(line, at - tag.n - 1));
+		line =
+		    arena_printf(arena, "%.*s%.*s", STR_ARG(before), STR_ARG(str_from(line, at)));
+		at = before.n;
 	}
-	return (struct span){entry->block.to, entry->block.to};
+	return line;
 }
 
-static const struct entry *find_planned(const struct contact *c, struct str line)
+/* Something at the line's end, before a `^block-id`. */
+static struct str with_more(struct str line, struct str more, struct arena *arena)
+{
+	size_t at = section_fields_at(line);
+	return arena_printf(arena, "%.*s%.*s%.*s", STR_ARG(str_upto(line, at)), STR_ARG(more),
+			    STR_ARG(str_from(line, at)));
+}
+
+static struct str without_more(struct str line, struct str less, struct arena *arena)
+{
+	static const char *const joints[] = {"; ", ": "};
+	size_t end = section_fields_at(line);
+	for (size_t i = 0; i < ARRAY_LEN(joints) && less.n; i++) {
+		struct str tail = arena_printf(arena, "%s%.*s", joints[i], STR_ARG(less));
+		if (str_ends(str_upto(line, end), tail))
+			return arena_printf(arena, "%.*s%.*s",
+					    STR_ARG(str_upto(line, end - tail.n)),
+					    STR_ARG(str_from(line, end)));
+	}
+	return line;
+}
+
+struct str entries_turned_line(const struct entry *entry, struct str line,
+			       const struct entry_turn *turn, struct arena *arena)
+{
+	char day[DAY_SIZE];
+	size_t used;
+	civil_day was;
+	if (turn->day != NO_DAY && date_parse(line, &was, &used) == DATE_OK) {
+		day_write(day, turn->day);
+		if (has_slashes(line))
+			day[4] = day[7] = '/';
+		line = arena_printf(arena, "%s%.*s", day, STR_ARG(str_from(line, used)));
+	}
+	line = without_tag(without_tag(line, TAG_PLANNED, arena), TAG_CANCELLED, arena);
+	line = without_more(line, turn->less, arena);
+	if (turn->more.n)
+		line = with_more(
+		    line,
+		    arena_printf(arena, "%s%.*s", entry->text.n ? "; " : ": ", STR_ARG(turn->more)),
+		    arena);
+	if (turn->planned || turn->cancelled)
+		line =
+		    with_more(line, turn->planned ? STR(" #planned") : STR(" #cancelled"), arena);
+	return line;
+}
+
+static size_t find_entry_line(const struct contact *c, struct str line, bool planned)
 {
 	for (size_t i = 0; i < c->entries_count; i++)
-		if (c->entries[i].planned && str_eq(entry_line(c->image, &c->entries[i]), line))
-			return &c->entries[i];
-	return NULL;
+		if ((c->entries[i].planned || !planned) &&
+		    str_eq(entry_line(c->image, &c->entries[i]), line))
+			return i;
+	return NO_PLACE;
 }
 
-static int judge_held(const struct verify *v, struct span is, void *context, struct kith_error *err)
+/* An entry that is there, by its place. */
+struct entry_retold {
+	size_t place;
+	struct entry_turn turn;
+	bool taken; /* it goes */
+};
+
+/* Whether a difference is about that entry alone. */
+static bool is_of_entry(const struct difference *d, size_t place)
 {
-	const struct entry *const *entry = context;
-	size_t place = (size_t)(*entry - v->before.contact.entries);
-	const struct entry *got = &v->after.contact.entries[place];
-	struct entry want = **entry;
+	return d->kind >= DIFFERENCE_ENTRY_ADDED && d->kind <= DIFFERENCE_ENTRY_CHANGED &&
+	       (d->was == place || d->was == NO_PLACE) && (d->is == place || d->is == NO_PLACE);
+}
+
+static int judge_retold_entry(const struct verify *v, struct span is, void *context,
+			      struct kith_error *err)
+{
+	const struct entry_retold *r = context;
+	const struct contact *before = &v->before.contact, *after = &v->after.contact;
+	struct entry want = before->entries[r->place];
 	(void)is;
-	if (v->after.contact.entries_count != v->before.contact.entries_count || got->planned)
+	if (after->entries_count != before->entries_count)
 		return span_fail(err, KITH_FAILED, v->before.image, want.offset,
-				 "the entry would not be read as held");
-	want.planned = false;
+				 "the entry would not be read as one");
+	const struct entry *got = &after->entries[r->place];
+	want.planned = r->turn.planned;
+	want.cancelled = r->turn.cancelled;
+	want.day = r->turn.day == NO_DAY ? want.day : r->turn.day;
 	want.rest = got->rest;
-	for (size_t i = 0; i < v->differences.count; i++) {
-		const struct difference *d = &v->differences.items[i];
-		bool its = (d->was == place || d->was == NO_PLACE) &&
-			   (d->is == place || d->is == NO_PLACE);
-		if (!its || d->kind < DIFFERENCE_ENTRY_ADDED ||
-		    d->kind > DIFFERENCE_ENTRY_CHANGED || !differences_same_entry(&want, got))
-			return verify_refuse(v, d, err);
+	if (r->turn.more.n || r->turn.less.n) {
+		want.text = got->text;
+		want.gave = got->gave;
+		want.got = got->got;
+		want.asked = got->asked;
 	}
+	for (size_t i = 0; i < v->differences.count; i++)
+		if (!is_of_entry(&v->differences.items[i], r->place) ||
+		    !differences_same_entry(&want, got))
+			return verify_refuse(v, &v->differences.items[i], err);
 	return 0;
+}
+
+static int turn_entry(struct buf *out, struct str image, const struct config *config,
+		      struct str line, bool planned, const struct entry_turn *turn,
+		      struct kith_error *err)
+{
+	struct verify v;
+	int rc;
+	verify_init(&v, image, config);
+	const struct contact *c = &v.before.contact;
+	struct entry_retold retold = {.place = find_entry_line(c, line, planned), .turn = *turn};
+	if (retold.place == NO_PLACE) {
+		rc = kith_fail(err, KITH_NOT_FOUND, "%s: %.*s",
+			       planned ? "it is planned no more"
+				       : "it does not stand there any more",
+			       STR_ARG(str_upto(line, 200)));
+	} else {
+		const struct entry *entry = &c->entries[retold.place];
+		struct splice splice = {{entry->offset, entry->offset + line.n},
+					entries_turned_line(entry, line, turn, &v.arena)};
+		rc = verify_edit(out, &v, &splice, 1, judge_retold_entry, &retold, err);
+	}
+	verify_release(&v);
+	return rc;
 }
 
 int entries_hold(struct buf *out, struct str image, const struct config *config, struct str line,
 		 struct kith_error *err)
 {
+	const struct entry_turn held = {.day = NO_DAY, .more = STR(""), .less = STR("")};
+	return turn_entry(out, image, config, line, true, &held, err);
+}
+
+int entries_turn(struct buf *out, struct str image, const struct config *config, struct str line,
+		 const struct entry_turn *turn, struct kith_error *err)
+{
+	return turn_entry(out, image, config, line, false, turn, err);
+}
+
+static int judge_taken_entry(const struct verify *v, struct span is, void *context,
+			     struct kith_error *err)
+{
+	const size_t *place = context;
+	const struct entry *taken = &v->before.contact.entries[*place];
+	(void)is;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		if (d->kind != DIFFERENCE_ENTRY_REMOVED ||
+		    !differences_same_entry(&v->before.contact.entries[d->was], taken))
+			return verify_refuse(v, d, err);
+	}
+	return 0;
+}
+
+int entries_take(struct buf *out, struct str image, const struct config *config, struct str all,
+		 struct kith_error *err)
+{
 	struct verify v;
-	int rc;
+	struct log log;
+	size_t place = 0;
 	verify_init(&v, image, config);
-	const struct entry *entry = find_planned(&v.before.contact, line);
-	if (!entry) {
-		rc = kith_fail(err, KITH_NOT_FOUND, "it is planned no more: %.*s",
-			       STR_ARG(str_upto(line, 200)));
+	const struct note *note = &v.before.note;
+	log_find(&log, note, &v.before.contact, config, &v.arena);
+	while (place < log.all_count &&
+	       !str_eq(str_trim(all), str_trim(str_slice(image, log.all[place].entry->offset,
+							 log.all[place].entry->block.to))))
+		place++;
+	int rc;
+	if (place == log.all_count) {
+		rc = kith_fail(err, KITH_NOT_FOUND, "it does not stand there any more: %.*s",
+			       STR_ARG(str_upto(first_line_of(all), 200)));
+	} else if (!section_is_alone(note, log.all[place].block)) {
+		rc = span_fail(err, KITH_FAILED, image, log.all[place].block->start,
+			       "the entry here shares its line with another item");
 	} else {
-		struct splice splice = {planned_span(image, entry), STR("")};
-		rc = verify_edit(out, &v, &splice, 1, judge_held, &entry, err);
+		const struct block *b = log.all[place].block;
+		struct span at = {section_line(note, b->start), b->end};
+		at.to = section_next_line(image, at.from + str_rtrim(span_str(image, at)).n);
+		bool blank = at.to < image.n && str_trim(str_upto(str_from(image, at.to),
+								  str_line(str_from(image, at.to))))
+							.n == 0;
+		/* Of the blank lines on both sides those below it go with it. */
+		if (blank && section_blanks_before(note, at.from))
+			at.to = section_next_line(image, at.to + 1);
+		struct splice splice = {at, STR("")};
+		rc = verify_edit(out, &v, &splice, 1, judge_taken_entry, &place, err);
 	}
 	verify_release(&v);
 	return rc;

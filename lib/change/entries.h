@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "note/note.h"
 #include "people/config.h"
+#include "people/entry.h"
 
 /* Somebody after `with`: [[slug]], or [[slug|name]] where the file writes labels. */
 struct entry_companion {
@@ -50,6 +51,32 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
  * one: it took place. KITH_NOT_FOUND where no planned entry is.
  */
 int entries_hold(struct buf *out, struct str image, const struct config *config, struct str line,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+
+/* What an entry's first line is to say instead. */
+struct entry_turn {
+	bool planned, cancelled; /* whether these tags stand there */
+	civil_day day;           /* NO_DAY: as it is */
+	struct str more;         /* joins the text, or is it where there is none; "" */
+	struct str less;         /* what joined it once, and goes; "" */
+};
+
+/* The line of that entry, from its date on, as it is then. In the arena. */
+struct str entries_turned_line(const struct entry *entry, struct str line,
+			       const struct entry_turn *turn, struct arena *arena);
+
+/*
+ * Does so to the entry whose first line is that one. KITH_NOT_FOUND where none is, KITH_FAILED
+ * where it would not read back.
+ */
+int entries_turn(struct buf *out, struct str image, const struct config *config, struct str line,
+		 const struct entry_turn *turn, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Takes an entry out with all that belongs to it: the one of which this is all, from its date on
+ * (blanks at the ends apart). KITH_NOT_FOUND where none is.
+ */
+int entries_take(struct buf *out, struct str image, const struct config *config, struct str all,
 		 struct kith_error *err) ATTR_MUST_CHECK;
 
 /* An entry of another file, to be written as it stands there. */

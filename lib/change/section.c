@@ -409,3 +409,14 @@ void section_take_raw(struct section_raw *out, const struct note *note, const st
 	out->below = arena_str(arena, str_rtrim(buf_str(&b)));
 	buf_release(&b);
 }
+
+size_t section_fields_at(struct str line)
+{
+	size_t i = line.n;
+	while (i > 0 &&
+	       (str_is_alpha(line.p[i - 1]) || str_is_digit(line.p[i - 1]) || line.p[i - 1] == '-'))
+		i--;
+	if (i < 2 || i == line.n || line.p[i - 1] != '^' || !str_is_space_char(line.p[i - 2]))
+		return line.n;
+	return str_rtrim(str_upto(line, i - 1)).n;
+}

@@ -115,4 +115,7 @@ int section_top_level(const struct note *note, struct span at);
 void section_add_lines(struct buf *b, const struct note *note, struct span at, size_t indentation,
 		       int down);
 
+/* Where fields and tags go in an item's line: at its end, before a `^block-id`. */
+size_t section_fields_at(struct str line);
+
 #endif

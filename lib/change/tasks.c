@@ -96,18 +96,6 @@ static void add_task_field(struct buf *b, enum field_style style, const char *na
 		buf_addc(b, style == FIELDS_ROUND ? ')' : ']');
 }
 
-/* Where fields go in a line: at its end, before a `^block-id`. */
-static size_t fields_at(struct str line)
-{
-	size_t i = line.n;
-	while (i > 0 &&
-	       (str_is_alpha(line.p[i - 1]) || str_is_digit(line.p[i - 1]) || line.p[i - 1] == '-'))
-		i--;
-	if (i < 2 || i == line.n || line.p[i - 1] != '^' || !str_is_space_char(line.p[i - 2]))
-		return line.n;
-	return str_rtrim(str_upto(line, i - 1)).n;
-}
-
 /* ---- a new one ---- */
 
 static int read_alone(struct task_work *w, struct kith_error *err)
@@ -134,7 +122,7 @@ static struct str write_task(const struct task_work *w, enum field_style style)
 {
 	const struct task_text *t = w->task;
 	struct str text = str_trim(t->text);
-	size_t at = fields_at(text);
+	size_t at = section_fields_at(text);
 	struct buf b;
 	buf_init(&b, 0);
 	buf_addz(&b, "[ ] ");
@@ -485,24 +473,120 @@ static int judge_retold(const struct verify *v, struct span is, void *context,
 	return 0;
 }
 
-static int mark_done(struct buf *out, const struct task_work *w, const struct task *task,
-		     civil_day done, struct kith_error *err)
+/* A dated field as kith writes it, with the blanks before it; empty where the line has none. */
+static struct span find_task_field(const struct task_work *w, const struct task *task,
+				   const char *name, const char *sign, civil_day day)
 {
-	struct retelling retelling = {task, *task};
-	retelling.want.state = TASK_DONE;
-	retelling.want.done = done;
-	size_t mark = task->offset + 1;
 	struct str line = line_of_task(w->image, task);
-	struct span box = {mark, mark + str_find_char(str_from(line, 1), ']')};
-	size_t end = task->offset + fields_at(line);
-	struct buf field;
-	buf_init(&field, 0);
-	if (task->done != done)
-		add_task_field(&field, fields_style(w, task), "completion", sign_done, done);
-	struct splice splices[] = {{box, STR("x")}, {{end, end}, buf_str(&field)}};
-	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_retold, &retelling, err);
-	buf_release(&field);
+	struct span found = {0, 0};
+	for (enum field_style style = FIELDS_ROUND; style <= FIELDS_EMOJI && !found.to; style++) {
+		struct buf field;
+		buf_init(&field, 0);
+		add_task_field(&field, style, name, sign, day);
+		struct str text = str_ltrim_blanks(buf_str(&field));
+		size_t at = str_find(line, text);
+		if (at < line.n)
+			found = (struct span){
+			    task->offset + str_rtrim(str_upto(line, at)).n,
+			    task->offset + at + text.n,
+			};
+		buf_release(&field);
+	}
+	return found;
+}
+
+/* Where its due day stands: in a field, or after the last `by`; empty where it has none. */
+static struct span due_span(const struct task_work *w, const struct task *task)
+{
+	struct str line = line_of_task(w->image, task);
+	civil_day day;
+	size_t used;
+	if (task->due == NO_DAY || task->due_at.to)
+		return task->due_at;
+	for (size_t i = line.n; i-- > 0;)
+		if (date_parse(str_from(line, i), &day, &used) == DATE_OK && day == task->due &&
+		    (i == 0 || str_is_blank_char(line.p[i - 1])))
+			return (struct span){task->offset + i, task->offset + i + used};
+	return (struct span){0, 0};
+}
+
+/* A dated field's new day: in its place, at the line's end, or gone with the field. */
+static int turn_field(struct splice *splice, struct buf *tail, struct buf *date,
+		      const struct task_work *w, const struct retelling *r, bool due,
+		      struct kith_error *err)
+{
+	civil_day was = due ? r->task->due : r->task->done, is = due ? r->want.due : r->want.done;
+	const char *name = due ? "due" : "completion", *sign = due ? sign_due : sign_done;
+	struct span at = {0, 0};
+	if (was == is)
+		return 0;
+	if (is == NO_DAY)
+		at = find_task_field(w, r->task, name, sign, was);
+	else if (due)
+		at = due_span(w, r->task);
+	if (is == NO_DAY && !at.to)
+		return span_fail(err, KITH_FAILED, w->image, r->task->offset,
+				 "the task's day is written in a way that kith cannot take out");
+	if (at.to && is != NO_DAY)
+		day_format(date, is);
+	else if (!at.to)
+		add_task_field(tail, fields_style(w, r->task), name, sign, is);
+	*splice = (struct splice){at, STR("")};
+	return 0;
+}
+
+static int retell_task(struct buf *out, const struct task_work *w, struct retelling *r,
+		       struct kith_error *err)
+{
+	/* The mark is written as it was, too: what lies between is the stretch that changes. */
+	static const char *const marks[] = {
+	    [TASK_OPEN] = " ", [TASK_DONE] = "x", [TASK_DROPPED] = "-"};
+	const struct task *task = r->task;
+	struct span mark = {task->offset + 1, task->offset + 2};
+	struct str line = line_of_task(w->image, task);
+	mark.to = mark.from + str_find_char(str_from(line, 1), ']');
+	bool same = r->want.state == task->state;
+	size_t end = task->offset + section_fields_at(line), count = 1;
+	struct splice splices[4] = {
+	    {mark, same ? span_str(w->image, mark) : str_of(marks[r->want.state])}};
+	struct splice due = {{0, 0}, STR("")}, done = {{0, 0}, STR("")};
+	struct buf tail, date;
+	buf_init(&tail, 0);
+	buf_init(&date, 0);
+	int rc = turn_field(&due, &tail, &date, w, r, true, err) ||
+		 turn_field(&done, &tail, &date, w, r, false, err);
+	due.bytes = buf_str(&date);
+	bool first = due.at.from < done.at.from;
+	for (int i = 0; i < 2; i++) {
+		struct splice *s = (i == 0) == first ? &due : &done;
+		if (s->at.to)
+			splices[count++] = *s;
+	}
+	if (tail.n)
+		splices[count++] = (struct splice){{end, end}, buf_str(&tail)};
+	rc = rc || verify_edit(out, w->v, splices, count, judge_retold, r, err) ? -1 : 0;
+	buf_release(&tail);
+	buf_release(&date);
 	return rc;
+}
+
+/* Refuses for one that another program makes come back; task: NULL where there is none. */
+static int turn_task(struct buf *out, const struct task_work *w, const struct task *task,
+		     struct str text, const struct task *want, struct kith_error *err)
+{
+	if (!task)
+		return kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
+				 STR_ARG(str_upto(text, 200)));
+	if (task->repeats)
+		return kith_fail(err, KITH_INVALID,
+				 "the task \"%.*s\" repeats: close it in the program that made it, "
+				 "which writes the next one too",
+				 STR_ARG(str_upto(text, 200)));
+	struct retelling retelling = {task, *task};
+	retelling.want.state = want->state;
+	retelling.want.done = want->done;
+	retelling.want.due = want->due;
+	return retell_task(out, w, &retelling, err);
 }
 
 int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
@@ -511,17 +595,25 @@ int tasks_close(struct buf *out, struct str image, const struct config *config, 
 	struct verify v;
 	struct task_work w = task_work_on(&v, image, config);
 	const struct task *task = find_open(&v.before.contact, text, occurrence);
-	int rc;
-	if (!task)
-		rc = kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
-			       STR_ARG(str_upto(text, 200)));
-	else if (task->repeats)
-		rc = kith_fail(err, KITH_INVALID,
-			       "the task \"%.*s\" repeats: close it in the program that made it, "
-			       "which writes the next one too",
-			       STR_ARG(str_upto(text, 200)));
-	else
-		rc = mark_done(out, &w, task, done, err);
+	struct task want = {.state = TASK_DONE, .done = done, .due = task ? task->due : NO_DAY};
+	int rc = turn_task(out, &w, task, text, &want, err);
+	verify_release(&v);
+	return rc;
+}
+
+int tasks_turn(struct buf *out, struct str image, const struct config *config,
+	       const struct task *which, size_t occurrence, const struct task *want,
+	       struct kith_error *err)
+{
+	struct verify v;
+	struct task_work w = task_work_on(&v, image, config);
+	const struct contact *c = &v.before.contact;
+	const struct task *task = NULL;
+	for (size_t i = 0; i < c->tasks_count && !task; i++)
+		if (c->tasks[i].waiting == which->waiting && c->tasks[i].topic == which->topic &&
+		    str_eq(c->tasks[i].text, which->text) && occurrence-- == 0)
+			task = &c->tasks[i];
+	int rc = turn_task(out, &w, task, which->text, want, err);
 	verify_release(&v);
 	return rc;
 }
@@ -542,43 +634,14 @@ static const struct task *find_same(const struct task_work *w)
 	return NULL;
 }
 
-/* Where its due day stands: in a field, or after the last `by`; empty where it has none. */
-static struct span due_span(const struct task_work *w, const struct task *task)
-{
-	struct str line = line_of_task(w->image, task);
-	civil_day day;
-	size_t used;
-	if (task->due == NO_DAY || task->due_at.to)
-		return task->due_at;
-	for (size_t i = line.n; i-- > 0;)
-		if (date_parse(str_from(line, i), &day, &used) == DATE_OK && day == task->due &&
-		    (i == 0 || str_is_blank_char(line.p[i - 1])))
-			return (struct span){task->offset + i, task->offset + i + used};
-	return (struct span){0, 0};
-}
-
 static int move_task(struct buf *out, const struct task_work *w, const struct task *task,
 		     civil_day due, struct kith_error *err)
 {
 	struct retelling retelling = {task, *task};
-	struct span at = due_span(w, task);
-	struct buf field;
 	retelling.want.due = due;
 	if (due == NO_DAY || due == task->due)
 		return kith_fail(err, KITH_EXISTS, "the same is open there already");
-	buf_init(&field, 0);
-	if (at.to) {
-		day_format(&field, due);
-	} else {
-		at.from = at.to = task->offset + fields_at(line_of_task(w->image, task));
-		add_task_field(&field, fields_style(w, task), "due", sign_due, due);
-	}
-	/* The mark is written as it was: what lies between is the stretch that changes. */
-	struct span mark = {task->offset + 1, task->offset + 2};
-	struct splice splices[] = {{mark, span_str(w->image, mark)}, {at, buf_str(&field)}};
-	int rc = verify_edit(out, w->v, splices, ARRAY_LEN(splices), judge_retold, &retelling, err);
-	buf_release(&field);
-	return rc;
+	return retell_task(out, w, &retelling, err);
 }
 
 int tasks_add(struct buf *out, struct str image, const struct config *config,

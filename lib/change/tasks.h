@@ -16,6 +16,7 @@
 #include "base/str.h"
 #include "note/note.h"
 #include "people/config.h"
+#include "people/task.h"
 
 /* A task to be written. */
 struct task_text {
@@ -47,5 +48,14 @@ int tasks_add_raw(struct buf *out, struct str image, const struct config *config
  */
 int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
 		size_t occurrence, civil_day done, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Gives a task, open or not, another state, day it was done, and due day: those of want. which: of
+ * it the text and the kind count; of several equal ones it is the occurrence-th from 0. The fields
+ * go as they came; KITH_FAILED where one is written otherwise. Failures as above.
+ */
+int tasks_turn(struct buf *out, struct str image, const struct config *config,
+	       const struct task *which, size_t occurrence, const struct task *want,
+	       struct kith_error *err) ATTR_MUST_CHECK;
 
 #endif

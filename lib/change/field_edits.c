@@ -25,7 +25,7 @@ static enum key key_meant(const struct field_edit *edit)
 	int rank;
 	enum key key = key_find(edit->key, &rank);
 	/* `tier`, `circle` and `category` are no synonyms where they are no cadence. */
-	return key == KEY_TIER ? KEY_UNKNOWN : key;
+	return key == KEY_TIER || key_is_label(edit->key) ? KEY_UNKNOWN : key;
 }
 
 /* A relation may be named: `sister: ada-lovelace`. */
@@ -173,7 +173,8 @@ static bool is_field_key(const struct field_work *w, const struct yaml_node *key
 		return false;
 	if (w->key == KEY_UNKNOWN)
 		return key_compare(str_trim(key->value), w->edit->key) == 0;
-	return key_find(key->value, rank) == w->key && !(w->note_title && *rank == 0);
+	return fields_key(key, rank) == w->key && !key_is_label(key->value) &&
+	       !(w->note_title && *rank == 0);
 }
 
 /* The pair that counts: with a value rather than without, then by rank; after is passed over. */

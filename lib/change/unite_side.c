@@ -66,7 +66,7 @@ bool unite_is_self(const struct uniting *u, struct str target)
 
 static enum key key_of(const struct uniting *u, const struct yaml_node *key, int *rank)
 {
-	enum key which = key_find(key->value, rank);
+	enum key which = fields_key(key, rank);
 	if (which != KEY_TIER)
 		return which;
 	bool cadence = key->next->kind == YAML_SCALAR &&

@@ -141,7 +141,8 @@ static void report_unseen(const struct pair *pair, struct reporter *reporter)
 static void report_unknown(const struct pair *pair, struct reporter *reporter)
 {
 	struct str key = pair->key->value;
-	const char *nearest = key_nearest(key);
+	int rank;
+	const char *nearest = key_find(key, &rank) == KEY_UNKNOWN ? key_nearest(key) : NULL;
 	if (nearest)
 		report_warning(reporter, pair->key->span.from,
 			       "\"%.*s\" is a key of your own; did you mean \"%s\"?", STR_ARG(key),
@@ -187,8 +188,8 @@ static void take_pairs(struct fields *f, const struct note *note, const struct p
 				       STR_ARG(p->key->value), STR_ARG(taken->key->value));
 			continue;
 		}
-		bool mobile = p->which == KEY_PHONE && str_ieq(p->key->value, STR("mobile"));
-		fields_take(f, p->which, p->key->next, mobile ? STR("mobile") : STR(""));
+		fields_take(f, p->which, p->key->next,
+			    key_is_label(p->key->value) ? p->key->value : STR(""));
 		taken = p;
 	}
 }
@@ -220,7 +221,7 @@ static void keep_own(struct fields *f, const struct yaml_node *map)
 	own.count = 0;
 	for (const struct yaml_node *key = map->first; key; key = key->next->next) {
 		int rank;
-		if (key_find(key->value, &rank) != KEY_UNKNOWN)
+		if (fields_key(key, &rank) != KEY_UNKNOWN)
 			continue;
 		*tail = fields_copy(f, key);
 		(*tail)->next = fields_copy(f, key->next);
@@ -241,7 +242,7 @@ static void read_contact_front(struct fields *f, const struct note *note, struct
 		for (const struct yaml_node *key = note->map->first; key; key = key->next->next) {
 			struct pair *pair = &pairs[count++];
 			pair->key = key;
-			pair->which = key_find(key->value, &pair->rank);
+			pair->which = fields_key(key, &pair->rank);
 			report_unseen(pair, f->reporter);
 			own = own || pair->which == KEY_UNKNOWN;
 		}
@@ -611,7 +612,7 @@ void contact_report_ahead(const struct contact *contact, civil_day today, struct
 	/* Read again for the places, which a contact does not keep. */
 	const struct yaml_node *map = note_front_map(&note, &note_reader_quick, &arena);
 	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next)
-		if (is_ahead(contact, key_find(k->value, &rank), today))
+		if (is_ahead(contact, fields_key(k, &rank), today))
 			report_warning(&reporter, k->next->span.from, "\"%.*s\" is ahead of today",
 				       STR_ARG(text_upto(k->next->value, 100)));
 	arena_release(&arena);

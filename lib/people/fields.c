@@ -108,6 +108,38 @@ bool fields_absent(enum key key, const struct yaml_node *value)
 	return key == KEY_UNKNOWN ? yaml_is_null(value) : is_empty_node(value, has_type(key));
 }
 
+/* Whether a value holds an address of the web somewhere. */
+static bool holds_url(const struct yaml_node *node)
+{
+	struct str mark = STR("://");
+	bool holds = node->kind == YAML_SCALAR && str_find(node->value, mark) < node->value.n;
+	/* Recursion ends with the reader's limit on nesting. */
+	for (const struct yaml_node *n = node->first; n && !holds; n = n->next)
+		holds = holds_url(n);
+	return holds;
+}
+
+static bool begins_with_date(const struct yaml_node *node)
+{
+	civil_day day;
+	size_t used;
+	struct ymd date;
+	struct str text = str_trim(node->value);
+	if (str_starts(text, STR("[[")))
+		text = str_base(link_target(text));
+	return node->kind == YAML_LIST || date_parse(text, &day, &used) != DATE_NONE ||
+	       date_parse_partial(text, &date) == DATE_OK;
+}
+
+enum key fields_key(const struct yaml_node *key, int *rank)
+{
+	enum key which = key_find(key->value, rank);
+	bool other = (which == KEY_LAST_CONTACT && *rank && !begins_with_date(key->next)) ||
+		     (which == KEY_URL && key_compare(str_trim(key->value), STR("links")) == 0 &&
+		      !holds_url(key->next));
+	return other && !yaml_is_null(key->next) ? KEY_UNKNOWN : which;
+}
+
 static struct str node_text(struct fields *f, const struct yaml_node *node)
 {
 	if (node->kind == YAML_SCALAR)
@@ -896,10 +928,10 @@ struct strs fields_front_words(const struct yaml_node *map, enum key key, struct
 		return words;
 	size_t count = 0;
 	for (const struct yaml_node *k = map->first; k; k = k->next->next)
-		count += key_find(k->value, &rank) == key && !fields_absent(key, k->next);
+		count += fields_key(k, &rank) == key && !fields_absent(key, k->next);
 	words.items = ARENA_ARRAY(arena, struct str, count);
 	for (const struct yaml_node *k = map->first; k; k = k->next->next)
-		if (key_find(k->value, &rank) == key && !fields_absent(key, k->next))
+		if (fields_key(k, &rank) == key && !fields_absent(key, k->next))
 			words.items[words.count++] =
 			    arena_str(arena, fields_node_words(k->next, arena));
 	return words;

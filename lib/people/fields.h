@@ -35,6 +35,12 @@ void fields_add_tag(struct fields *f, struct str tag);
 /* Both with a blank between, or the one that is there; p == NULL for neither. */
 struct str fields_join_names(struct fields *f, struct str given, struct str family);
 
+/*
+ * Which key one of the front matter is (key_find): one of the user's own where the value is not
+ * what its synonym is read for (`last interaction: at the pub`, `links: "[[ada]]"`).
+ */
+enum key fields_key(const struct yaml_node *key, int *rank);
+
 /* The text of a scalar, or of a name map {first, last}; p == NULL for neither. */
 struct str fields_name(struct fields *f, const struct yaml_node *value);
 

@@ -110,6 +110,15 @@ enum key key_find(struct str text, int *rank)
 	return KEY_UNKNOWN;
 }
 
+bool key_is_label(struct str text)
+{
+	static const char *const labels[] = {"github", "linkedin", "mastodon", "mobile", "twitter"};
+	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+		if (key_compare(str_trim(text), str_of(labels[i])) == 0)
+			return true;
+	return false;
+}
+
 const char *key_nearest(struct str text)
 {
 	/* Short words are too near to each other to guess. */

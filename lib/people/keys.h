@@ -102,6 +102,12 @@ bool key_unites(enum key key);
  */
 enum key key_find(struct str text, int *rank);
 
+/*
+ * Whether a synonym labels its values by itself, `mobile` a phone and `linkedin` a web address:
+ * it stands beside the others of its key, and is set by its own name.
+ */
+bool key_is_label(struct str text);
+
 /* Where a key holds the first character that nobody sees; text.n for none. */
 size_t key_unseen_at(struct str text);
 

@@ -243,4 +243,34 @@ is "$(message)" "Resume Grace Hopper|resume grace-hopper" "resume's"
 kith archive grace -m 'Out of sight' > /dev/null
 is "$(message)" "Out of sight|archive grace-hopper" "-m"
 is "$(git status --porcelain):$(git log --oneline | wc -l)" ":7" "one commit each, and nothing left"
+# --- synonyms that say something of their own: set by their name, and text where they are text ---
+journal
+contact ada.md <<'END'
+---
+name: Ada
+phone: "+44 1"
+url: https://a.example
+last interaction: coffee at the pub
+---
+END
+commit "A person"
+
+run kith set ada mobile=+442 linkedin=https://l.example/ada
+is "$status $(changed_lines)" '0 +mobile: "+442"
++linkedin: https://l.example/ada' "a mobile and a profile stand beside the phone and the page"
+run kith show ada
+like "$out" 'phone +\+44 1, \+442 \(mobile\)$' "both phones are shown"
+like "$out" 'url +https://a.example, https://l.example/ada \(linkedin\)$' "and both addresses"
+run kith set ada phone=+443
+is "$(changed_lines)" '-phone: "+44 1"
++phone: "+443"' "another phone leaves the mobile"
+run kith set ada mobile=
+is "$(changed_lines)" '-mobile: "+442"' "which goes by its own name"
+
+# --- a synonym that holds no date ---
+run kith set ada last_contact=2026-11-01
+is "$(changed_lines)" "+last_contact: 2026-11-01" "a text that a synonym holds is not written over"
+run kith show ada
+like "$out" 'last interaction: coffee at the pub' "it is a key of one's own"
+like "$out" 'last +2026-11-01' "and the day counts"
 done_testing

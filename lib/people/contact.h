@@ -90,7 +90,7 @@ struct contact {
 	civil_day met;          /* NO_DAY without a full date */
 	struct str met_text;    /* what is said besides the date, or a partial date */
 	struct relations introduced_by, knows;
-	struct relations links; /* of org: kept to tell of those that lead to nobody */
+	struct relations links; /* of org, which may lead to nobody */
 	struct milestone *dates;
 	size_t dates_count;
 	struct yaml_node *own; /* a map of the keys that mean nothing to kith; NULL without */

@@ -452,10 +452,12 @@ static void resolve_contact(struct journal *journal, struct contact *c, struct s
 {
 	struct reporter reporter;
 	struct relations *lists[] = {&c->introduced_by, &c->knows, &c->links};
+	struct reporter quiet = reporter_quiet(c->image);
 	reporter_init(&reporter, c->image, c->path, &journal->diag);
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
-			introductions_resolve(journal, &lists[l]->items[i], &reporter);
+			introductions_resolve(journal, &lists[l]->items[i],
+					      lists[l] == &c->links ? &quiet : &reporter);
 	uint32_t self = (uint32_t)(c - journal->contacts);
 	for (size_t i = 0; i < c->company_count; i++) {
 		uint32_t place = c->company[i];

@@ -35,7 +35,10 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 {
 	struct context *context = w->context;
 	if (todo->count == 0) {
-		out_say(context->out, "nothing is open with %.*s", STR_ARG(who->name));
+		const char *costly = who->contact->too_costly;
+		out_say(context->out, "nothing is open with %.*s%s%s%s", STR_ARG(who->name),
+			costly ? ", as far as it is read: the text of its file holds " : "",
+			costly ? costly : "", costly ? "; move some of it into another file" : "");
 		return EXIT_PROBLEM;
 	}
 	if (writing_is_json(w))

@@ -32,9 +32,11 @@ static void tell_plan(struct context *context, const struct remove_plan *plan)
 	const struct contact *c = &context->journal->contacts[plan->who];
 	struct arena *arena = context->arena;
 	out_flush(context->out);
-	out_say(context->out, "%s: %.*s, %.*s, %.*s", c->path.p, STR_ARG(text_line(c->name, arena)),
+	out_say(context->out, "%s: %.*s, %.*s, %.*s%s", c->path.p,
+		STR_ARG(text_line(c->name, arena)),
 		STR_ARG(words_count(c->entries_count, "entry", "entries", arena)),
-		STR_ARG(words_count(c->tasks_count, "task", "tasks", arena)));
+		STR_ARG(words_count(c->tasks_count, "task", "tasks", arena)),
+		c->too_costly ? ", and a text that is not read (see kith check)" : "");
 	tell_links(context, plan);
 	if (plan->reviews)
 		out_say(context->out, "taken out of %.*s, too",

@@ -38,9 +38,15 @@ static int read_as_one(struct uniting *u, struct str *image, struct str *other)
 {
 	const struct relink *r = u->relink;
 	read_both(u, *image, *other);
-	if (u->who.contact.unread || u->other.contact.unread) {
-		kith_fail(u->err, KITH_INVALID, "it cannot be read, so nothing is united");
-		return kith_fail_at(u->err, u->who.contact.unread ? r->to_path.p : r->path.p, 0, 0);
+	for (int i = 0; i < 2; i++) {
+		const struct contact *c = i ? &u->other.contact : &u->who.contact;
+		if (!c->unread && !c->too_costly)
+			continue;
+		kith_fail(u->err, KITH_INVALID,
+			  c->unread ? "it cannot be read, so nothing is united"
+				    : "its text holds %s, so it is not read, and nothing is united",
+			  c->too_costly);
+		return kith_fail_at(u->err, i ? r->path.p : r->to_path.p, 0, 0);
 	}
 	if (relinked(u, r->to_path, image) || relinked(u, r->path, other))
 		return -1;

@@ -130,11 +130,26 @@ static int check_before(const struct verify *v, struct kith_error *err)
 	if (v->before.contact.unread && v->before.diag.count > 0)
 		return kith_fail(err, KITH_FAILED, "%.*s; mend that first",
 				 STR_ARG(v->before.diag.items[0].message));
+	if (v->before.note.too_costly)
+		return kith_fail(err, KITH_FAILED,
+				 "the text below the front matter holds %s, so it is not read, and "
+				 "nothing is written into it; move some of it into another file",
+				 v->before.note.too_costly);
 	if (v->before.passed_over && v->config->only_count == 0)
 		return kith_fail(err, KITH_FAILED,
 				 "this is a template of another program ({{ or <%% stands in its "
 				 "front matter), not a contact");
 	return 0;
+}
+
+static int check_costs(const struct verify *v, struct kith_error *err)
+{
+	if (!v->after.note.too_costly)
+		return 0;
+	return kith_fail(err, KITH_FAILED,
+			 "with this the text would hold %s, and no longer be read; move some of "
+			 "it into another file",
+			 v->after.note.too_costly);
 }
 
 int verify_edit(struct buf *out, struct verify *v, const struct splice *splices, size_t count,
@@ -151,7 +166,8 @@ int verify_edit(struct buf *out, struct verify *v, const struct splice *splices,
 		kith_fail(err, KITH_FAILED, "the file would be too large");
 	else if (check_before(v, err) == 0) {
 		read_side(v, &v->after, now);
-		if (check_blocks(v, was, is, err) == 0 && check_findings(v, err) == 0) {
+		if (check_costs(v, err) == 0 && check_blocks(v, was, is, err) == 0 &&
+		    check_findings(v, err) == 0) {
 			differences_find(&v->differences, &v->before.contact, &v->after.contact,
 					 &v->arena);
 			rc = judge(v, is, context, err);

@@ -227,12 +227,12 @@ static size_t marks_in(struct str text)
  * cmark keeps a node of some 200 bytes for each mark, two for a line or a level
  * of nesting, and goes through all levels at each line.
  */
-static bool costs_too_much(const struct note *note, struct reporter *r)
+static const char *too_costly(const struct note *note)
 {
 	struct str rest = str_from(note->image, note->body), line;
 	size_t lines = 0, marks = 0, deepest = 0;
 	if (rest.n <= NEVER_COSTLY)
-		return false;
+		return NULL;
 	while (marks <= MOST_MARKS && deepest * lines <= MOST_STEPS &&
 	       str_next_line(&rest, &line)) {
 		size_t depth = nesting_of_line(line, &line);
@@ -240,13 +240,11 @@ static bool costs_too_much(const struct note *note, struct reporter *r)
 		marks += 2 + 2 * depth + marks_in(line);
 		lines++;
 	}
-	if (marks <= MOST_MARKS && deepest * lines <= MOST_STEPS)
-		return false;
-	report_error(r, note->body,
-		     "the text below holds %s marks of Markdown ([ * _ & < ` - >), and is not "
-		     "read; is this a contact?",
-		     marks > MOST_MARKS ? "too many lines or" : "too deeply nested");
-	return true;
+	if (marks > MOST_MARKS)
+		return "too many lines or marks of Markdown ([ * _ & < ` - >)";
+	return deepest * lines > MOST_STEPS
+		   ? "too deeply nested marks of Markdown ([ * _ & < ` - >)"
+		   : NULL;
 }
 
 /* The next `%%` from a place on; memmem is slow at needles of two bytes. */
@@ -311,7 +309,12 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
 	if (note->has_front)
 		note->map = read_front(note, reader, arena, reporter);
-	if (!costs_too_much(note, reporter))
+	note->too_costly = too_costly(note);
+	if (note->too_costly)
+		report_error(reporter, note->body,
+			     "the text below holds %s, and is not read; is this a contact?",
+			     note->too_costly);
+	else
 		note->blocks = reader->body(image, note->body, arena, arena);
 	drop_commented(note);
 	return true;

@@ -30,13 +30,14 @@ struct note_reader {
 extern const struct note_reader note_reader_libs;
 
 struct note {
-	struct str image;      /* the file's bytes */
-	size_t first;          /* the offset of the first line that is not blank */
-	bool has_front;        /* that line is `---` */
-	const char *foreign;   /* it begins another kind: what to do; else NULL */
-	struct span front;     /* what stands between the fences */
-	size_t body;           /* the offset after the closing fence */
-	struct yaml_node *map; /* the front matter; NULL without one, or where it is no map */
+	struct str image;       /* the file's bytes */
+	size_t first;           /* the offset of the first line that is not blank */
+	bool has_front;         /* that line is `---` */
+	const char *foreign;    /* it begins another kind: what to do; else NULL */
+	struct span front;      /* what stands between the fences */
+	size_t body;            /* the offset after the closing fence */
+	const char *too_costly; /* what the body holds, where it is not read for that; else NULL */
+	struct yaml_node *map;  /* the front matter; NULL without one, or where it is no map */
 	struct blocks blocks;
 };
 

@@ -555,6 +555,7 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 		result = CONTACT_OK;
 	}
 	if (result == CONTACT_OK && !c->unread) {
+		c->too_costly = note.too_costly;
 		read_contact_front(&fields, &note, scratch);
 		read_contact_body(&fields, &note, scratch);
 		result = is_person_note(c, note.map, config) ? CONTACT_OK : CONTACT_PASSED_OVER;

@@ -69,9 +69,10 @@ struct contact {
 	struct str path; /* relative to the journal */
 	struct str slug; /* the file's name without `.md` */
 	struct str name;
-	struct str image; /* the file's bytes */
-	bool unread;      /* the file cannot be read: nothing below is set but name = slug */
-	bool named;       /* the name comes from the front matter */
+	struct str image;       /* the file's bytes */
+	bool unread;            /* the file cannot be read: nothing below is set but name = slug */
+	bool named;             /* the name comes from the front matter */
+	const char *too_costly; /* likewise the text below the front matter: why (note/note.h) */
 
 	struct strs aliases, org, title, tags, interests;
 	struct values email, phone, url, address;

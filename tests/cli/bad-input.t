@@ -203,6 +203,23 @@ try "200,000 times introduced by themselves" 0 "${E}4:3: warning: "
 { printf -- '---\nname: X\n---\n- [ ] '; awk 'BEGIN { for (i = 0; i < 100000; i++) printf "(due:: 2026-11-30) " }'; } > $bad
 cheap "100,000 days in one task"
 
+# Into what is not read nothing is written, and that is said.
+many() {
+	{ printf -- '---\nname: X\n---\n'; yes -- a | head -n "$1"; } > $bad
+}
+many 400000
+for words in 'promise bad x' 'log bad call: x' 'topic bad x' 'done bad x' 'merge good bad' 'remove -n bad'; do
+	# shellcheck disable=SC2086
+	run limited kith $words
+	like "$err" 'many lines or marks|a text that is not read' "kith $words, where the text is not read"
+done
+run limited kith set bad org=x
+is "$status:$(sed -n 3p $bad)" "0:org: x" "front matter is written"
+many 300000
+run limited kith promise bad x
+like "$err" 'with this the text would hold too many lines' "what would make it unread is refused"
+rm $bad
+
 # --- journals ---
 rm -rf people
 run kith due

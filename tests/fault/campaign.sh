@@ -39,7 +39,7 @@ scenario() {
 	for kind in ${5-order kill error memory}; do
 		allowed=$seconds
 		[ $kind != memory ] || allowed=$(((seconds + 1) / 2))
-		perl "$here/points.pl" "$1" "$folder" "$allowed" "$kind" "$3" "$4" > "$tmp/said" || bad=1
+		perl "$here/points.pl" "$1" "$folder" "$allowed" "$kind" "$3" "$4" > "$tmp/said" 2>&1 || bad=1
 		sed "s/^$1: /$1, $kind: /" "$tmp/said"
 		add=$(sed -n 's/^[a-z-]*: \([0-9]*\) points tried[^,]*, \([0-9]*\) lost.*/\1 \2/p' "$tmp/said")
 		add=${add:-0 0}
@@ -59,7 +59,8 @@ scenario log-hooks hooks 'kith log ada-lovelace "call: the move to Bath"' "$next
 scenario set plain 'kith set ada-lovelace org="Analytical Engines" title=CTO' "$next"
 scenario rename dirty 'kith rename ada-lovelace "Ada King"' "$next"
 scenario merge plain 'kith merge grace-hopper ada-lovelace' 'kith log charles-babbage "call: hello"'
-scenario remove plain 'kith remove -y ada-lovelace' "$next"
+# --for-good: the judge removes without a commit, too, to see what it comes to.
+scenario remove plain 'kith remove -y --for-good ada-lovelace' "$next"
 scenario commit dirty 'kith commit people/ada-lovelace.md' "$next"
 scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
@@ -76,5 +77,6 @@ esac
 case $wanted in *' roundtrip '*)
 	B=$B sh "$here/roundtrip.sh" || bad=1 ;;
 esac
+[ $bad -eq 0 ] || echo "not all could be tried, or something was lost: see above"
 echo "$tried points tried, $lost lost"
 [ $bad -eq 0 ] && [ "$lost" -eq 0 ]

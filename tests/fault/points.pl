@@ -430,7 +430,7 @@ for my $worker (1 .. $jobs) {
 	if (!$pid) {
 		my %counts;
 		for (my $i = $worker - 1; $i < @points; $i += $jobs) {
-			if (time - $start > $seconds) {
+			if (time - $start > $seconds && $counts{tried}) {
 				$counts{untried}++;
 				next;
 			}

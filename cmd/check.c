@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "command.h"
 #include "report/json.h"
 
@@ -30,6 +31,18 @@ static json_t *finding_model(const struct finding *finding)
 	return o;
 }
 
+static json_t *passed_model(const struct journal *journal)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < journal->passed.count; i++) {
+		json_t *o = json_of_object();
+		json_put(o, "path", json_of_text(journal->passed.items[i].path));
+		json_put(o, "why", json_string(journal->passed.items[i].why));
+		json_push(list, o);
+	}
+	return list;
+}
+
 static void print_findings_json(struct context *context, struct counts counts)
 {
 	const struct journal *journal = context->journal;
@@ -37,29 +50,43 @@ static void print_findings_json(struct context *context, struct counts counts)
 	for (size_t i = 0; i < journal->diag.count; i++)
 		json_push(findings, finding_model(&journal->diag.items[i]));
 	json_put(model, "contacts", json_of_count(journal->count));
-	json_put(model, "passed_over", json_of_count(journal->passed_over));
+	json_put(model, "passed_over", json_of_count(journal->passed.count));
 	json_put(model, "errors", json_of_count(counts.errors));
 	json_put(model, "warnings", json_of_count(counts.warnings));
 	json_put(model, "findings", findings);
+	if (opts_has(&context->opts, "verbose"))
+		json_put(model, "passed", passed_model(journal));
 	out_json(context->out, model);
+}
+
+static void print_passed(struct context *context, const struct passed_list *passed)
+{
+	struct buf line;
+	buf_init(&line, 0);
+	for (size_t i = 0; i < passed->count; i++) {
+		text_add_line(&line, passed->items[i].path);
+		buf_printf(&line, "%s: passed over: %s\n", passed->items[i].folder ? "/" : "",
+			   passed->items[i].why);
+	}
+	out_add(context->out, buf_str(&line));
+	buf_release(&line);
 }
 
 static void print_findings(struct context *context, struct counts counts)
 {
 	const struct journal *journal = context->journal;
 	out_diag(context->out, &journal->diag);
+	if (opts_has(&context->opts, "verbose"))
+		print_passed(context, &journal->passed);
 	out_say(context->out, "%zu contact%s, %zu note%s passed over; %zu error%s, %zu warning%s",
-		journal->count, journal->count == 1 ? "" : "s", journal->passed_over,
-		journal->passed_over == 1 ? "" : "s", counts.errors, counts.errors == 1 ? "" : "s",
+		journal->count, journal->count == 1 ? "" : "s", journal->passed.count,
+		journal->passed.count == 1 ? "" : "s", counts.errors, counts.errors == 1 ? "" : "s",
 		counts.warnings, counts.warnings == 1 ? "" : "s");
 }
 
 static int cmd_check(struct context *context)
 {
 	struct journal *journal = context->journal;
-	for (size_t i = 0; i < journal->count; i++)
-		contact_report_ahead(&journal->contacts[i], context->today, &journal->diag);
-	diag_sort(&journal->diag);
 	struct counts counts = count(&journal->diag);
 	if (opts_has(&context->opts, "json"))
 		print_findings_json(context, counts);
@@ -76,10 +103,13 @@ const struct command command_check = {
     .usage = "",
     .text = "Prints every finding, one a line, with its place. The exit status is 1\n"
 	    "where one of them is an error; warnings and people who are due are\n"
-	    "none. Notes that are passed over are hidden ones, what `ignore` in\n"
-	    "kith.yaml names, and templates of other programs.\n",
+	    "none. Notes and folders that are passed over, and why, are named by -v:\n"
+	    "those whose names begin with a dot or _, templates, copies that a sync\n"
+	    "program made, what is about a folder (README), and what `ignore` or `only`\n"
+	    "in kith.yaml leaves out.\n",
     .options =
 	{
+	    {"verbose", NULL, "name what is passed over, too", 'v'},
 	    {"json", NULL, "print JSON", 0},
 	},
     .examples =

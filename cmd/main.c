@@ -175,6 +175,8 @@ static int run_with_journal(struct context *context)
 
 	int loaded = journal_load(&journal, context->dir, &options, &err);
 	context->journal = &journal;
+	if (loaded == 0)
+		journal_report_ahead(&journal, context->today);
 	int status = loaded < 0 ? context_fail(context, &err) : run_command(context);
 	bool told = command->own_findings || command->writes;
 	if (status != EXIT_USAGE && (loaded < 0 || !told))

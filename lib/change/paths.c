@@ -11,13 +11,13 @@ bool paths_is_below(struct str path, struct str folder)
 	return str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/');
 }
 
-/* Whether path, or a folder on the way to it below `folder`, is hidden or one of `ignore`. */
-static bool is_hidden_or_ignored(const struct config *config, struct str path, struct str folder)
+/* Whether the name of path, or of a folder on the way to it below `folder`, says so. */
+static bool is_passed_over(const struct config *config, struct str path, struct str folder)
 {
 	size_t at = str_eq(folder, STR(".")) ? 0 : folder.n + 1;
 	while (at < path.n) {
 		size_t end = at + str_find_char(str_from(path, at), '/');
-		if (path.p[at] == '.' || config_ignores(config, str_upto(path, end)))
+		if (config_passes_over(config, str_upto(path, end), end < path.n))
 			return true;
 		at = end + 1;
 	}
@@ -30,7 +30,7 @@ bool paths_is_contact(const struct config *config, struct str path)
 		return false;
 	for (size_t i = 0; i < config->people.count; i++) {
 		struct str folder = config->people.items[i];
-		if (paths_is_below(path, folder) && !is_hidden_or_ignored(config, path, folder))
+		if (paths_is_below(path, folder) && !is_passed_over(config, path, folder))
 			return true;
 	}
 	return false;

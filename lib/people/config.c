@@ -539,12 +539,54 @@ bool config_glob(struct str pattern, struct str path)
 	return false;
 }
 
-bool config_ignores(const struct config *config, struct str path)
+/* What a sync program leaves beside a file that two sides changed. */
+static bool is_sync_copy(struct str name)
 {
+	static const char *const marks[] = {".sync-conflict-", "(conflicted copy",
+					    " conflicted copy"};
+	for (size_t i = 0; i < name.n; i++)
+		for (size_t m = 0; m < ARRAY_LEN(marks); m++)
+			if (str_istarts(str_from(name, i), str_of(marks[m])))
+				return true;
+	return false;
+}
+
+bool config_is_readme(struct str path)
+{
+	struct str name = str_base(path);
+	return str_ieq(name, STR("README.md")) || str_ieq(name, STR("index.md"));
+}
+
+/* Whether it lies right below a folder of people. */
+static bool is_at_top(const struct config *config, struct str path)
+{
+	struct str folder = str_upto(path, path.n - str_base(path).n - 1);
+	for (size_t i = 0; i < config->people.count; i++) {
+		struct str people = config->people.items[i];
+		if (str_eq(folder, people) ||
+		    (str_eq(people, STR(".")) && str_base(path).n == path.n))
+			return true;
+	}
+	return false;
+}
+
+const char *config_passes_over(const struct config *config, struct str path, bool folder)
+{
+	struct str name = str_base(path);
+	if (str_starts(name, STR(".")))
+		return "its name begins with a dot";
+	if (str_starts(name, STR("_")))
+		return "its name begins with _";
 	for (size_t i = 0; i < config->ignore.count; i++)
 		if (config_glob(config->ignore.items[i], path))
-			return true;
-	return false;
+			return "`ignore` in kith.yaml names it";
+	if (folder)
+		return str_ieq(name, STR("templates")) || str_ieq(name, STR("template"))
+			   ? "a folder of templates"
+			   : NULL;
+	if (is_sync_copy(name))
+		return PASSED_SYNC_COPY;
+	return config_is_readme(path) && is_at_top(config, path) ? "it is about the folder" : NULL;
 }
 
 bool config_is_heading(struct str heading, struct str name, struct arena *arena)

@@ -68,8 +68,17 @@ void config_default(struct config *config, struct arena *arena);
  */
 bool config_read(struct config *config, struct arena *arena, struct reporter *reporter);
 
-/* Whether a path (relative to the journal) is one that `ignore` names. */
-bool config_ignores(const struct config *config, struct str path);
+/* Of copies that a sync program made, which are told of besides. */
+#define PASSED_SYNC_COPY "a copy that a sync program made"
+
+/*
+ * Why what lies at a path below a folder of people is nobody's file by its name; NULL where it may
+ * be somebody's. folder: it is a folder, and what it holds is nobody's either.
+ */
+const char *config_passes_over(const struct config *config, struct str path, bool folder);
+
+/* Whether a note is called `README` or `index`, in any case. */
+bool config_is_readme(struct str path);
 
 /* A glob as .gitignore has them: `*`, `?`, `[a-z]` within a folder, `**` across. */
 bool config_glob(struct str pattern, struct str path);

@@ -52,11 +52,52 @@ static bool holds_pair(struct str s, char first, char second)
 	return false;
 }
 
-/* Front matter with `{{` or `<%` is a template of another program. */
-static bool is_foreign_template(const struct note *note)
+/* `{{`, `<%` and `\xE2\x80\xB9%` (U+2039) are marks of other programs' templates. */
+static bool holds_template_mark(struct str s)
 {
-	struct str front = span_str(note->image, note->front);
-	return holds_pair(front, '{', '{') || holds_pair(front, '<', '%');
+	return holds_pair(s, '{', '{') || holds_pair(s, '<', '%') || holds_pair(s, '\xB9', '%');
+}
+
+/* `{Full Name}`, `[Full Name]`, `<Full Name>`, and no `[[link]]`. */
+static bool is_placeholder(struct str name)
+{
+	name = str_trim(name);
+	char last = name.n > 2 ? name.p[name.n - 1] : '\0';
+	switch (str_at(name, 0)) {
+	case '{':
+		return last == '}';
+	case '[':
+		return last == ']' && name.p[1] != '[';
+	case '<':
+		return last == '>';
+	default:
+		return false;
+	}
+}
+
+/* For YAML, `{Full Name}` is a map of one key that says nothing, and `[Full Name]` a list. */
+static bool names_placeholder(const struct note *note)
+{
+	for (const struct yaml_node *k = note->map ? note->map->first : NULL; k;
+	     k = k->next->next) {
+		const struct yaml_node *value = k->next;
+		int rank;
+		bool map = value->kind == YAML_MAP;
+		if (key_find(k->value, &rank) == KEY_NAME && value->kind != YAML_SCALAR &&
+		    value->count == 1 && (!map || yaml_is_null(value->first->next)) &&
+		    is_placeholder(span_str(note->image, value->span)))
+			return true;
+	}
+	return false;
+}
+
+/* The first heading of any level; p == NULL for none. */
+static struct str first_heading(const struct note *note)
+{
+	for (size_t i = 0; i < note->blocks.count; i++)
+		if (note->blocks.items[i].kind == BLOCK_HEADING)
+			return span_str(note->image, note->blocks.items[i].content);
+	return STR_NONE;
 }
 
 /* A key of the front matter with its value. */
@@ -523,6 +564,21 @@ static bool is_person_note(const struct contact *c, const struct yaml_node *fron
 	return true;
 }
 
+#define A_TEMPLATE "a template of another program"
+
+/* Why what was read is no person; NULL where it is one. */
+static const char *why_nobody(const struct contact *c, const struct note *note,
+			      const struct config *config)
+{
+	bool says_who = c->named || c->email.count || c->birthday.text.p || c->cadence_text.p;
+	if (holds_template_mark(first_heading(note)) || is_placeholder(c->name) ||
+	    names_placeholder(note))
+		return A_TEMPLATE;
+	if (config_is_readme(c->path) && !says_who)
+		return "it is about the folder";
+	return is_person_note(c, note->map, config) ? NULL : "`only` in kith.yaml leaves it out";
+}
+
 struct str contact_slug(struct str path)
 {
 	return str_base(str_upto(path, path.n - strlen(".md")));
@@ -549,19 +605,19 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 	struct fields fields = {c, config, arena, reporter};
 	c->image = reporter->image;
 	struct arena_mark mark = arena_mark(scratch);
-	enum contact_result result = CONTACT_PASSED_OVER;
-	if (!note_split(&note, reporter->image) || !is_foreign_template(&note)) {
+	if (note_split(&note, reporter->image) &&
+	    holds_template_mark(span_str(note.image, note.front)))
+		c->passed_over = A_TEMPLATE;
+	else
 		c->unread = !note_read(&note, reader, scratch, reporter);
-		result = CONTACT_OK;
-	}
-	if (result == CONTACT_OK && !c->unread) {
+	if (!c->passed_over && !c->unread) {
 		c->too_costly = note.too_costly;
 		read_contact_front(&fields, &note, scratch);
 		read_contact_body(&fields, &note, scratch);
-		result = is_person_note(c, note.map, config) ? CONTACT_OK : CONTACT_PASSED_OVER;
+		c->passed_over = why_nobody(c, &note, config);
 	}
 	arena_rewind(scratch, mark);
-	return result;
+	return c->passed_over ? CONTACT_PASSED_OVER : CONTACT_OK;
 }
 
 enum contact_result contact_of_bytes(struct contact *contact, struct str path, struct str bytes,

@@ -107,9 +107,10 @@ struct contact {
 	/* Entries of other files with this person after `with`; set by the journal. */
 	struct entry_ref *shared;
 	size_t shared_count;
+	const char *passed_over; /* why it is no contact after all (CONTACT_PASSED_OVER); or NULL */
 };
 
-/* Whether `only` and templates of other programs leave a note to be a contact. */
+/* Whether `only`, templates of other programs and what is about a folder leave it a contact. */
 enum contact_result {
 	CONTACT_OK,
 	CONTACT_PASSED_OVER,

@@ -24,12 +24,11 @@
 /* A thread is worth starting for so many folders. */
 #define FOLDERS 16
 
-/* Notes that are passed over are counted here while the folders are walked. */
+/* What is passed over is noted here while the folders are walked. */
 struct folder_walk {
 	const struct config *config;
-	size_t passed_over;
+	struct passed_list passed;
 	struct fs_list folders; /* those right below, where they are walked apart */
-	struct fs_list copies;  /* notes that are somebody's file once more */
 };
 
 static void add_entry(struct fs_list *list, struct fs_entry entry)
@@ -38,49 +37,41 @@ static void add_entry(struct fs_list *list, struct fs_entry entry)
 	list->items[list->count++] = entry;
 }
 
-/* What a sync program leaves beside a file that two sides changed. */
-static bool is_sync_copy(struct str name)
+static void add_passed(struct passed_list *list, struct passed_note note)
 {
-	static const char *const marks[] = {".sync-conflict-", "(conflicted copy",
-					    " conflicted copy"};
-	for (size_t i = 0; i < name.n; i++)
-		for (size_t m = 0; m < ARRAY_LEN(marks); m++)
-			if (str_istarts(str_from(name, i), str_of(marks[m])))
-				return true;
-	return false;
+	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
+	list->items[list->count++] = note;
 }
 
-static bool is_passed_over(struct folder_walk *walk, struct str path, struct str name, bool note)
+static void move_passed(struct passed_list *to, struct passed_list *from)
 {
-	bool pass = str_starts(name, STR(".")) || config_ignores(walk->config, path);
-	walk->passed_over += pass && note;
-	return pass;
+	for (size_t i = 0; i < from->count; i++)
+		add_passed(to, from->items[i]);
+	free(from->items);
+	*from = (struct passed_list){0};
 }
 
 static bool skip(void *context, struct str path, struct str name, enum fs_kind kind)
 {
-	bool note = str_ends(name, STR(".md"));
-	if (kind != FS_FOLDER && !note)
-		return true;
-	if (is_passed_over(context, path, name, note))
-		return true;
-	if (kind == FS_FOLDER || !is_sync_copy(name))
-		return false;
 	struct folder_walk *walk = context;
-	walk->passed_over++;
-	add_entry(&walk->copies, (struct fs_entry){path, kind, 0});
-	return true;
+	bool folder = kind == FS_FOLDER;
+	if (!folder && !str_ends(name, STR(".md")))
+		return true;
+	const char *why = config_passes_over(walk->config, path, folder);
+	if (why && !fs_names_git(name))
+		add_passed(&walk->passed, (struct passed_note){path, why, folder});
+	return why;
 }
 
 /* The same, with the folders put aside. */
 static bool skip_folders(void *context, struct str path, struct str name, enum fs_kind kind)
 {
 	struct folder_walk *walk = context;
-	if (kind != FS_FOLDER)
-		return skip(context, path, name, kind);
-	if (!is_passed_over(walk, path, name, str_ends(name, STR(".md"))))
+	if (skip(context, path, name, kind))
+		return true;
+	if (kind == FS_FOLDER)
 		add_entry(&walk->folders, (struct fs_entry){path, kind, 0});
-	return true;
+	return kind == FS_FOLDER;
 }
 
 static int compare_file_paths(const void *a, const void *b)
@@ -180,8 +171,7 @@ static void walk_folders(struct journal *journal, struct folder_walk *walk, stru
 		struct walker *w = &all.walkers[i];
 		move_all(files, &w->files);
 		move_all(unreadable, &w->unreadable);
-		walk->passed_over += w->walk.passed_over;
-		move_all(&walk->copies, &w->walk.copies);
+		move_passed(&walk->passed, &w->walk.passed);
 		arena_adopt(&journal->arena, &w->arena);
 	}
 }
@@ -203,6 +193,24 @@ static int list_folder(struct journal *journal, struct str folder, struct folder
 	return rc;
 }
 
+static int compare_passed(const void *a, const void *b)
+{
+	const struct passed_note *x = a, *y = b;
+	return str_cmp(x->path, y->path);
+}
+
+/* By path, each once: folders of the settings may overlap. */
+static void sort_passed(struct passed_list *list)
+{
+	size_t kept = 0;
+	if (list->count)
+		qsort(list->items, list->count, sizeof(*list->items), compare_passed);
+	for (size_t i = 0; i < list->count; i++)
+		if (kept == 0 || !str_eq(list->items[kept - 1].path, list->items[i].path))
+			list->items[kept++] = list->items[i];
+	list->count = kept;
+}
+
 int journal_list(struct journal *journal, struct fs_list *files, struct kith_error *err)
 {
 	struct folder_walk walk = {.config = &journal->config};
@@ -218,13 +226,14 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
 			 "this folder %s", why_not_read(unreadable.items[i].error));
-	for (size_t i = 0; i < walk.copies.count; i++)
-		diag_add(&journal->diag, SEVERITY_WARNING, walk.copies.items[i].path, 1, 1,
-			 "a copy that a sync program made, which is passed over; take what is "
-			 "new in it into the file itself, and delete it");
+	sort_passed(&walk.passed);
+	for (size_t i = 0; i < walk.passed.count; i++)
+		if (str_eq(str_of(walk.passed.items[i].why), STR(PASSED_SYNC_COPY)))
+			diag_add(&journal->diag, SEVERITY_WARNING, walk.passed.items[i].path, 1, 1,
+				 PASSED_SYNC_COPY ", which is passed over; take what is new in it "
+						  "into the file itself, and delete it");
 	fs_list_release(&unreadable);
-	fs_list_release(&walk.copies);
-	journal->passed_over = walk.passed_over;
+	journal->passed = walk.passed;
 	return rc;
 }
 
@@ -280,9 +289,10 @@ static void drop_links(struct journal *journal, struct fs_list *files)
 		diag_add(&journal->diag, SEVERITY_WARNING, file.path, 1, 1,
 			 "a link to %.*s, which is read there; the link is passed over",
 			 STR_ARG(real));
+		add_passed(&journal->passed,
+			   (struct passed_note){file.path, "a link to a contact", false});
 	}
 	files->count = kept;
-	journal->passed_over += all - kept;
 	free(listed.items);
 }
 
@@ -300,7 +310,6 @@ struct load {
 	const struct note_reader *reader;
 	struct note_reader front; /* the same without bodies */
 	const struct str *paths;
-	bool *passed; /* by contact: it is none after all */
 	atomic_size_t next;
 	pthread_mutex_t large; /* held for files of more than LARGE: their trees take memory */
 	struct worker workers[PARALLEL_MAX];
@@ -346,10 +355,10 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 	if (large)
 		pthread_mutex_lock(&load->large);
 	reporter_init(&reporter, arena_str(&w->arena, bytes), c->path, &w->diag);
-	load->passed[which] = read_contact(w, c, &reporter) == CONTACT_PASSED_OVER;
+	bool passed = read_contact(w, c, &reporter) == CONTACT_PASSED_OVER;
 	if (large)
 		pthread_mutex_unlock(&load->large);
-	if (load->passed[which])
+	if (passed)
 		w->diag.count = told;
 }
 
@@ -373,15 +382,14 @@ static void work(void *context, size_t worker)
 }
 
 static void read_contacts(struct journal *journal, const struct journal_options *options,
-			  const struct str *paths, bool *passed)
+			  const struct str *paths)
 {
 	const struct note_reader *reader = options->reader ? options->reader : &note_reader_quick;
 	struct load load = {.journal = journal,
 			    .options = options,
 			    .reader = reader,
 			    .front = {reader->front, no_blocks},
-			    .paths = paths,
-			    .passed = passed};
+			    .paths = paths};
 	size_t threads = parallel_threads(journal->count, CHUNK, options->threads);
 	atomic_init(&load.next, 0);
 	pthread_mutex_init(&load.large, NULL);
@@ -403,21 +411,25 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 	pthread_mutex_destroy(&load.large);
 }
 
-static void drop_passed(struct journal *journal, const bool *passed)
+static void drop_passed(struct journal *journal)
 {
 	size_t kept = 0;
-	for (size_t i = 0; i < journal->count; i++)
-		if (!passed[i])
-			journal->contacts[kept++] = journal->contacts[i];
-	journal->passed_over += journal->count - kept;
+	for (size_t i = 0; i < journal->count; i++) {
+		const struct contact *c = &journal->contacts[i];
+		if (c->passed_over)
+			add_passed(&journal->passed,
+				   (struct passed_note){c->path, c->passed_over, false});
+		else
+			journal->contacts[kept++] = *c;
+	}
 	journal->count = kept;
+	sort_passed(&journal->passed);
 }
 
 static void read_files(struct journal *journal, const struct journal_options *options,
 		       const struct fs_list *files)
 {
 	struct str *paths = mem_zalloc(files->count, sizeof(*paths));
-	bool *passed = mem_zalloc(files->count, sizeof(*passed));
 	journal->contacts = mem_zalloc(files->count, sizeof(*journal->contacts));
 	for (size_t i = 0; i < files->count; i++) {
 		struct str path = files->items[i].path;
@@ -430,10 +442,9 @@ static void read_files(struct journal *journal, const struct journal_options *op
 		contact_init(&journal->contacts[journal->count++], path);
 	}
 	if (options->depth != JOURNAL_NAMES)
-		read_contacts(journal, options, paths, passed);
-	drop_passed(journal, passed);
+		read_contacts(journal, options, paths);
+	drop_passed(journal);
 	free(paths);
-	free(passed);
 }
 
 /* Who is after `with` in which entry. */
@@ -538,11 +549,19 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	return rc;
 }
 
+void journal_report_ahead(struct journal *journal, civil_day today)
+{
+	for (size_t i = 0; i < journal->count; i++)
+		contact_report_ahead(&journal->contacts[i], today, &journal->diag);
+	diag_sort(&journal->diag);
+}
+
 void journal_release(struct journal *journal)
 {
 	lookup_release(journal);
 	diag_release(&journal->diag);
 	free(journal->contacts);
+	free(journal->passed.items);
 	arena_release(&journal->arena);
 	*journal = (struct journal){0};
 }

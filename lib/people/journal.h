@@ -20,13 +20,25 @@
 
 struct journal_index;
 
+/* What lies in the folders of people and is no contact: hidden, ignored, templates, `only`. */
+struct passed_note {
+	struct str path;
+	const char *why;
+	bool folder; /* with all that it holds */
+};
+
+struct passed_list {
+	struct passed_note *items;
+	size_t count, cap;
+};
+
 struct journal {
 	int dir; /* the journal's folder, open; owned by the caller */
 	struct config config;
 	struct contact *contacts; /* sorted by path */
 	size_t count;
-	size_t passed_over; /* notes that are no contacts: hidden, ignored, templates, `only` */
-	struct diag diag;   /* findings, sorted by path and line */
+	struct passed_list passed; /* by path */
+	struct diag diag;          /* findings, sorted by path and line */
 	struct arena arena;
 	struct journal_index *index;
 	size_t threads; /* how many may work on it at once */
@@ -58,6 +70,9 @@ struct journal_options {
 int journal_load(struct journal *journal, int dir, const struct journal_options *options,
 		 struct kith_error *err) ATTR_MUST_CHECK;
 void journal_release(struct journal *journal);
+
+/* Warns of birthdays and last contacts that are after today. */
+void journal_report_ahead(struct journal *journal, civil_day today);
 
 /* The settings alone, for commands that read no contact; the same failures. */
 int journal_load_config(struct journal *journal, int dir, struct kith_error *err) ATTR_MUST_CHECK;

@@ -211,4 +211,20 @@ done
 printf -- '---\nname: Ada\nbirthday: 2026-11-23\nlast_contact: 2026-11-23\n---\n' > people/x.md
 run kith check
 is "$status:$out" 0: "today is none"
+
+# --- what is after today is looked at ---
+journal
+contact ada.md <<'END'
+---
+name: Ada
+birthday: 2027-01-01
+last_contact: 2026-12-01
+---
+END
+for command in check 'review --stdout' due; do
+	# shellcheck disable=SC2086
+	run kith $command
+	like "$out$err" 'ada.md:3:11.*warning: "2027-01-01" is ahead of today' "kith $command warns of a birthday ahead"
+	like "$out$err" 'ada.md:4:15.*warning: "2026-12-01" is ahead of today' "and of a last contact"
+done
 done_testing

@@ -47,4 +47,50 @@ for name in 'ada (copy editor).md' 'conflicted.md' 'sync-conflict.md'; do
 done
 run kith list --json
 is "$(json 'scalar @$o')" 5 "other names are people"
+
+# --- what else is nobody, and named with its reason ---
+# nobody FILE WHY TEXT: is passed over.
+nobody() {
+	printf -- "$3" | contact "$1"
+	run kith check -v
+	like "$out" "^people/$(printf %s "$1" | sed 's/[][{}.*()]/\\&/g'): passed over: $2\$" "passed over: $1"
+	rm "people/$1"
+}
+# somebody FILE TEXT: is a contact.
+somebody() {
+	printf -- "$2" | contact "$1"
+	run kith check -v
+	unlike "$out" 'passed over' "somebody: $1"
+	rm "people/$1"
+}
+journal
+nobody .hidden.md 'its name begins with a dot' 'x\n'
+nobody _draft.md 'its name begins with _' '---\nname: Ada\n---\n'
+nobody README.md 'it is about the folder' '---\nname: Ada\n---\n'
+nobody Index.md 'it is about the folder' 'x\n'
+nobody work/readme.md 'it is about the folder' 'Colleagues.\n'
+nobody a.md 'a template of another program' '---\nname: "{{title}}"\n---\n'
+nobody a.md 'a template of another program' '---\nname: <%% tp.title %%>\n---\n'
+nobody a.md 'a template of another program' '---\nname: ‹%% x %%›\n---\n'
+nobody a.md 'a template of another program' '---\norg: x\n---\n# {{title}}\n'
+nobody a.md 'a template of another program' '---\nname: {Full Name}\n---\n'
+nobody a.md 'a template of another program' '---\nname: "[Full Name]"\n---\n'
+nobody a.md 'a template of another program' '# <Full Name>\n'
+nobody '{Full Name}.md' 'a template of another program' 'x\n'
+somebody work/ada/README.md '---\nemail: ada@x.example\n---\n'
+somebody a.md '---\nname: [[Ada Byron]]\n---\n'
+somebody a.md '---\nname: {first: Ada, last: Byron}\n---\nwrites {{x}}\n'
+somebody a_b.md '---\nname: Ada (Byron)\n---\n'
+mkdir -p people/templates people/_old people/.trash
+touch people/templates/a.md people/_old/b.md people/.trash/c.md
+run kith check -v
+expect "folders are named once" 0 <<'END'
+people/.trash/: passed over: its name begins with a dot
+people/_old/: passed over: its name begins with _
+people/templates/: passed over: a folder of templates
+[stderr]
+kith: 0 contacts, 3 notes passed over; 0 errors, 0 warnings
+END
+run kith check --json -v
+is "$(json '$o->{passed}[2]{path} . " " . $o->{passed_over}')" "people/templates 3" "and in JSON"
 done_testing

@@ -1,4 +1,5 @@
-#include "base/text.h"
+#include "done.h"
+
 #include "change/entries.h"
 #include "change/tasks.h"
 #include "people/head.h"
@@ -7,29 +8,32 @@
 #include "report/json.h"
 #include "report/prose.h"
 #include "todo.h"
-#include "write.h"
 
 struct task_closing {
-	struct str text;
-	size_t occurrence;
+	const struct done_kind *kind;
+	const struct todo_item *item;
 	civil_day today;
 };
 
-static int close_task(void *context, const struct config *config, struct str image, struct buf *out,
-		      struct kith_error *err)
+static int close_it(void *context, const struct config *config, struct str image, struct buf *out,
+		    struct kith_error *err)
 {
 	const struct task_closing *c = context;
-	return tasks_close(out, image, config, c->text, c->occurrence, c->today, err);
+	const struct todo_item *item = c->item;
+	struct str line = item->plan ? entry_line(item->contact->image, item->plan) : STR("");
+	const struct entry_turn given_up = {
+	    .cancelled = true, .day = NO_DAY, .more = STR(""), .less = STR("")};
+	struct task want = *item->task;
+	want.state = c->kind->drops ? TASK_DROPPED : TASK_DONE;
+	want.done = c->today;
+	if (!item->plan)
+		return tasks_turn(out, image, config, item->task, todo_occurrence(item), &want,
+				  err);
+	return c->kind->drops ? entries_turn(out, image, config, line, &given_up, err)
+			      : entries_hold(out, image, config, line, err);
 }
 
-static int hold_plan(void *context, const struct config *config, struct str image, struct buf *out,
-		     struct kith_error *err)
-{
-	const struct todo_item *item = context;
-	return entries_hold(out, image, config, entry_line(item->contact->image, item->plan), err);
-}
-
-/* Lists the open tasks and how one is chosen. EXIT_PROBLEM. */
+/* Lists what is open and how one is chosen. EXIT_PROBLEM. */
 static int tell_open(struct writing *w, const struct person *who, const struct todo *todo,
 		     const char *why)
 {
@@ -45,50 +49,62 @@ static int tell_open(struct writing *w, const struct person *who, const struct t
 		out_json(context->out, agenda_todo_model(context->journal, todo, context->today));
 	else
 		todo_print(context, context->journal, todo, false);
-	out_say(context->out, "%s; say which, by its number or words of it: kith done %.*s N", why,
+	out_say(context->out, "%s; say which, by its number or words of it: kith %s %.*s N", why,
+		context->command->name,
 		STR_ARG(head_typed(str_of(context->opts.words[0]), context->arena)));
 	return EXIT_PROBLEM;
 }
 
-/* Whether the words mean a plan that lies ahead: says so. */
-static bool plan_is_ahead(struct writing *w, const struct person *who, struct str words)
+static bool lies_ahead(const struct todo_item *item, civil_day today)
 {
-	struct context *context = w->context;
-	struct todo ahead = {0};
-	size_t fits = 0;
-	char day[DAY_SIZE];
-	todo_add_plans(&ahead, who->contact, context->today, true, context->arena);
-	const struct todo_item *item =
-	    words.n ? todo_find(&ahead, words, &fits, context->arena) : NULL;
-	if (item) {
-		day_write(day, item->task->due);
-		out_say(context->out, "\"%.*s\" is planned for %s, which is still ahead",
-			STR_ARG(item->task->text), day);
-	}
-	todo_release(&ahead);
-	return item != NULL;
+	return item->plan && item->plan->day > today;
 }
 
-/* The task that these words mean; NULL after saying why none is. */
-static const struct todo_item *choose_task(struct writing *w, const struct person *who,
+/* What can be closed: what lies ahead can be given up alone. */
+static struct todo closable(const struct writing *w, const struct todo *todo)
+{
+	const struct done_kind *kind = w->context->command->kind;
+	struct todo some = {ARENA_ARRAY(w->context->arena, struct todo_item, todo->count), 0, 0};
+	for (size_t i = 0; i < todo->count; i++)
+		if (kind->drops || !lies_ahead(&todo->items[i], w->context->today))
+			some.items[some.count++] = todo->items[i];
+	return some;
+}
+
+/* The item that these words mean; NULL after saying why none is. */
+static const struct todo_item *choose_item(struct writing *w, const struct person *who,
 					   const struct todo *todo, struct str words)
 {
 	struct context *context = w->context;
 	long number = str_number(words, 1000000000);
+	const struct todo some = closable(w, todo);
 	const struct todo_item *item = NULL;
 	size_t fits = 0;
+	if (words.n == 0 && some.count == 1)
+		return &some.items[0];
 	if (words.n == 0 && todo->count == 1)
-		return &todo->items[0];
-	if (number > 0 && (size_t)number <= todo->count)
-		return &todo->items[number - 1];
-	if (words.n && number < 0)
+		item = &todo->items[0];
+	else if (number > 0 && (size_t)number <= todo->count)
+		item = &todo->items[number - 1];
+	else if (words.n && number < 0)
+		item = todo_find(&some, words, &fits, context->arena);
+	if (!item && words.n && number < 0 && !fits)
 		item = todo_find(todo, words, &fits, context->arena);
-	if (!item && (fits || !plan_is_ahead(w, who, words)))
+	if (!item)
 		(void)tell_open(w, who, todo,
-				words.n == 0  ? "several tasks are open"
-				: number >= 0 ? "there is no open task with that number"
-				: fits        ? "several tasks have these words"
-					      : "no open task has these words");
+				words.n == 0  ? "several things are open"
+				: number >= 0 ? "nothing that is open has that number"
+				: fits        ? "several have these words"
+					      : "nothing that is open has these words");
+	const struct done_kind *kind = context->command->kind;
+	if (item && !kind->drops && lies_ahead(item, context->today)) {
+		char day[DAY_SIZE];
+		day_write(day, item->plan->day);
+		out_say(context->out,
+			"\"%.*s\" is planned for %s, which is still ahead; kith drop gives it up",
+			STR_ARG(item->task->text), day);
+		return NULL;
+	}
 	return item;
 }
 
@@ -105,31 +121,19 @@ static int ask_which(struct str *words, struct writing *w, const struct person *
 			   arena_printf(context->arena, "%.*s: which", STR_ARG(who->name)));
 }
 
-/* What closing a task means. */
-static const char *const told[] = {
-    [TODO_PROMISE] = "done for",
-    [TODO_WAITING] = "got from",
-    [TODO_TOPIC] = "brought up with",
-    [TODO_PLAN] = "as planned, with",
-};
-
 static int close_item(struct writing *w, const struct person *who, const struct todo_item *item)
 {
 	struct context *context = w->context;
 	struct arena *arena = context->arena;
-	struct todo_item plan = *item;
-	struct task_closing closing = {item->task->text, 0, context->today};
-	struct single single = {w, who, hold_plan, &plan};
-	if (!item->plan) {
-		closing.occurrence = todo_occurrence(item);
-		single = (struct single){w, who, close_task, &closing};
-	}
+	const struct done_kind *kind = context->command->kind;
+	struct task_closing closing = {kind, item, context->today};
+	const struct single single = {w, who, close_it, &closing};
 	struct change_result result;
 	struct preview preview;
 	int status = writing_make_single(&single, &preview, &result);
 	const struct prose prose = {context->journal, STR("")};
 	struct str shown = prose_plain(&prose, item->task->text, arena);
-	struct str text = arena_printf(arena, "%s %.*s: %.*s, in %.*s\n", told[item->kind],
+	struct str text = arena_printf(arena, "%s %.*s: %.*s, in %.*s\n", kind->told[item->kind],
 				       STR_ARG(who->name), STR_ARG(shown), STR_ARG(who->path));
 	json_t *model = writing_model(w, who);
 	json_put(model, "kind", json_of_line(str_of(todo_kind_name(item->kind))));
@@ -138,15 +142,15 @@ static int close_item(struct writing *w, const struct person *who, const struct 
 	return writing_tell(w, &result, status, text, model);
 }
 
-static int close_chosen(struct writing *w, const struct person *who)
+int done_write(struct writing *w, const struct person *who)
 {
 	struct todo todo = {0};
 	todo_add(&todo, who->contact);
-	todo_add_plans(&todo, who->contact, w->context->today, false, w->context->arena);
+	todo_add_plans(&todo, who->contact, w->context->today, w->context->arena);
 	struct str words;
 	int status = ask_which(&words, w, who, &todo);
 	const struct todo_item *item =
-	    status == EXIT_FINE ? choose_task(w, who, &todo, words) : NULL;
+	    status == EXIT_FINE ? choose_item(w, who, &todo, words) : NULL;
 	status = item ? close_item(w, who, item) : EXIT_PROBLEM;
 	todo_release(&todo);
 	return status;
@@ -158,18 +162,25 @@ const struct command command_done = {
     .needs = NEEDS_FOLDER,
     .summary = "close a promise, what you waited for, a topic or a plan",
     .usage = "WHO [N|TEXT]",
-    .text = "Checks the task off, with today as the day it was done. TEXT is all of the\n"
-	    "task's text, or words of it that fit no other; beginnings of words will do.\n"
-	    "A task that repeats is left to the program that makes it come back. Of a plan\n"
-	    "whose day has come #planned goes: it took place.\n",
+    .text = "Checks it off, with today as the day it was done. N is its number in kith\n"
+	    "todo WHO; TEXT is all of its text, or words of it that fit no other;\n"
+	    "beginnings of words will do. A task that repeats is left to the program that\n"
+	    "makes it come back. Of a plan whose day has come #planned goes: it took place.\n"
+	    "How it was, kith log says of the same day and channel. What will not be done\n"
+	    "after all: kith drop.\n",
     .examples =
 	{
 	    {"kith done ada", "closes the only open task, or lists them with their numbers"},
-	    {"kith done ada 2", "the second of `kith todo ada`; plans have the numbers behind"},
+	    {"kith done ada 2", "the second of `kith todo ada`"},
 	    {"kith done ada paper", "the one that has the word"},
+	    {"kith done ada lunch", "a plan took place"},
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
-    .write = close_chosen,
+    .write = done_write,
     .who = WHO_FIRST,
+    .kind = &(const struct done_kind){.told = {[TODO_PROMISE] = "done for",
+					       [TODO_WAITING] = "got from",
+					       [TODO_TOPIC] = "brought up with",
+					       [TODO_PLAN] = "as planned, with"}},
 };

@@ -1,5 +1,6 @@
 #include "todo.h"
 
+#include "insight/items.h"
 #include "report/agenda.h"
 #include "write.h"
 
@@ -52,6 +53,41 @@ void todo_print(struct context *context, const struct journal *journal, const st
 	}
 }
 
+/* What the review counts and does not name. */
+static const struct todo_part {
+	const char *option;
+	enum todo_kind kind;
+	bool older; /* else those without a day */
+} todo_parts[] = {
+    {"older", TODO_PROMISE, true},
+    {"older-plans", TODO_PLAN, true},
+    {"no-day", TODO_PROMISE, false},
+};
+
+static bool is_of_part(const struct todo_item *item, const struct todo_part *part,
+		       const struct context *context, const struct config *config)
+{
+	civil_day due = item->task->due, today = context->today;
+	civil_day monday = today - day_weekday(today) + 1;
+	if (item->kind != part->kind || (due == NO_DAY) == part->older)
+		return false;
+	return !part->older || item_is_older(due, monday, today, config->late);
+}
+
+/* Leaves what the options ask for, with the numbers that it has among all. */
+static void keep_parts(struct context *context, const struct config *config, struct todo *todo)
+{
+	for (size_t p = 0; p < ARRAY_LEN(todo_parts); p++) {
+		size_t kept = 0;
+		if (!opts_has(&context->opts, todo_parts[p].option))
+			continue;
+		for (size_t i = 0; i < todo->count; i++)
+			if (is_of_part(&todo->items[i], &todo_parts[p], context, config))
+				todo->items[kept++] = todo->items[i];
+		todo->count = kept;
+	}
+}
+
 static void tell_todo(struct context *context, const struct journal *journal,
 		      const struct todo *todo, const struct person *who)
 {
@@ -76,6 +112,8 @@ static int of_one(struct context *context, struct todo *todo)
 		status = writing_find(&w, word, &who);
 	if (status == EXIT_FINE) {
 		todo_add(todo, who.contact);
+		todo_add_plans(todo, who.contact, context->today, context->arena);
+		keep_parts(context, w.config, todo);
 		tell_todo(context, NULL, todo, &who);
 	}
 	writing_end(&w);
@@ -91,8 +129,11 @@ static int of_everybody(struct context *context, struct todo *todo)
 	if (journal_load(&journal, context->dir, &options, &err)) {
 		status = context_fail(context, &err);
 	} else {
-		for (size_t i = 0; i < journal.count; i++)
+		for (size_t i = 0; i < journal.count; i++) {
 			todo_add(todo, &journal.contacts[i]);
+			todo_add_plans(todo, &journal.contacts[i], context->today, context->arena);
+		}
+		keep_parts(context, &journal.config, todo);
 		todo_sort(todo);
 		tell_todo(context, &journal, todo, NULL);
 	}
@@ -116,13 +157,17 @@ const struct command command_todo = {
     .name = "todo",
     .group = GROUP_WEEK,
     .needs = NEEDS_FOLDER,
-    .summary = "list what is open: promises, what you wait for, topics",
+    .summary = "list what is open: promises, what you wait for, topics, plans",
     .usage = "[WHO]",
-    .text = "Each of the three lists begins with what is due first. The number before a\n"
-	    "task is the one that `kith done WHO N` takes: it counts the open tasks of\n"
-	    "that person.\n",
+    .text = "Each of the lists begins with what is due first. The number before a line is\n"
+	    "the one that `kith done WHO N` and `kith drop WHO N` take: it counts what is\n"
+	    "open with that person. Of what is older than the review names, and of what has\n"
+	    "no day, it says how many; the options list them.\n",
     .options =
 	{
+	    {"older", NULL, "promises alone, late by more than `late` (2 weeks)", 0},
+	    {"older-plans", NULL, "plans alone, past by more than that", 0},
+	    {"no-day", NULL, "promises alone that have no day", 0},
 	    {"json", NULL, "print as JSON", 0},
 	},
     .examples =

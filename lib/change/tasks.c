@@ -37,10 +37,11 @@ static struct str line_of_task(struct str image, const struct task *task)
 	return str_rtrim(str_upto(line, str_line(line)));
 }
 
-/* Dated signs of Obsidian Tasks: 📅, ➕, ✅. */
+/* Dated signs of Obsidian Tasks: 📅, ➕, ✅, ❌. */
 static const char *const sign_due = "\xF0\x9F\x93\x85";
 static const char *const sign_made = "\xE2\x9E\x95";
 static const char *const sign_done = "\xE2\x9C\x85";
+static const char *const sign_dropped = "\xE2\x9D\x8C";
 
 static bool has_sign(struct str s, const char *z)
 {
@@ -54,7 +55,8 @@ static void count_fields(struct str image, const struct task *task, size_t count
 		return;
 	struct str line = line_of_task(image, task);
 	size_t colons = str_find(line, STR(":: ")), at = colons;
-	if (has_sign(line, sign_due) || has_sign(line, sign_made) || has_sign(line, sign_done)) {
+	if (has_sign(line, sign_due) || has_sign(line, sign_made) || has_sign(line, sign_done) ||
+	    has_sign(line, sign_dropped)) {
 		counts[FIELDS_EMOJI]++;
 		return;
 	}
@@ -411,16 +413,7 @@ int tasks_add_raw(struct buf *out, struct str image, const struct config *config
 	return rc ? -1 : 0;
 }
 
-/* ---- closing one ---- */
-
-static const struct task *find_open(const struct contact *c, struct str text, size_t occurrence)
-{
-	for (size_t i = 0; i < c->tasks_count; i++)
-		if (c->tasks[i].state == TASK_OPEN && str_eq(c->tasks[i].text, text) &&
-		    occurrence-- == 0)
-			return &c->tasks[i];
-	return NULL;
-}
+/* ---- one that is there ---- */
 
 /* An entry around a task may take its text from the task's line. */
 static bool is_around(const struct verify *v, const struct difference *d, const struct task *task)
@@ -516,7 +509,9 @@ static int turn_field(struct splice *splice, struct buf *tail, struct buf *date,
 		      struct kith_error *err)
 {
 	civil_day was = due ? r->task->due : r->task->done, is = due ? r->want.due : r->want.done;
-	const char *name = due ? "due" : "completion", *sign = due ? sign_due : sign_done;
+	bool dropped = (is == NO_DAY ? r->task : &r->want)->state == TASK_DROPPED;
+	const char *name = due ? "due" : dropped ? "cancelled" : "completion";
+	const char *sign = due ? sign_due : dropped ? sign_dropped : sign_done;
 	struct span at = {0, 0};
 	if (was == is)
 		return 0;
@@ -575,7 +570,7 @@ static int turn_task(struct buf *out, const struct task_work *w, const struct ta
 		     struct str text, const struct task *want, struct kith_error *err)
 {
 	if (!task)
-		return kith_fail(err, KITH_NOT_FOUND, "there is no open task \"%.*s\"",
+		return kith_fail(err, KITH_NOT_FOUND, "there is no task \"%.*s\"",
 				 STR_ARG(str_upto(text, 200)));
 	if (task->repeats)
 		return kith_fail(err, KITH_INVALID,
@@ -587,18 +582,6 @@ static int turn_task(struct buf *out, const struct task_work *w, const struct ta
 	retelling.want.done = want->done;
 	retelling.want.due = want->due;
 	return retell_task(out, w, &retelling, err);
-}
-
-int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
-		size_t occurrence, civil_day done, struct kith_error *err)
-{
-	struct verify v;
-	struct task_work w = task_work_on(&v, image, config);
-	const struct task *task = find_open(&v.before.contact, text, occurrence);
-	struct task want = {.state = TASK_DONE, .done = done, .due = task ? task->due : NO_DAY};
-	int rc = turn_task(out, &w, task, text, &want, err);
-	verify_release(&v);
-	return rc;
 }
 
 int tasks_turn(struct buf *out, struct str image, const struct config *config,

@@ -41,18 +41,11 @@ int tasks_add_raw(struct buf *out, struct str image, const struct config *config
 		  struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
- * Closes the open task with this text (as struct task has it), of several
- * equal ones the occurrence-th from 0: `[x]`, and the day it was done, before
- * a ^block-id. KITH_NOT_FOUND where no open task has this text; KITH_INVALID
- * for one that repeats: the program that owns it closes it.
- */
-int tasks_close(struct buf *out, struct str image, const struct config *config, struct str text,
-		size_t occurrence, civil_day done, struct kith_error *err) ATTR_MUST_CHECK;
-
-/*
- * Gives a task, open or not, another state, day it was done, and due day: those of want. which: of
- * it the text and the kind count; of several equal ones it is the occurrence-th from 0. The fields
- * go as they came; KITH_FAILED where one is written otherwise. Failures as above.
+ * Gives a task, open or not, another state, day it was done or dropped, and due day: those of
+ * want. which: of it the text and the kind count; of several equal ones it is the occurrence-th
+ * from 0. Fields that come stand before a ^block-id, and go as they came; KITH_FAILED where one
+ * is written otherwise. KITH_NOT_FOUND where no task is that one; KITH_INVALID for one that
+ * repeats: the program that owns it closes it.
  */
 int tasks_turn(struct buf *out, struct str image, const struct config *config,
 	       const struct task *which, size_t occurrence, const struct task *want,

@@ -43,6 +43,13 @@ static inline bool task_is_promise(const struct task *task)
 	return !task->waiting && !task->topic;
 }
 
+/* Whether a day before the week is past by more than `late`: a page counts such, and names none. */
+static inline bool item_is_older(civil_day day, civil_day monday, civil_day as_of,
+				 struct interval late)
+{
+	return day < monday && day_add(day, late) < as_of;
+}
+
 /* A day to sort by: what has none comes last. */
 static inline civil_day day_or_last(civil_day day)
 {

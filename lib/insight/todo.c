@@ -65,13 +65,13 @@ void todo_add(struct todo *todo, const struct contact *contact)
 	number_todos(todo, from);
 }
 
-void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today, bool ahead,
+void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today,
 		    struct arena *arena)
 {
 	size_t from = todo->count;
 	for (size_t i = 0; i < contact->entries_count; i++) {
 		const struct entry *e = &contact->entries[i];
-		if (!entry_is_planned(e, today) || (e->day > today) != ahead)
+		if (!entry_is_planned(e, today))
 			continue;
 		struct str text = e->text.n ? e->text : e->rest;
 		struct task *task = ARENA_NEW(arena, struct task);
@@ -156,7 +156,8 @@ size_t todo_occurrence(const struct todo_item *item)
 {
 	size_t count = 0;
 	for (const struct task *t = item->contact->tasks; t < item->task; t++)
-		count += t->state == TASK_OPEN && str_eq(t->text, item->task->text);
+		count += t->waiting == item->task->waiting && t->topic == item->task->topic &&
+			 str_eq(t->text, item->task->text);
 	return count;
 }
 

@@ -34,11 +34,8 @@ void todo_release(struct todo *todo);
  * of each the earliest due first, those without a day last, then as they stand.
  */
 void todo_add(struct todo *todo, const struct contact *contact);
-/*
- * Adds a contact's open plans behind its tasks: those whose day has come, or
- * those ahead of today. Their tasks live in the arena.
- */
-void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today, bool ahead,
+/* Adds a contact's open plans behind its tasks. Their own, of a sort, live in the arena. */
+void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today,
 		    struct arena *arena);
 /* The tasks of several contacts in one such order; on one day by slug. */
 void todo_sort(struct todo *todo);
@@ -51,7 +48,7 @@ void todo_sort(struct todo *todo);
 const struct todo_item *todo_find(const struct todo *todo, struct str text, size_t *fits,
 				  struct arena *arena);
 
-/* How many open tasks of the contact with the same text stand before it. */
+/* How many tasks of the contact, of the same kind and text, stand before it; closed ones too. */
 size_t todo_occurrence(const struct todo_item *item);
 
 const char *todo_kind_name(enum todo_kind kind); /* "promise", "waiting", "topic", "plan" */

@@ -46,7 +46,7 @@ static void take_promise(struct part *p, struct item item)
 		week->undated_promises++;
 	else if (item.day >= week->monday)
 		return;
-	else if (day_add(item.day, p->journal->config.late) < week->as_of)
+	else if (item_is_older(item.day, week->monday, week->as_of, p->journal->config.late))
 		week->older_promises++;
 	else
 		items_add(&week->lists[WEEK_LATE], item);
@@ -84,7 +84,7 @@ static void take_past_plans(struct part *p, uint32_t who)
 		const struct entry *e = &c->entries[i];
 		if (!e->planned || e->day >= week->monday || !entry_is_planned(e, week->as_of))
 			continue;
-		if (day_add(e->day, p->journal->config.late) < week->as_of)
+		if (item_is_older(e->day, week->monday, week->as_of, p->journal->config.late))
 			week->older_planned++;
 		else
 			items_add(&week->lists[WEEK_HAPPENED],

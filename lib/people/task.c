@@ -31,7 +31,8 @@ static enum field field_of(struct str word)
 		return FIELD_DUE;
 	if (str_ieq(word, STR("created")))
 		return FIELD_CREATED;
-	if (str_ieq(word, STR("completion")) || str_ieq(word, STR("done")))
+	if (str_ieq(word, STR("completion")) || str_ieq(word, STR("done")) ||
+	    str_ieq(word, STR("cancelled")))
 		return FIELD_DONE;
 	return str_ieq(word, STR("repeat")) ? FIELD_REPEAT : FIELD_OTHER;
 }
@@ -47,7 +48,7 @@ static const struct sign {
     {"\xF0\x9F\x97\x93", FIELD_DUE, true},     /* 🗓 */
     {"\xE2\x9E\x95", FIELD_CREATED, true},     /* ➕ */
     {"\xE2\x9C\x85", FIELD_DONE, true},        /* ✅ */
-    {"\xE2\x9D\x8C", FIELD_OTHER, true},       /* ❌ cancelled */
+    {"\xE2\x9D\x8C", FIELD_DONE, true},        /* ❌ cancelled */
     {"\xE2\x8F\xB3", FIELD_OTHER, true},       /* ⏳ scheduled */
     {"\xE2\x8C\x9B", FIELD_OTHER, true},       /* ⌛ scheduled */
     {"\xF0\x9F\x9B\xAB", FIELD_OTHER, true},   /* 🛫 start */

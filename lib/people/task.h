@@ -22,7 +22,7 @@ struct task {
 	size_t offset;                /* of the mark in the file */
 	struct span block;            /* the item with all that is nested in it */
 	struct str text;              /* without mark, fields, tags and ^block-id */
-	civil_day due, created, done; /* NO_DAY where it is not said */
+	civil_day due, created, done; /* done: or dropped; NO_DAY where it is not said */
 	struct span due_at;           /* the due date in a field; empty where none is */
 	bool waiting, topic, repeats;
 	bool gave, got, asked;

@@ -165,14 +165,11 @@ json_t *agenda_todo_model(const struct journal *journal, const struct todo *todo
 	arena_init(&arena);
 	agenda_words_init(&words, journal, today, &arena);
 	json_put(model, "today", json_of_day(today));
-	for (size_t i = 0; i < TODO_PLAN; i++)
+	for (size_t i = 0; i <= TODO_PLAN; i++)
 		json_put(model, keys[i], json_of_list());
 	for (size_t i = 0; i < todo->count; i++) {
 		struct arena_mark mark = arena_mark(&arena);
 		const struct todo_item *item = &todo->items[i];
-		/* Where plans are asked for. */
-		if (!json_object_get(model, keys[item->kind]))
-			json_put(model, keys[item->kind], json_of_list());
 		json_push(json_object_get(model, keys[item->kind]), todo_item_model(&words, item));
 		arena_rewind(&arena, mark);
 	}

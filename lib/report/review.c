@@ -188,20 +188,23 @@ static void put_older_promises(struct review *v, json_t *section, json_t *items)
 {
 	(void)items;
 	put_count(v, section, "older", v->week->older_promises,
-		  "promise is older; kith due names it", "promises are older; kith due names them");
+		  "promise is older: kith todo --older", "promises are older: kith todo --older");
 }
 
 static void put_undated_promises(struct review *v, json_t *section, json_t *items)
 {
 	(void)items;
-	put_count(v, section, "undated", v->week->undated_promises, "promise has no day",
-		  "promises have no day");
+	put_count(v, section, "undated", v->week->undated_promises,
+		  "promise has no day: kith todo --no-day",
+		  "promises have no day: kith todo --no-day");
 }
 
 static void put_older_plans(struct review *v, json_t *section, json_t *items)
 {
 	(void)items;
-	put_count(v, section, "older", v->week->older_planned, "plan is older", "plans are older");
+	put_count(v, section, "older", v->week->older_planned,
+		  "plan is older: kith todo --older-plans",
+		  "plans are older: kith todo --older-plans");
 }
 
 static void add_to_line(struct buf *line, struct str part)

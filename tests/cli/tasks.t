@@ -295,4 +295,75 @@ run kith done ada snuffbox --json
 ok "done --json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>); die unless $o->{did} eq "done"
 	&& $o->{day} eq "2026-11-23" && $o->{text} eq "the snuffbox" && $o->{kind} eq "waiting"
 	&& $o->{slug} eq "ada-lovelace" && $o->{commit} =~ /^[0-9a-f]{40}$/' < "$tmp/out"
+
+# --- drop, and what the review counts and does not name ---
+journal
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+---
+- [ ] on time  (due:: 2026-11-30)
+- [ ] a bit late  (due:: 2026-11-09)
+- [ ] very late  (due:: 2026-11-08)
+- [ ] some day
+- [ ] #waiting her slides
+- [ ] #topic brass
+
+## Log
+- 2026-11-08 lunch: old #planned
+- 2026-11-09 lunch: not so old #planned
+- 2026-09-09 lunch: held #planned
+- 2026-09-09 lunch: it was good
+END
+contact tom.md <<'END'
+---
+name: Tom
+status: archived
+---
+- [ ] for ever
+- [ ] long ago  (due:: 2026-01-01)
+END
+commit "People"
+run kith review --stdout
+# listed NAME OPTION TEXT...: the review counts as many with that option as kith todo lists.
+listed() {
+	name=$1 option=$2
+	shift 2
+	run kith review --stdout
+	said=$(printf '%s\n' "$out" | sed -n "s/^\*\([0-9]*\) .*: kith todo $option\*\$/\1/p")
+	run kith todo "$option" --json
+	is "$said
+$(json 'map { $_->{text} } map { @{$o->{$_}} } qw(promises waiting topics plans)')" "$#
+$(printf '%s\n' "$@")" "$name"
+}
+listed "older promises" --older 'long ago' 'very late'
+listed "older plans" --older-plans 'lunch: old'
+listed "promises without a day" --no-day 'some day' 'for ever'
+run kith todo ada --no-day
+expect "of one, with the number among all" 0 <<'END'
+Promised
+  4  some day
+END
+printf 'review: {late: 1 year}\n' >> kith.yaml
+run kith todo --older
+expect "by the journal's settings" 0 <<'END'
+nothing is open
+END
+git checkout -q kith.yaml
+run kith drop ada very
+expect "a promise is given up" 0 <<END
+given up for Ada Lovelace: very late, in people/ada.md
+committed $(git rev-parse --short=10 HEAD)
+END
+is "$(changed_lines)" "-- [ ] very late  (due:: 2026-11-08)
++- [-] very late  (due:: 2026-11-08)  (cancelled:: 2026-11-23)" "its mark and its day"
+is "$(message)" "Drop for Ada Lovelace: very late|drop ada" "drop's message"
+run kith drop ada slides --no-commit
+like "$out" '^no longer expected from Ada Lovelace: her slides' "an answer"
+run kith drop ada brass --no-commit
+like "$out" '^dropped with Ada Lovelace: brass' "a topic"
+run kith drop ada zebra
+is "$status $(printf '%s\n' "$err" | grep -c 'kith drop ada N$')" "1 1" "what is not there"
+run kith review --stdout --today 2026-11-24
+unlike "$out" 'very late|1 promise is older.*very' "and nothing asks for it"
 done_testing

@@ -467,11 +467,15 @@ static void try_close(const struct side *was, const struct config *config, size_
 	struct trial t;
 	size_t at = 0, same = 0;
 	for (size_t i = 0; i < which; i++)
-		same += was->contact.tasks[i].state == TASK_OPEN &&
+		same += was->contact.tasks[i].waiting == task->waiting &&
+			was->contact.tasks[i].topic == task->topic &&
 			str_eq(was->contact.tasks[i].text, task->text);
+	struct task done = *task;
+	done.state = TASK_DONE;
+	done.done = TODAY;
 	begin(&t, was, config, STR(""));
 	t.what = arena_printf(&t.arena, "close %.*s (%zu)", STR_ARG(task->text), same);
-	if (made(&t, tasks_close(&t.out, was->image, config, task->text, same, TODAY, &t.err)) &&
+	if (made(&t, tasks_turn(&t.out, was->image, config, task, same, &done, &t.err)) &&
 	    judged(&t, judge_tasks(was, &t.is, JUDGE_CHANGED, &at, &t.arena)) &&
 	    judged(&t, judge_headings(was, &t.is, &t.arena)) &&
 	    judged(&t, judge_line_ends(was, &t.is, &t.arena))) {

@@ -131,8 +131,11 @@ static void close_last(struct str image, const struct contact *c, const struct c
 	struct reading after;
 	struct buf out;
 	const struct task *task = &c->tasks[c->tasks_count - 1];
+	struct task done = *task;
+	done.state = TASK_DONE;
+	done.done = DAY;
 	buf_init(&out, 0);
-	if (tasks_close(&out, image, config, task->text, 0, DAY, &err) < 0) {
+	if (tasks_turn(&out, image, config, task, 0, &done, &err) < 0) {
 		must_say_why(&out, &err);
 	} else {
 		read_contact(&after, buf_str(&out), config);

@@ -90,6 +90,8 @@ static void days(void **state)
 	    {"[x] a ✅ 2026-09-22", "done done 2026-09-22: a", ""},
 	    {"[x] a done:2026-09-22", "done done 2026-09-22: a", ""},
 	    {"[x] a [completion:: 2026-09-22]", "done done 2026-09-22: a", ""},
+	    {"[-] a (cancelled:: 2026-09-22)", "dropped done 2026-09-22: a", ""},
+	    {"[-] a \xE2\x9D\x8C 2026-09-22", "dropped done 2026-09-22: a", ""},
 	    /* What is no field is text. */
 	    {"[ ] a (due next week)", "open: a (due next week)", ""},
 	    {"[ ] a (due: soon)", "open: a (due: soon)", ""},

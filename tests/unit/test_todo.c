@@ -36,8 +36,8 @@ static void order(void **state)
 	list(&got, &todo);
 	assert_string_equal(got.p, "1 promise introduce to [[michael-faraday]]/0\n"
 				   "2 promise send the paper/0\n"
-				   "3 promise paper/0\n"
-				   "4 promise paper/1\n"
+				   "3 promise paper/1\n"
+				   "4 promise paper/2\n"
 				   "5 waiting slides from Bath/0\n"
 				   "6 topic brass/0\n");
 	buf_clear(&got);
@@ -47,8 +47,8 @@ static void order(void **state)
 	assert_string_equal(got.p, "1 promise introduce to [[michael-faraday]]/0\n"
 				   "1 promise a letter/0\n"
 				   "2 promise send the paper/0\n"
-				   "3 promise paper/0\n"
-				   "4 promise paper/1\n"
+				   "3 promise paper/1\n"
+				   "4 promise paper/2\n"
 				   "2 promise Café in Łódź/0\n"
 				   "5 waiting slides from Bath/0\n"
 				   "6 topic brass/0\n");

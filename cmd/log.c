@@ -9,11 +9,12 @@
 #include "base/datewords.h"
 #include "base/text.h"
 #include "change/describe.h"
-#include "change/entries.h"
+#include "change/plan_edits.h"
 #include "people/find.h"
 #include "people/tags.h"
 #include "prompt.h"
 #include "report/json.h"
+#include "report/prose.h"
 #include "report/words.h"
 #include "write.h"
 
@@ -257,28 +258,60 @@ static void set_entry(struct logging *l)
 
 /* --- The change --- */
 
-static int edit_log(void *context, const struct change_copy *copy, struct str before,
-		    struct buf *after, bool *gone, struct kith_error *err)
+static int edit_log(void *context, const struct config *config, struct str image, struct buf *out,
+		    struct kith_error *err)
 {
 	const struct logging *l = context;
-	(void)copy;
-	(void)gone;
-	if (!before.p)
-		return kith_fail(err, KITH_NOT_FOUND, "the file is not there");
-	return entries_add(after, before, l->w->config, &l->entry, err);
+	return plan_edits_add(out, image, config, &l->entry, err);
+}
+
+/* The plan that the entry was; both NULL where a new one was written. */
+struct former_plan {
+	const struct entry *was, *is;
+};
+
+static struct former_plan find_former(const struct preview *preview)
+{
+	struct former_plan plan = {NULL, NULL};
+	for (size_t i = 0; i < preview->differences.count; i++) {
+		const struct difference *d = &preview->differences.items[i];
+		bool entry =
+		    d->kind >= DIFFERENCE_ENTRY_ADDED && d->kind <= DIFFERENCE_ENTRY_CHANGED;
+		if (entry && d->was != NO_PLACE)
+			plan.was = &preview->before.entries[d->was];
+		if (entry && d->is != NO_PLACE)
+			plan.is = &preview->after.entries[d->is];
+	}
+	return plan.was && plan.is ? plan : (struct former_plan){NULL, NULL};
 }
 
 /* --- What is told --- */
 
-static struct str log_report(struct logging *l, struct str next)
+/* What became of a plan that stood there. */
+static struct str told_former(const struct logging *l, struct former_plan plan, struct str after)
+{
+	struct arena *arena = l->context->arena;
+	char day[DAY_SIZE];
+	if (!plan.was)
+		return STR("");
+	day_write(day, plan.was->day);
+	if (is_planning(l))
+		return arena_printf(arena, "it moves there from %s%s%.*s; --again plans one more\n",
+				    day, plan.was->time.n ? " " : "", STR_ARG(plan.was->time));
+	return arena_printf(arena, "it was planned, and the plan's line says now: %.*s\n",
+			    STR_ARG(prose_cut(entry_line(after, plan.is), arena)));
+}
+
+static struct str log_report(struct logging *l, struct str former, struct str next)
 {
 	struct arena *arena = l->context->arena;
 	char day[DAY_SIZE];
 	struct str thing = describe_talk(&l->told, &l->names, arena);
 	day_write(day, l->entry.day);
-	return arena_printf(arena, "%s %.*s on %s in %.*s\n%.*s%s",
+	return arena_printf(arena, "%s %.*s on %s in %.*s\n%.*s%.*s%s",
 			    is_planning(l) ? "planned" : "logged", STR_ARG(thing), day,
-			    STR_ARG(l->people[0].path), STR_ARG(next), next.n ? "\n" : "");
+			    STR_ARG(l->people[0].path), STR_ARG(former), STR_ARG(next),
+			    next.n ? "\n" : "");
 }
 
 static json_t *people_model(const struct logging *l)
@@ -298,7 +331,7 @@ static struct str or_none(struct str s)
 	return s.n ? s : STR_NONE;
 }
 
-static json_t *log_model(const struct logging *l, civil_day next)
+static json_t *log_model(const struct logging *l, struct former_plan plan, civil_day next)
 {
 	json_t *model = writing_model(l->w, &l->people[0]);
 	json_put(model, "people", people_model(l));
@@ -307,6 +340,7 @@ static json_t *log_model(const struct logging *l, civil_day next)
 	json_put(model, "channel", json_of_line(or_none(l->entry.channel)));
 	json_put(model, "text", json_of_text(or_none(l->entry.text)));
 	json_put(model, "planned", json_boolean(l->entry.planned));
+	json_put(model, "plan", json_of_day(plan.was ? plan.was->day : NO_DAY));
 	json_put(model, "next", json_of_day(next));
 	return model;
 }
@@ -343,17 +377,12 @@ static void tell_lost_text(struct logging *l)
 static int log_entry(struct logging *l)
 {
 	const struct person *first = &l->people[0];
-	const struct change_file file = {.path = first->path, .edit = edit_log, .context = l};
-	const struct change change = {
-	    .files = &file,
-	    .count = 1,
-	    .subject = describe_entry(&l->told, &l->names, l->context->today, l->context->arena),
-	    .body = STR(""),
-	    .trailer = writing_trailer(l->w, first)};
+	const struct single single = {l->w, first, edit_log, l};
 	struct change_result result;
+	struct preview preview;
 	struct str next = STR("");
 	civil_day due = NO_DAY;
-	int status = writing_make(l->w, &change, &result);
+	int status = writing_make_single(&single, &preview, &result);
 	if (result.written)
 		next = writing_next(l->w, first, &due);
 	if (result.written && due != NO_DAY && l->people_count > 1)
@@ -363,8 +392,10 @@ static int log_entry(struct logging *l)
 		tell_kept_words(l);
 	else if (!result.unchanged)
 		tell_lost_text(l);
-	json_t *model = writing_is_json(l->w) ? log_model(l, due) : NULL;
-	return writing_tell(l->w, &result, status, log_report(l, next), model);
+	struct former_plan plan = find_former(&preview);
+	struct str former = told_former(l, plan, preview.after.image);
+	json_t *model = writing_is_json(l->w) ? log_model(l, plan, due) : NULL;
+	return writing_tell(l->w, &result, status, log_report(l, former, next), model);
 }
 
 static int find_and_write(struct logging *l)

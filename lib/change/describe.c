@@ -222,12 +222,6 @@ struct str describe_talk(const struct entry *entry, const struct strs *names, st
 	return talk_text(entry, TALK_LOG, people_text(names, arena), arena);
 }
 
-struct str describe_entry(const struct entry *entry, const struct strs *names, civil_day today,
-			  struct arena *arena)
-{
-	return talk_phrase(talk_came(entry, today), entry, people_text(names, arena), arena);
-}
-
 static enum happening job_of(const struct task *t, enum happening promise, enum happening wait,
 			     enum happening topic)
 {

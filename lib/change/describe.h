@@ -19,16 +19,9 @@
 #include "people/differences.h"
 
 /*
- * An entry that came: `Log a call with Ada Lovelace and Grace Hopper`, `Plan
- * lunch with Ada Lovelace on 2026-12-01`, `Note about Ada Lovelace`, `Try to
- * reach Ada Lovelace`. Of the entry count day, channel, planned, cancelled
- * and got. names: at least one. today: what is dated after it is a plan;
- * NO_DAY: only #planned makes one.
+ * What an entry is about: `a call with Ada Lovelace and Grace Hopper`, `lunch with …`. Of the
+ * entry count channel and got. names: at least one.
  */
-struct str describe_entry(const struct entry *entry, const struct strs *names, civil_day today,
-			  struct arena *arena);
-
-/* What such an entry is about: `a call with Ada Lovelace and Grace Hopper`, `lunch with …`. */
 struct str describe_talk(const struct entry *entry, const struct strs *names, struct arena *arena);
 
 /* A name or a value for a phrase: one clean line of at most 60 characters, cut with `…`. */
@@ -37,7 +30,7 @@ struct str describe_short(struct str text, struct arena *arena);
 /* What phrases take for granted. */
 struct describe_setting {
 	const struct config *config; /* where reviews are */
-	civil_day today;             /* what is dated after it is a plan; as in describe_entry */
+	civil_day today; /* what is dated after it is a plan; NO_DAY: only #planned makes one */
 	struct company *company; /* who stands after `with`; NULL: told by the links' own texts */
 	bool reviewed; /* `kith review` made the change: a page is written by it, not edited */
 };

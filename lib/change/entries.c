@@ -343,7 +343,7 @@ static int check_people(struct entry_text *entry, struct arena *arena, struct ki
 	return 0;
 }
 
-static int check_entry_text(struct str text, struct kith_error *err)
+int entries_check_text(struct str text, struct kith_error *err)
 {
 	struct str line, rest = text;
 	bool blank = false;
@@ -647,7 +647,7 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	struct section_piece piece;
 	struct entry_work w = entry_work_on(&v, image, config, &mine);
 	take_head_of_text(&mine, config, &v.arena);
-	int rc = check_entry_text(entry->text, err) || check_people(&mine, &v.arena, err) ||
+	int rc = entries_check_text(entry->text, err) || check_people(&mine, &v.arena, err) ||
 		 place_entry(&piece, &w, err);
 	if (rc == 0) {
 		struct splice splice = section_splice(w.note, &piece, w.arena);

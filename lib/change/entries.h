@@ -53,6 +53,9 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 int entries_hold(struct buf *out, struct str image, const struct config *config, struct str line,
 		 struct kith_error *err) ATTR_MUST_CHECK;
 
+/* KITH_INVALID for control characters; KITH_FAILED for a line that would define a link. */
+int entries_check_text(struct str text, struct kith_error *err) ATTR_MUST_CHECK;
+
 /* What an entry's first line is to say instead. */
 struct entry_turn {
 	bool planned, cancelled; /* whether these tags stand there */

@@ -190,11 +190,39 @@ const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id)
 	return place < c->tasks_count ? &c->tasks[place] : NULL;
 }
 
+/* So far into a text it is looked for what a plan said. */
+#define MOST_JOINED 1000
+
+/* Whether an entry is a plan with that id to which more was said: `noodles; it was good`. */
+static bool was_plan(const struct entry *e, struct str slug, struct str id)
+{
+	const struct id_thing thing = {.letter = 'h', .day = e->day};
+	struct str text = e->text;
+	char made[ID_SIZE];
+	for (size_t i = 0; i < text.n && i < MOST_JOINED; i++) {
+		bool stop = i > 0 && str_find_char(STR(".!?;:,"), text.p[i - 1]) < 6;
+		if (i > 0 && (!stop || text.p[i] != ' '))
+			continue;
+		id_of_thing(made, &thing, slug, str_upto(text, i));
+		if (str_eq(str_of(made), id))
+			return true;
+		id_of_thing(made, &thing, slug, str_upto(text, i ? i - 1 : 0));
+		if (str_eq(str_of(made), id))
+			return true;
+	}
+	return false;
+}
+
 const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id)
 {
 	const struct contact *c = &ids->journal->contacts[who];
 	size_t place = find_thing(ids, who, id) - c->tasks_count;
-	return place < c->entries_count ? &c->entries[place] : NULL;
+	if (place < c->entries_count)
+		return &c->entries[place];
+	for (size_t i = 0; str_starts(id, STR("h")) && i < c->entries_count; i++)
+		if (entry_counts(&c->entries[i]) && was_plan(&c->entries[i], c->slug, id))
+			return &c->entries[i];
+	return NULL;
 }
 
 bool id_find_date(size_t *which, struct ids *ids, uint32_t who, struct str id)

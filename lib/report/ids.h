@@ -46,7 +46,10 @@ void id_of_thing(char out[ID_SIZE], const struct id_thing *thing, struct str slu
 /* All that has an id in a contact's file: the tasks, the entries, the birthday, the other dates. */
 const struct id_thing *ids_of_contact(struct ids *ids, uint32_t who, size_t *count);
 
-/* The task or entry of the contact's own file that has that id; NULL for none. */
+/*
+ * The task or entry of the contact's own file that has that id; NULL for none. Also the entry
+ * that such a plan became when its text was added to (change/plan_edits.h).
+ */
 const struct task *id_find_task(struct ids *ids, uint32_t who, struct str id);
 const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id);
 /* The same for a date, or the birthday; false for none. */

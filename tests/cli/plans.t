@@ -91,7 +91,7 @@ run kith --today 2026-11-25 log ada lunch: noodles it was
 run kith review --today 2026-11-25
 page=$(cat reviews/2026-W48.md)
 is "$(printf '%s\n' "$page" | grep -c '\^h-')" 1 "it stays there for the week"
-like "$(printf '%s\n' "$page" | sed -n '/\^h-/{n;p;}')" '^  - \*.*(talked|held|done|took place).*\*$' "and says that it was"
+like "$(printf '%s\n' "$page" | sed -n '/\^h-/{n;p;}')" '^  - \*.*(talked|happened).*\*$' "and says that it was"
 run kith review --today 2026-11-30
 unlike "$(cat reviews/2026-W49.md)" 'Did it happen' "the next week does not ask"
 
@@ -125,4 +125,144 @@ is "$status $(changed_lines | grep -c noodles)" "0 2" "by its number"
 people '2026-11-20 lunch: noodles #planned' '2026-11-20 lunch: held'
 run kith done ada
 is "$status" 1 "a plan that is over is not open"
+
+# --- kith log takes a plan's line over ---
+# logged NAME PLAN WORDS... <<END: the lines that logging these words changes.
+logged() {
+	name=$1
+	people "$2" '2026-10-01 call: long ago'
+	shift 2
+	run kith log "$@"
+	is "$status $(changed_lines)" "0 $(cat)" "$name"
+}
+logged "the plan of this day and channel" '2026-11-23 12:30 lunch: noodles #planned ^abc' \
+	ada lunch: they were good +gave <<'END'
+-- 2026-11-23 12:30 lunch: noodles #planned ^abc
++- 2026-11-23 12:30 lunch: noodles; they were good #gave ^abc
+END
+like "$out" '^it was planned, and the plan.s line says now: 2026-11-23 12:30 lunch: noodles; they' "which is said"
+is "$(git log -1 --format=%s)" "Log lunch with Ada Lovelace" "and committed as a talk"
+logged "a message leaves the lunch alone" '2026-11-23 12:30 lunch: noodles #planned' \
+	ada message: running late <<'END'
++- 2026-11-23 message: running late
+END
+logged "so does another day" '2026-11-24 lunch: noodles #planned' ada lunch: early <<'END'
++- 2026-11-23 lunch: early
+END
+logged "and an attempt" '2026-11-23: noodles #planned' ada tried <<'END'
++- 2026-11-23 tried
+END
+logged "without a channel it is any plan of the day" '2026-11-23 lunch #planned' ada it was good <<'END'
+-- 2026-11-23 lunch #planned
++- 2026-11-23 lunch: it was good
+END
+logged "a plan without a channel gets one, and the time" '2026-11-23: noodles. #planned' \
+	ada 13:15 lunch: good <<'END'
+-- 2026-11-23: noodles. #planned
++- 2026-11-23 13:15 lunch: noodles. good
+END
+logged "another time" '**2026-11-23** 12:30 **lunch**: #planned noodles' ada 13:15 lunch <<'END'
+-- **2026-11-23** 12:30 **lunch**: #planned noodles
++- **2026-11-23** 13:15 **lunch**: noodles
+END
+logged "somebody else was there" '2026-11-23 lunch: noodles #planned' ada,grace lunch <<'END'
+-- 2026-11-23 lunch: noodles #planned
++- 2026-11-23 lunch with [[grace]]: noodles
+END
+logged "whom the plan names" '2026-11-23 lunch with [[grace]]: noodles #planned' ada,grace lunch: yes <<'END'
+-- 2026-11-23 lunch with [[grace]]: noodles #planned
++- 2026-11-23 lunch with [[grace]]: noodles; yes
+END
+logged "not whom it does not" '2026-11-23 lunch with [[grace]]: noodles #planned' ada,linus lunch: yes <<'END'
++- 2026-11-23 lunch with [[linus]]: yes
+END
+logged "the same text is not said twice" '2026-11-23 lunch: noodles #planned' ada lunch: Noodles <<'END'
+-- 2026-11-23 lunch: noodles #planned
++- 2026-11-23 lunch: noodles
+END
+logged "--again writes one more" '2026-11-23 lunch: noodles #planned' --again ada lunch: two <<'END'
++- 2026-11-23 lunch: two
+END
+people '2026-11-23 lunch: noodles #planned'
+printf 'lunch: first\nsecond\n' | kith log ada - > "$tmp/out" 2>&1
+is "$(changed_lines)" "-- 2026-11-23 lunch: noodles #planned
++- 2026-11-23 lunch: noodles; first
++  second" "further lines stand below"
+run kith undo
+is "$(sed -n '/^- /p' people/ada.md)" '- 2026-11-23 lunch: noodles #planned' "undo makes it a plan again"
+
+# --- said again, it moves ---
+# planned NAME PLAN WORDS... <<END: the lines that planning these words changes.
+planned() {
+	name=$1
+	people "$2"
+	shift 2
+	run kith plan "$@"
+	is "$status $(changed_lines)" "0 $(cat)" "$name"
+}
+planned "the same plan on another day" '2026-11-25 12:30 lunch: noodles #planned ^abc' \
+	ada friday 13:00 lunch: noodles <<'END'
+-- 2026-11-25 12:30 lunch: noodles #planned ^abc
++- 2026-11-27 13:00 lunch: noodles #planned ^abc
+END
+like "$out" '^it moves there from 2026-11-25 12:30; --again' "which is said"
+is "$(git log -1 --format=%s)" "Move lunch with Ada Lovelace to 2026-11-27" "and committed"
+planned "a past one" '2026/11/20 lunch #planned' ada friday lunch <<'END'
+-- 2026/11/20 lunch #planned
++- 2026/11/27 lunch #planned
+END
+planned "another text is another plan" '2026-11-25 lunch: noodles #planned' ada friday lunch: rice <<'END'
++- 2026-11-27 lunch: rice #planned
+END
+planned "so is another channel" '2026-11-25 lunch: noodles #planned' ada friday dinner: noodles <<'END'
++- 2026-11-27 dinner: noodles #planned
+END
+planned "so are other people" '2026-11-25 lunch: noodles #planned' ada,grace friday lunch: noodles <<'END'
++- 2026-11-27 lunch with [[grace]]: noodles #planned
+END
+planned "--again" '2026-11-25 lunch: noodles #planned' --again ada friday lunch: noodles <<'END'
++- 2026-11-27 lunch: noodles #planned
+END
+people '2026-11-20 lunch: noodles #planned' '2026-11-20 lunch: held'
+run kith plan ada friday lunch: noodles
+is "$(changed_lines)" "+- 2026-11-27 lunch: noodles #planned" "what was held is planned anew"
+
+# --- kith drop ---
+people '2026-11-25 12:30 lunch: noodles #planned ^abc'
+run kith drop ada
+is "$status $(changed_lines)" "0 -- 2026-11-25 12:30 lunch: noodles #planned ^abc
++- 2026-11-25 12:30 lunch: noodles #cancelled ^abc" "kith drop gives a plan up, also one ahead"
+is "$out" "cancelled with Ada Lovelace: lunch: noodles, in people/ada.md
+committed $(git rev-parse --short=10 HEAD)" "and says so"
+is "$(git log -1 --format=%s)" "Cancel lunch with Ada Lovelace on 2026-11-25" "as the commit does"
+run kith show ada --json
+is "$(json '$o->{planned}')" - "it holds no check-in any more"
+people '2026-12-25 lunch: noodles'
+run kith drop ada noodles
+is "$(changed_lines)" "-- 2026-12-25 lunch: noodles
++- 2026-12-25 lunch: noodles #cancelled" "what is only dated ahead gets the tag"
+
+# --- they stand in the list, with the numbers that done and drop take ---
+people '2026-11-25 lunch: noodles #planned' '2026-11-20 call: the paper #planned'
+printf -- '\n## Next\n- [ ] send the paper\n' >> people/ada.md
+commit "A promise"
+run kith todo ada
+expect "kith todo lists plans" 0 <<'END'
+Promised
+  1  send the paper
+
+Planned
+  2  Fri 20 Nov  call: the paper
+  3  in 2 days   lunch: noodles
+END
+run kith todo --json
+is "$(json 'map { "$_->{number} $_->{text}" } @{$o->{plans}}')" "2 call: the paper
+3 lunch: noodles" "todo --json"
+run kith done ada 2
+is "$status $(changed_lines | tail -n 1)" "0 +- 2026-11-20 call: the paper" "done takes the number"
+run kith drop ada 2
+is "$status $(changed_lines | tail -n 1)" "0 +- 2026-11-25 lunch: noodles #cancelled" "so does drop"
+run kith drop ada
+is "$status $out" "0 given up for Ada Lovelace: send the paper, in people/ada.md
+committed $(git rev-parse --short=10 HEAD)" "and the only thing left needs no words"
 done_testing

@@ -259,7 +259,8 @@ static int commit_first(struct attempt *m, struct kith_error *err)
 	struct git_outcome outcome = {0};
 	if (count == 0)
 		return 0;
-	const struct git_message message = {first_message(m, count).p, m->order->no_verify};
+	const struct git_message message = {.text = first_message(m, count).p,
+					    .no_verify = m->order->no_verify};
 	if (git->commit(m->git, files, count, &message, &outcome, err)) {
 		m->refused = !outcome.written;
 		return -1;
@@ -353,7 +354,7 @@ static int commit_change(struct attempt *m, struct change_result *result, struct
 	const struct change *c = m->change;
 	struct str text =
 	    commit_message(c->subject, c->body, m->order->message, c->trailer, m->arena);
-	struct git_message message = {text.p, m->order->no_verify};
+	struct git_message message = {text.p, m->order->no_verify, COMMIT_SEAL};
 	struct git_outcome outcome = {0};
 	for (size_t i = 0; i < count; i++)
 		files[i] =

@@ -32,6 +32,9 @@ int commit_read(struct str *out, const struct git_api *git, struct git_change *c
 		enum git_copy copy, struct str below, struct str path, size_t max,
 		struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
+/* The trailer that holds what kith's change was (struct git_message, seal). */
+#define COMMIT_SEAL "Kith-Made"
+
 /*
  * A message: subject, body ("" for none) and the trailer `Kith: `; instead: a
  * person's words for the first two, or NULL.

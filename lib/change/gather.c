@@ -240,7 +240,7 @@ int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const c
 	struct str subject = gathered->what.subject;
 	struct str text = commit_message(subject.n ? subject : STR("Change the journal"),
 					 gathered->what.body, message, STR("commit"), arena);
-	const struct git_message how = {text.p, no_verify};
+	const struct git_message how = {text.p, no_verify, COMMIT_SEAL};
 	struct git_outcome outcome = {.written = false};
 	for (size_t i = 0; i < gathered->count; i++) {
 		const struct gathered_file *f = &gathered->files[i];

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "change/commit.h"
 #include "note/splice.h"
 #include "people/config.h"
 
@@ -18,13 +19,30 @@ static struct str last_paragraph(struct str text)
 	return STR("");
 }
 
-struct str undo_trailer(struct str message)
+static struct str find_trailer(struct str message, struct str key)
 {
 	struct str rest = last_paragraph(str_rtrim(message)), line;
 	while (str_next_line(&rest, &line))
-		if (str_starts(line, STR("Kith: ")))
-			return str_trim(str_from(line, strlen("Kith: ")));
+		if (str_starts(line, key))
+			return str_trim(str_from(line, key.n));
 	return STR("");
+}
+
+struct str undo_trailer(struct str message)
+{
+	return find_trailer(message, STR("Kith: "));
+}
+
+/* What kith made; false where the message does not say it. */
+static bool read_seal(uint64_t *sum, struct str message)
+{
+	char digits[17] = "", *end;
+	struct str text = find_trailer(message, STR(COMMIT_SEAL ": "));
+	if (text.n != sizeof(digits) - 1)
+		return false;
+	memcpy(digits, text.p, text.n);
+	*sum = strtoull(digits, &end, 16);
+	return !*end;
 }
 
 struct str undo_subject(struct str message)
@@ -119,7 +137,8 @@ static int take_undo_files(struct undo_search *s, struct undo_commit *to,
 					 "take it back with git revert",
 					 commit->id, delta->path);
 		file->path = arena_str(s->arena, str_from(path, s->place->below.n));
-		if (read_undo_blob(s, delta->before, delta->path, &file->before) ||
+		if (s->place->git->sum(&file->sum, s->place->repo, delta, s->err) ||
+		    read_undo_blob(s, delta->before, delta->path, &file->before) ||
 		    read_undo_blob(s, delta->after, delta->path, &file->after))
 			return -1;
 	}
@@ -144,21 +163,46 @@ static int check_undoable(const struct git_commit_info *commit, struct str trail
 	return 0;
 }
 
-/* Says all that is in it. */
-static int refuse_squashed(const struct undo_commit *commit, size_t changes, struct arena *arena,
-			   struct kith_error *err)
+/* Says what is in it; other: what kith did not make, as a sum. */
+static int refuse_mixed(const struct undo_commit *commit, const char *what, uint64_t other,
+			struct arena *arena, struct kith_error *err)
 {
 	char day[DAY_SIZE];
 	struct str files = STR("");
-	for (size_t i = 0; i < commit->count; i++)
-		files = arena_printf(arena, "%.*s%s%.*s", STR_ARG(files), i ? ", " : "",
-				     STR_ARG(commit->files[i].path));
+	for (size_t i = 0; i < commit->count; i++) {
+		struct str path = commit->files[i].path;
+		/* One file that explains it all. */
+		if (other && commit->files[i].sum == other) {
+			files = path;
+			break;
+		}
+		files =
+		    arena_printf(arena, "%.*s%s%.*s", STR_ARG(files), i ? ", " : "", STR_ARG(path));
+	}
 	day_write(day, commit->day);
 	return kith_fail(err, KITH_INVALID,
-			 "commit %.10s of %s, \"%.*s\", holds %zu changes of kith's, and what else "
-			 "was made into one with them: %.*s; kith undo --all-of-it takes it back "
-			 "whole",
-			 commit->id, day, STR_ARG(commit->subject), changes, STR_ARG(files));
+			 "commit %.10s of %s, \"%.*s\", holds %s: %.*s; kith undo --all-of-it "
+			 "takes it back whole, git show %.10s shows it",
+			 commit->id, day, STR_ARG(commit->subject), what, STR_ARG(files),
+			 commit->id);
+}
+
+/* That it holds one change of kith's, and nothing else. */
+static int check_unmixed(const struct undo_commit *commit, struct str message, struct arena *arena,
+			 struct kith_error *err)
+{
+	uint64_t made, holds = 0;
+	if (count_trailers(message) > 1)
+		return refuse_mixed(commit,
+				    "several changes of kith's, and what else was made into one "
+				    "with them",
+				    0, arena, err);
+	for (size_t i = 0; i < commit->count; i++)
+		holds += commit->files[i].sum;
+	if (!read_seal(&made, message) || made == holds)
+		return 0;
+	return refuse_mixed(commit, "more than kith made, or other lines", holds - made, arena,
+			    err);
 }
 
 static int take_commit(struct undo_search *s, const struct git_commit_info *commit,
@@ -178,8 +222,7 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 		return -1;
 	if (take_undo_files(s, to, commit))
 		return -1;
-	size_t changes = count_trailers(str_of(commit->message));
-	return s->whole || changes < 2 ? 0 : refuse_squashed(to, changes, s->arena, s->err);
+	return s->whole ? 0 : check_unmixed(to, str_of(commit->message), s->arena, s->err);
 }
 
 /* An undo that is itself undone takes nothing back. */

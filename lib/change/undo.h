@@ -4,13 +4,15 @@
  *
  * kith's own commits end in a trailer, `Kith: log ada-lovelace`; one that
  * takes another back in `Kith: undo ID`. What is taken back is found by
- * these, never by the reflog.
+ * these, never by the reflog. `Kith-Made` says what kith made: a commit that
+ * holds something else, by git commit --amend or a hook, is not kith's alone.
  */
 #ifndef KITH_CHANGE_UNDO_H
 #define KITH_CHANGE_UNDO_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/attr.h"
@@ -25,6 +27,7 @@
 struct undo_file {
 	struct str path;          /* below the journal */
 	struct str before, after; /* the commit's; p == NULL where there was, is none */
+	uint64_t sum;             /* struct git_api's, of the change */
 };
 
 /* A commit that kith made, or that may be taken back. All texts live in the arena. */
@@ -64,7 +67,8 @@ int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct
  * and is not taken back; with its files. KITH_NOT_FOUND where there is none;
  * KITH_INVALID for a merge, for one that is taken back already, for the one
  * that made the journal, for one that changed files outside the journal, and,
- * unless the whole of it is asked for, for one into which several were squashed.
+ * unless the whole of it is asked for, for one that holds more than one change
+ * of kith's, or else than what kith made.
  */
 int undo_find(struct undo_commit *out, const char *name, bool whole, const struct undo_place *place,
 	      struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;

@@ -95,6 +95,8 @@ enum git_copy { GIT_COPY_HEAD, GIT_COPY_INDEX };
 struct git_message {
 	const char *text; /* subject, empty line, body, trailers */
 	bool no_verify;   /* pass over the hooks pre-commit and commit-msg */
+	const char *seal; /* a trailer to be added at the end, which git_api's sum follows, of
+			     what the commit is to change: `Kith-Made`; or NULL */
 };
 
 /* How far a change came. */
@@ -249,6 +251,14 @@ struct git_api {
 	int (*blob)(struct git_repo *repo, const char *id, const char *path, size_t max,
 		    struct buf *out, struct kith_error *err);
 	/*
+	 * What a commit did to one file, as a number: those of its files added
+	 * up are what the commit was sealed with, unless somebody put more into
+	 * it. The same on another commit and with other line ends; of the
+	 * reverse, the negative.
+	 */
+	int (*sum)(uint64_t *sum, struct git_repo *repo, const struct git_delta *delta,
+		   struct kith_error *err);
+	/*
 	 * The difference of two texts as git diff prints it, appended to out:
 	 * headers with the paths (p == NULL: /dev/null), hunks with three lines
 	 * of context. Nothing for equal texts. No repository is needed.
@@ -262,7 +272,7 @@ struct git_api {
 
 /* The one symbol of the module. */
 #define GIT_MODULE_SYMBOL "kith_git_module"
-#define GIT_MODULE_ABI    3
+#define GIT_MODULE_ABI    4
 struct git_module {
 	int abi;
 	const struct git_api *api;

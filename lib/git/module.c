@@ -1,6 +1,7 @@
 /* The module's one symbol: all else is hidden. */
 #include "git/diff.h"
 #include "git/history.h"
+#include "git/sum.h"
 #include "git/transaction.h"
 #include "git/worktree.h"
 
@@ -21,6 +22,7 @@ static const struct git_api api = {
     .find = history_find,
     .walk = history_walk,
     .blob = history_blob,
+    .sum = sum_of_delta,
     .diff = diff_text,
     .hunks = diff_hunks,
 };

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <git2/sys/commit.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
@@ -11,6 +12,7 @@
 #include "git/gitconfig.h"
 #include "git/program.h"
 #include "git/share.h"
+#include "git/sum.h"
 #include "git/treediff.h"
 
 int plan_check_path(const char *path, struct kith_error *err)
@@ -251,23 +253,43 @@ int plan_commit(git_oid *out, const struct git_repo *repo, const git_oid *tree,
 		   : 0;
 }
 
-static int plan_draft(struct plan *plan, struct git_change *change,
-		      const struct git_message *message, struct kith_error *err)
+/* What the commit is to say: the message as git takes it, and what it is sealed with. */
+static int plan_message(struct buf *out, const struct plan *plan, const struct git_change *change,
+			const struct git_message *message, struct kith_error *err)
 {
 	git_buf text = GIT_BUF_INIT;
-	git_oid tree;
-	bool same = true;
+	uint64_t sum = 0;
 	int rc = git_message_prettify(&text, message->text, 0, '#');
 	if (rc < 0)
 		repo_fail(err, KITH_FAILED, "cannot use the commit's message");
 	else if (text.size == 0)
 		rc = kith_fail(err, KITH_INVALID, "a commit needs a message");
+	for (size_t i = 0; rc == 0 && message->seal && i < plan->record.count; i++) {
+		const struct record_file *file = &plan->record.files[i];
+		rc = sum_add(&sum, change->repo, file->path, &file->head_old, &file->head_new, err);
+	}
+	if (rc == 0)
+		buf_addz(out, text.ptr);
+	if (rc == 0 && message->seal)
+		buf_printf(out, "%s: %016" PRIx64 "\n", message->seal, sum);
+	git_buf_dispose(&text);
+	return rc < 0 ? -1 : 0;
+}
+
+static int plan_draft(struct plan *plan, struct git_change *change,
+		      const struct git_message *message, struct kith_error *err)
+{
+	struct buf text;
+	git_oid tree;
+	bool same = true;
+	buf_init(&text, 0);
+	int rc = plan_message(&text, plan, change, message, err);
 	if (rc == 0)
 		rc = plan_tree(&tree, &same, change->repo, &change->head, &plan->record, err);
 	if (rc == 0 && !same)
 		rc = plan_commit(&plan->record.draft, change->repo, &tree, &change->head,
-				 change->author, change->committer, text.ptr, err);
-	git_buf_dispose(&text);
+				 change->author, change->committer, text.p, err);
+	buf_release(&text);
 	return rc < 0 ? -1 : 0;
 }
 

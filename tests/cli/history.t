@@ -11,8 +11,7 @@ on() {
 	"$@"
 	unset GIT_AUTHOR_DATE GIT_COMMITTER_DATE
 }
-# The message of the last commit, and how many there are.
-message() { git log -1 --format=%B; }
+# How many commits there are.
 commits() { git rev-list --count HEAD; }
 # insert LINE FILE: after the log's heading.
 insert() { sed -i "s/^## Log\$/## Log\\n$1/" "$2"; }
@@ -66,7 +65,7 @@ Log a call with Ada Lovelace
 Grace Hopper is now at Digital
 committed ID
 END
-is "$(message)" "Log a call with Ada Lovelace; Grace Hopper is now at Digital
+is "$(said_in_commit)" "Log a call with Ada Lovelace; Grace Hopper is now at Digital
 
 Kith: commit" "is one commit that says what happened"
 is "$(git status --porcelain)" "" "and nothing is left"
@@ -109,7 +108,7 @@ unlike "$out" 'Grace' "and not the other"
 is "$(git status --porcelain --untracked-files=no)" "M  notes.txt
 M  people/grace.md" "what is staged stays staged"
 run kith -C "$PWD" commit people -m "Dinner, at last"
-is "$(message)" "Dinner, at last
+is "$(said_in_commit)" "Dinner, at last
 
 Kith: commit" "a folder, with a message of one's own"
 run kith commit nobody.md

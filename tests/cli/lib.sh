@@ -130,6 +130,10 @@ json() {
 		my $o = eval { decode_json(<$in>) } // exit;
 		print map { ($_ // "-") . "\n" } eval $code; die $@ if $@' "$1" "$tmp/out"
 }
+# said_in_commit: the last commit's message, without what seals it, which is another in each.
+said_in_commit() {
+	git log -1 --format=%B | sed '/^Kith-Made: [0-9a-f]\{16\}$/d'
+}
 # changed_lines [FOLDER]: the lines of contacts that the last commit added or took away.
 changed_lines() {
 	git diff --no-color --no-renames -U0 HEAD^ HEAD -- "${1-people}" | sed -n '/^+++ /d; /^--- /d; /^[-+]/p'

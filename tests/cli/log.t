@@ -60,7 +60,7 @@ next check-in: 2027-01-04, in 6 weeks
 committed $(git rev-parse --short=10 HEAD)
 END
 is "$(entry)" "+- 2026-11-23 coffee: the move to Bath" "the entry stands above the older one"
-is "$(git log -1 --format=%B)" "Log coffee with Ada Lovelace
+is "$(said_in_commit)" "Log coffee with Ada Lovelace
 
 Kith: log ada-lovelace" "the message is what a person would write"
 is "$(git show --format= --name-only HEAD)" "people/ada-lovelace.md" "the commit holds the file alone"

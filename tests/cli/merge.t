@@ -98,7 +98,7 @@ See [[grace-hopper#^yard]] and \`[[amazing-grace]]\`.
 - 2026-10-05 call with [[grace-hopper]] and [[eve]]: engines
 - 2026-11-01 call with [[grace-hopper|Grace]]: no front matter" "links lead to the one that stays"
 unlike "$(cat reviews/2026-W48.md)" 'amazing-grace' "in reviews, too"
-is "$(git log -1 --format=%B)" "Merge Amazing Grace into Grace Hopper
+is "$(said_in_commit)" "Merge Amazing Grace into Grace Hopper
 
 Kith: merge grace-hopper amazing-grace" "one commit tells it"
 is "$(git status --porcelain)" "A  other.txt" "and nothing is left over but what was staged before"

@@ -51,7 +51,7 @@ knows: [\"[[ada-lovelace]]\"]
 Met [[ada-lovelace|Ada]] and \`[[ada-byron]]\`, see [her](ada-lovelace.md).
 
 - 2026-10-01 call with [[ada-lovelace]]: engines" "links are rewritten, code is not"
-is "$(git log -1 --format=%B)" "Rename Ada Byron to Ada Lovelace
+is "$(said_in_commit)" "Rename Ada Byron to Ada Lovelace
 
 Kith: rename ada-byron ada-lovelace" "one commit tells it"
 is "$(git status --porcelain)" "" "nothing is left over"

@@ -42,7 +42,7 @@ committed $(git rev-parse --short=10 HEAD)" "it says what it did"
 is "$(git show --format=%s --name-status HEAD)" "Write the review of week 48, 2026
 
 A	$page" "the commit holds the page and nothing else"
-is "$(git log -1 --format=%b)" "Kith: review 2026-W48" "and a trailer"
+is "$(said_in_commit | tail -n +3)" "Kith: review 2026-W48" "and a trailer"
 is "$(git status --porcelain)" "$(cat "$tmp/status")" "staged, changed and new files stay as they were"
 ok "the page is what --stdout prints" sh -c "kith review --stdout | cmp - $page"
 cat > "$tmp/want" <<'END'

@@ -100,6 +100,75 @@ git checkout -q main && git merge -q --squash week > "$tmp/said" 2>&1
 git commit -q -m "$(git log --format=%B main..week)"
 more "a squashed branch of kith's changes alone" "$base" people/
 
+# What a person, or a hook, put into kith's commit. Each line: what is to be named, and how it
+# came in: after kith log, or by a hook.
+while IFS='|' read -r path how; do
+	both
+	echo plain > notes.txt && commit "Notes"
+	base=$(git rev-parse HEAD)
+	case $how in pre-commit*) with_hook pre-commit "${how#pre-commit }" ;; esac
+	kith log ada coffee: mine > "$tmp/said" 2>&1
+	case $how in
+	pre-commit*) rm .git/hooks/pre-commit ;;
+	*) eval "$how" && git add -A && git commit -q --amend --no-edit ;;
+	esac
+	more "$how" "$base" "$path"
+done <<'END'
+people/ada.md|echo 'my own text' >> people/ada.md
+people/ada.md|sed -i 's/runs on tea/runs on coffee/' people/ada.md
+people/ada.md|sed -i '/runs on tea/d' people/ada.md
+people/ada.md|sed -i 's/coffee: mine/coffee: mine, and more of it/' people/ada.md
+: people/bob.md;|echo 'my own text' >> people/bob.md
+: people/bob.md;|git rm -q people/bob.md
+people/robert.md|git mv people/bob.md people/robert.md
+: notes.txt;|echo 'my own text' >> notes.txt
+: people/empty.md;|: > people/empty.md
+people/bob.md, people/cid.md|echo 'my own text' | tee -a people/bob.md > people/cid.md
+: generated.txt;|pre-commit echo made > generated.txt; git add generated.txt
+people/ada.md|pre-commit sed -i "s/coffee: mine/coffee: yours/" people/ada.md; git add people/ada.md
+: people/bob.md;|pre-commit echo 'of the hook' >> people/bob.md; git add people/bob.md
+END
+
+# Every kind of change is what kith made, whatever git does on its way into a commit.
+while IFS='|' read -r how setting; do
+	both
+	case $setting in
+	crlf) sed -i 's/$/\r/' people/*.md && git config core.autocrlf true ;;
+	attributes) echo '*.md text eol=crlf' > .gitattributes && commit "Ends" && rm people/* && git checkout -q . ;;
+	filter)
+		git config filter.up.clean 'tr a-z A-Z' && git config filter.up.smudge 'tr A-Z a-z'
+		echo '*.md filter=up' > .gitattributes && commit "Large"
+		;;
+	hook) with_hook pre-commit 'exit 0' ;;
+	untracked) git rm -q --cached people/bob.md && git commit -q -m "No Bob" ;;
+	esac
+	base=$(git rev-parse HEAD)
+	eval "kith $how" > "$tmp/said" 2>&1
+	[ "$(git rev-parse HEAD)" != "$base" ] || fail "$how, $setting: is done" "$(cat "$tmp/said")"
+	run kith undo
+	is "$status:$err" "0:" "$how, ${setting:-plain}: kith takes back what it made"
+	[ "$setting" = untracked ] || is "$(git diff --name-only "$base" HEAD)" "" "$how, ${setting:-plain}: all of it"
+done <<'END'
+log ada coffee: x
+log ada coffee: x|crlf
+log ada coffee: x|attributes
+log ada coffee: x|filter
+log ada coffee: x|hook
+log bob coffee: x|untracked
+log ada coffee: x -m 'In my own words'
+rename ada 'Ada King'
+rename ada 'Ada King'|hook
+rename bob 'Robert Stone'|untracked
+merge ada bob
+merge ada bob|attributes
+remove -y bob
+remove -y bob|untracked
+add Eve Ward
+review
+review|hook
+set ada org=Digital
+END
+
 # What stays kith's: the same change on another commit, or with another message.
 both
 kith log ada coffee: mine > "$tmp/said"
@@ -118,4 +187,20 @@ git checkout -q main && sed -i 's/runs on tea/runs on coffee/' people/ada.md && 
 git cherry-pick side > "$tmp/said" 2>&1
 run kith undo
 is "$status:$(grep -c mine people/ada.md)" "0:0" "nor git cherry-pick onto other lines of the file"
+both
+git checkout -q -b side && kith log ada coffee: mine > "$tmp/said"
+git checkout -q main && git mv people/ada.md people/ada-king.md && commit "Move"
+git checkout -q side && git rebase -q main > "$tmp/said" 2>&1
+run kith undo
+is "$status:$(grep -c mine people/ada-king.md)" "0:0" "nor git rebase onto another name of the file"
+both
+kith log ada coffee: one > "$tmp/said" && kith log ada call: two > "$tmp/said"
+base=$(git rev-parse HEAD~2)
+GIT_SEQUENCE_EDITOR="sed -i '2s/pick/fixup/'" git rebase -q -i HEAD~2 > "$tmp/said" 2>&1
+more "two changes by git rebase with fixup" "$base" people/ada.md
+both
+kith log ada coffee: one > "$tmp/said"
+git commit -q --amend -m "$(git log -1 --format=%B | sed '/^Kith-Made/d')"
+run kith undo
+is "$status:$(grep -c one people/ada.md)" "0:0" "a commit that does not say what was made is taken back as ever"
 done_testing

@@ -14,7 +14,7 @@ static inline int change_files(const struct git_file *files, size_t count, bool 
 			       struct kith_error *err)
 {
 	struct git_change *change;
-	const struct git_message message = {"Do a thing", no_verify};
+	const struct git_message message = {.text = "Do a thing", .no_verify = no_verify};
 	struct git_repo *repo = repository_open();
 	recovered[0] = '\0';
 	outcome = (struct git_outcome){.written = false};

@@ -39,7 +39,7 @@ static void git_is_content(void)
 /* The whole of a file becomes that text, on disk, in HEAD and in the index. */
 static int set_all(const char *path, struct str text, struct kith_error *err)
 {
-	const struct git_message message = {"Note a thing\n", false};
+	const struct git_message message = {.text = "Note a thing\n"};
 	struct buf now;
 	char place[256];
 	buf_init(&now, 0);
@@ -172,7 +172,7 @@ static void test_filter_in_three_states(void **state)
 {
 	(void)state;
 	struct kith_error err = {0};
-	const struct git_message message = {"Three", false};
+	const struct git_message message = {.text = "Three"};
 	SH("printf 'one\\ntwo\\nstaged\\n' >people/a.md && git add people/a.md && "
 	   "printf 'one\\ntwo\\nstaged\\nmine\\n' >people/a.md");
 	struct git_file file = {"people/a.md", STR("one\ntwo\nstaged\nmine\n"),

@@ -233,19 +233,23 @@ bool id_find_date(size_t *which, struct ids *ids, uint32_t who, struct str id)
 	return place <= c->dates_count;
 }
 
-struct str id_at_end(struct str line)
+static bool is_id(struct str id)
+{
+	if (id.n < ID_SIZE - 1 || id.p[1] != '-' || str_find_char(STR("rdpwh"), id.p[0]) == 5)
+		return false;
+	for (size_t i = 2; i < ID_SIZE - 1; i++)
+		if (!(id.p[i] >= 'a' && id.p[i] <= 'z') && !(id.p[i] >= '2' && id.p[i] <= '7'))
+			return false;
+	return true;
+}
+
+struct str id_in_line(struct str line)
 {
 	const size_t length = ID_SIZE - 1;
 	line = str_rtrim(line);
-	if (line.n < length + 2)
-		return STR_NONE;
-	struct str id = str_from(line, line.n - length);
-	if (id.p[-1] != '^' || id.p[-2] != ' ' || id.p[1] != '-')
-		return STR_NONE;
-	if (str_find_char(STR("rdpwh"), id.p[0]) == 5)
-		return STR_NONE;
-	for (size_t i = 2; i < length; i++)
-		if (!(id.p[i] >= 'a' && id.p[i] <= 'z') && !(id.p[i] >= '2' && id.p[i] <= '7'))
-			return STR_NONE;
-	return id;
+	for (size_t i = line.n < length ? 0 : line.n - length + 1; i-- > 2;)
+		if (line.p[i - 1] == '^' && line.p[i - 2] == ' ' && is_id(str_from(line, i)) &&
+		    (i + length == line.n || str_is_blank_char(line.p[i + length])))
+			return str_slice(line, i, i + length);
+	return STR_NONE;
 }

@@ -56,9 +56,9 @@ const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id);
 bool id_find_date(size_t *which, struct ids *ids, uint32_t who, struct str id);
 
 /*
- * The id at the end of a line (after ` ^`), as a slice of it; p == NULL where
- * it ends in none.
+ * The last id in a line (after ` ^`, before a blank or the end), as a slice of it; p == NULL where
+ * there is none. What stands after it is the person's.
  */
-struct str id_at_end(struct str line);
+struct str id_in_line(struct str line);
 
 #endif

@@ -38,7 +38,7 @@ static size_t after_code(struct str s, size_t i)
 }
 
 /* `*all of it*`, perhaps as an item: the first mark is closed by the last, and by no other. */
-static bool is_italic(struct str line)
+bool page_is_italic(struct str line)
 {
 	struct str s = line_after_bullet(str_trim(line));
 	char mark = s.n ? s.p[0] : '\0';
@@ -104,7 +104,7 @@ static size_t fence_of(struct str line, char *mark, bool *bare)
 static bool is_page_item(struct str line)
 {
 	struct str s = str_ltrim_blanks(line);
-	return line_indent(line) < 4 && line_after_bullet(s).n < s.n && id_at_end(line).p;
+	return line_indent(line) < 4 && line_after_bullet(s).n < s.n && id_in_line(line).p;
 }
 
 struct parsing {
@@ -158,7 +158,7 @@ static bool is_lazy(struct str line, struct str above)
 	bool bare;
 	return !line_is_blank(above) && !line_is_blank(line) && line_after_bullet(s).n == s.n &&
 	       str_find_char(STR("#><"), s.p[0]) == 3 && !str_is_digit(s.p[0]) &&
-	       !fence_of(line, &mark, &bare) && !is_italic(line);
+	       !fence_of(line, &mark, &bare) && !page_is_italic(line);
 }
 
 /* An item with its nested lines; blank lines at its end are not its own. */
@@ -169,6 +169,7 @@ static void take_page_item(struct parsing *p, struct str head)
 	size_t indent = line_indent(head);
 	struct str rest = p->rest, line, after = rest;
 	size_t code = 0; /* so many bytes of rest are code */
+	bool own = false;
 	while (take_page_line(&rest, &line)) {
 		if (!line_is_blank(line) && line_indent(line) <= indent &&
 		    !is_lazy(line, count ? lines[count - 1].text : head))
@@ -178,7 +179,9 @@ static void take_page_item(struct parsing *p, struct str head)
 			code = fenced_bytes(p, line, rest, indent) + line.n;
 		code -= line.n;
 		lines = mem_grow(lines, count, &cap, sizeof(*lines));
-		lines[count++] = (struct page_line){line, text && is_italic(line), !text};
+		bool kith = text && !own && page_is_italic(line);
+		own = own || (!kith && !line_is_blank(line));
+		lines[count++] = (struct page_line){line, kith, !text};
 		if (!line_is_blank(line)) {
 			kept = count;
 			after = rest;
@@ -188,7 +191,7 @@ static void take_page_item(struct parsing *p, struct str head)
 	add_page_chunk(
 	    p, (struct page_chunk){.kind = CHUNK_ITEM,
 				   .head = head,
-				   .id = id_at_end(head),
+				   .id = id_in_line(head),
 				   .lines = arena_copy(p->arena, lines, kept, sizeof(*lines)),
 				   .count = kept});
 	free(lines);
@@ -214,7 +217,7 @@ static bool take_page_heading(struct parsing *p, struct str line)
 	char first = line.n ? line.p[0] : ' ';
 	next.level = hash_heading(line, &next.name);
 	if (!next.level && alone && !line_is_blank(line) && !line_has_bullet(line) &&
-	    !str_is_blank_char(first) && first != '>' && first != '<' && !is_italic(line)) {
+	    !str_is_blank_char(first) && first != '>' && first != '<' && !page_is_italic(line)) {
 		struct str rest = p->rest, under;
 		if (take_page_line(&rest, &under) && (next.level = underline_level(under)) > 0) {
 			next.name = str_trim(line);
@@ -264,7 +267,7 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 		} else {
 			/* What is indented belongs to something of the person's. */
 			enum chunk_kind kind = line_is_blank(line) ? CHUNK_BLANK
-					       : line_indent(line) == 0 && is_italic(line)
+					       : line_indent(line) == 0 && page_is_italic(line)
 						   ? CHUNK_KITH
 						   : CHUNK_OWN;
 			add_page_chunk(&p, (struct page_chunk){.kind = kind, .head = line});
@@ -275,6 +278,59 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 	page->count = p.sections_count;
 	free(p.chunks);
 	free(p.sections);
+}
+
+bool page_is_front_key(struct str line, const char *key)
+{
+	return str_starts(line, str_of(key)) && str_starts(str_from(line, strlen(key)), STR(":"));
+}
+
+struct str page_front_lines(struct str front, const char *key)
+{
+	struct str all = front, line;
+	while (str_next_line(&front, &line)) {
+		if (page_is_front_key(line, key)) {
+			size_t n = str_full_line(all);
+			while (n < all.n && (str_is_blank_char(all.p[n]) || all.p[n] == '-') &&
+			       !str_starts(str_from(all, n), STR("---")))
+				n += str_full_line(str_from(all, n));
+			return str_upto(all, n);
+		}
+		all = front;
+	}
+	return STR("");
+}
+
+/* Of `[r-krzn5ew`, `  - "r-krzn5ew"`: the text alone. */
+static struct str bare_text(struct str s)
+{
+	s = str_trim(line_after_bullet(str_trim(s)));
+	while (s.n && str_find_char(STR("[]\"'"), s.p[0]) < 4)
+		s = str_ltrim(str_from(s, 1));
+	while (s.n && str_find_char(STR("[]\"'"), s.p[s.n - 1]) < 4)
+		s = str_rtrim(str_upto(s, s.n - 1));
+	return s;
+}
+
+struct strs page_front_list(struct str front, const char *key, struct arena *arena)
+{
+	struct str rest = page_front_lines(front, key), line;
+	struct strs list = {NULL, 0};
+	size_t most = 1;
+	rest = str_from(rest, rest.n ? strlen(key) + 1 : 0);
+	for (size_t i = 0; i < rest.n; i++)
+		most += rest.p[i] == ',' || rest.p[i] == '\n';
+	list.items = ARENA_ARRAY(arena, struct str, most);
+	while (str_next_line(&rest, &line)) {
+		while (line.n) {
+			struct str one = str_upto(line, str_find_char(line, ','));
+			line = str_from(line, one.n + 1 < line.n ? one.n + 1 : line.n);
+			one = bare_text(one);
+			if (one.n)
+				list.items[list.count++] = one;
+		}
+	}
+	return list;
 }
 
 bool page_is_review(const struct page *page)
@@ -299,7 +355,7 @@ bool page_has_idless_tasks(const struct page_section *section)
 {
 	for (size_t c = 0; c < section->count; c++) {
 		const struct page_chunk *chunk = &section->chunks[c];
-		if (chunk->kind == CHUNK_OWN && !id_at_end(chunk->head).p &&
+		if (chunk->kind == CHUNK_OWN && !id_in_line(chunk->head).p &&
 		    str_find(chunk->head, STR("](")) < chunk->head.n &&
 		    str_starts(line_after_bullet(str_ltrim_blanks(chunk->head)), STR("[ ]")))
 			return true;
@@ -323,7 +379,9 @@ static bool has_more_than_a_name(const struct page_chunk *item)
 bool page_item_is_touched(const struct page_chunk *item)
 {
 	struct str box = line_after_bullet(str_ltrim_blanks(item->head));
-	if (!str_starts(box, STR("[ ]")) || (item->id.p[0] == 'r' && has_more_than_a_name(item)))
+	const char *end = item->id.p + item->id.n;
+	if (!str_starts(box, STR("[ ]")) || (item->id.p[0] == 'r' && has_more_than_a_name(item)) ||
+	    str_trim(str_from(item->head, (size_t)(end - item->head.p))).n)
 		return true;
 	for (size_t i = 0; i < item->count; i++)
 		if (!item->lines[i].kith && !line_is_blank(item->lines[i].text))

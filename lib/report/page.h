@@ -1,7 +1,8 @@
 /*
  * A review as a page of Markdown, in pieces: what is kith's, and what is the
- * person's. kith's are the front matter, the headings of its sections, items that end
- * in its `^id`, and lines that are wholly in italics.
+ * person's. kith's are the front matter, the headings of its sections, items whose first
+ * line holds its `^id`, lines that are wholly in italics, and below an item such lines
+ * before any other.
  */
 #ifndef KITH_REPORT_PAGE_H
 #define KITH_REPORT_PAGE_H
@@ -53,7 +54,7 @@ static inline bool line_has_bullet(struct str line)
 /* One line of a page, its line end included. */
 struct page_line {
 	struct str text;
-	bool kith; /* wholly in italics */
+	bool kith; /* wholly in italics, and no line of the person's above it in the item */
 	bool code; /* in fenced code, or its end */
 };
 
@@ -89,6 +90,17 @@ struct page {
 
 /* Slices of bytes; arrays in the arena. */
 void page_parse(struct page *page, struct str bytes, struct arena *arena);
+
+/* The line of a key in the front matter, with all of its list, which may stand on lines of its
+ * own. */
+struct str page_front_lines(struct str front, const char *key);
+/* The list's texts without quotes, in the arena. */
+struct strs page_front_list(struct str front, const char *key, struct arena *arena);
+/* Whether a line of the front matter is that of a key. */
+bool page_is_front_key(struct str line, const char *key);
+
+/* Whether a text (an item's, say, of several lines) is wholly in italics. */
+bool page_is_italic(struct str text);
 
 /* Whether it is a review that kith wrote: its front matter says so. */
 bool page_is_review(const struct page *page);

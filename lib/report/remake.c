@@ -151,6 +151,7 @@ static void write_item(struct page_writer *w, const struct page_chunk *item,
 		       const struct page_chunk *made, const struct page_fate *fate)
 {
 	struct note_lines notes = notes_of(w, item, made, fate);
+	bool own = false; /* a line of the person's was passed */
 	write_old(w, item->head);
 	for (size_t i = 0; i < item->count; i++) {
 		struct str line = item->lines[i].text;
@@ -158,9 +159,11 @@ static void write_item(struct page_writer *w, const struct page_chunk *item,
 			merge_note(w, &notes, line);
 			continue;
 		}
-		/* Not between a line and what belongs to it. */
-		if (!item->lines[i].code && line_has_bullet(line) && line_indent(line) <= 2)
-			add_notes(w, &notes, notes.count);
+		/* Below a line of the person's italics would be the person's. */
+		if (!own && !line_is_blank(line)) {
+			finish_notes(w, &notes, notes.count);
+			own = true;
+		}
 		write_old(w, line);
 	}
 	finish_notes(w, &notes, notes.count);
@@ -330,43 +333,13 @@ static struct weave *find_weave(struct remaking *m, const struct page_section *o
 
 /* --- what the person took out --- */
 
-static bool is_front_key(struct str line, const char *key)
-{
-	return str_starts(line, str_of(key)) && str_starts(str_from(line, strlen(key)), STR(":"));
-}
-
 static struct str front_line(struct str front, const char *key)
 {
 	struct str line;
 	while (str_next_line(&front, &line))
-		if (is_front_key(line, key))
+		if (page_is_front_key(line, key))
 			return line;
 	return STR("");
-}
-
-/* The key `hidden` with all of its list, which may stand on lines of its own. */
-static struct str hidden_lines(struct str front)
-{
-	struct str line = front_line(front, "hidden");
-	if (!line.n)
-		return STR("");
-	struct str all = str_from(front, (size_t)(line.p - front.p));
-	size_t n = str_full_line(all);
-	while (n < all.n && (str_is_blank_char(all.p[n]) || all.p[n] == '-') &&
-	       !str_starts(str_from(all, n), STR("---")))
-		n += str_full_line(str_from(all, n));
-	return str_upto(all, n);
-}
-
-/* Of `[r-krzn5ew`, `  - "r-krzn5ew"`: the word alone. */
-static struct str bare_word(struct str s)
-{
-	s = str_trim(line_after_bullet(str_trim(s)));
-	while (s.n && str_find_char(STR("[]\"'"), s.p[0]) < 4)
-		s = str_ltrim(str_from(s, 1));
-	while (s.n && str_find_char(STR("[]\"'"), s.p[s.n - 1]) < 4)
-		s = str_rtrim(str_upto(s, s.n - 1));
-	return s;
 }
 
 static void hide(struct remaking *m, struct str what, size_t *cap)
@@ -410,17 +383,9 @@ static void find_hidden(struct remaking *m)
 {
 	size_t cap = 0;
 	struct strs made = ids_of_page(&m->made, m->arena);
-	struct str rest = hidden_lines(m->old.front), word;
-	rest = str_from(rest, rest.n ? strlen("hidden:") : 0);
-	while (str_next_line(&rest, &word)) {
-		while (word.n) {
-			struct str one = str_upto(word, str_find_char(word, ','));
-			word = str_from(word, one.n + 1 < word.n ? one.n + 1 : word.n);
-			one = bare_word(one);
-			if (one.n)
-				hide(m, one, &cap);
-		}
-	}
+	struct strs before = page_front_list(m->old.front, "hidden", m->arena);
+	for (size_t i = 0; i < before.count; i++)
+		hide(m, before.items[i], &cap);
 	m->hidden_before = m->hidden.count;
 	for (size_t s = 0; m->offered && s < m->offered->count; s++) {
 		const struct page_section *section = &m->offered->sections[s];
@@ -449,7 +414,7 @@ static void write_hidden(struct remaking *m)
 static void merge_front(struct remaking *m)
 {
 	struct str rest = m->old.front, generated = front_line(m->made.front, "generated");
-	struct str hidden = hidden_lines(rest);
+	struct str hidden = page_front_lines(rest, "hidden");
 	bool more = m->hidden.count > m->hidden_before;
 	while (rest.n) {
 		struct str line = str_upto(rest, str_full_line(rest));
@@ -457,7 +422,7 @@ static void merge_front(struct remaking *m)
 			write_hidden(m);
 		if (more && line.p == hidden.p)
 			line = hidden;
-		else if (is_front_key(line, "generated") && generated.n)
+		else if (page_is_front_key(line, "generated") && generated.n)
 			write_new(&m->to, generated);
 		else
 			write_old(&m->to, line);

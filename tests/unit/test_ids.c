@@ -122,7 +122,7 @@ static void test_at_end(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct str id = id_at_end(str_of(rows[i].line));
+		struct str id = id_in_line(str_of(rows[i].line));
 		if (!rows[i].id)
 			assert_null(id.p);
 		else

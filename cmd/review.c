@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "applying.h"
 #include "base/fs.h"
 #include "change/review.h"
 #include "command.h"
@@ -12,9 +13,8 @@
 static civil_day asked_monday(struct context *context)
 {
 	const struct opts *opts = &context->opts;
-	civil_day monday = context->today - day_weekday(context->today) + 1, day;
+	civil_day monday = context->today - day_weekday(context->today) + 1;
 	const char *word = opts->words_count ? opts->words[0] : NULL;
-	struct iso_week week;
 	bool next = opts_has(opts, "next"), last = opts_has(opts, "last");
 	if (next + last + (word != NULL) > 1) {
 		context_usage(context, "say one week: a WEEK, --next or --last");
@@ -22,14 +22,7 @@ static civil_day asked_monday(struct context *context)
 	}
 	if (next || last)
 		return next ? monday + 7 : monday - 7;
-	if (!word)
-		return monday;
-	if (week_parse(str_of(word), &week) && week_monday(week) != NO_DAY)
-		return week_monday(week);
-	if (date_parse_all(str_of(word), &day) == DATE_OK)
-		return day - day_weekday(day) + 1;
-	context_usage(context, "\"%s\" is not a week (2026-W48, or a date in it)", word);
-	return NO_DAY;
+	return word ? applying_week(context, word) : monday;
 }
 
 static int edit(struct context *context, const char *path)

@@ -382,25 +382,24 @@ bool writing_is_json(const struct writing *w)
 }
 
 static int show_change(struct writing *w, const struct change *change,
-		       const struct change_order *order)
+		       const struct change_order *order, struct kith_error *err)
 {
-	struct kith_error err = {0};
 	struct buf diff;
 	buf_init(&diff, 0);
-	int rc = change_show(&diff, change, order, &err);
+	int rc = change_show(&diff, change, order, err);
 	if (!rc && writing_is_json(w))
 		w->diff = arena_str(w->context->arena, buf_str(&diff));
 	else if (!rc)
 		out_add(w->context->out, buf_str(&diff));
 	buf_release(&diff);
-	return rc ? context_fail(w->context, &err) : EXIT_FINE;
+	return rc;
 }
 
-int writing_make(struct writing *w, const struct change *change, struct change_result *result)
+int writing_try(struct writing *w, const struct change *change, struct change_result *result,
+		struct kith_error *err)
 {
 	struct context *context = w->context;
 	const struct opts *opts = &context->opts;
-	struct kith_error err = {0};
 	struct change_order order = {.dir = context->dir,
 				     .journal = context->path,
 				     .max_file = w->config->max_file,
@@ -408,16 +407,25 @@ int writing_make(struct writing *w, const struct change *change, struct change_r
 				     .message = opts_value(opts, "message"),
 				     .no_verify = opts_has(opts, "no-verify")};
 	*result = (struct change_result){.uncommitted = STR(""), .recovered = STR("")};
-	if (order.message && str_trim(str_of(order.message)).n == 0)
-		return context_usage(context, "--message needs some words");
-	if (is_for_git(w) && !(order.git = context_git(context, &err)))
-		return context_fail(context, &err);
+	if (is_for_git(w) && !(order.git = context_git(context, err)))
+		return -1;
 	if (writing_is_dry(w))
-		return show_change(w, change, &order);
-	int rc = change_make(result, change, &order, context->arena, &err);
+		return show_change(w, change, &order, err);
+	int rc = change_make(result, change, &order, context->arena, err);
 	if (result->recovered.n)
 		out_say(context->out, "%.*s", STR_ARG(result->recovered));
-	if (rc)
+	return rc;
+}
+
+int writing_make(struct writing *w, const struct change *change, struct change_result *result)
+{
+	struct context *context = w->context;
+	const char *message = opts_value(&context->opts, "message");
+	struct kith_error err = {0};
+	*result = (struct change_result){.uncommitted = STR(""), .recovered = STR("")};
+	if (message && str_trim(str_of(message)).n == 0)
+		return context_usage(context, "--message needs some words");
+	if (writing_try(w, change, result, &err))
 		return context_fail(context, &err);
 	return result->uncommitted.n ? EXIT_PROBLEM : EXIT_FINE;
 }

@@ -89,6 +89,10 @@ int writing_run(struct context *context);
 int writing_make(struct writing *w, const struct change *change,
 		 struct change_result *result) ATTR_MUST_CHECK;
 
+/* The same, but for what fails: the failure is the caller's to tell. Returns -1 then, else 0. */
+int writing_try(struct writing *w, const struct change *change, struct change_result *result,
+		struct kith_error *err) ATTR_MUST_CHECK;
+
 /* The edit of one contact's file: the whole new file, appended to out. */
 typedef int writing_edit(void *context, const struct config *config, struct str image,
 			 struct buf *out, struct kith_error *err);

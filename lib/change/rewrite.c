@@ -4,8 +4,8 @@
 #include "base/fs.h"
 
 /* Paths of the review pages, below the journal; none where the folder is missing. */
-static int list_pages(struct strs *out, const struct journal *journal, struct arena *arena,
-		      struct kith_error *err)
+int rewrite_list_pages(struct strs *out, const struct journal *journal, struct arena *arena,
+		       struct kith_error *err)
 {
 	struct fs_list list = {0};
 	struct str folder = journal->config.reviews;
@@ -29,7 +29,7 @@ int rewrite_init(struct rewrite *r, const struct journal *journal, size_t more, 
 		 struct kith_error *err)
 {
 	*r = (struct rewrite){.journal = journal, .arena = arena};
-	if (list_pages(&r->pages, journal, arena, err))
+	if (rewrite_list_pages(&r->pages, journal, arena, err))
 		return -1;
 	r->files = ARENA_ARRAY(arena, struct change_file, journal->count + r->pages.count + more);
 	return 0;

@@ -31,6 +31,10 @@ struct rewrite {
 	struct arena *arena;
 };
 
+/* The paths of all review pages, by their names (`2026-W48.md`), in no order; in the arena. */
+int rewrite_list_pages(struct strs *out, const struct journal *journal, struct arena *arena,
+		       struct kith_error *err) ATTR_MUST_CHECK;
+
 /*
  * Makes room for every contact and review page of the journal, and for `more`
  * files. The journal and the struct itself must live as long as the files; so

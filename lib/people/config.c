@@ -84,6 +84,20 @@ static void read_choice(struct settings *s, const struct yaml_node *node, void *
 			     s->setting->expected, s->setting->other);
 }
 
+/* One of three words, as an enum config_apply. */
+static void read_apply(struct settings *s, const struct yaml_node *node, void *to)
+{
+	static const char *const words[] = {
+	    [CONFIG_ASK] = "ask", [CONFIG_AUTO] = "auto", [CONFIG_NEVER] = "never"};
+	enum config_apply *out = to;
+	for (size_t i = 0; i < ARRAY_LEN(words); i++)
+		if (node->kind == YAML_SCALAR && str_ieq(node->value, str_of(words[i]))) {
+			*out = (enum config_apply)i;
+			return;
+		}
+	(void)is_setting(s, node, false);
+}
+
 static void read_text(struct settings *s, const struct yaml_node *node, void *to)
 {
 	struct str *out = to;
@@ -410,6 +424,7 @@ static const struct setting review_settings[] = {
     SETTING("revive", read_number, revive, NULL, NULL),
     SETTING("ahead", read_interval, ahead, NULL, NULL),
     SETTING("late", read_interval, late, NULL, NULL),
+    SETTING("apply", read_apply, apply, "ask", "ask, auto or never"),
 };
 
 static void read_review(struct settings *s, const struct yaml_node *node, void *to)
@@ -443,7 +458,7 @@ static const struct setting settings[] = {
     SETTING("new_ties", read_new_ties, new_ties, "[1 week, 1 month]", NULL),
     SETTING("review", read_review, reach_out,
 	    "{reach_out: 7, revive: 2, ahead: 2 weeks, late: 2 weeks}",
-	    "a map (reach_out, revive, ahead, late)"),
+	    "a map (reach_out, revive, ahead, late, apply)"),
     SETTING("log_headings", read_list, log_headings,
 	    "[Log, Interactions, Contact log, Meeting log, Meetings, Communications,"
 	    " Conversations]",

@@ -28,6 +28,9 @@ struct tag_cadence {
 	struct cadence cadence;
 };
 
+/* Whether what was done on a review's page is applied by itself. */
+enum config_apply { CONFIG_ASK, CONFIG_AUTO, CONFIG_NEVER };
+
 struct config {
 	long version;
 	struct strs people; /* folders, relative to the journal, without `.` in them but alone */
@@ -51,7 +54,8 @@ struct config {
 	size_t only_count;
 	bool leap_march;
 	bool commit_manual;
-	size_t max_file; /* bytes of one file */
+	size_t max_file;         /* bytes of one file */
+	enum config_apply apply; /* what a page says goes into the files when it is met */
 };
 
 /* Whether a heading is called so: neither case nor a colon at its end counts. */

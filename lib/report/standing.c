@@ -8,8 +8,7 @@
 #include "report/prose.h"
 #include "report/words.h"
 
-/* The contact that an item is about: the target of its first link, as kith writes it. */
-static uint32_t person_of(const struct journal *journal, struct str head, struct arena *arena)
+uint32_t standing_person(const struct journal *journal, struct str head, struct arena *arena)
 {
 	head = str_upto(head, PAGE_HEAD_MAX);
 	for (size_t at = 0; (at += str_find_char(str_from(head, at), '[')) < head.n; at++) {
@@ -38,7 +37,7 @@ struct standing standing_people(const struct journal *journal, const struct page
 			const struct page_chunk *chunk = &page->sections[s].chunks[c];
 			if (chunk->kind != CHUNK_ITEM || chunk->id.p[0] != 'r')
 				continue;
-			uint32_t one = person_of(journal, chunk->head, arena);
+			uint32_t one = standing_person(journal, chunk->head, arena);
 			const struct contact *person =
 			    one == NO_CONTACT ? NULL : &journal->contacts[one];
 			/* What stays takes a place, also of somebody who is gone. */
@@ -69,13 +68,11 @@ static bool is_as_written(const struct standing_fates *f, const struct page_chun
 
 /* --- what became of it --- */
 
-/* `talked on Tue 24`: what is over is said with its day. */
-static struct str said_on(const struct week *week, const char *what, civil_day day,
-			  struct arena *arena)
+struct str standing_said_on(civil_day monday, const char *what, civil_day day, struct arena *arena)
 {
-	bool near = day >= week->monday && day <= week->sunday;
+	bool near = day >= monday && day <= monday + 6;
 	struct str words =
-	    near ? words_weekday(day, arena) : words_day(day, day_to_ymd(week->monday).year, arena);
+	    near ? words_weekday(day, arena) : words_day(day, day_to_ymd(monday).year, arena);
 	return arena_printf(arena, "%s on %.*s", what, STR_ARG(words));
 }
 
@@ -85,17 +82,18 @@ static struct str person_news(struct standing_fates *f, uint32_t who)
 	const struct contact *c = &f->journal->contacts[who];
 	struct reckoning r = reckon_one(f->journal, who, f->week->as_of, f->week->today);
 	if (r.last != NO_DAY && r.last >= f->week->monday - 7)
-		return said_on(f->week, "talked", r.last, f->arena);
+		return standing_said_on(f->week->monday, "talked", r.last, f->arena);
 	if (r.tried != NO_DAY && r.tried >= f->week->monday - 7)
-		return said_on(f->week, "tried", r.tried, f->arena);
+		return standing_said_on(f->week->monday, "tried", r.tried, f->arena);
 	if (r.planned != NO_DAY)
-		return said_on(f->week, "planned", r.planned, f->arena);
+		return standing_said_on(f->week->monday, "planned", r.planned, f->arena);
 	if (c->snooze != NO_DAY && c->snooze > f->week->sunday)
 		return arena_printf(
 		    f->arena, "resting until %s",
 		    words_day(c->snooze, day_to_ymd(f->week->monday).year, f->arena).p);
 	if (r.due != NO_DAY)
-		return said_on(f->week, "no longer this week: due", r.due, f->arena);
+		return standing_said_on(f->week->monday, "no longer this week: due", r.due,
+					f->arena);
 	return STR("no longer due");
 }
 
@@ -107,8 +105,9 @@ static struct str task_news(struct standing_fates *f, uint32_t who, struct str i
 	if (t->state == TASK_DROPPED)
 		return STR("dropped");
 	if (t->state == TASK_DONE)
-		return t->done == NO_DAY ? STR("done")
-					 : said_on(f->week, "done", t->done, f->arena);
+		return t->done == NO_DAY
+			   ? STR("done")
+			   : standing_said_on(f->week->monday, "done", t->done, f->arena);
 	if (t->due != NO_DAY && t->due < f->week->as_of)
 		return arena_printf(f->arena, "%s %s", t->waiting ? "hoped for" : "meant for",
 				    words_relative(t->due, f->week->as_of, f->arena).p);
@@ -137,7 +136,7 @@ static struct str entry_news(struct standing_fates *f, uint32_t who, struct str 
 	if (found->cancelled)
 		return STR("cancelled");
 	if (found->over)
-		return said_on(f->week, "talked", found->day, f->arena);
+		return standing_said_on(f->week->monday, "talked", found->day, f->arena);
 	return found->planned ? STR("") : STR("it happened");
 }
 
@@ -171,14 +170,15 @@ static struct str date_news(struct standing_fates *f, const struct contact *c, u
 	if (find_date(f, c, which, from, f->week->ahead_end) == NO_DAY)
 		return moved_date_news(f, c, which);
 	civil_day last = reckon_one(f->journal, who, f->week->as_of, f->week->today).last;
-	return last != NO_DAY && last >= from ? said_on(f->week, "talked", last, f->arena)
-					      : STR("");
+	return last != NO_DAY && last >= from
+		   ? standing_said_on(f->week->monday, "talked", last, f->arena)
+		   : STR("");
 }
 
 struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 {
 	struct standing_fates *f = fates;
-	uint32_t who = person_of(f->journal, item->head, f->arena);
+	uint32_t who = standing_person(f->journal, item->head, f->arena);
 	const struct contact *c = who == NO_CONTACT ? NULL : &f->journal->contacts[who];
 	if (c && c->unread)
 		return (struct page_fate){.line = STR("its file cannot be read: see Needs a look")};

@@ -512,6 +512,56 @@ struct str text_key(struct str s, struct arena *arena)
 	return text_invalid_at(s) < s.n ? s : fold(s, FOLD_KEY, arena);
 }
 
+/*
+ * Sounds of Greek and Cyrillic letters without marks, from alpha and from a on: by BGN/PCGN for
+ * the most part. glibc's iconv does this only in some locales, and ICU is 30 MB.
+ */
+static const char *const greek[] = {"a", "v", "g", "d", "e",  "z",  "i", "th", "i",
+				    "k", "l", "m", "n", "x",  "o",  "p", "r",  "s",
+				    "s", "t", "y", "f", "ch", "ps", "o"};
+static const char *const cyrillic[] = {
+    "a", "b", "v",  "g", "d",  "e",  "zh", "z",  "i",  "i",    "k",  "l", "m", "n", "o",  "p",
+    "r", "s", "t",  "u", "f",  "kh", "ts", "ch", "sh", "shch", "",   "y", "",  "e", "yu", "ya",
+    "e", "e", "dj", "g", "ye", "dz", "i",  "i",  "j",  "lj",   "nj", "c", "k", "i", "u",  "dz"};
+
+/* The sound of a letter; NULL where it is of no such script. after: the letter before it. */
+static const char *sound_of(int32_t point, int32_t after)
+{
+	/* ου, αυ, ευ */
+	if (point == 0x3c5 && (after == 0x3bf || after == 0x3b1 || after == 0x3b5))
+		return "u";
+	if (point >= 0x3b1 && point <= 0x3c9)
+		return greek[point - 0x3b1];
+	if (point >= 0x430 && point <= 0x45f)
+		return cyrillic[point - 0x430];
+	return point == 0x491 ? "g" : NULL;
+}
+
+struct str text_latin(struct str s, struct arena *arena)
+{
+	struct buf b;
+	int32_t point, after = 0;
+	if (utf8_is_ascii(s))
+		return s;
+	buf_init(&b, 0);
+	struct str key = text_key(s, arena);
+	for (size_t at = 0; at < key.n; after = point) {
+		int32_t part[PART_MAX];
+		int boundary = 0;
+		size_t n = utf8_decode_any(key, at, &point);
+		if (utf8proc_decompose_char(point, part, PART_MAX,
+					    (utf8proc_option_t)UTF8PROC_DECOMPOSE, &boundary) > 0)
+			point = part[0];
+		const char *sound = sound_of(point, after);
+		if (sound)
+			buf_addz(&b, sound);
+		else if (!is_mark(utf8proc_category(point)))
+			buf_add(&b, str_slice(key, at, at + n));
+		at += n;
+	}
+	return arena_take(arena, &b);
+}
+
 struct str text_case_key(struct str s, struct arena *arena)
 {
 	if (!utf8_is_ascii(s))

@@ -30,6 +30,13 @@ struct str text_key(struct str s, struct arena *arena);
 struct str text_case_key(struct str s, struct arena *arena);
 
 /*
+ * A text in small Latin letters, as somebody without a Greek or Cyrillic keyboard would type it:
+ * `Χρήστος` is `christos`, `Юрий` `yurii`. By sound and roughly, to be compared with
+ * text_distance; other scripts are left. In the arena; itself where it is ASCII.
+ */
+struct str text_latin(struct str s, struct arena *arena);
+
+/*
  * Columns on a terminal; marks take none, wide characters two, control
  * characters none. A grapheme cluster (UAX #29) takes what its widest
  * character does, so a family joined of five emoji takes two; flags and what

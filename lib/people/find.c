@@ -224,12 +224,18 @@ static size_t distance_to(struct str wanted, struct str name, size_t max)
 	return least;
 }
 
+/* In Latin letters: `christos` is near to `Χρήστος`. */
+static struct str near_words(struct str text, struct arena *arena)
+{
+	return words_of(text_latin(text, arena), arena);
+}
+
 static size_t distance_of(const struct contact *c, struct str wanted, size_t max,
 			  struct arena *scratch)
 {
-	size_t least = distance_to(wanted, words_of(c->slug, scratch), max);
+	size_t least = distance_to(wanted, near_words(c->slug, scratch), max);
 	for (size_t i = 0; i <= c->aliases.count; i++) {
-		struct str name = words_of(i ? c->aliases.items[i - 1] : c->name, scratch);
+		struct str name = near_words(i ? c->aliases.items[i - 1] : c->name, scratch);
 		size_t distance = distance_to(wanted, name, max);
 		least = distance < least ? distance : least;
 	}
@@ -251,8 +257,8 @@ void find_near(struct found *out, const struct journal *journal, struct str text
 	struct near *items = NULL;
 	size_t count = 0, cap = 0;
 	*out = (struct found){.how = FIND_NOBODY};
-	struct str wanted = words_of(text, arena);
-	size_t max = wanted.n < 6 ? 1 : wanted.n < 12 ? 2 : 3;
+	struct str wanted = near_words(text, arena);
+	size_t max = wanted.n < 3 ? 0 : wanted.n < 6 ? 1 : wanted.n < 12 ? 2 : 3;
 	arena_init(&scratch);
 	(void)arena_alloc(&scratch, 16);
 	struct arena_mark mark = arena_mark(&scratch);

@@ -152,6 +152,7 @@ static void test_near(void **state)
 	    {"Lukaz", FIND_NOBODY, "lukasz-zolc"},
 	    {"jonh", FIND_NOBODY, "John Smith john-smith-2"},
 	    {"zzzz", FIND_NOBODY, ""},
+	    {"a", FIND_NOBODY, ""},
 	    {"", FIND_NOBODY, ""},
 	};
 	struct arena arena;

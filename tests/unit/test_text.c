@@ -114,6 +114,26 @@ static void keys_ignore_what_does_not_count(void **state)
 	arena_release(&arena);
 }
 
+static void other_scripts_in_latin_letters(void **state)
+{
+	static const char *const cases[][2] = {
+	    {"Χρήστος Παπαδόπουλος", "christos papadopoulos"},
+	    {"ΕΥΑΓΓΕΛΊΑ", "euaggelia"},
+	    {"Юрий Щёкин", "yurii shchekin"},
+	    {"Їжак Ґалаґан", "izhak galagan"},
+	    {"Łukasz", "lukasz"},
+	    {"Ada L.", "Ada L."},
+	    {"山田", "山田"},
+	    {"", ""},
+	};
+	struct arena arena;
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
+		assert_str(text_latin(str_of(cases[i][0]), &arena), cases[i][1]);
+	arena_release(&arena);
+}
+
 static void what_is_a_key_already_is_not_copied(void **state)
 {
 	static const char *const keys[] = {"", "ada lovelace", "山田 太郎", "김", "हिन्दी", "x\xff"};
@@ -506,6 +526,7 @@ int main(void)
 	    cmocka_unit_test(invalid_bytes_are_found_at_every_offset),
 	    cmocka_unit_test(length_counts_characters),
 	    cmocka_unit_test(keys_ignore_what_does_not_count),
+	    cmocka_unit_test(other_scripts_in_latin_letters),
 	    cmocka_unit_test(what_is_a_key_already_is_not_copied),
 	    cmocka_unit_test(case_keys_find_names_that_collide),
 	    cmocka_unit_test(slugs_of_names),

@@ -262,27 +262,40 @@ static struct str take_task_fields(struct task *task, struct str s, size_t base,
 	return (struct str){p, n};
 }
 
-/* Where the last ` by ` of a text begins; s.n for none. */
-static size_t last_by_at(struct str s)
+/* Words before a day at the end of a text. */
+static const char *const day_words[] = {"by ", "before ", "until ", "due ", "due: ", "due:: "};
+
+/* Where the last of them begins in a text, behind a blank or a bracket; s.n for none. */
+static size_t last_day_word(struct str s, size_t *length)
 {
 	for (size_t i = s.n; i-- > 1;)
-		if (str_is_blank_char(s.p[i - 1]) && str_istarts(str_from(s, i), STR("by ")))
-			return i;
+		for (size_t k = 0; k < ARRAY_LEN(day_words); k++) {
+			struct str word = str_of(day_words[k]);
+			*length = word.n;
+			if ((str_is_blank_char(s.p[i - 1]) || s.p[i - 1] == '(') &&
+			    str_istarts(str_from(s, i), word))
+				return i;
+		}
 	return s.n;
 }
 
-/* `by DATE` at the end of the text of a task without a due day. */
+/* `by DATE` at the end of the text of a task without a due day, perhaps in brackets. */
 static void take_by_date(struct task *task)
 {
-	size_t by = last_by_at(task->text);
-	struct str date = str_ltrim_blanks(str_from(task->text, by + 2));
-	size_t n = by < task->text.n ? date_and_time(date) : 0;
+	struct str text = task->text;
+	size_t length, by = last_day_word(text, &length);
+	if (by == text.n)
+		return;
+	struct str date = str_ltrim_blanks(str_from(text, by + length));
+	size_t n = date_and_time(date);
+	bool bracket = text.p[by - 1] == '(';
+	size_t end = n + (bracket && str_at(date, n) == ')');
 	civil_day day;
-	if (n == 0 || n + stop_length(str_from(date, n)) < date.n ||
+	if (n == 0 || end + stop_length(str_from(date, end)) < date.n || bracket != (end > n) ||
 	    date_parse_all(str_upto(date, n), &day) != DATE_OK)
 		return;
 	task->due = day;
-	task->text = str_rtrim(str_upto(task->text, by));
+	task->text = str_rtrim(str_upto(text, by - bracket));
 }
 
 bool task_read(struct task *out, struct str image, struct span content, struct span block,

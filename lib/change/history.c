@@ -195,8 +195,11 @@ static int tell_change_of_commit(struct history_reading *r, const struct git_com
 					.lines = STR("")};
 	memcpy(change.id, commit->id, sizeof(change.id));
 	struct str trailer = undo_trailer(str_of(commit->message));
+	/* What kith log wrote is no plan, whatever the clock said that day. */
+	bool logged = str_starts(trailer, STR("log "));
 	const struct describe_setting setting = {.config = r->order->config,
-						 .today = change.day,
+						 .today = logged ? day_from_ymd(9999, 12, 31)
+								 : change.day,
 						 .company = r->order->company,
 						 .reviewed = str_starts(trailer, STR("review "))};
 	describe_files(&what, files->items, files->count, &setting, &r->commit);

@@ -319,4 +319,13 @@ like "$out" '^Add 31 people$' "the first commit, in a folder"
 is "$(git status --porcelain)" "?? outside.md" "and nothing outside of it"
 run kith -C inner history
 like "$out" 'Start the journal$' "and its history"
+
+# What was logged ahead of the clock was logged all the same.
+journal
+kith add Ada > /dev/null
+KITH_TODAY=2999-01-01 kith log ada call: x > /dev/null
+KITH_TODAY=2999-01-01 kith plan ada 2999-02-01 lunch > /dev/null
+run kith history
+like "$out" 'Log a call with Ada$' "an entry of kith log is no plan"
+like "$out" 'Plan lunch with Ada on 2999-02-01$' "and a plan is one"
 done_testing

@@ -40,7 +40,8 @@ struct birthday {
 
 struct milestone {
 	struct str what;
-	civil_day day; /* the first; NO_DAY for a partial date */
+	civil_day day;      /* the first; NO_DAY for a partial date */
+	struct str partial; /* as it is written; "" for a whole date */
 	bool yearly;
 	bool no_year; /* only its month and day are known */
 	bool own_key; /* it is no item of `dates` */

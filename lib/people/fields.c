@@ -565,7 +565,9 @@ static void take_named_date(struct fields *f, struct milestone milestone,
 	enum date_result result = date_parse_year_optional(text, &date);
 	if (result == DATE_OK)
 		set_date(&milestone, date);
-	if (result == DATE_OK || is_partial_date(text))
+	else if (is_partial_date(text))
+		milestone.partial = text;
+	if (result == DATE_OK || milestone.partial.n)
 		push_milestone(f, milestone);
 	else if (result != DATE_NONE || date_parse(text, &day, &used) != DATE_NONE)
 		wrong_date(f, node, result, text, expected);

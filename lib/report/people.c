@@ -113,8 +113,9 @@ static void find_dates(struct profile *p, struct arena *arena)
 				 BIRTHDAY);
 	for (size_t i = 0; i < c->dates_count; i++)
 		add_profile_date(p, c->dates[i].what,
-				 c->dates[i].no_year ? fields_milestone_day(&c->dates[i], arena)
-						     : why_day(c->dates[i].day, arena),
+				 c->dates[i].partial.n ? c->dates[i].partial
+				 : c->dates[i].no_year ? fields_milestone_day(&c->dates[i], arena)
+						       : why_day(c->dates[i].day, arena),
 				 i);
 }
 

@@ -355,6 +355,11 @@ static void tell_kept_words(struct logging *l)
 			"\"%.*s\" is no channel of this journal, so \"%.*s:\" is kept as text "
 			"(`channels:` in kith.yaml names them)",
 			STR_ARG(channel), STR_ARG(channel));
+	struct str sign = l->head.kept_channel;
+	if (sign.n)
+		out_say(out,
+			"\"%.*s\" is kept as text; with a colon, \"%.*s: ...\", it is the channel",
+			STR_ARG(sign), STR_ARG(sign));
 	civil_day day;
 	if (date.n && datewords_parse_all(date, l->context->today, DATEWORDS_PAST, &day) == DATE_OK)
 		out_say(out, "\"%.*s\" is kept as text; with a colon, \"%.*s: ...\", it is the day",

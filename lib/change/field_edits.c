@@ -559,12 +559,18 @@ static struct str day_text(struct checking *c, civil_day day)
 }
 
 /* A day alone, in words or figures; for a snooze also how long. */
-static int check_day(struct checking *c, struct field_edit *edit, bool future)
+static int check_day(struct checking *c, struct field_edit *edit, enum key key)
 {
 	civil_day day;
+	struct ymd date;
+	bool future = key_row(key)->ahead;
 	enum date_result result =
 	    future ? datewords_parse_until(edit->value, c->today, &day)
 		   : datewords_parse_all(edit->value, c->today, DATEWORDS_PAST, &day);
+	/* A last contact may be some day of a month. */
+	if (key == KEY_LAST_CONTACT && date_parse_partial(edit->value, &date) == DATE_OK &&
+	    date.month && !date.day)
+		return 0;
 	if (result != DATE_OK)
 		return refuse_value(c, edit, datewords_explain(edit->value, result, c->arena));
 	edit->value = day_text(c, day);
@@ -630,7 +636,9 @@ static int check_value(struct checking *c, struct field_edit *edit, enum key key
 		return refuse_value(c, edit, STR("that says nothing; KEY= takes the key away"));
 	switch (row->shape) {
 	case SHAPE_DAY:
-		return check_day(c, edit, row->ahead);
+		return check_day(c, edit, key);
+	case SHAPE_DECEASED:
+		return check_leading_day(c, edit, false, false);
 	case SHAPE_MET:
 		return check_leading_day(c, edit, false, false);
 	case SHAPE_DATES:

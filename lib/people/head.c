@@ -336,7 +336,7 @@ static void read_head(struct head_parts *p, const struct head_source *s, struct 
 {
 	*p = (struct head_parts){.head = {.day = s->today}};
 	p->head.time = p->head.channel = p->head.text = STR("");
-	p->head.unknown_channel = p->head.kept_date = STR("");
+	p->head.unknown_channel = p->head.kept_date = p->head.kept_channel = STR("");
 	if ((date && !read_date(p, s, text)) || !read_time(p, text))
 		return;
 	if (p->at)
@@ -623,13 +623,18 @@ static bool may_be_channel(struct str word)
 	return true;
 }
 
-/* `zoom`, `zoom with grace`: what would be the rest of a head, were zoom a channel. */
-static struct str unknown_channel(const struct head_parts *p, struct str head)
+/* `zoom`, `zoom with grace`, `video call`: what would be the rest of a head, were zoom a channel.
+ */
+static struct str unknown_channel(const struct head_parts *p, const struct head_source *s,
+				  struct str head)
 {
-	struct str rest = str_ltrim_blanks(str_from(head, p->at)), word = first_word(rest);
+	struct str rest = str_ltrim_blanks(str_from(head, p->at)), word = first_word(rest), known;
 	struct str after = str_ltrim_blanks(str_from(rest, word.n));
 	if (p->head.channel.n || !may_be_channel(word) || str_ieq(word, STR("with")))
 		return STR("");
+	/* `video call`: two words, and only the second is one. */
+	if (after.n && entry_channel(after, s->config, s->arena, &known) == after.n)
+		return rest;
 	return after.n == 0 || str_istarts(after, STR("with ")) ? word : STR("");
 }
 
@@ -646,8 +651,9 @@ static struct str without_stop(struct str s)
 static bool is_of_time(struct str word, civil_day today, struct arena *arena)
 {
 	static const char *const words[] = {
-	    "week",      "weekend", "month",  "year",     "tonight",   "morning", "noon",
-	    "afternoon", "evening", "easter", "midnight", "christmas", "night",   "ago"};
+	    "week",  "weekend",   "month",   "year",   "tonight",  "morning",
+	    "noon",  "afternoon", "evening", "easter", "midnight", "christmas",
+	    "night", "ago",       "eod",     "eow",    "eom"};
 	civil_day day;
 	size_t used;
 	if (word.n == 0 || word.n > WORD_MAX)
@@ -693,7 +699,7 @@ static int read_with_colon(struct head_parts *p, const struct head_source *s, si
 		if (p->date_end)
 			text = second_head(p, s, text);
 	} else {
-		p->head.unknown_channel = unknown_channel(p, head);
+		p->head.unknown_channel = unknown_channel(p, s, head);
 		bool begun = p->head.unknown_channel.n || p->channel_end;
 		if (!begun && s->line->kind == HEAD_PLAN)
 			return fail_plan(s, p, err);
@@ -709,6 +715,41 @@ static int read_with_colon(struct head_parts *p, const struct head_source *s, si
 	}
 	p->head.text = text;
 	return 0;
+}
+
+/* The words at the end that are a day, most of them first: `next week` of `call next week`. */
+static struct str day_at_end(struct str s, civil_day today)
+{
+	struct str found = STR("");
+	size_t at = s.n;
+	for (int words = 0; words < LATE_WORDS && at > 0; words++) {
+		civil_day day;
+		at = str_rtrim(str_upto(s, at)).n;
+		while (at > 0 && !str_is_space_char(s.p[at - 1]))
+			at--;
+		struct str last = str_trim(str_from(s, at));
+		if (at > 0 && datewords_parse_all(last, today, DATEWORDS_FUTURE, &day) == DATE_OK)
+			found = last;
+	}
+	return found;
+}
+
+/* `had coffee yesterday`: the words of a day that was, at the end of what is text. */
+static struct str past_day_at_end(const struct head_source *s, struct str text)
+{
+	civil_day day;
+	struct str words = day_at_end(text, s->today);
+	bool past = words.n &&
+		    datewords_parse_all(words, s->today, DATEWORDS_PAST, &day) == DATE_OK &&
+		    day < s->today;
+	return past ? words : STR("");
+}
+
+/* `tried calling`, `coffee, and cake`: a channel's word that begins what is text. */
+static struct str channel_without_sign(const struct head_source *s)
+{
+	struct str channel, word = without_stop(first_word(s->first));
+	return entry_channel(word, s->config, s->arena, &channel) == word.n ? word : STR("");
 }
 
 static int read_without_colon(struct head_parts *p, const struct head_source *s,
@@ -738,6 +779,8 @@ static int read_without_colon(struct head_parts *p, const struct head_source *s,
 		return fail_two_ways(s, p, err);
 	read_head(p, s, STR(""), false);
 	p->head.text = s->first;
+	p->head.kept_date = past_day_at_end(s, head);
+	p->head.kept_channel = channel_without_sign(s);
 	return 0;
 }
 
@@ -838,23 +881,6 @@ static size_t last_due_word(struct str s, size_t *length)
 	return s.n;
 }
 
-/* The words at the end that are a day, most of them first: `next week` of `call next week`. */
-static struct str day_at_end(struct str s, civil_day today)
-{
-	struct str found = STR("");
-	size_t at = s.n;
-	for (int words = 0; words < LATE_WORDS && at > 0; words++) {
-		civil_day day;
-		at = str_rtrim(str_upto(s, at)).n;
-		while (at > 0 && !str_is_space_char(s.p[at - 1]))
-			at--;
-		struct str last = str_trim(str_from(s, at));
-		if (at > 0 && datewords_parse_all(last, today, DATEWORDS_FUTURE, &day) == DATE_OK)
-			found = last;
-	}
-	return found;
-}
-
 struct str head_kept_due(struct str text, civil_day today, struct arena *arena)
 {
 	size_t tags = end_tags_at(text), length;
@@ -862,7 +888,17 @@ struct str head_kept_due(struct str text, civil_day today, struct arena *arena)
 	struct str words = str_trim(str_slice(text, at, tags));
 	if (words_of_time(str_from(words, length), today, arena).n)
 		return words;
-	return day_at_end(str_upto(text, tags), today);
+	words = day_at_end(str_upto(text, tags), today);
+	if (words.n)
+		return words;
+	/* `friday: the slides`, `the slides (by friday)` */
+	size_t colon = colon_at(text), open = str_find_char(text, '(');
+	if (colon < text.n)
+		words = words_of_time(str_upto(text, colon), today, arena);
+	if (!words.n && open < tags && str_ends(str_rtrim(str_upto(text, tags)), STR(")")))
+		words = head_kept_due(
+		    str_slice(text, open + 1, str_rtrim(str_upto(text, tags)).n - 1), today, arena);
+	return words;
 }
 
 int head_take_due(struct str *text, civil_day *due, civil_day today, struct arena *arena,

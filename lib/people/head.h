@@ -72,6 +72,11 @@ struct head {
 	 * the command says so. "" for none.
 	 */
 	struct str kept_date;
+	/*
+	 * A channel's word at the beginning of what is text, for want of a colon
+	 * (`tried calling`); the command says so. "" for none.
+	 */
+	struct str kept_channel;
 };
 
 /*

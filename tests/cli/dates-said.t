@@ -168,4 +168,48 @@ for text in '- coffee' '- 2026-11-20 coffee: x' '* call: x' '– x'; do
 	unlike "$(git diff -U0 "$head" -- people)" '^\+.*: ?[-–—*] ' "from a file: $text"
 	git reset -q --hard "$head"
 done
+
+# --- a text that is perhaps more is said to be one ---
+# told PATTERN LINE WORDS...: written as that, and what was not read is named.
+told() {
+	pattern=$1 line=$2
+	shift 2
+	run kith "$@"
+	like "$err" "^kith: \"$pattern\" is (kept as text|no channel)" "kith $*: told"
+	is "$(changed_lines)" "+- $line" "and written"
+	git reset -q --hard HEAD^
+}
+told yesterday '2026-11-23: had coffee yesterday' log ada had coffee yesterday
+told 'on friday' '2026-11-23: saw her on friday' log ada saw her on friday
+told tried '2026-11-23: tried calling' log ada tried calling
+told note '2026-11-23: note to self' log ada note to self
+told coffee '2026-11-23: coffee, and cake' log ada coffee, and cake
+told 'video call' '2026-11-23: video call: x' log ada video call: x
+told 'video call' '2026-11-22: video call: x' log ada yesterday video call: x
+told friday '[ ] friday: the slides  (created:: 2026-11-23)' promise ada friday: the slides
+told 'by friday' '[ ] the slides (by friday)  (created:: 2026-11-23)' promise ada 'the slides (by friday)'
+told 'by eom' '[ ] the slides by eom  (created:: 2026-11-23)' promise ada the slides by eom
+for words in 'she said: x' 'big plan: x' 'tickets for 2027-01-01'; do
+	# shellcheck disable=SC2086
+	run kith log ada $words
+	is "$status:$err" 0: "kith log ada $words: a text, and nothing else"
+	git reset -q --hard HEAD^
+done
+
+# --- a month of a last contact, a day of a death ---
+run kith set ada last_contact=2026-03
+is "$status $(changed_lines)" "0 +last_contact: 2026-03" "a month is set as it is"
+run kith set ada deceased=yesterday
+is "$status $(changed_lines)" "0 +deceased: 2026-11-22" "a day in words becomes one"
+
+# --- names of another script ---
+printf -- '---\nname: Χρήστος Παπαδόπουλος\n---\n' > people/christos.md
+mv people/christos.md people/χρηστος.md
+for words in christos papadopoulos hristos; do
+	run kith show $words
+	like "$err" 'did you mean:$' "$words: nobody, but somebody is offered"
+	like "$err" 'Χρήστος Παπαδόπουλος' "who sounds so"
+done
+run kith show 2
+unlike "$err" 'did you mean' "one letter or figure is near to nobody"
 done_testing

@@ -9,6 +9,7 @@
 
 #include "base/datewords.h"
 #include "base/text.h"
+#include "note/quick.h"
 #include "people/contact.h"
 #include "people/differences.h"
 #include "people/fields.h"
@@ -122,11 +123,13 @@ int field_edits_parse(struct field_edits *out, const char *const *words, size_t 
 static struct str read_first_error(struct contact *contact, struct str image,
 				   const struct config *config, struct arena *arena)
 {
+	/* The text below is not touched: cmark need not see it. */
+	const struct note_reader reader = {note_reader_libs.front, note_reader_quick.body};
 	struct diag diag;
 	struct str error = STR_NONE;
 	diag_init(&diag, arena);
 	/* Notes that are passed over may be edited as well. */
-	(void)contact_of_bytes(contact, PATH, image, config, &note_reader_libs, &diag, arena);
+	(void)contact_of_bytes(contact, PATH, image, config, &reader, &diag, arena);
 	for (size_t i = 0; i < diag.count && !error.p; i++)
 		if (diag.items[i].severity == SEVERITY_ERROR)
 			error = diag.items[i].message;

@@ -5,7 +5,7 @@
 #include "base/text.h"
 
 /* A line counts as two marks. */
-#define MOST_MARKS 600000
+#define MOST_MARKS 450000
 /* Lines times the levels of the deepest. */
 #define MOST_STEPS 16000000
 /* So few bytes cannot come near. */
@@ -217,6 +217,8 @@ static size_t marks_in(struct str text)
 		case '`':
 		case '!':
 		case '\\':
+		case '"':
+		case '\'':
 			marks++;
 		}
 	}

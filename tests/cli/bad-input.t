@@ -207,7 +207,7 @@ cheap "100,000 days in one task"
 many() {
 	{ printf -- '---\nname: X\n---\n'; yes -- a | head -n "$1"; } > $bad
 }
-many 400000
+many 300000
 for words in 'promise bad x' 'log bad call: x' 'topic bad x' 'done bad x' 'merge good bad' 'remove -n bad'; do
 	# shellcheck disable=SC2086
 	run limited kith $words
@@ -215,7 +215,7 @@ for words in 'promise bad x' 'log bad call: x' 'topic bad x' 'done bad x' 'merge
 done
 run limited kith set bad org=x
 is "$status:$(sed -n 3p $bad)" "0:org: x" "front matter is written"
-many 300000
+many 225000
 run limited kith promise bad x
 like "$err" 'with this the text would hold too many lines' "what would make it unread is refused"
 rm $bad

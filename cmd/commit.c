@@ -135,6 +135,7 @@ static int cmd_commit(struct context *context)
 		status = context_fail(context, &err);
 	} else {
 		status = gather_and_commit(context, &journal.config, only);
+		out_findings_of(context->out, &journal.diag, false);
 	}
 	journal_release(&journal);
 	return status;

@@ -54,8 +54,7 @@ static bool check_edited(struct writing *w, const struct person *who, struct jou
 		(void)context_fail(w->context, &err);
 		return false;
 	}
-	out_findings(w->context->out, &now->diag);
-	return !diag_has_error(&now->diag);
+	return !out_findings_of(w->context->out, &now->diag, true);
 }
 
 /* Opens the editor until the file is good, or the person has had enough. */

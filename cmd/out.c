@@ -236,6 +236,19 @@ void out_findings(struct out *out, const struct diag *diag)
 	buf_release(&text);
 }
 
+bool out_findings_of(struct out *out, const struct diag *diag, bool notes)
+{
+	bool wrong = false;
+	for (size_t i = 0; i < diag->count; i++) {
+		const struct diag one = {.items = &diag->items[i], .count = 1};
+		if (str_ends(one.items->path, STR(".md")) != notes)
+			continue;
+		out_findings(out, &one);
+		wrong = wrong || diag_has_error(&one);
+	}
+	return wrong;
+}
+
 void out_diag(struct out *out, const struct diag *diag)
 {
 	for (size_t i = 0; i < diag->count; i++) {

@@ -357,10 +357,14 @@ int writing_run(struct context *context)
 	struct writing w;
 	struct person who = {.contact = NULL};
 	int status = writing_begin(&w, context);
-	if (status == EXIT_FINE && command->who != WHO_NOBODY)
+	bool begun = status == EXIT_FINE;
+	if (begun && command->who != WHO_NOBODY)
 		status = find_whom(&w, &who);
 	if (status == EXIT_FINE)
 		status = command->write(&w, &who);
+	if (begun && status != EXIT_USAGE)
+		out_findings_of(context->out,
+				context->journal ? &context->journal->diag : &w.names.diag, false);
 	writing_end(&w);
 	return status;
 }

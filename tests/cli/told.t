@@ -113,4 +113,33 @@ for words in check today 'review --stdout'; do
 	run kith $words
 	like "$out$err" 'joan.md.*:3:10' "kith $words tells it"
 done
+
+# --- what is wrong in the settings is told by what writes, too ---
+journal
+kith add Ada Lovelace > "$tmp/said" 2>&1
+kith add Bob Stone > "$tmp/said" 2>&1
+printf 'version: 1\ncommitt: manual\n' > kith.yaml
+commit "Settings"
+while IFS= read -r command; do
+	run env EDITOR="sed -i \$aMore." sh -c "kith $command"
+	is "$(printf '%s\n' "$err" | grep -c '^kith.yaml:2:1: error: unknown setting "committ"')" 1 \
+		"kith $command tells what is wrong in kith.yaml, once"
+done <<'END'
+log ada coffee: x
+promise ada y
+done ada
+set ada org=x
+snooze ada 2w
+edit ada
+commit
+add Cyd
+met Dora
+rename bob Eva
+merge eva ada
+remove -y cyd
+undo
+END
+printf '\n' > kith.yaml
+run env EDITOR=true kith edit eva
+is "$err" "" "what is right is not told"
 done_testing

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/text.h"
 
 #define MANY_TRIES 32
 #define MAX_LINKS  40
@@ -23,16 +24,34 @@
 #define FILE_FLAGS (O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC)
 #define MAX_DEPTH  64
 
+/*
+ * Whether some file system takes that name for the other: Windows drops dots and blanks at the
+ * end, and what follows a colon; HFS+ passes over what nobody sees.
+ */
+static bool is_taken_for(struct str name, struct str other)
+{
+	size_t at = 0;
+	while (name.n) {
+		size_t n = text_unseen(name);
+		bool ends = at == other.n;
+		if (!n && ends && name.p[0] == ':')
+			break;
+		if (!n && ends && name.p[0] != '.' && name.p[0] != ' ')
+			return false;
+		if (!n && !ends && !str_ieq(str_upto(name, 1), str_slice(other, at, at + 1)))
+			return false;
+		at += !n && !ends;
+		name = str_from(name, n ? n : 1);
+	}
+	return at == other.n;
+}
+
 bool fs_names_git(struct str path)
 {
 	for (struct str rest = path; rest.n;) {
 		struct str part = str_upto(rest, str_find_char(rest, '/'));
 		rest = str_from(rest, part.n + 1);
-		/* What Windows drops: the end after a colon, dots and blanks. */
-		part = str_upto(part, str_find_char(part, ':'));
-		while (part.n && (part.p[part.n - 1] == '.' || part.p[part.n - 1] == ' '))
-			part.n--;
-		if (str_ieq(part, STR(".git")) || str_ieq(part, STR("git~1")))
+		if (is_taken_for(part, STR(".git")) || is_taken_for(part, STR("git~1")))
 			return true;
 	}
 	return false;

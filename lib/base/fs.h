@@ -32,7 +32,7 @@ enum fs_kind fs_kind(int dir, const char *path);
 
 /*
  * Whether a part of the path is git's own folder, in any spelling that some
- * file system takes for it (`.GIT`, `GIT~1`, `.git.`).
+ * file system takes for it (`.GIT`, `GIT~1`, `.git.`, one with a character that nobody sees).
  */
 bool fs_names_git(struct str path);
 

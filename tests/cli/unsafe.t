@@ -36,11 +36,14 @@ into people "[people, .git/hooks]"
 into people "[people, 'people/./../.git/refs']"
 into people '"\x2egit"'
 into people GIT~1
+into people '".g\u200cit"'
+into reviews '".git\ufeff/hooks"'
+into reviews '"Git\u200e~1\u2060. :x"'
 into reviews "'sub/.git./x'"
 
 journal
 kith add Ada Lovelace > "$tmp/said" 2>&1
-printf 'version: 1\nreviews: .github/reviews\npeople: [people, .gitted, git]\n' > kith.yaml
+printf 'version: 1\nreviews: .github/reviews\npeople: [people, .gitted, git, .git-x]\n' > kith.yaml
 mkdir -p .github .gitted git && commit "Settings"
 run kith review
 is "$status:$(ls .github/reviews)" "0:2026-W48.md" "a folder that is only called alike is fine"

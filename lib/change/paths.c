@@ -2,6 +2,8 @@
 
 #include <unistd.h>
 
+#include "base/buf.h"
+
 bool paths_is_below(struct str path, struct str folder)
 {
 	while (str_ends(folder, STR("/")))
@@ -67,4 +69,47 @@ struct str paths_journal_above(struct str path, struct arena *arena)
 			return STR_NONE;
 		path = above;
 	}
+}
+
+struct str paths_plain(struct str folder, struct str path, struct arena *arena)
+{
+	struct str rest = str_starts(path, STR("/"))
+			      ? str_from(path, 1)
+			      : arena_printf(arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(path));
+	char *out = arena_bytes(arena, rest.n + 1);
+	size_t n = 0;
+	while (rest.n) {
+		size_t end = str_find_char(rest, '/');
+		struct str part = str_upto(rest, end);
+		rest = str_from(rest, end + 1);
+		if (part.n == 0 || str_eq(part, STR(".")))
+			continue;
+		if (str_eq(part, STR(".."))) {
+			if (n == 0)
+				return STR_NONE;
+			while (n > 0 && out[--n] != '/')
+				;
+			continue;
+		}
+		if (n)
+			out[n++] = '/';
+		memcpy(out + n, part.p, part.n);
+		n += part.n;
+	}
+	return (struct str){out, n};
+}
+
+struct str paths_between(struct str folder, struct str path, struct arena *arena)
+{
+	size_t common = 0;
+	for (size_t i = 0; i < folder.n && i < path.n && folder.p[i] == path.p[i]; i++)
+		if (folder.p[i] == '/')
+			common = i + 1;
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = common; i < folder.n; i++)
+		if (folder.p[i] == '/')
+			buf_addz(&b, "../");
+	buf_add(&b, str_from(path, common));
+	return arena_take(arena, &b);
 }

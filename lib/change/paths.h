@@ -27,4 +27,13 @@ struct str paths_parent(struct str path);
 /* The nearest folder with a kith.yaml, at an absolute path or above it; p == NULL for none. */
 struct str paths_journal_above(struct str path, struct arena *arena);
 
+/*
+ * A path that starts at a folder (ending in '/', or ""), or, with a '/' before it, at the top:
+ * `people/../people/ada.md` and `./ada.md` made plain. p == NULL where it leads out.
+ */
+struct str paths_plain(struct str folder, struct str path, struct arena *arena);
+
+/* The way from a folder (ending in '/', or "") to a path. */
+struct str paths_between(struct str folder, struct str path, struct arena *arena);
+
 #endif

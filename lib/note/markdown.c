@@ -196,27 +196,32 @@ static struct str mask_images(struct str body, struct arena *scratch)
 	return (struct str){p, body.n};
 }
 
-struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
-			    struct arena *scratch)
+/* cmark's tree of a text, in scratch. */
+static cmark_node *parse_text(struct str text)
 {
 	static const cmark_mem from_scratch = {scratch_calloc, scratch_realloc, scratch_free};
 	cmark_mem mem = from_scratch;
+	text = mask_images(text, scratch_here);
+	/* Neither the tree nor the parser is freed: both lie in scratch. */
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);
+	cmark_parser_feed(parser, text.p, text.n);
+	return cmark_parser_finish(parser);
+}
+
+struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
+			    struct arena *scratch)
+{
 	struct block_walk w = {.image = image,
 			       .line = 1,
 			       .offset = body,
 			       .line_to = body + str_line(str_from(image, body))};
-	struct str text = str_from(image, body);
 	struct arena_mark mark = arena_mark(scratch);
 	struct arena *outer = scratch_here;
 
-	text = mask_images(text, scratch);
 	scratch_here = scratch;
-	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);
-	cmark_parser_feed(parser, text.p, text.n);
-	walk_blocks(&w, cmark_parser_finish(parser));
+	walk_blocks(&w, parse_text(str_from(image, body)));
 	blocks_settle_sections(image, w.blocks, w.count);
 	scratch_here = outer;
-	/* Neither the tree nor the parser is freed: both lie in scratch. */
 	arena_rewind(scratch, mark);
 
 	struct blocks blocks = {arena_copy(arena, w.blocks, w.count, sizeof(*w.blocks)), w.count};
@@ -224,4 +229,87 @@ struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 	free(w.ended);
 	free(w.open);
 	return blocks;
+}
+
+struct word_search {
+	enum markdown_place *places;
+	size_t count;
+	struct str prefix;
+};
+
+/* Whether a comment of HTML is open after a text, where one was, or was not, before it. */
+static bool in_comment(bool open, struct str text)
+{
+	for (size_t at; (at = str_find(text, open ? STR("-->") : STR("<!--"))) < text.n;) {
+		text = str_from(text, at + 3);
+		open = !open;
+	}
+	return open;
+}
+
+static void note_words(const struct word_search *s, const char *text, enum markdown_place place)
+{
+	struct str rest = str_of(text);
+	bool comment = false;
+	for (size_t at; (at = str_find(rest, s->prefix)) < rest.n;) {
+		size_t number = 0, i = at + s->prefix.n;
+		for (; i < rest.n && str_is_digit(rest.p[i]) && number < s->count; i++)
+			number = 10 * number + (size_t)(rest.p[i] - '0');
+		comment = place == MARKDOWN_HTML && in_comment(comment, str_upto(rest, at));
+		if (number < s->count && str_at(rest, i) == 'z')
+			s->places[number] = comment ? MARKDOWN_ELSEWHERE : place;
+		rest = str_from(rest, i);
+	}
+}
+
+static void note_words_of(const struct word_search *s, cmark_node *node, bool image)
+{
+	switch (cmark_node_get_type(node)) {
+	case CMARK_NODE_TEXT:
+		note_words(s, cmark_node_get_literal(node),
+			   image ? MARKDOWN_ELSEWHERE : MARKDOWN_TEXT);
+		break;
+	case CMARK_NODE_CODE_BLOCK:
+		note_words(s, cmark_node_get_fence_info(node), MARKDOWN_ELSEWHERE);
+		note_words(s, cmark_node_get_literal(node), MARKDOWN_ELSEWHERE);
+		break;
+	case CMARK_NODE_CODE:
+		note_words(s, cmark_node_get_literal(node), MARKDOWN_ELSEWHERE);
+		break;
+	case CMARK_NODE_HTML_INLINE:
+	case CMARK_NODE_HTML_BLOCK:
+		note_words(s, cmark_node_get_literal(node), MARKDOWN_HTML);
+		break;
+	case CMARK_NODE_LINK:
+	case CMARK_NODE_IMAGE:
+		note_words(s, cmark_node_get_title(node), MARKDOWN_ELSEWHERE);
+		note_words(s, cmark_node_get_url(node), MARKDOWN_TARGET);
+		break;
+	default:
+		break;
+	}
+}
+
+void markdown_find_words(enum markdown_place *places, size_t count, struct str prefix,
+			 struct str text, struct arena *scratch)
+{
+	const struct word_search s = {places, count, prefix};
+	struct arena_mark mark = arena_mark(scratch);
+	struct arena *outer = scratch_here;
+	size_t images = 0;
+
+	for (size_t i = 0; i < count; i++)
+		places[i] = MARKDOWN_GONE;
+	scratch_here = scratch;
+	cmark_iter *iter = cmark_iter_new(parse_text(text));
+	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		bool image = cmark_node_get_type(node) == CMARK_NODE_IMAGE;
+		if (event == CMARK_EVENT_ENTER)
+			note_words_of(&s, node, images > 0);
+		images += image && event == CMARK_EVENT_ENTER;
+		images -= image && event == CMARK_EVENT_EXIT;
+	}
+	scratch_here = outer;
+	arena_rewind(scratch, mark);
 }

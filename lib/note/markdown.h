@@ -38,4 +38,20 @@ struct blocks {
 struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 			    struct arena *scratch);
 
+/* What a word of a text is to who reads it. */
+enum markdown_place {
+	MARKDOWN_GONE,      /* nowhere: in a link's definition that no link uses */
+	MARKDOWN_TEXT,      /* words to read */
+	MARKDOWN_TARGET,    /* where a link or an image leads */
+	MARKDOWN_HTML,      /* in HTML, but in no comment */
+	MARKDOWN_ELSEWHERE, /* in code, a title, a comment of HTML, an image's description */
+};
+
+/*
+ * Where the words of a text are that begin with `prefix`, go on with their number from 0 to
+ * count, and end in `z`: `kithlink0z`. The text is not read where note_costly says why.
+ */
+void markdown_find_words(enum markdown_place *places, size_t count, struct str prefix,
+			 struct str text, struct arena *scratch);
+
 #endif

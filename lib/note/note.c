@@ -214,12 +214,14 @@ static size_t marks_in(struct str text)
 		case '_':
 		case '&':
 		case '<':
-		case '`':
 		case '!':
 		case '\\':
 		case '"':
 		case '\'':
 			marks++;
+			break;
+		case '`': /* as many as stand together are one */
+			marks += i == 0 || text.p[i - 1] != '`';
 		}
 	}
 	return marks;
@@ -229,14 +231,14 @@ static size_t marks_in(struct str text)
  * cmark keeps a node of some 200 bytes for each mark, two for a line or a level
  * of nesting, and goes through all levels at each line.
  */
-static const char *too_costly(const struct note *note)
+const char *note_costly(struct str body)
 {
-	struct str rest = str_from(note->image, note->body), line;
+	struct str line;
 	size_t lines = 0, marks = 0, deepest = 0;
-	if (rest.n <= NEVER_COSTLY)
+	if (body.n <= NEVER_COSTLY)
 		return NULL;
 	while (marks <= MOST_MARKS && deepest * lines <= MOST_STEPS &&
-	       str_next_line(&rest, &line)) {
+	       str_next_line(&body, &line)) {
 		size_t depth = nesting_of_line(line, &line);
 		deepest = depth > deepest ? depth : deepest;
 		marks += 2 + 2 * depth + marks_in(line);
@@ -311,7 +313,7 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
 	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
 	if (note->has_front)
 		note->map = read_front(note, reader, arena, reporter);
-	note->too_costly = too_costly(note);
+	note->too_costly = note_costly(str_from(note->image, note->body));
 	if (note->too_costly)
 		report_error(reporter, note->body,
 			     "the text below holds %s, and is not read; is this a contact?",

@@ -67,11 +67,7 @@ static struct str merge_report(struct context *context, const struct unite_plan 
 	if (twice.n)
 		buf_printf(&b, "stood in both: %.*s\n", STR_ARG(twice));
 	add_kept_values(&b, &plan->told, arena);
-	if (plan->rewrite.contacts + plan->rewrite.reviews)
-		buf_printf(
-		    &b, "links rewritten in %.*s and %.*s\n",
-		    STR_ARG(words_count(plan->rewrite.contacts, "contact", "contacts", arena)),
-		    STR_ARG(words_count(plan->rewrite.reviews, "review", "reviews", arena)));
+	buf_add(&b, links_report(&plan->rewrite, arena));
 	return arena_take(arena, &b);
 }
 
@@ -96,8 +92,7 @@ static json_t *merge_model(const struct writing *w, const struct unite_plan *pla
 	json_put(o, "entries_in_both", json_of_count(told->entries_twice));
 	json_put(o, "tasks_in_both", json_of_count(told->tasks_twice));
 	json_put(o, "kept", kept);
-	json_put(o, "contacts", json_of_count(plan->rewrite.contacts));
-	json_put(o, "reviews", json_of_count(plan->rewrite.reviews));
+	links_put(o, &plan->rewrite);
 	return o;
 }
 
@@ -125,7 +120,8 @@ static int merge_people(struct writing *w, const struct person *who)
 	int status = writing_find(w, str_of(context->opts.words[1]), &other);
 	if (status != EXIT_FINE)
 		return status;
-	if (unite_plan(&plan, context->journal, (uint32_t)(who->contact - contacts),
+	const struct notes_repo repo = links_repo(context);
+	if (unite_plan(&plan, context->journal, &repo, (uint32_t)(who->contact - contacts),
 		       (uint32_t)(other.contact - contacts), context->arena, &err)) {
 		status = context_fail(context, &err);
 	} else {
@@ -135,7 +131,7 @@ static int merge_people(struct writing *w, const struct person *who)
 		status = writing_tell(w, &result, status, merge_report(context, &plan),
 				      merge_model(w, &plan));
 		if (result.written)
-			status = links_tell_unsure(context, &plan.relink, status);
+			status = links_tell_left(context, &plan.rewrite, status);
 	}
 	unite_release(&plan);
 	return status;

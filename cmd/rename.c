@@ -2,7 +2,6 @@
 #include "base/text.h"
 #include "links.h"
 #include "report/json.h"
-#include "report/words.h"
 #include "write.h"
 
 static struct str rename_report(struct context *context, const struct rename_plan *plan)
@@ -14,14 +13,9 @@ static struct str rename_report(struct context *context, const struct rename_pla
 			      ? r->path
 			      : arena_printf(arena, "%.*s, which was %.*s", STR_ARG(r->to_path),
 					     STR_ARG(r->path));
-	struct str links = STR("");
-	if (plan->rewrite.contacts + plan->rewrite.reviews)
-		links = arena_printf(
-		    arena, "links rewritten in %.*s and %.*s\n",
-		    STR_ARG(words_count(plan->rewrite.contacts, "contact", "contacts", arena)),
-		    STR_ARG(words_count(plan->rewrite.reviews, "review", "reviews", arena)));
 	return arena_printf(arena, "renamed %.*s to %.*s, in %.*s\n%.*s", STR_ARG(c->name),
-			    STR_ARG(plan->name), STR_ARG(file), STR_ARG(links));
+			    STR_ARG(plan->name), STR_ARG(file),
+			    STR_ARG(links_report(&plan->rewrite, arena)));
 }
 
 static json_t *rename_model(const struct writing *w, const struct rename_plan *plan)
@@ -33,8 +27,7 @@ static json_t *rename_model(const struct writing *w, const struct rename_plan *p
 	json_put(o, "from_slug", json_of_text(c->slug));
 	json_put(o, "from_name", json_of_line(c->name));
 	json_put(o, "from", json_of_text(plan->relink.path));
-	json_put(o, "contacts", json_of_count(plan->rewrite.contacts));
-	json_put(o, "reviews", json_of_count(plan->rewrite.reviews));
+	links_put(o, &plan->rewrite);
 	return o;
 }
 
@@ -53,14 +46,16 @@ static int rename_person(struct writing *w, const struct person *who)
 		return context_usage(context, "%s", err.message);
 	uint32_t which = (uint32_t)(who->contact - context->journal->contacts);
 	int status = EXIT_PROBLEM;
-	if (rename_plan(&plan, context->journal, which, name, str_of(slug), context->arena, &err)) {
+	const struct notes_repo repo = links_repo(context);
+	if (rename_plan(&plan, context->journal, &repo, which, name, str_of(slug), context->arena,
+			&err)) {
 		context_fail(context, &err);
 	} else {
 		status = writing_make(w, &plan.change, &result);
 		status = writing_tell(w, &result, status, rename_report(context, &plan),
 				      rename_model(w, &plan));
 		if (result.written)
-			status = links_tell_unsure(context, &plan.relink, status);
+			status = links_tell_left(context, &plan.rewrite, status);
 	}
 	rename_release(&plan);
 	return status;
@@ -73,7 +68,8 @@ const struct command command_rename = {
     .summary = "give somebody another name",
     .usage = "WHO NAME",
     .text = "Renames the file, sets the name in it, and rewrites every link to it in\n"
-	    "contacts and reviews, all in one commit. The old name stays as an alias, so\n"
+	    "contacts, reviews and other notes of the repository, all in one commit. What\n"
+	    "cannot be rewritten is named. The old name stays as an alias, so\n"
 	    "that links and searches by it still find the person.\n",
     .options =
 	{

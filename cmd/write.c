@@ -406,6 +406,9 @@ int writing_try(struct writing *w, const struct change *change, struct change_re
 	const struct opts *opts = &context->opts;
 	struct change_order order = {.dir = context->dir,
 				     .journal = context->path,
+				     .top = context->repo ? context->git->workdir(context->repo)
+							  : NULL,
+				     .below = context->below,
 				     .max_file = w->config->max_file,
 				     .around = &context->around,
 				     .message = opts_value(opts, "message"),

@@ -6,11 +6,14 @@
  */
 #include "change/change.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/fs.h"
 #include "base/lock.h"
 #include "change/commit.h"
+#include "change/paths.h"
 #include "note/note.h"
 
 /* Milliseconds. */
@@ -33,8 +36,10 @@ struct attempt {
 	struct arena *arena;
 	struct git_repo *repo;  /* NULL: nothing is committed */
 	struct git_change *git; /* begun; NULL likewise */
-	struct str below;       /* the journal's folder in the work tree */
-	struct str *paths;      /* of the files, links followed; below the journal */
+	int dir;                /* the journal's folder; the work tree's, where a file is outside */
+	bool whole;             /* so it is */
+	struct str below;       /* that folder in the work tree */
+	struct str *paths;      /* of the files, links followed; below that folder */
 	struct made *files, *head, *index;
 	bool *kept_out; /* by file: HEAD has it, the index does not, and that stays so */
 	bool *first;    /* by file: it is committed as it was, before the change */
@@ -53,13 +58,20 @@ static struct str git_path(const struct attempt *m, struct str path)
 	return arena_printf(m->arena, "%.*s%.*s", STR_ARG(m->below), STR_ARG(path));
 }
 
+/* A path below the journal as it is below the folder. */
+static struct str folder_path(const struct attempt *m, struct str path)
+{
+	struct str here = m->whole ? paths_plain(m->order->below, path, m->arena) : path;
+	return arena_str(m->arena, here);
+}
+
 static int read_work_file(const struct attempt *m, struct str path, struct str *bytes,
 			  struct kith_error *err)
 {
 	*bytes = STR_NONE;
-	if (fs_kind(m->order->dir, path.p) == FS_NONE)
+	if (fs_kind(m->dir, path.p) == FS_NONE)
 		return 0;
-	return fs_read_text(bytes, m->order->dir, path.p, m->order->max_file, m->arena, err);
+	return fs_read_text(bytes, m->dir, path.p, m->order->max_file, m->arena, err);
 }
 
 static int read_git(const struct attempt *m, enum git_copy copy, struct str path, struct str *bytes,
@@ -111,7 +123,7 @@ int change_copy_read(const struct change_copy *copy, struct str path, struct str
 {
 	const struct attempt *m = copy->attempt;
 	struct in_git known = {.unknown = true};
-	path = arena_str(m->arena, path);
+	path = folder_path(m, path);
 	if (copy->which != COPY_FILES && read_known(m, path, &known, err))
 		return -1;
 	if (known.unknown)
@@ -344,7 +356,7 @@ static int write_files(const struct attempt *m, struct kith_error *err)
 		if (!same(m->files[i].before, m->files[i].after))
 			files[count++] =
 			    (struct fs_file){m->paths[i].p, m->files[i].before, m->files[i].after};
-	return fs_carry_all(m->order->dir, files, count, &as_before, err);
+	return fs_carry_all(m->dir, files, count, &as_before, err);
 }
 
 static int commit_change(struct attempt *m, struct change_result *result, struct kith_error *err)
@@ -422,7 +434,8 @@ static int make_change(struct attempt *m, struct change_result *result, struct a
 static int open_git(struct attempt *m, struct kith_error *err)
 {
 	const struct change_order *o = m->order;
-	return commit_open(&m->repo, &m->below, o->git, o->around, o->journal, m->arena, err) ||
+	const char *folder = m->whole ? o->top : o->journal;
+	return commit_open(&m->repo, &m->below, o->git, o->around, folder, m->arena, err) ||
 	       o->git->begin(&m->git, m->repo, err);
 }
 
@@ -456,23 +469,35 @@ static int find_paths(struct attempt *m, struct kith_error *err)
 {
 	m->paths = ARENA_ARRAY(m->arena, struct str, m->change->count);
 	for (size_t i = 0; i < m->change->count; i++) {
-		struct str path = arena_str(m->arena, m->change->files[i].path);
-		if (fs_real(&m->paths[i], m->order->dir, path.p, m->arena, err))
+		struct str path = folder_path(m, m->change->files[i].path);
+		if (fs_real(&m->paths[i], m->dir, path.p, m->arena, err))
 			return -1;
 	}
 	return 0;
 }
 
-static void attempt_init(struct attempt *m, const struct change *change,
-			 const struct change_order *order, struct arena *own)
+static int attempt_init(struct attempt *m, const struct change *change,
+			const struct change_order *order, struct arena *own, struct kith_error *err)
 {
 	arena_init(own);
-	*m = (struct attempt){.change = change, .order = order, .arena = own};
+	*m = (struct attempt){.change = change, .order = order, .dir = order->dir, .arena = own};
+	for (size_t i = 0; i < change->count; i++)
+		m->whole = m->whole || str_starts(change->files[i].path, STR("../"));
 	m->files = ARENA_ARRAY(own, struct made, change->count);
 	m->head = ARENA_ARRAY(own, struct made, change->count);
 	m->index = ARENA_ARRAY(own, struct made, change->count);
 	m->kept_out = ARENA_ARRAY(own, bool, change->count);
 	m->first = ARENA_ARRAY(own, bool, change->count);
+	if (m->whole)
+		m->dir = fs_open_below(AT_FDCWD, order->top, O_RDONLY | O_DIRECTORY);
+	return m->dir >= 0 ? 0 : kith_fail_errno(err, "%s", order->top);
+}
+
+static void attempt_release(struct attempt *m)
+{
+	if (m->whole && m->dir >= 0)
+		close(m->dir);
+	arena_release(m->arena);
 }
 
 static int try_once(struct change_result *result, const struct change *change,
@@ -482,14 +507,14 @@ static int try_once(struct change_result *result, const struct change *change,
 	struct attempt m;
 	struct str recovered = result->recovered;
 	*result = (struct change_result){.uncommitted = STR(""), .recovered = recovered};
-	attempt_init(&m, change, order, &own);
-	int rc = begin_change(&m, result, arena, err) || find_paths(&m, err) ||
+	int rc = attempt_init(&m, change, order, &own, err) ||
+		 begin_change(&m, result, arena, err) || find_paths(&m, err) ||
 		 make_change(&m, result, arena, err);
 	if (m.git)
 		order->git->end(m.git);
 	if (m.repo)
 		order->git->close(m.repo);
-	arena_release(&own);
+	attempt_release(&m);
 	return rc ? -1 : 0;
 }
 
@@ -519,12 +544,11 @@ int change_show(struct buf *out, const struct change *change, const struct chang
 {
 	struct arena own;
 	struct attempt m;
-	attempt_init(&m, change, order, &own);
-	int rc = find_paths(&m, err) || read_work_files(&m, err) ||
-		 apply_edits(&m, COPY_FILES, m.files, err);
+	int rc = attempt_init(&m, change, order, &own, err) || find_paths(&m, err) ||
+		 read_work_files(&m, err) || apply_edits(&m, COPY_FILES, m.files, err);
 	for (size_t i = 0; i < change->count && !rc; i++)
 		rc = order->git->diff(out, m.paths[i].p, m.files[i].before, m.paths[i].p,
 				      m.files[i].after, err);
-	arena_release(&own);
+	attempt_release(&m);
 	return rc ? -1 : 0;
 }

@@ -45,7 +45,7 @@ int change_copy_read(const struct change_copy *copy, struct str path, struct str
 change_edit change_take_away;
 
 struct change_file {
-	struct str path; /* below the journal */
+	struct str path; /* below the journal; of a file elsewhere in the repository with `../` */
 	change_edit *edit;
 	void *context;
 	struct str was; /* what stood there before, where a person's edit is in the file already;
@@ -70,6 +70,8 @@ struct change {
 struct change_order {
 	int dir;                   /* the journal's folder, open */
 	const char *journal;       /* its absolute path, without links */
+	const char *top;           /* the repository's work tree, and the journal's folder in */
+	struct str below;          /* it, for files outside of that; NULL */
 	size_t max_file;           /* bytes, of the settings */
 	const struct git_api *git; /* NULL: there is no commit to be made (`commit: manual`) */
 	const struct git_surroundings *around;

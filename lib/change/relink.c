@@ -4,16 +4,18 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "change/paths.h"
 #include "note/edit.h"
+#include "note/hrefs.h"
 #include "note/quick.h"
 #include "note/splice.h"
-#include "people/link.h"
 #include "people/lookup.h"
 #include "report/ids.h"
 
 struct splices {
 	struct splice *items;
 	size_t count, cap;
+	size_t links;       /* so many of them are links */
 	struct arena arena; /* their bytes, and scratch */
 };
 
@@ -58,62 +60,16 @@ static struct str stem(struct str path)
 	return str_ends(path, STR(".md")) ? str_upto(path, path.n - 3) : path;
 }
 
-/* `people/../people/ada.md`, `./ada.md` made plain; p == NULL where it leads out. */
-static struct str plain_path(struct str folder, struct str path, struct arena *arena)
-{
-	struct str rest = str_starts(path, STR("/"))
-			      ? str_from(path, 1)
-			      : arena_printf(arena, "%.*s%.*s", STR_ARG(folder), STR_ARG(path));
-	char *out = arena_bytes(arena, rest.n + 1);
-	size_t n = 0;
-	while (rest.n) {
-		size_t end = str_find_char(rest, '/');
-		struct str part = str_upto(rest, end);
-		rest = str_from(rest, end + 1);
-		if (part.n == 0 || str_eq(part, STR(".")))
-			continue;
-		if (str_eq(part, STR(".."))) {
-			if (n == 0)
-				return STR_NONE;
-			while (n > 0 && out[--n] != '/')
-				;
-			continue;
-		}
-		if (n)
-			out[n++] = '/';
-		memcpy(out + n, part.p, part.n);
-		n += part.n;
-	}
-	return (struct str){out, n};
-}
-
-/* The way from a folder (ending in '/', or "") to a path. */
-static struct str relative_path(struct str folder, struct str path, struct arena *arena)
-{
-	size_t common = 0;
-	for (size_t i = 0; i < folder.n && i < path.n && folder.p[i] == path.p[i]; i++)
-		if (folder.p[i] == '/')
-			common = i + 1;
-	struct buf b;
-	buf_init(&b, 0);
-	for (size_t i = common; i < folder.n; i++)
-		if (folder.p[i] == '/')
-			buf_addz(&b, "../");
-	buf_add(&b, str_from(path, common));
-	return arena_take(arena, &b);
-}
-
-/* As a Markdown link takes it: what would end it is encoded. */
-static struct str encode(struct str path, struct arena *arena)
+/* As Markdown and HTML take it: what would end it is encoded, between marks less than elsewhere. */
+static struct str encode(struct str path, bool angle, struct arena *arena)
 {
 	static const char digits[] = "0123456789ABCDEF";
+	const char *special = angle ? "<>%#\\&\"'" : " ()<>%#\\&\"'";
 	char *out = arena_bytes(arena, 3 * path.n + 1);
 	size_t n = 0;
 	for (size_t i = 0; i < path.n; i++) {
 		char c = path.p[i];
-		bool plain = c != ' ' && c != '(' && c != ')' && c != '<' && c != '>' && c != '%' &&
-			     c != '#' && c != '\\';
-		if (plain) {
+		if (!strchr(special, c)) {
 			out[n++] = c;
 			continue;
 		}
@@ -130,204 +86,236 @@ static bool is_slug(const struct relink *r, struct str target, struct arena *are
 	       str_eq(text_case_key(target, arena), text_case_key(r->slug, arena));
 }
 
-/* By the path's end, or from a vault around the journal, as the journal resolves it. */
-static struct str by_path(const struct relink *r, const struct link *link, struct arena *arena)
+/* ---- which links lead to the contact, and where they lead then ---- */
+
+/* Equal but for case and normal form, as file names are for who follows links. */
+static bool same_path(struct str a, struct str b, struct arena *arena)
 {
-	struct str way = stem(link_decode(link->target, arena));
-	/* What says from where it starts leads there and nowhere else. */
-	if (str_starts(way, STR(".")) || !lookup_is_path(way, r->path))
-		return STR_NONE;
-	bool stays = str_eq(str_folder(r->path), str_folder(r->to_path));
-	struct str before = stays ? str_folder(link->target) : STR("");
-	struct str name = stays ? r->to_slug : stem(r->to_path);
-	return arena_printf(arena, "%.*s%.*s%s", STR_ARG(before),
-			    STR_ARG(link->markdown ? encode(name, arena) : name),
-			    str_ends(link->target, STR(".md")) ? ".md" : "");
+	return str_eq(a, b) || str_eq(text_case_key(a, arena), text_case_key(b, arena));
 }
 
-static bool stays_in_folder(const struct relink *r)
-{
-	return str_eq(str_folder(r->path), str_folder(r->to_path));
-}
-
-/* What a link's target becomes; p == NULL where it leads elsewhere. */
-static struct str new_target(const struct relink *r, struct str folder, const struct link *link,
-			     struct arena *arena)
-{
-	if (!link->markdown && is_slug(r, link->target, arena))
-		return r->to_slug;
-	struct str way = link->markdown ? link_decode(link->target, arena) : STR("");
-	if (way.n && str_eq(plain_path(folder, way, arena), r->path))
-		return stays_in_folder(r)
-			   ? arena_printf(arena, "%.*s%.*s", STR_ARG(str_folder(link->target)),
-					  STR_ARG(encode(str_base(r->to_path), arena)))
-			   : encode(relative_path(folder, r->to_path, arena), arena);
-	return by_path(r, link, arena);
-}
-
-/* Code between fences, as far as it is seen line by line. */
-struct fence {
-	size_t length; /* of the marks that opened it; 0 outside */
-	char mark;
-	bool quoted;   /* it began behind a `>` */
-	size_t column; /* of its text, in a list's item */
+struct relinking {
+	const struct relink *relink;
+	const struct relink_place *place; /* of a note that is none of the journal's; else NULL */
+	struct str folder;                /* the note's, in the repository */
+	struct str image;
+	struct arena *arena;
 };
 
-/* The blanks and marks of quotes and lists before a line's own text. */
-static size_t lead_of(struct str line, bool *quoted)
+/* A path below the journal as it is in the repository. */
+static struct str whole_path(const struct relinking *l, struct str path)
 {
-	size_t at = 0, n;
-	for (*quoted = false; at < line.n; at += n) {
-		n = 1;
-		if (str_is_blank_char(line.p[at]))
-			continue;
-		if (line.p[at] == '>') {
-			*quoted = true;
-			continue;
-		}
-		while (at + n < line.n && n < 10 && str_is_digit(line.p[at + n - 1]))
-			n++;
-		bool mark = n == 1 ? str_find_char(STR("-*+"), line.p[at]) < 3
-				   : line.p[at + n - 1] == '.' || line.p[at + n - 1] == ')';
-		if (!mark || at + n >= line.n || !str_is_blank_char(line.p[at + n]))
-			break;
-	}
-	return at;
+	return paths_plain(l->place ? l->place->below : STR(""), path, l->arena);
 }
 
-static size_t marks_of(struct str text)
+static struct relinking relinking_of(const struct relink *r, const struct relink_place *place,
+				     struct str path, struct str image, struct arena *arena)
 {
-	size_t n = 0;
-	while (n < text.n && text.p[n] == text.p[0])
-		n++;
-	return n >= 3 && (text.p[0] == '`' || text.p[0] == '~') ? n : 0;
+	struct relinking l = {.relink = r, .place = place, .image = image, .arena = arena};
+	l.folder = str_folder(whole_path(&l, path));
+	return l;
 }
 
-static bool opens(struct fence *fence, struct str line)
+/* Whether a path, without its ending, is that of another note of the repository. */
+static bool is_namesake(const struct relinking *l, struct str way)
 {
-	size_t at = lead_of(line, &fence->quoted);
-	struct str text = str_from(line, at);
-	size_t n = marks_of(text);
-	if (n == 0 || (text.p[0] == '`' && str_find_char(str_from(text, n), '`') < text.n - n))
-		return false;
-	fence->length = n;
-	fence->mark = text.p[0];
-	fence->column = str_ltrim_blanks(line).n > text.n ? at : 0;
-	return true;
+	bool found = false;
+	for (size_t i = 0; l->place && i < l->place->namesakes.count && !found; i++)
+		found = same_path(stem(l->place->namesakes.items[i]), way, l->arena);
+	return found;
 }
 
-/* Whether the quote or the item that holds the fence has ended before this line. */
-static bool is_left(const struct fence *fence, struct str line)
-{
-	struct str text = str_ltrim_blanks(line);
-	if (fence->quoted)
-		return text.n == 0 || text.p[0] != '>';
-	return text.n > 0 && line.n - text.n < fence->column;
-}
-
-static bool closes(const struct fence *fence, struct str line)
-{
-	while (line.n && (str_is_blank_char(line.p[0]) || (fence->quoted && line.p[0] == '>')))
-		line = str_from(line, 1);
-	size_t n = marks_of(line);
-	return n >= fence->length && line.p[0] == fence->mark && str_trim(str_from(line, n)).n == 0;
-}
-
-/* Whether a line is code, or opens or closes it. */
-static bool is_code(struct fence *fence, struct str line)
-{
-	if (fence->length && is_left(fence, line))
-		fence->length = 0;
-	if (!fence->length)
-		return opens(fence, line);
-	if (closes(fence, line))
-		fence->length = 0;
-	return true;
-}
-
-/* Longer runs of backticks are text, for cmark too: so no line is searched more often. */
-#define MOST_BACKTICKS 80
-
-/* After the run of backticks at s: what closes it, in this line; only the run where nothing does.
+/*
+ * Whether a link's way leads to the contact: as it goes on from the note's folder, or as it names
+ * the end of the contact's path, or all of it after some folders of a vault around the journal.
  */
-static size_t code_length(struct str s)
+static bool leads_there(const struct relinking *l, struct str way)
 {
-	size_t run = 0, n = 0;
-	while (run < s.n && s.p[run] == '`')
-		run++;
-	for (size_t i = run; i < s.n && run <= MOST_BACKTICKS; i++) {
-		n = s.p[i] == '`' ? n + 1 : 0;
-		if (n == run && (i + 1 == s.n || s.p[i + 1] != '`'))
-			return i + 1;
-	}
-	return run;
+	struct str here = paths_plain(l->folder, way, l->arena);
+	struct str there = whole_path(l, l->relink->path);
+	if (here.p && same_path(here, stem(there), l->arena))
+		return true;
+	/* What says from where it starts leads there and nowhere else. */
+	if (str_starts(way, STR("./")) || str_starts(way, STR("../")) ||
+	    (here.p && is_namesake(l, here)) || is_namesake(l, way))
+		return false;
+	way = text_case_key(str_from(way, str_starts(way, STR("/"))), l->arena);
+	return lookup_is_path(way, text_case_key(l->relink->path, l->arena)) ||
+	       lookup_is_path(way, text_case_key(there, l->arena));
 }
 
-static void scan_line(struct splices *s, const struct relink *r, struct str folder,
-		      struct str image, struct str line)
+static bool is_bare_name(struct str target)
 {
-	size_t close = 0, used;
-	for (size_t i = 0; i < line.n; i += used) {
-		struct link link;
-		used = 1;
-		if (line.p[i] == '\\') {
-			used = 2;
-		} else if (line.p[i] == '`') {
-			used = code_length(str_from(line, i));
-		} else if (link_at(line, i, &close, &link, &used)) {
-			struct arena_mark mark = arena_mark(&s->arena);
-			struct str to = new_target(r, folder, &link, &s->arena);
-			size_t from = (size_t)(link.target.p - image.p);
-			if (to.p)
-				add(s, from, from + link.target.n, to);
-			else
-				arena_rewind(&s->arena, mark);
-			/* A label may hold a link of its own. */
-			used = to.p ? used : 1;
-		}
-	}
+	return str_base(target).n == target.n;
 }
 
-static void scan(struct splices *s, const struct relink *r, struct str path, struct str image)
+static bool is_wanted(void *context, const struct href *href)
 {
-	struct str rest = image, line, folder = str_folder(path);
-	struct fence fence = {.length = 0};
-	while (str_next_line(&rest, &line))
-		if (!is_code(&fence, line) && str_find_char(line, '[') < line.n)
-			scan_line(s, r, folder, image, line);
+	const struct relinking *l = context;
+	struct arena_mark mark = arena_mark(l->arena);
+	struct str way = stem(href->target);
+	bool wanted = is_slug(l->relink, str_base(way), l->arena) &&
+		      ((href->kind == HREF_WIKI && is_bare_name(way)) || leads_there(l, way));
+	arena_rewind(l->arena, mark);
+	return wanted;
 }
 
-static bool put(struct buf *out, struct splices *s, struct str image)
+/* In the journal's own notes a name means the contact; elsewhere what the reader's program says. */
+static bool is_ambiguous(const struct relinking *l, const struct href *href)
 {
+	return l->place && l->place->namesakes.count && is_bare_name(href->target);
+}
+
+/* The way to the new place, where the folder is another: as the old one was written. */
+static struct str moved_way(const struct relinking *l, const struct href *href)
+{
+	const struct relink *r = l->relink;
+	struct str way = stem(href->target), was = stem(r->path), is = stem(r->to_path);
+	struct str here = paths_plain(l->folder, way, l->arena);
+	bool relative = (href->kind != HREF_WIKI || str_starts(way, STR("."))) && here.p &&
+			!str_starts(way, STR("/")) &&
+			same_path(here, stem(whole_path(l, r->path)), l->arena);
+	if (relative)
+		return paths_between(l->folder, stem(whole_path(l, r->to_path)), l->arena);
+	if (is_bare_name(way))
+		return r->to_slug;
+	struct str before = str_upto(way, str_ends(way, was) ? way.n - was.n : 0);
+	return arena_printf(l->arena, "%.*s%.*s", STR_ARG(before), STR_ARG(is));
+}
+
+static struct str new_target(const struct relinking *l, const struct href *href)
+{
+	const struct relink *r = l->relink;
+	bool stays = str_eq(str_folder(r->path), str_folder(r->to_path));
+	struct str raw = span_str(l->image, href->at);
+	struct str before = stays ? str_folder(raw) : STR("");
+	struct str way = stays ? r->to_slug : moved_way(l, href);
+	/* The last '/' may be written %2F. */
+	if (stays && href->kind != HREF_WIKI &&
+	    str_istarts(str_from(raw, before.n + str_find_char(str_base(raw), '%')), STR("%2f")))
+		before = encode(str_folder(href->target), href->angle, l->arena);
+	return arena_printf(
+	    l->arena, "%.*s%.*s%s", STR_ARG(before),
+	    STR_ARG(href->kind == HREF_WIKI ? way : encode(way, href->angle, l->arena)),
+	    str_ends(href->target, STR(".md")) ? ".md" : "");
+}
+
+static struct hrefs hrefs_to(struct relinking *l)
+{
+	struct hrefs found;
+	hrefs_find(&found, l->image, is_wanted, l, l->arena);
+	return found;
+}
+
+static void collect_links(struct splices *s, struct relinking *l)
+{
+	struct hrefs found = hrefs_to(l);
+	for (size_t i = 0; i < found.count; i++)
+		if (!found.items[i].unsure && !is_ambiguous(l, &found.items[i]))
+			add(s, found.items[i].at.from, found.items[i].at.to,
+			    new_target(l, &found.items[i]));
+	free(found.items);
+	s->links = s->count;
+}
+
+/* How many links of an image lead to the new place. */
+static size_t count_moved(struct relinking l, struct str image)
+{
+	const struct relink there = {.slug = l.relink->to_slug, .path = l.relink->to_path};
+	l.relink = &there;
+	l.image = image;
+	struct hrefs found = hrefs_to(&l);
+	free(found.items);
+	return found.count;
+}
+
+/*
+ * Appends the image with what was collected. Where not each link that was rewritten would be
+ * read as one to the new place, the image as it is. Whether anything changes.
+ */
+static bool put(struct buf *out, struct splices *s, const struct relinking *l)
+{
+	size_t from = out->n, before = 0;
 	settle(s);
-	splice_add(out, image, s->items, s->count);
-	return s->count > 0;
+	splice_add(out, l->image, s->items, s->count);
+	if (s->links == 0)
+		return s->count > 0;
+	if (!is_slug(l->relink, l->relink->to_slug, l->arena))
+		before = count_moved(*l, l->image);
+	if (count_moved(*l, str_from(buf_str(out), from)) == before + s->links)
+		return true;
+	buf_cut(out, from);
+	buf_add(out, l->image);
+	return false;
+}
+
+bool relink_note(struct buf *out, const struct relink *relink, const struct relink_place *place,
+		 struct str path, struct str image)
+{
+	struct splices s;
+	splices_init(&s);
+	struct relinking l = relinking_of(relink, place, path, image, &s.arena);
+	collect_links(&s, &l);
+	bool changed = put(out, &s, &l);
+	splices_release(&s);
+	return changed;
 }
 
 bool relink_file(struct buf *out, const struct relink *relink, struct str path, struct str image)
 {
-	struct splices s;
-	splices_init(&s);
-	scan(&s, relink, path, image);
-	bool changed = put(out, &s, image);
-	splices_release(&s);
-	return changed;
+	return relink_note(out, relink, NULL, path, image);
+}
+
+void relink_tell_left(struct diag *out, const struct relink *relink,
+		      const struct relink_place *place, struct str path, struct str image)
+{
+	struct arena arena;
+	arena_init(&arena);
+	struct relinking l = relinking_of(relink, place, path, image, &arena);
+	struct hrefs found = {.count = 0};
+	if (!is_slug(relink, relink->to_slug, &arena))
+		found = hrefs_to(&l);
+	for (size_t i = 0; i < found.count; i++) {
+		const struct href *href = &found.items[i];
+		struct place at = span_place(image, href->at.from);
+		if (is_ambiguous(&l, href))
+			diag_add(out, SEVERITY_WARNING, path, at.line, at.column,
+				 "\"%.*s\" may mean %.*s, too, so this link stays as it is",
+				 STR_ARG(href->target), STR_ARG(place->namesakes.items[0]));
+		else
+			diag_add(out, SEVERITY_WARNING, path, at.line, at.column,
+				 "the link to \"%.*s\" stays as it is: %s", STR_ARG(href->target),
+				 href->unsure ? "not all could be read here"
+					      : "what it would become would not read as a link");
+	}
+	free(found.items);
+	arena_release(&arena);
+}
+
+/* What a text without brackets becomes that leads to the contact by slug or path; else p == NULL.
+ */
+static struct str bare_target(struct relinking *l, struct str text)
+{
+	const struct href href = {.at = {0, text.n}, .target = text, .kind = HREF_WIKI};
+	l->image = text;
+	return text.n && is_wanted(l, &href) ? new_target(l, &href) : STR_NONE;
 }
 
 /* `introduced_by: charles-babbage`, with or without quotes. */
 static void add_bare(struct splices *s, const struct relink *r, const struct contact *c)
 {
 	const struct relations *lists[] = {&c->introduced_by, &c->knows, &c->links};
-	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
-		for (size_t i = 0; i < lists[l]->count; i++) {
-			const struct relation *relation = &lists[l]->items[i];
+	struct relinking l = relinking_of(r, NULL, c->path, STR(""), &s->arena);
+	for (size_t k = 0; k < ARRAY_LEN(lists); k++)
+		for (size_t i = 0; i < lists[k]->count; i++) {
+			const struct relation *relation = &lists[k]->items[i];
 			size_t at = relation->offset;
 			struct str here = str_from(c->image, at);
 			if (here.n && (here.p[0] == '"' || here.p[0] == '\''))
 				here = str_from(here, 1), at++;
-			if (is_slug(r, relation->text, &s->arena) &&
-			    str_starts(here, relation->text))
-				add(s, at, at + relation->text.n, r->to_slug);
+			struct str to = bare_target(&l, relation->text);
+			if (to.p && str_starts(here, relation->text))
+				add(s, at, at + relation->text.n, to);
 		}
 }
 
@@ -338,7 +326,9 @@ static bool same_text(const struct relink *r, struct str path, struct str was, s
 	struct buf b;
 	arena_init(&scratch);
 	buf_init(&b, 0);
-	bool same = str_eq(was, is) || (is_slug(r, was, &scratch) && str_eq(is, r->to_slug)) ||
+	struct relinking l = relinking_of(r, NULL, path, was, &scratch);
+	struct str to = bare_target(&l, was);
+	bool same = str_eq(was, is) || (to.p && str_eq(is, to)) ||
 		    (relink_file(&b, r, path, was) && str_eq(buf_str(&b), is));
 	buf_release(&b);
 	arena_release(&scratch);
@@ -401,11 +391,12 @@ int relink_contact(struct buf *out, const struct relink *relink, const struct co
 	bool good = true;
 	arena_init(&arena);
 	splices_init(&s);
+	struct relinking l = relinking_of(relink, NULL, path, image, &s.arena);
 	(void)contact_of_bytes(&before, path, image, config, NULL, NULL, &arena);
-	scan(&s, relink, path, image);
+	collect_links(&s, &l);
 	if (!before.unread)
 		add_bare(&s, relink, &before);
-	if (put(out, &s, image)) {
+	if (put(out, &s, &l)) {
 		(void)contact_of_bytes(&after, path, str_from(buf_str(out), from), config, NULL,
 				       NULL, &arena);
 		good = same_shape(relink, &before, &after) &&
@@ -566,9 +557,10 @@ bool relink_review(struct buf *out, const struct relink *relink, const struct re
 {
 	struct splices s;
 	splices_init(&s);
-	scan(&s, relink, path, image);
+	struct relinking l = relinking_of(relink, NULL, path, image, &s.arena);
+	collect_links(&s, &l);
 	scan_ids(&s, ids, image);
-	bool changed = put(out, &s, image);
+	bool changed = put(out, &s, &l);
 	splices_release(&s);
 	return changed;
 }

@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "people/journal.h"
@@ -22,12 +23,31 @@ struct relink {
 	struct str path, to_path; /* below the journal, `.md` included */
 };
 
+/* The repository around the journal, for its other notes. */
+struct relink_place {
+	struct str below;      /* the journal's folder in it; "" or ending in '/' */
+	struct strs namesakes; /* other notes with the contact's file name, by path in it */
+};
+
 /*
  * The file's bytes with the links rewritten, appended to out; path: the
- * file's own, for relative links. Code (fenced, and between backticks) is
- * left alone. Returns whether anything changed.
+ * file's own below the journal, for relative links. A link is what note/hrefs.h
+ * says. Verified: each that is rewritten reads as one to the new place, else
+ * nothing is. Returns whether anything changed.
  */
 bool relink_file(struct buf *out, const struct relink *relink, struct str path, struct str image);
+
+/*
+ * The same for a note of the repository that is none of the journal's; path may begin with
+ * `../`. A name that another note has, too, is left alone.
+ */
+bool relink_note(struct buf *out, const struct relink *relink, const struct relink_place *place,
+		 struct str path, struct str image);
+
+/* Warns of each link to the contact that a rewritten note still has. place: NULL for the journal's
+ * own. */
+void relink_tell_left(struct diag *out, const struct relink *relink,
+		      const struct relink_place *place, struct str path, struct str image);
 
 /*
  * The same for a contact, where front matter may name a slug without

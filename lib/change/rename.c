@@ -152,8 +152,9 @@ static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *a
 	return 0;
 }
 
-int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_t who,
-		struct str name, struct str slug, struct arena *arena, struct kith_error *err)
+int rename_plan(struct rename_plan *plan, const struct journal *journal,
+		const struct notes_repo *repo, uint32_t who, struct str name, struct str slug,
+		struct arena *arena, struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who];
 	struct str stem;
@@ -167,8 +168,8 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_
 	if (!slug.p)
 		stem = rename_stem(&journal->config, plan->name, arena);
 	if (plan_paths(plan, stem, arena, err) ||
-	    rewrite_relinked(&plan->rewrite, journal, &plan->relink, edit_renamed, plan, arena,
-			     err))
+	    rewrite_relinked(&plan->rewrite, journal, repo, &plan->relink, edit_renamed, plan,
+			     arena, err))
 		return -1;
 	plan->change = rewrite_change(
 	    &plan->rewrite,

@@ -1,6 +1,6 @@
 /*
  * A contact gets another name: its file, the name in it (the old one stays as
- * an alias), every link to it in contacts and reviews, and the ids of review
+ * an alias), every link to it in the repository's notes, and the ids of review
  * items that are made from its slug. One change.
  */
 #ifndef KITH_CHANGE_RENAME_H
@@ -31,9 +31,9 @@ struct rename_plan {
  * as long as the plan, which stays where it is; texts live in the arena.
  * Release it in each case.
  */
-int rename_plan(struct rename_plan *plan, const struct journal *journal, uint32_t who,
-		struct str name, struct str slug, struct arena *arena,
-		struct kith_error *err) ATTR_MUST_CHECK;
+int rename_plan(struct rename_plan *plan, const struct journal *journal,
+		const struct notes_repo *repo, uint32_t who, struct str name, struct str slug,
+		struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 void rename_release(struct rename_plan *plan);
 
 /* The file name's stem for a name, as the settings want it: a slug, or the name itself. */

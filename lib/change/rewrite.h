@@ -13,20 +13,25 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/diag.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "change/change.h"
+#include "change/notes.h"
 #include "change/relink.h"
 #include "people/journal.h"
 
 struct rewrite {
 	struct change_file *files; /* of the change, in the order in which they were added */
 	size_t count;
-	size_t contacts, reviews; /* how many of them are others', rewritten along with it */
+	/* How many of them are others', rewritten along with it. */
+	size_t contacts, reviews, others;
+	struct diag left; /* links that stay as they are, as warnings */
 	/* Its own. */
 	const struct journal *journal;
 	const struct relink *relink;
 	struct relink_ids *ids;
+	struct notes notes;
 	struct strs pages;
 	struct arena *arena;
 };
@@ -50,12 +55,13 @@ void rewrite_add(struct rewrite *r, struct str path, change_edit *edit, void *co
 /*
  * All files of a change by which a contact gets another path, or becomes one
  * with another (which then has that path already): the one there, by that edit;
- * the contacts and pages in which a link or an id becomes another; and the old
- * file, which goes. Inits it, too. The relink must live as long as the files.
+ * the contacts, pages and other notes of the repository in which a link or an id
+ * becomes another; and the old file, which goes. Inits it, too. The relink must live as long as the
+ * files.
  */
-int rewrite_relinked(struct rewrite *r, const struct journal *journal, const struct relink *relink,
-		     change_edit *edit, void *context, struct arena *arena,
-		     struct kith_error *err) ATTR_MUST_CHECK;
+int rewrite_relinked(struct rewrite *r, const struct journal *journal,
+		     const struct notes_repo *repo, const struct relink *relink, change_edit *edit,
+		     void *context, struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
 /* The change of all files that were added. */
 struct change rewrite_change(const struct rewrite *r, struct str subject, struct str trailer);

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "change/commit.h"
+#include "change/paths.h"
 #include "note/splice.h"
 #include "people/config.h"
 
@@ -131,18 +132,41 @@ static int take_undo_files(struct undo_search *s, struct undo_commit *to,
 		const struct git_delta *delta = &commit->deltas[i];
 		struct str path = str_of(delta->path);
 		struct undo_file *file = &to->files[to->count++];
-		if (!str_starts(path, s->place->below))
-			return kith_fail(s->err, KITH_INVALID,
-					 "commit %.10s changed %s, which is not in the journal; "
-					 "take it back with git revert",
-					 commit->id, delta->path);
-		file->path = arena_str(s->arena, str_from(path, s->place->below.n));
+		file->path = paths_between(s->place->below, path, s->arena);
 		if (s->place->git->sum(&file->sum, s->place->repo, delta, s->err) ||
 		    read_undo_blob(s, delta->before, delta->path, &file->before) ||
 		    read_undo_blob(s, delta->after, delta->path, &file->after))
 			return -1;
 	}
 	return 0;
+}
+
+struct undo_reading {
+	struct undo_search *search;
+	struct undo_commit *to;
+	int rc;
+};
+
+static bool visit_whole(void *context, const struct git_commit_info *commit)
+{
+	struct undo_reading *r = context;
+	r->rc = take_undo_files(r->search, r->to, commit);
+	return false;
+}
+
+/* What kith made may have changed other notes of the repository, too. */
+static int read_undo_files(struct undo_search *s, struct undo_commit *to,
+			   const struct git_commit_info *commit)
+{
+	const char *all = "";
+	const struct git_walk how = {.from = commit->id, .folders = &all, .folders_count = 1};
+	struct undo_reading reading = {s, to, 0};
+	if (s->place->below.n == 0 || to->trailer.n == 0)
+		return take_undo_files(s, to, commit);
+	return s->place->git->walk(s->place->repo, &how, visit_whole, &reading, s->err) ||
+		       reading.rc
+		   ? -1
+		   : 0;
 }
 
 /* Whether the one that was named may be taken back. */
@@ -220,7 +244,7 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 		return 0;
 	if (s->wanted && check_undoable(commit, trailer, taken_back, s->err))
 		return -1;
-	if (take_undo_files(s, to, commit))
+	if (read_undo_files(s, to, commit))
 		return -1;
 	return s->whole ? 0 : check_unmixed(to, str_of(commit->message), s->arena, s->err);
 }

@@ -133,8 +133,9 @@ static int edit_united(void *context, const struct change_copy *copy, struct str
 	return rc;
 }
 
-int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t who, uint32_t other,
-	       struct arena *arena, struct kith_error *err)
+int unite_plan(struct unite_plan *plan, const struct journal *journal,
+	       const struct notes_repo *repo, uint32_t who, uint32_t other, struct arena *arena,
+	       struct kith_error *err)
 {
 	const struct contact *c = &journal->contacts[who], *o = &journal->contacts[other];
 	struct buf united;
@@ -157,8 +158,8 @@ int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t 
 	int rc = unite_files(&united, &plan->told, &plan->relink, &journal->config, c->image,
 			     o->image, arena, err);
 	buf_release(&united);
-	if (rc ||
-	    rewrite_relinked(&plan->rewrite, journal, &plan->relink, edit_united, plan, arena, err))
+	if (rc || rewrite_relinked(&plan->rewrite, journal, repo, &plan->relink, edit_united, plan,
+				   arena, err))
 		return -1;
 	/* The other's file, which goes. */
 	plan->rewrite.files[plan->rewrite.count - 1].takes = true;

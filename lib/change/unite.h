@@ -74,8 +74,9 @@ struct unite_plan {
  * link. The journal must live as long as the plan, which stays where it is;
  * texts live in the arena. Release it in each case.
  */
-int unite_plan(struct unite_plan *plan, const struct journal *journal, uint32_t who, uint32_t other,
-	       struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+int unite_plan(struct unite_plan *plan, const struct journal *journal,
+	       const struct notes_repo *repo, uint32_t who, uint32_t other, struct arena *arena,
+	       struct kith_error *err) ATTR_MUST_CHECK;
 void unite_release(struct unite_plan *plan);
 
 #endif

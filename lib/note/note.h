@@ -63,7 +63,8 @@ bool note_split(struct note *note, struct str image);
 struct yaml_node *note_front_map(const struct note *note, const struct note_reader *reader,
 				 struct arena *arena);
 
-/* Where a body would cost cmark more than its bytes say, and so is not read: why; else NULL. */
+/* What a body holds that would cost cmark more than its bytes say, and so is not read; else NULL.
+ */
 const char *note_costly(struct str body);
 
 /* Whether it begins as UTF-16 does, of which nothing is read. */

@@ -7,13 +7,14 @@
 /* `](../Daily/2026-11-20.md "Friday")`, in bytes; what is longer is text. */
 #define LONGEST_TAIL 512
 
-/* `-`, `–` (U+2013) or `—` (U+2014) at the start of s: its bytes; 0 for none. */
+/* `-` to `---`, `–` (U+2013) or `—` (U+2014) at the start of s: its bytes; 0 for none. */
 static size_t dash_length(struct str s)
 {
-	if (s.n == 0)
-		return 0;
-	if (s.p[0] == '-')
-		return 1;
+	size_t hyphens = 0;
+	while (hyphens < 3 && str_at(s, hyphens) == '-')
+		hyphens++;
+	if (hyphens)
+		return hyphens;
 	bool dash = s.n >= 3 && s.p[0] == '\xE2' && s.p[1] == '\x80' &&
 		    (s.p[2] == '\x93' || s.p[2] == '\x94');
 	return dash ? 3 : 0;
@@ -362,11 +363,59 @@ static void take_channel(struct entry *out, struct head_cursor *c, const struct 
 	*c = next;
 }
 
+/* `Sat`, `Saturday`, `Sat.`, `(Sat)` at the start of s, of that day: the bytes; 0 for none. */
+static size_t weekday_length(struct str s, civil_day day)
+{
+	size_t bracket = str_starts(s, STR("(")), n = bracket;
+	while (str_is_alpha(str_at(s, n)))
+		n++;
+	struct str word = str_slice(s, bracket, n);
+	int weekday = day_weekday(day);
+	if (!str_ieq(word, str_of(weekday_short(weekday))) &&
+	    !str_ieq(word, str_of(weekday_long(weekday))))
+		return 0;
+	n += str_at(s, n) == '.';
+	return bracket && str_at(s, n) != ')' ? 0 : n + bracket;
+}
+
+static void skip_comma(struct head_cursor *c)
+{
+	if (str_starts(c->rest, STR(",")) && (c->rest.n == 1 || str_is_space_char(c->rest.p[1])))
+		c->rest = str_from(c->rest, 1);
+}
+
+/* The day's name after it, and commas; `2026-09-20 Sun was shining` is a text. */
+static void skip_weekday(const struct entry *entry, struct head_cursor *c,
+			 const struct config *config, struct arena *arena)
+{
+	struct entry probe = *entry;
+	skip_comma(c);
+	struct head_cursor at = *c;
+	skip_head_blanks(&at);
+	size_t n = weekday_length(at.rest, entry->day);
+	bool bracket = str_starts(at.rest, STR("("));
+	at.rest = str_from(at.rest, n);
+	skip_closing(&at);
+	struct head_cursor after = at, next = at;
+	if (n == 0 || (at.rest.n && !str_is_space_char(at.rest.p[0]) && at.rest.p[0] != ',' &&
+		       !skip_separator(&next)))
+		return;
+	take_time(&probe, &after, false);
+	skip_head_blanks(&after);
+	take_channel(&probe, &after, config, arena);
+	if (!bracket && after.rest.n && !probe.time.n && !probe.channel.n && at.rest.p[0] != ',' &&
+	    !names_people(after.rest) && !skip_separator(&after))
+		return;
+	*c = at;
+	skip_comma(c);
+}
+
 /* What follows DATE; `**x** and y` is a text, which keeps its marks. */
 static void read_entry_head(struct entry *out, struct head_cursor *c, const struct config *config,
 			    struct arena *arena)
 {
 	c->rest = str_from(c->rest, entry_range(c->rest, &out->day));
+	skip_weekday(out, c, config, arena);
 	take_time(out, c, false);
 	skip_closing(c);
 	skip_head_blanks(c);
@@ -450,10 +499,12 @@ static size_t last_date(struct str s, civil_day *day)
 		while (i > 0 && !str_is_blank_char(s.p[i - 1]))
 			i--;
 		civil_day that;
-		if (i == 0 || date_parse(str_from(s, i), &that, &used) != DATE_OK || used < s.n - i)
+		size_t bracket = str_at(s, i) == '(' && str_ends(s, STR(")"));
+		struct str date = str_slice(s, i + bracket, s.n - bracket);
+		if (i == 0 || date_parse(date, &that, &used) != DATE_OK || used < date.n)
 			continue;
 		*day = that;
-		found = i;
+		found = i + bracket;
 	}
 	return found;
 }
@@ -467,9 +518,15 @@ bool entry_read_behind(struct entry *out, struct str image, struct span content,
 	if (at == line.n)
 		return false;
 	struct str before = str_rtrim(str_upto(line, at));
-	while (before.n && (str_ends(before, STR(",")) || str_ends(before, STR(":")) ||
-			    str_ends(before, STR("-"))))
+	while (before.n && str_find_char(STR(",:-("), before.p[before.n - 1]) < 4)
 		before = str_rtrim(str_upto(before, before.n - 1));
+	size_t last = before.n;
+	while (last > 0 && !str_is_blank_char(before.p[last - 1]))
+		last--;
+	/* `Meeting on 2026-01-02`, `Friday, January 2, 2026` */
+	if (str_ieq(str_from(before, last), STR("on")) ||
+	    weekday_length(str_from(before, last), day) == before.n - last)
+		before = str_rtrim(str_upto(before, last));
 	*out = (struct entry){.day = day, .offset = content.from + at, .block = block};
 	struct head_cursor c = {before, 0};
 	take_channel(out, &c, config, arena);

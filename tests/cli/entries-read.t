@@ -111,6 +111,13 @@ body '## Log\n\n### Call about the grant, 2026-01-02\n\nIt went well.\n' \
 body '## Log\n\n### Jan 2, 2026\n\nThe plan.\n' '2026-01-02 - - contact - | The plan.' "a heading in words"
 body '## Log\n\n### 2 January 2026 - call\n\nThe plan.\n' '2026-01-02 - call contact - | The plan.' \
 	"a heading in words, with a channel"
+body '## Log\n\n### Meeting (2026-01-02)\n\nThe plan.\n' '2026-01-02 - meeting contact - | The plan.' \
+	"a heading with its date in brackets"
+body '## Log\n\n### Meeting on 2026-01-02\n\nThe plan.\n' '2026-01-02 - meeting contact - | The plan.' \
+	"and behind on"
+body '## Log\n\n### Friday, January 2, 2026\n\nThe plan.\n' '2026-01-02 - - contact - | The plan.' \
+	"a heading with the day's name"
+body '## Log\n\n### Kickoff (with cake)\n\nThe plan.\n' '' "brackets without a date"
 body '## Log\n\n### **2026-01-02** call\n\nThe plan.\n' '2026-01-02 - call contact - | The plan.' "a bold heading"
 body '## Log\n\n### [[2026-01-02]]\n\n- the plan\n' '2026-01-02 - - contact - | the plan' "a linked heading"
 body '## Plans 2026-01-02\n\nx\n\n## Log\n' '' "no heading elsewhere that ends in a date"

@@ -102,6 +102,23 @@ static void separators_and_channels(void **state)
 	static const struct entry_case cases[] = {
 	    {"2026-09-20 call: a", "2026-09-20 call: a", ""},
 	    {"2026-09-20 call - a", "2026-09-20 call: a", ""},
+	    {"2026-09-20 -- call -- a", "2026-09-20 call: a", ""},
+	    {"2026-09-20 --- tried", "2026-09-20 tried uncounted: ", ""},
+	    {"2026-09-20 ---- a", "2026-09-20: ---- a", ""},
+	    {"2026-09-20, call: a", "2026-09-20 call: a", ""},
+	    {"2026-09-20, a", "2026-09-20: a", ""},
+	    {"2026-09-20 (Sun) call: a", "2026-09-20 call: a", ""},
+	    {"2026-09-20 (Sun): a", "2026-09-20: a", ""},
+	    {"2026-09-20 Sun call: a", "2026-09-20 call: a", ""},
+	    {"2026-09-20, Sunday, 14:30 call: a", "2026-09-20 14:30 call: a", ""},
+	    {"2026-09-20 sun. - tried", "2026-09-20 tried uncounted: ", ""},
+	    {"2026-09-20 Sunday", "2026-09-20: ", ""},
+	    {"**2026-09-20 Sun** call: a", "2026-09-20 call: a", ""},
+	    /* Another day's name, and what is no name. */
+	    {"2026-09-20 Mon call: a", "2026-09-20: Mon call: a", ""},
+	    {"2026-09-20 Sun was shining", "2026-09-20: Sun was shining", ""},
+	    {"2026-09-20 (Sun and rain)", "2026-09-20: (Sun and rain)", ""},
+	    {"2026-09-20 Sunday's talk", "2026-09-20: Sunday's talk", ""},
 	    {"2026-09-20 call – a", "2026-09-20 call: a", ""},
 	    {"2026-09-20 call — a", "2026-09-20 call: a", ""},
 	    {"2026-09-20: call: a", "2026-09-20 call: a", ""},
@@ -262,7 +279,7 @@ static void separator(void **state)
 		size_t length;
 	} cases[] = {{": a", 2},  {":", 1},    {":a", 0},  {"- a", 2}, {"-", 1},
 		     {"-a", 0},   {"–  a", 5}, {"—", 3},   {"—a", 0},  {"", 0},
-		     {"a: b", 0}, {":\ta", 2}, {"; a", 0}, {"-- a", 0}};
+		     {"a: b", 0}, {":\ta", 2}, {"; a", 0}, {"-- a", 3}};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++)
 		assert_int_equal(entry_separator(str_of(cases[i].text)), cases[i].length);
 }

@@ -1,5 +1,6 @@
 #include "todo.h"
 
+#include "change/closed.h"
 #include "insight/items.h"
 #include "report/agenda.h"
 #include "write.h"
@@ -88,9 +89,80 @@ static void keep_parts(struct context *context, const struct config *config, str
 	}
 }
 
-static void tell_todo(struct context *context, const struct journal *journal,
-		      const struct todo *todo, const struct person *who)
+/* ---- what was closed ---- */
+
+static void print_closed(struct context *context, const struct journal *journal,
+			 const struct todo *todo, bool names)
 {
+	static const struct table_column columns[] = {
+	    {.heading = NULL},
+	    {.heading = NULL},
+	    {.heading = NULL, .min = 12},
+	    {.heading = NULL, .min = 20},
+	    {.heading = NULL, .min = 12},
+	};
+	struct agenda_words words;
+	struct table table;
+	agenda_words_init(&words, journal, context->today, context->arena);
+	table_init(&table, columns, ARRAY_LEN(columns));
+	for (size_t i = 0; i < todo->count; i++) {
+		const struct todo_item *item = &todo->items[i];
+		char day[DAY_SIZE] = "";
+		if (item->task->done != NO_DAY)
+			day_write(day, item->task->done);
+		table_addf(&table, ROLE_DIM, "%s", day);
+		table_addf(&table, ROLE_PLAIN, "%s", agenda_closed_word(item));
+		table_add(&table, names ? item->contact->name : STR(""), ROLE_STRONG);
+		table_add(&table, prose_plain(&words.prose, item->task->text, words.arena),
+			  ROLE_PLAIN);
+		table_add(&table, agenda_closed_days(item, words.arena), ROLE_DIM);
+	}
+	out_table(context->out, &table);
+	table_release(&table);
+}
+
+/* Days that no field says come from history, where there is one. */
+static void tell_closed(struct context *context, const struct config *config,
+			const struct journal *journal, struct todo *todo, const struct person *who)
+{
+	struct kith_error err = {0};
+	if (closed_is_missing(todo) && context_repo(context, &err) == 0) {
+		const struct history_order order = {.git = context->git,
+						    .repo = context->repo,
+						    .below = context->below,
+						    .config = config};
+		if (closed_fill(todo, &order, context->arena, &err) < 0)
+			(void)context_fail(context, &err);
+	}
+	todo_sort_closed(todo);
+	if (opts_has(&context->opts, "json"))
+		out_json(context->out, agenda_closed_model(journal, todo, context->today));
+	else if (todo->count)
+		print_closed(context, journal, todo, !who);
+	else
+		out_addz(context->out, "nothing has been closed yet\n");
+}
+
+/* ---- all of it ---- */
+
+static void take_todos(struct context *context, struct todo *todo, const struct contact *contact)
+{
+	if (opts_has(&context->opts, "done")) {
+		todo_add_closed(todo, contact, context->arena);
+		return;
+	}
+	todo_add(todo, contact);
+	todo_add_plans(todo, contact, context->today, context->arena);
+}
+
+static void tell_todo(struct context *context, const struct config *config,
+		      const struct journal *journal, struct todo *todo, const struct person *who)
+{
+	if (opts_has(&context->opts, "done")) {
+		tell_closed(context, config, journal, todo, who);
+		return;
+	}
+	keep_parts(context, config, todo);
 	if (opts_has(&context->opts, "json"))
 		out_json(context->out, agenda_todo_model(journal, todo, context->today));
 	else if (todo->count)
@@ -111,10 +183,8 @@ static int of_one(struct context *context, struct todo *todo)
 	if (status == EXIT_FINE)
 		status = writing_find(&w, word, &who);
 	if (status == EXIT_FINE) {
-		todo_add(todo, who.contact);
-		todo_add_plans(todo, who.contact, context->today, context->arena);
-		keep_parts(context, w.config, todo);
-		tell_todo(context, NULL, todo, &who);
+		take_todos(context, todo, who.contact);
+		tell_todo(context, w.config, NULL, todo, &who);
 	}
 	writing_end(&w);
 	return status;
@@ -129,13 +199,10 @@ static int of_everybody(struct context *context, struct todo *todo)
 	if (journal_load(&journal, context->dir, &options, &err)) {
 		status = context_fail(context, &err);
 	} else {
-		for (size_t i = 0; i < journal.count; i++) {
-			todo_add(todo, &journal.contacts[i]);
-			todo_add_plans(todo, &journal.contacts[i], context->today, context->arena);
-		}
-		keep_parts(context, &journal.config, todo);
+		for (size_t i = 0; i < journal.count; i++)
+			take_todos(context, todo, &journal.contacts[i]);
 		todo_sort(todo);
-		tell_todo(context, &journal, todo, NULL);
+		tell_todo(context, &journal.config, &journal, todo, NULL);
 	}
 	out_findings(context->out, &journal.diag);
 	if (diag_has_error(&journal.diag))
@@ -147,6 +214,12 @@ static int of_everybody(struct context *context, struct todo *todo)
 static int cmd_todo(struct context *context)
 {
 	struct todo todo = {0};
+	size_t parts = opts_has(&context->opts, "done");
+	for (size_t p = 0; p < ARRAY_LEN(todo_parts); p++)
+		parts += opts_has(&context->opts, todo_parts[p].option);
+	if (parts > 1)
+		return context_usage(context,
+				     "say one of --older, --older-plans, --no-day and --done");
 	int status =
 	    context->opts.words_count ? of_one(context, &todo) : of_everybody(context, &todo);
 	todo_release(&todo);
@@ -168,6 +241,7 @@ const struct command command_todo = {
 	    {"older", NULL, "promises alone, late by more than `late` (2 weeks)", 0},
 	    {"older-plans", NULL, "plans alone, past by more than that", 0},
 	    {"no-day", NULL, "promises alone that have no day", 0},
+	    {"done", NULL, "what was closed: when, made when, due when, how long it took", 0},
 	    {"json", NULL, "print as JSON", 0},
 	},
     .examples =
@@ -175,6 +249,8 @@ const struct command command_todo = {
 	    {"kith todo", "all that is open, with everybody"},
 	    {"kith todo ada", "with one person"},
 	    {"kith done ada 2", "closes the one with that number"},
+	    {"kith todo --done ada",
+	     "what was kept, or given up; from history where no day stands there"},
 	    {"kith todo --json | jq -r '.promises[].text'", "promises alone"},
 	},
     .max_words = ANY_WORDS,

@@ -12,6 +12,11 @@
 /* With one person's file, so many that were renamed along with it are looked at. */
 #define MOST_RENAMED 8
 
+/* A file that was renamed: what it was called in the commits that follow, and is now. */
+struct renamed_path {
+	struct str was, is;
+};
+
 struct history_reading {
 	const struct history_order *order;
 	struct str path; /* of the one file, in the commit at hand */
@@ -19,6 +24,8 @@ struct history_reading {
 	struct history_change *items;
 	size_t count, cap;
 	bool more, failed;
+	struct renamed_path *renamed; /* for a visit */
+	size_t renamed_count, renamed_cap;
 	struct arena *arena; /* of the result */
 	struct arena commit; /* of the commit at hand */
 	struct kith_error *err;
@@ -100,10 +107,22 @@ struct history_files {
 	size_t one; /* which is the one file; count for none */
 };
 
+/* What a file of the commit at hand is called now. */
+static struct str path_now(const struct history_reading *r, struct str path)
+{
+	for (size_t i = r->renamed_count; i-- > 0;)
+		if (str_eq(r->renamed[i].was, path))
+			return r->renamed[i].is;
+	return path;
+}
+
 static bool is_told_of(const struct history_reading *r, const struct git_delta *delta,
 		       struct str path, size_t *renamed)
 {
+	const struct history_visit *visit = r->order->visit;
 	if (!path.p)
+		return false;
+	if (visit && visit->wants && !visit->wants(visit->context, delta, path_now(r, path)))
 		return false;
 	if (!r->order->path.p || str_eq(path, r->path))
 		return true;
@@ -219,6 +238,35 @@ static int tell_change_of_commit(struct history_reading *r, const struct git_com
 	return 0;
 }
 
+/* Calls the visit; false ends. */
+static bool call_visit(struct history_reading *r, const struct git_commit_info *commit,
+		       const struct history_files *files)
+{
+	const struct history_visit *visit = r->order->visit;
+	struct history_file *seen = ARENA_ARRAY(&r->commit, struct history_file, files->count);
+	struct history_commit all = {.info = commit,
+				     .day = day_of_time(commit->time, commit->zone),
+				     .trailer = undo_trailer(str_of(commit->message)),
+				     .files = seen};
+	for (size_t i = 0; i < files->count; i++) {
+		const struct describe_file *f = &files->items[i];
+		if ((f->before || f->after) && is_of_order(r, files, i))
+			seen[all.count++] =
+			    (struct history_file){path_now(r, f->path), f->before, f->after};
+	}
+	bool more = visit->visit(visit->context, &all);
+	for (size_t i = 0; more && i < files->count; i++) {
+		const struct describe_file *f = &files->items[i];
+		if (!f->old_path.p || !f->before || !f->after)
+			continue;
+		r->renamed =
+		    mem_grow(r->renamed, r->renamed_count, &r->renamed_cap, sizeof(*r->renamed));
+		r->renamed[r->renamed_count++] = (struct renamed_path){
+		    arena_str(r->arena, f->old_path), arena_str(r->arena, path_now(r, f->path))};
+	}
+	return more;
+}
+
 /* Where the one file was before this commit. */
 static void follow_file(struct history_reading *r, const struct history_files *files)
 {
@@ -243,9 +291,12 @@ static bool take_in_commit(void *context, const struct git_commit_info *commit)
 		return false;
 	}
 	struct arena_mark mark = arena_mark(&r->commit);
-	r->failed = take_commit_files(r, &files, commit) != 0 ||
-		    (files.count > 0 && tell_change_of_commit(r, commit, &files) != 0);
-	if (!r->failed && one)
+	r->failed = take_commit_files(r, &files, commit) != 0;
+	if (!r->failed && r->order->visit)
+		r->ended = !call_visit(r, commit, &files);
+	else if (!r->failed && files.count > 0)
+		r->failed = tell_change_of_commit(r, commit, &files) != 0;
+	if (!r->failed && !r->ended && one)
 		follow_file(r, &files);
 	arena_rewind(&r->commit, mark);
 	return !r->failed && !r->ended;
@@ -267,6 +318,7 @@ int history_read(struct history *out, const struct history_order *order, struct 
 		out->more = r.more;
 	}
 	arena_release(&r.commit);
+	free(r.renamed);
 	free(r.items);
 	return rc || r.failed ? -1 : 0;
 }

@@ -18,6 +18,32 @@
 #include "change/company.h"
 #include "git/git.h"
 #include "people/config.h"
+#include "people/contact.h"
+
+/* A contact's file in a commit. */
+struct history_file {
+	struct str path; /* as it is called after all of them, below the journal */
+	const struct contact *before, *after; /* NULL where there was, is none */
+};
+
+/* A commit as a visit gets it: all of it is good until that returns. */
+struct history_commit {
+	const struct git_commit_info *info;
+	civil_day day;
+	struct str trailer; /* as in a history_change */
+	const struct history_file *files;
+	size_t count;
+};
+
+/*
+ * What is called for each commit, the newest first, in place of telling of it; false ends. wants:
+ * whether a file is read, by its path as above; NULL: all are.
+ */
+struct history_visit {
+	bool (*visit)(void *context, const struct history_commit *commit);
+	bool (*wants)(void *context, const struct git_delta *delta, struct str path);
+	void *context;
+};
 
 struct history_order {
 	const struct git_api *git;
@@ -28,7 +54,8 @@ struct history_order {
 			    == NULL: all */
 	size_t most;     /* so many changes; 0: all */
 	bool lines;      /* with the lines that differ */
-	struct company *company; /* as in a describe_setting */
+	struct company *company;           /* as in a describe_setting */
+	const struct history_visit *visit; /* NULL: the result tells of all */
 };
 
 /* A commit that changed something of what is told of. */

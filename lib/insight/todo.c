@@ -93,6 +93,37 @@ void todo_sort(struct todo *todo)
 		qsort(todo->items, todo->count, sizeof(*todo->items), compare_todos);
 }
 
+void todo_add_closed(struct todo *todo, const struct contact *contact, struct arena *arena)
+{
+	for (size_t i = 0; i < contact->tasks_count; i++) {
+		const struct task *task = &contact->tasks[i];
+		if (task->state == TASK_OPEN)
+			continue;
+		*push_todo(todo) =
+		    (struct todo_item){.kind = todo_kind_of(task),
+				       .contact = contact,
+				       .task = arena_copy(arena, task, 1, sizeof(*task))};
+	}
+}
+
+static int compare_closed(const void *a, const void *b)
+{
+	const struct todo_item *x = a, *y = b;
+	civil_day dx = x->task->done, dy = y->task->done;
+	/* NO_DAY is less than every day. */
+	if (dx != dy)
+		return dx > dy ? -1 : 1;
+	int order = str_cmp(x->contact->slug, y->contact->slug);
+	return order ? order
+		     : (x->task->offset > y->task->offset) - (x->task->offset < y->task->offset);
+}
+
+void todo_sort_closed(struct todo *todo)
+{
+	if (todo->count)
+		qsort(todo->items, todo->count, sizeof(*todo->items), compare_closed);
+}
+
 static bool is_todo_char(char c)
 {
 	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;

@@ -37,6 +37,14 @@ void todo_add(struct todo *todo, const struct contact *contact);
 /* Adds a contact's open plans behind its tasks. Their own, of a sort, live in the arena. */
 void todo_add_plans(struct todo *todo, const struct contact *contact, civil_day today,
 		    struct arena *arena);
+/*
+ * Adds copies, in the arena, of the tasks that a contact has closed: done or dropped. They have no
+ * number.
+ */
+void todo_add_closed(struct todo *todo, const struct contact *contact, struct arena *arena);
+/* Such ones by the day they were closed, the latest first, unknown last; then by slug and place. */
+void todo_sort_closed(struct todo *todo);
+
 /* The tasks of several contacts in one such order; on one day by slug. */
 void todo_sort(struct todo *todo);
 

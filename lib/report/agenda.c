@@ -176,3 +176,65 @@ json_t *agenda_todo_model(const struct journal *journal, const struct todo *todo
 	arena_release(&arena);
 	return model;
 }
+
+const char *agenda_closed_word(const struct todo_item *item)
+{
+	static const char *const words[] = {"kept", "got", "brought up"};
+	return item->task->state == TASK_DROPPED ? "dropped" : words[item->kind];
+}
+
+static bool has_span(const struct task *task)
+{
+	return task->created != NO_DAY && task->done != NO_DAY && task->created <= task->done;
+}
+
+static void add_closed_day(struct buf *b, const char *word, civil_day day)
+{
+	if (day == NO_DAY)
+		return;
+	buf_printf(b, "%s%s ", b->n ? ", " : "", word);
+	day_format(b, day);
+}
+
+struct str agenda_closed_days(const struct todo_item *item, struct arena *arena)
+{
+	const struct task *t = item->task;
+	struct buf b;
+	buf_init(&b, 0);
+	add_closed_day(&b, "made", t->created);
+	add_closed_day(&b, "due", t->due);
+	if (has_span(t) && t->created == t->done)
+		buf_addz(&b, ", on the same day");
+	else if (has_span(t))
+		buf_printf(&b, ", took %s", words_span(t->created, t->done, arena).p);
+	return arena_take(arena, &b);
+}
+
+json_t *agenda_closed_model(const struct journal *journal, const struct todo *todo, civil_day today)
+{
+	struct agenda_words words;
+	struct arena arena;
+	json_t *model = json_of_object(), *list = json_of_list();
+	arena_init(&arena);
+	agenda_words_init(&words, journal, today, &arena);
+	for (size_t i = 0; i < todo->count; i++) {
+		const struct todo_item *item = &todo->items[i];
+		const struct task *t = item->task;
+		json_t *o = json_of_object();
+		json_put(o, "kind", json_of_line(str_of(todo_kind_name(item->kind))));
+		json_put(o, "text", json_of_line(prose_plain(&words.prose, t->text, &arena)));
+		json_put(o, "became", json_of_line(str_of(agenda_closed_word(item))));
+		json_put(o, "created", json_of_day(t->created));
+		json_put(o, "due", json_of_day(t->due));
+		json_put(o, "done", json_of_day(t->done));
+		json_put(o, "days", has_span(t) ? json_integer(t->done - t->created) : json_null());
+		json_put(o, "slug", json_of_text(item->contact->slug));
+		json_put(o, "name", json_of_line(item->contact->name));
+		json_put(o, "path", json_of_text(item->contact->path));
+		json_push(list, o);
+	}
+	json_put(model, "today", json_of_day(today));
+	json_put(model, "closed", list);
+	arena_release(&arena);
+	return model;
+}

@@ -38,11 +38,22 @@ struct str agenda_task_when(const struct agenda_words *words, const struct task 
 json_t *agenda_model(const struct journal *journal, const struct week *days) ATTR_MUST_CHECK;
 
 /*
- * {today, promises, waiting, topics}: lists of {number, text, due, when, late,
+ * {today, promises, waiting, topics, plans}: lists of {number, text, due, when, late,
  * created, repeats, slug, name, path}, in the order of the list. number: as
  * `done` takes it; when and late as above, or null. journal: as above.
  */
 json_t *agenda_todo_model(const struct journal *journal, const struct todo *todo,
 			  civil_day today) ATTR_MUST_CHECK;
+
+/* What became of a closed task: `kept`, `got`, `brought up`, `dropped`. */
+const char *agenda_closed_word(const struct todo_item *item);
+/* `made 2026-11-02, due 2026-11-30, took 3 weeks`, as far as it is known. */
+struct str agenda_closed_days(const struct todo_item *item, struct arena *arena);
+/*
+ * {today, closed}: a list of {kind, text, became, created, due, done, days, slug, name, path} of
+ * closed tasks; days: from the day made to the day closed, or null.
+ */
+json_t *agenda_closed_model(const struct journal *journal, const struct todo *todo,
+			    civil_day today) ATTR_MUST_CHECK;
 
 #endif

@@ -366,4 +366,58 @@ run kith drop ada zebra
 is "$status $(printf '%s\n' "$err" | grep -c 'kith drop ada N$')" "1 1" "what is not there"
 run kith review --stdout --today 2026-11-24
 unlike "$out" 'very late|1 promise is older.*very' "and nothing asks for it"
+
+# --- what was closed ---
+journal
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+---
+- [x] kept  (created:: 2026-11-02)  (due:: 2026-11-30)  (completion:: 2026-11-23)
+- [-] given up  (created:: 2026-11-01)  (cancelled:: 2026-11-01)
+- [x] #waiting her slides  (completion:: 2026-11-20)
+- [x] came closed
+- [ ] open
+END
+contact tom.md <<'END'
+---
+name: Tom
+---
+END
+commit "People"
+run kith todo --done ada
+expect "what was closed, the latest first" 0 <<'END'
+2026-11-23  kept     kept         made 2026-11-02, due 2026-11-30, took 3 weeks
+2026-11-20  got      her slides
+2026-11-01  dropped  given up     made 2026-11-01, on the same day
+            kept     came closed
+END
+run kith todo --done tom
+expect "nothing" 0 <<'END'
+nothing has been closed yet
+END
+printf -- '- [ ] by hand\n' >> people/tom.md
+GIT_AUTHOR_DATE=2026-11-01T12:00:00Z git commit -qam "a promise"
+git mv people/tom.md people/thomas.md
+commit "moved"
+sed -i 's/\[ \] by hand/[x] by hand/' people/thomas.md
+GIT_AUTHOR_DATE=2026-11-20T12:00:00Z git commit -qam "kept"
+printf -- '- [x] later\n' >> people/thomas.md
+run kith todo --done --json
+is "$(json 'map { "$_->{name}: $_->{text}, $_->{became} " . ($_->{created} // "-") . " " .
+	($_->{done} // "-") . " " . ($_->{days} // "-") } @{$o->{closed}}')" \
+	"Ada Lovelace: kept, kept 2026-11-02 2026-11-23 21
+Ada Lovelace: her slides, got - 2026-11-20 -
+Tom: by hand, kept 2026-11-01 2026-11-20 19
+Ada Lovelace: given up, dropped 2026-11-01 2026-11-01 0
+Ada Lovelace: came closed, kept - - -
+Tom: later, kept - - -" "of everybody; days that no field says come from history, through renames"
+rm -rf .git
+run kith todo --done thomas
+expect "without history it is what the fields say" 0 <<'END'
+kept  by hand
+kept  later
+END
+run kith todo --done --older
+is "$status" 2 "one list at a time"
 done_testing

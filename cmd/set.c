@@ -35,6 +35,7 @@ static int set_fields(struct writing *w, const struct person *who)
 		return status;
 	if (field_edits_check(edits, w->config, context->today, force, context->arena, &err) < 0)
 		return context_usage(context, "%s", err.message);
+	field_edits_keep_former(edits, who->contact, w->config, context->today, context->arena);
 	return front_write(w, &change);
 }
 
@@ -50,7 +51,9 @@ const struct command command_set = {
 	    "key's own bytes change in the file, and all values are checked before\n"
 	    "anything is written: dates (`snooze=in 3 weeks` too), intervals, addresses.\n"
 	    "\n"
-	    "A key that is none of kith's is yours, and may hold anything.\n",
+	    "What an org or a title replaces is kept under `formerly`, with the year\n"
+	    "(`formerly: off` in kith.yaml: it is not). A key that is none of kith's is\n"
+	    "yours, and may hold anything.\n",
     .options =
 	{
 	    {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},

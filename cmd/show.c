@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/text.h"
+#include "change/former.h"
 #include "command.h"
 #include "people/fields.h"
 #include "report/people.h"
@@ -351,6 +352,22 @@ static void print_profile(struct context *context, const struct profile *p)
 	print_own_keys(context, p);
 }
 
+/* The career line, from history where the file holds none and all is asked for. */
+static void find_career(struct context *context, struct contact *c)
+{
+	struct kith_error err = {0};
+	if (c->unread || c->formerly.count || !opts_has(&context->opts, "all") ||
+	    context_repo(context, &err) < 0)
+		return;
+	const struct history_order order = {.git = context->git,
+					    .repo = context->repo,
+					    .below = context->below,
+					    .config = &context->journal->config,
+					    .path = c->path};
+	if (former_of_history(&c->formerly, &order, context->arena, &err) < 0)
+		(void)context_fail(context, &err);
+}
+
 static int cmd_show(struct context *context)
 {
 	struct profile profile;
@@ -358,6 +375,7 @@ static int cmd_show(struct context *context)
 	uint32_t who = who_is(context, opts_joined(&context->opts, 0, context->arena));
 	if (who == NO_CONTACT)
 		return EXIT_PROBLEM;
+	find_career(context, &journal->contacts[who]);
 	diag_keep_note(&journal->diag, journal->contacts[who].path);
 	profile_init(&profile, journal, who, context->today, context->arena);
 	if (opts_has(&context->opts, "json"))
@@ -381,7 +399,7 @@ const struct command command_show = {
 	    "listed.\n",
     .options =
 	{
-	    {"all", NULL, "all talks, not only the latest ten", 'a'},
+	    {"all", NULL, "all talks, and the career from history where `formerly` has none", 'a'},
 	    {"json", NULL, "print JSON", 0},
 	},
     .examples =

@@ -467,10 +467,13 @@ static bool is_field(const struct difference *d, enum key key)
 	return d->kind == DIFFERENCE_FIELD && d->key == key;
 }
 
-/* The old name, kept as an alias by a rename: no news beside it. */
-static bool is_old_name(const struct contact_telling *t, const struct difference *d)
+/* What came under `formerly` with a new post, or the old name, kept as an alias: no news. */
+static bool is_kept_old(const struct contact_telling *t, const struct difference *d)
 {
 	const struct strs *after = &d->after;
+	if (d->key == KEY_FORMERLY)
+		return d > t->found->items &&
+		       (is_field(d - 1, KEY_ORG) || is_field(d - 1, KEY_TITLE));
 	return d->key == KEY_ALIASES && is_field(&t->found->items[0], KEY_NAME) &&
 	       after->count == d->before.count + 1 &&
 	       str_eq(after->items[after->count - 1], t->before->name);
@@ -501,11 +504,11 @@ static void tell_fields(struct contact_telling *t)
 	for (size_t i = 0; i < t->found->count; i++)
 		details += t->found->items[i].kind == DIFFERENCE_FIELD &&
 			   !key_row(t->found->items[i].key)->news &&
-			   !is_old_name(t, &t->found->items[i]);
+			   !is_kept_old(t, &t->found->items[i]);
 	for (size_t i = 0; i < t->found->count; i++) {
 		const struct difference *d = &t->found->items[i];
 		if (d->kind != DIFFERENCE_FIELD || d == with || d->key == KEY_NAME ||
-		    is_old_name(t, d))
+		    is_kept_old(t, d))
 			continue;
 		if (key_row(d->key)->news)
 			tell_phrase(t, tell_post(t, d, &with));

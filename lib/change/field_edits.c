@@ -7,8 +7,11 @@
  */
 #include "change/field_edits.h"
 
+#include <string.h>
+
 #include "base/datewords.h"
 #include "base/text.h"
+#include "change/former.h"
 #include "note/quick.h"
 #include "people/contact.h"
 #include "people/differences.h"
@@ -206,7 +209,7 @@ static int edit_key(struct field_work *w, enum edit_verb verb, struct str key,
 					.values = values,
 					.count = count,
 					.list = list,
-					.block = w->key == KEY_DATES};
+					.block = w->key == KEY_DATES || w->key == KEY_FORMERLY};
 	struct buf out;
 	buf_init(&out, 0);
 	int rc = edit_front(&out, w->image, &edit, w->err);
@@ -781,4 +784,45 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
 		buf_add(out, now);
 	arena_release(&arena);
 	return rc;
+}
+
+/* ---- what was before ---- */
+
+/* The year from which on the journal knew the person: the later of since and added; or 0. */
+static int known_since(const struct contact *contact, const struct config *config)
+{
+	civil_day day = config->since > contact->added || contact->added == NO_DAY ? config->since
+										   : contact->added;
+	return day == NO_DAY ? 0 : day_to_ymd(day).year;
+}
+
+void field_edits_keep_former(struct field_edits *edits, const struct contact *contact,
+			     const struct config *config, civil_day today, struct arena *arena)
+{
+	bool posts = false;
+	struct kith_error none = {0};
+	struct contact after;
+	struct buf image;
+	for (size_t i = 0; i < edits->count; i++) {
+		enum key key = key_meant(&edits->items[i]);
+		posts |= key == KEY_ORG || key == KEY_TITLE;
+		if (key == KEY_FORMERLY)
+			return;
+	}
+	if (!posts || config->formerly_off)
+		return;
+	buf_init(&image, 0);
+	int rc = field_edits_apply(&image, contact->image, config, edits, &none);
+	struct str bytes = arena_take(arena, &image);
+	if (rc)
+		return;
+	(void)read_first_error(&after, bytes, config, arena);
+	struct str kept = former_kept(contact, &after, known_since(contact, config),
+				      day_to_ymd(today).year, arena);
+	if (!kept.n)
+		return;
+	struct field_edit *items = ARENA_ARRAY(arena, struct field_edit, edits->count + 1);
+	memcpy(items, edits->items, edits->count * sizeof(*items));
+	items[edits->count++] = (struct field_edit){EDIT_APPEND, STR("formerly"), kept};
+	edits->items = items;
 }

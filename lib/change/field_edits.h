@@ -17,6 +17,7 @@
 #include "base/str.h"
 #include "note/edit.h"
 #include "people/config.h"
+#include "people/contact.h"
 #include "people/keys.h"
 
 struct field_edit {
@@ -57,6 +58,13 @@ bool field_edits_begins(struct str word);
  */
 int field_edits_check(struct field_edits *edits, const struct config *config, civil_day today,
 		      bool force, struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+
+/*
+ * Adds to checked edits of org or title what `formerly` keeps of them (change/former.h), unless
+ * one is of that key itself, or the settings turn it off. The items are copied into the arena.
+ */
+void field_edits_keep_former(struct field_edits *edits, const struct contact *contact,
+			     const struct config *config, civil_day today, struct arena *arena);
 
 /*
  * Applies checked edits one after the other; the whole new file, appended to

@@ -469,6 +469,7 @@ static const struct setting settings[] = {
     SETTING("only", read_only, only, NULL, "a map (type: person, tag: people)"),
     CHOICE("leap_day", leap_march, "february", "march"),
     CHOICE("commit", commit_manual, "auto", "manual"),
+    CHOICE("formerly", formerly_off, "on", "off"),
     SETTING("max_file", read_size, max_file, "4 MiB", "a size from 1 to 64 MiB (4 MiB)"),
 };
 

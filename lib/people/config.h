@@ -54,6 +54,7 @@ struct config {
 	size_t only_count;
 	bool leap_march;
 	bool commit_manual;
+	bool formerly_off;       /* what `kith set` writes over is not kept */
 	size_t max_file;         /* bytes of one file */
 	enum config_apply apply; /* what a page says goes into the files when it is met */
 };

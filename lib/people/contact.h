@@ -75,7 +75,7 @@ struct contact {
 	bool named;             /* the name comes from the front matter */
 	const char *too_costly; /* likewise the text below the front matter: why (note/note.h) */
 
-	struct strs aliases, org, title, tags, interests;
+	struct strs aliases, org, title, formerly, tags, interests;
 	struct values email, phone, url, address;
 	struct str location, timezone, uid;
 	struct cadence_plan cadence;

@@ -228,8 +228,63 @@ static void take_tags(struct fields *f, const struct taking *t)
 		push_tag(f, t->to, tag);
 }
 
+/* The year that a date of a post begins with; "" for none. */
+static struct str year_of_post(struct str text)
+{
+	return str_number(str_upto(text, 4), 9999) > 0 ? str_upto(text, 4) : STR("");
+}
+
+/* {title, org, start, end} as one text: `Commander, Navy (2019–2024)`. */
+static void take_post(struct fields *f, const struct yaml_node *map, struct strs *to)
+{
+	struct str title = STR(""), org = STR(""), start = STR(""), end = STR(""), years = STR("");
+	int rank;
+	for (const struct yaml_node *k = map->first; k; k = k->next->next) {
+		struct str text = node_text(f, k->next);
+		enum key key = key_find(k->value, &rank);
+		if (!text.n || yaml_is_null(k->next))
+			continue;
+		title = key == KEY_TITLE ? link_text(text) : title;
+		org = key == KEY_ORG ? link_text(text) : org;
+		start = str_ieq(k->value, STR("start")) ? year_of_post(text) : start;
+		end = str_ieq(k->value, STR("end")) ? year_of_post(text) : end;
+	}
+	if (!title.n && !org.n) {
+		tell_wrong_value(f, map, "a text or {title, org, start, end}");
+		return;
+	}
+	if (start.n && end.n && !str_eq(start, end))
+		years =
+		    arena_printf(f->arena, " (%.*s\xE2\x80\x93%.*s)", STR_ARG(start), STR_ARG(end));
+	else if (start.n || end.n)
+		years = arena_printf(f->arena, " (%s%.*s)",
+				     !end.n     ? "since "
+				     : !start.n ? "until "
+						: "",
+				     STR_ARG(end.n ? end : start));
+	push_str(f, to,
+		 arena_printf(f->arena, "%.*s%s%.*s%.*s", STR_ARG(title),
+			      title.n && org.n ? ", " : "", STR_ARG(org), STR_ARG(years)));
+}
+
+/* A career line: texts and posts. */
+static void take_posts(struct fields *f, const struct taking *t)
+{
+	const struct yaml_node *node = t->node;
+	const struct yaml_node *first = node->kind == YAML_LIST ? node->first : node;
+	for (; first; first = node->kind == YAML_LIST ? first->next : NULL)
+		if (first->kind == YAML_MAP)
+			take_post(f, first, t->to);
+		else
+			each_text(f, first, "a text", take_list_text, t->to);
+}
+
 static void take_texts(struct fields *f, const struct taking *t)
 {
+	if (t->key == KEY_FORMERLY) {
+		take_posts(f, t);
+		return;
+	}
 	each_text(f, t->node, "a text or a list of texts", take_list_text, t->to);
 }
 

@@ -77,11 +77,12 @@ struct key_row {
 	 * or is "0": the text begins with a digit, `+` or `(`. NULL: only `: ` parts them.
 	 */
 	const char *mark;
-	const char *json; /* its key in JSON, where that is not its name */
-	bool in_json;     /* a member of a person's model; people.c places the others itself */
-	bool shown;       /* a line of its own in `kith show` */
-	bool ahead;       /* a day to come, not one that was */
-	bool news;        /* a change of it is told even among many */
+	const char *json;   /* its key in JSON, where that is not its name */
+	bool in_json;       /* a member of a person's model; people.c places the others itself */
+	bool shown;         /* a line of its own in `kith show` */
+	bool ahead;         /* a day to come, not one that was */
+	unsigned in_review; /* its place in a line of What changed, from 1; 0: not told there */
+	bool news;          /* a change of it is told even among many */
 	struct key_told told;
 };
 

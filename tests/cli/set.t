@@ -45,11 +45,14 @@ expect "old and new value; words go on with the value before" 0 <<'END'
 Grace Hopper, in people/grace-hopper.md:
   org: Digital Equipment (was Navy)
   title: Senior Consultant
+  formerly: Navy (until 2026)
 END
 told "the synonym, its quotes and the comment stay" <<'END'
 -company: 'Navy'   # for now
 +company: 'Digital Equipment'   # for now
 +title: Senior Consultant
++formerly:
++  - Navy (until 2026)
 END
 set_ grace tags+=mentor tags-=navy
 expect "a list" 0 <<'END'
@@ -64,9 +67,12 @@ set_ grace company=
 expect "a key goes" 0 <<'END'
 Grace Hopper, in people/grace-hopper.md:
   org: gone (was Navy)
+  formerly: Navy (until 2026)
 END
 told "with its line" <<'END'
 -company: 'Navy'   # for now
++formerly:
++  - Navy (until 2026)
 END
 set_ grace introduced_by=ada birthday=1906-12-09 cadence=every 6 weeks met=last friday
 expect "people, days and intervals" 0 <<'END'
@@ -123,7 +129,7 @@ told "who sets something else" <<'END'
 END
 set_ grace org=Digital --json
 ok "--json" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>); my $f = $o->{fields};
-	die unless @$f == 1 && $f->[0]{key} eq "org" && $f->[0]{before}[0] eq "Navy"
+	die unless @$f == 2 && $f->[0]{key} eq "org" && $f->[0]{before}[0] eq "Navy"
 	&& $f->[0]{after}[0] eq "Digital" && $o->{did} eq "set" && $o->{slug} eq "grace-hopper";' < "$tmp/out"
 git checkout -q people
 run kith set -n grace org=Digital
@@ -273,4 +279,68 @@ is "$(changed_lines)" "+last_contact: 2026-11-01" "a text that a synonym holds i
 run kith show ada
 like "$out" 'last interaction: coffee at the pub' "it is a key of one's own"
 like "$out" 'last +2026-11-01' "and the day counts"
+# --- what org and title replace ---
+# kept NAME FORMERLY WORDS...: what stands under `formerly` after setting these, one a line.
+kept() {
+	name=$1 want=$2
+	shift 2
+	run kith set tom "$@" --no-commit
+	run kith show tom --json
+	is "$(json '@{$o->{formerly}}')" "$want" "$name"
+}
+post() {
+	contact tom.md <<END
+---
+name: Tom
+$1
+---
+END
+}
+post 'org: Navy
+title: Commander'
+kept "a new post keeps the old one" "Commander, Navy (until 2026)" org=Digital title=Senior Consultant
+is "$(sed -n '/^formerly/,/^---/p' people/tom.md)" 'formerly:
+  - Commander, Navy (until 2026)
+---' "in the file, as a list"
+kept "the same again changes nothing" "Commander, Navy (until 2026)" org=digital
+post 'org: Navy
+title: Commander'
+kept "the org alone" "Commander, Navy (until 2026)" org=Digital
+kept "and the title after it is the same change" "Commander, Navy (until 2026)" title=Admiral
+kept "but another title is another one" "Commander, Navy (until 2026)
+Admiral, Digital (2026)" title=Chief
+kept "what ended since the journal began is followed by this one" "Commander, Navy (until 2026)
+Admiral, Digital (2026)
+Chief, Digital (2026–2027)" --today 2027-03-01 org=
+post 'org: [Navy, Yale]
+title: Commander'
+kept "one of two organisations" "Yale (until 2026)" org-=Yale
+kept "another one more ends none" "Yale (until 2026)" org+=Bell
+post 'company: Navy
+missions: Ensign, Yale (1930-1943)'
+kept "under the file's own keys; what is older than the journal is no start" "Ensign, Yale (1930-1943)
+Navy (until 2026)" company=Digital
+post 'org: Navy'
+kept "what is told of it in the same breath counts" "Dean, Yale (2001)" org=Digital 'formerly=Dean, Yale (2001)'
+post 'location: Bath'
+kept "nothing was there before" "" org=Digital
+printf 'version: 1\nformerly: off\n' > kith.yaml
+post 'org: Navy'
+kept "formerly: off" "" org=Digital
+git checkout -q kith.yaml
+post 'formerly:
+  - {title: Dean, employer: Yale, start: 1999-09, end: 2004}
+  - {role: Ensign, org: "[[navy|Navy]]", end: 1943}
+  - Clerk'
+kept "posts as maps are read" "Dean, Yale (1999–2004)
+Ensign, Navy (until 1943)
+Clerk" location=Bath
+run kith show tom
+like "$out" '^  formerly +Dean, Yale .1999.2004.,? Ensign' "and shown"
+post 'org: Navy
+title: Commander'
+commit "Tom"
+run kith set tom org=Digital title=Admiral
+is "$(git log -1 --format=%s)" "Tom is now Admiral at Digital" "the commit tells what is new alone"
+like "$out" '^  formerly: Commander, Navy .until 2026.$' "the report all of it"
 done_testing

@@ -25,6 +25,7 @@ static const struct {
      {"org", "company", "organization", "organisation", "employer", "companies", "organizations",
       "organisations", "affiliation"}},
     {KEY_TITLE, {"title", "role", "job", "job title", "position"}},
+    {KEY_FORMERLY, {"formerly", "previously", "missions", "past roles"}},
     {KEY_LOCATION, {"location", "city", "place", "lives in"}},
     {KEY_TIMEZONE, {"timezone", "tz", "time zone"}},
     {KEY_TAGS, {"tags", "tag", "groups", "categories", "group"}},

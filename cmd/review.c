@@ -4,6 +4,7 @@
 
 #include "applying.h"
 #include "base/fs.h"
+#include "change/news.h"
 #include "change/review.h"
 #include "command.h"
 #include "prompt.h"
@@ -166,6 +167,24 @@ static int print_page(struct context *context, const struct review_order *order)
 	return rc == 0 ? EXIT_FINE : context_fail(context, &err);
 }
 
+/*
+ * What changed since the last page. Also for --stdout and --json git is opened only where there is
+ * such a page, and a repository.
+ */
+static struct review_changes changes_before(struct context *context, civil_day monday)
+{
+	struct review_changes changes = {NULL, 0};
+	struct kith_error err = {0};
+	if (!news_may_be(context->journal, monday) || context_repo(context, &err) < 0)
+		return changes;
+	const struct history_order order = {
+	    .git = context->git, .repo = context->repo, .below = context->below};
+	if (news_find(&changes, &order, context->journal, monday, context->today, context->arena,
+		      &err) < 0)
+		out_say(context->out, "what changed is not told: %s", err.message);
+	return changes;
+}
+
 static int cmd_review(struct context *context)
 {
 	const struct opts *opts = &context->opts;
@@ -180,6 +199,8 @@ static int cmd_review(struct context *context)
 	if (opts_has(opts, "edit") && (opts_has(opts, "json") || opts_has(opts, "stdout")))
 		return context_usage(context,
 				     "--edit opens a file; --stdout and --json write none");
+	struct review_changes changes = changes_before(context, order.monday);
+	order.changes = &changes;
 	if (opts_has(opts, "json")) {
 		out_json(context->out, review_make_model(context->journal, &order));
 		return EXIT_FINE;

@@ -6,7 +6,6 @@
 #include "change/templates.h"
 #include "change/undo.h"
 #include "report/remake.h"
-#include "report/review.h"
 #include "report/standing.h"
 
 #define MAX_PAGE ((size_t)8 * 1024 * 1024)
@@ -80,7 +79,7 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 {
 	struct week week;
 	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
-	json_t *model = review_model(journal, &week);
+	json_t *model = review_model(journal, &week, order->changes);
 	week_release(&week);
 	return model;
 }
@@ -100,7 +99,7 @@ static int make_page(struct buf *out, const struct journal *journal,
 	page_parse(&page, old, &arena);
 	week_make(&week, journal, order->today, order->monday,
 		  standing_people(journal, &page, &arena));
-	json_t *model = review_model(journal, &week);
+	json_t *model = review_model(journal, &week, order->changes);
 	int rc =
 	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
 	if (rc == 0 && old.n) {

@@ -12,11 +12,13 @@
 #include "git/git.h"
 #include "insight/week.h"
 #include "people/journal.h"
+#include "report/review.h"
 
 struct review_order {
 	civil_day today, monday;
 	const char *template_file; /* as the user names it, from the current folder; NULL:
 				      templates/review.md */
+	const struct review_changes *changes; /* what changed (change/news.h); NULL: nothing */
 };
 
 /* `reviews/2026-W48.md`: where a week's page stands in the journal. */

@@ -31,6 +31,7 @@ struct review {
 	struct prose prose;
 	const struct journal *journal;
 	const struct week *week;
+	const struct review_changes *changes; /* or NULL */
 	struct ids *ids;
 	struct reckoner *reckoner;
 	struct arena *arena;
@@ -492,6 +493,66 @@ static json_t *remark_model(struct review *v, const struct remark *remark, struc
 	return object;
 }
 
+static struct str joined_values(struct review *v, const struct strs *values)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < values->count; i++)
+		buf_printf(&b, "%s%.*s", i ? ", " : "", STR_ARG(values->items[i]));
+	struct str all = arena_take(v->arena, &b);
+	return all.n ? prose_escape(all, v->arena) : STR("none");
+}
+
+/* `title: Commander → Rear Admiral`; `org: Digital` where there was none. */
+static struct str changed_field(struct review *v, const struct difference *d)
+{
+	struct str after = joined_values(v, &d->after);
+	if (!d->before.count)
+		return arena_printf(v->arena, "%.*s: %.*s", STR_ARG(d->key_text), STR_ARG(after));
+	return arena_printf(v->arena, "%.*s: %.*s \xE2\x86\x92 %.*s", STR_ARG(d->key_text),
+			    STR_ARG(joined_values(v, &d->before)), STR_ARG(after));
+}
+
+static json_t *changed_model(struct review *v, const struct review_change *change)
+{
+	const struct remark about = {.who = change->who};
+	struct buf line;
+	bool good = false;
+	json_t *fields = json_of_list();
+	buf_init(&line, 0);
+	for (size_t i = 0; i < change->count; i++) {
+		const struct difference *d = &change->fields[i];
+		json_t *field = json_of_object();
+		add_to_line(&line, changed_field(v, d));
+		good = good || d->key != KEY_STATUS;
+		json_put(field, "key", json_of_line(d->key_text));
+		json_put(field, "before", json_of_lines(d->before));
+		json_put(field, "after", json_of_lines(d->after));
+		json_push(fields, field);
+	}
+	/* A clock that ran ahead is no day of this page. */
+	if (change->day <= v->week->as_of)
+		add_to_line(&line,
+			    arena_printf(v->arena, "since %.*s",
+					 STR_ARG(change->day >= v->week->monday - 7
+						     ? words_weekday(change->day, v->arena)
+						     : words_day(change->day, v->year, v->arena))));
+	if (good)
+		buf_addz(&line, ": a good reason to write");
+	json_t *object = remark_model(v, &about, buf_str(&line));
+	buf_release(&line);
+	json_put(object, "day", json_of_day(change->day));
+	json_put(object, "fields", fields);
+	return object;
+}
+
+static void put_changed(struct review *v, json_t *section, json_t *items)
+{
+	(void)section;
+	for (size_t i = 0; v->changes && i < v->changes->count; i++)
+		json_push(items, changed_model(v, &v->changes->items[i]));
+}
+
 static void put_uneven(struct review *v, json_t *section, json_t *items)
 {
 	const struct remarks *all = &v->week->people[WEEK_UNEVEN];
@@ -662,7 +723,7 @@ static const struct section {
     {"passed", "Just passed", LIST(WEEK_PASSED), NULL},
     {"happened", "Did it happen?", LIST(WEEK_HAPPENED), put_older_plans},
     {"waiting", "Waiting for", LIST(WEEK_WAITING), NULL},
-    {"changed", "What changed", 0, NULL}, /* not written yet, but known on a page */
+    {"changed", "What changed", 0, put_changed},
     {"balance", "Give and ask", 0, put_uneven},
     {"drifting", "Drifting", 0, put_drifting},
     {"last_week", "Last week", 0, put_last_week},
@@ -698,13 +759,15 @@ static json_t *section_model(struct review *v, const struct section *section)
 	return NULL;
 }
 
-json_t *review_model(const struct journal *journal, const struct week *week)
+json_t *review_model(const struct journal *journal, const struct week *week,
+		     const struct review_changes *changes)
 {
 	struct arena arena;
 	struct reckoner reckoner;
 	struct review v = {.prose = {journal, journal->config.reviews},
 			   .journal = journal,
 			   .week = week,
+			   .changes = changes,
 			   .ids = ids_new(journal),
 			   .reckoner = &reckoner,
 			   .arena = &arena,

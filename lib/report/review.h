@@ -10,17 +10,33 @@
 
 #include "base/attr.h"
 #include "insight/week.h"
+#include "people/differences.h"
 #include "people/journal.h"
 
+/* What changed about somebody since the last page: at least one field. */
+struct review_change {
+	uint32_t who;
+	civil_day day; /* of the last of them */
+	const struct difference *fields;
+	size_t count;
+};
+
+/* By name. Found in history (change/news.h). */
+struct review_changes {
+	struct review_change *items;
+	size_t count;
+};
+
 /*
- * Makes the model. Each section is an object under its name, with its `heading`
- * and `items` (`some` is true where there are any), absent when it has nothing to say: this_week,
- * reach_out, ahead, passed, happened, waiting, balance, drifting, last_week, year_ago, look;
- * `quiet` is true when all are absent. Keys that end the same in each: id, slug, name, path, url
- * (from the page's folder), day; `markdown`, `line`, `lines` and `notes` hold Markdown, all else
- * plain text.
+ * Makes the model. changes: NULL for none. Each section is an object under its name, with its
+ * `heading` and `items` (`some` is true where there are any), absent when it has nothing to say:
+ * this_week, reach_out, ahead, passed, happened, waiting, changed, balance, drifting, last_week,
+ * year_ago, look; `quiet` is true when all are absent. Keys that end the same in each: id, slug,
+ * name, path, url (from the page's folder), day; `markdown`, `line`, `lines` and `notes` hold
+ * Markdown, all else plain text.
  */
-json_t *review_model(const struct journal *journal, const struct week *week) ATTR_MUST_CHECK;
+json_t *review_model(const struct journal *journal, const struct week *week,
+		     const struct review_changes *changes) ATTR_MUST_CHECK;
 
 /*
  * The place among all sections of the one with that heading, also of one that a page does not

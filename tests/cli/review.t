@@ -237,4 +237,82 @@ for folder in . ./ ./weeks/ weeks//2026; do
 	like "$(cat "${at}2026-W48.md")" "\(${at:+$up}people/ada.md\)" "and its links lead to people"
 	git rm -q "${at}2026-W48.md"
 done
+
+# --- what changed since the last page ---
+journal
+contact grace.md <<'END'
+---
+name: Grace Hopper
+org: Navy
+title: Commander
+cadence: none
+---
+END
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+email: ada@x.example
+cadence: none
+---
+END
+for name in tom bob; do
+	printf -- '---\nname: %s\norg: Yale\ncadence: none\n---\n' $name | contact $name.md
+done
+commit "People"
+# on DAY COMMAND...: with that day for kith and for git.
+on() {
+	GIT_AUTHOR_DATE=$1T12:00:00Z GIT_COMMITTER_DATE=$1T12:00:00Z KITH_TODAY=$1
+	export GIT_AUTHOR_DATE GIT_COMMITTER_DATE KITH_TODAY
+	shift
+	"$@" > /dev/null
+	unset GIT_AUTHOR_DATE GIT_COMMITTER_DATE
+	export KITH_TODAY=2026-11-23
+}
+# news NAME [OPTION...] <<END: what a fresh page says under What changed.
+news() {
+	name=$1
+	shift
+	run kith review --stdout "$@"
+	is "$(printf '%s\n' "$out" | sed -n '/^## What changed/,/^## /{ /^\*/p; }')" "$(cat)" "$name"
+}
+on 2026-11-10 kith set grace org=Yale
+news "no page was there before" </dev/null
+on 2026-11-09 kith review
+news "what stood there before the page is no change, whatever its day" </dev/null
+on 2026-11-17 kith set grace org=Digital title=Rear Admiral
+sed -i 's/Ada Lovelace/Ada King/; s/ada@x.example/[ada@x.example, king@x.example]/' people/ada.md
+on 2026-11-18 commit "by hand"
+git mv people/ada.md people/countess.md
+on 2026-11-18 commit "moved"
+sed -i 's/^cadence/location: Bath\ncadence/' people/countess.md
+on 2026-11-23 commit "by hand, too"
+on 2026-11-19 kith set tom org=Digital
+on 2026-11-20 kith set tom org=Yale formerly=
+on 2026-11-19 kith set bob org=Digital
+on 2026-11-20 kith pause bob
+on 2026-11-20 kith add "Zoe Zander" org=Yale
+printf 'org: none\n' > people/uncommitted.md
+news "by command and by hand, by name; what is as it was, silent people and new ones are none" <<'END'
+*[Ada King](../people/countess.md) · location: Bath · email: ada@x.example → ada@x.example, king@x.example · name: Ada Lovelace → Ada King · since Mon 23: a good reason to write*
+*[Grace Hopper](../people/grace.md) · title: Commander → Rear Admiral · org: Yale → Digital · since Tue 17: a good reason to write*
+END
+rm people/uncommitted.md
+run kith review --json
+is "$(json 'map { "$_->{slug} $_->{day} " . join ",", map { $_->{key} } @{$_->{fields}} } @{$o->{changed}{items}}')" \
+	"countess 2026-11-23 location,email,name
+grace 2026-11-17 title,org" "in the model"
+on 2026-11-23 kith review
+on 2026-11-24 kith set grace location=New_York title=*Doctor*
+news "the page made again in its week is told from the same page" <<'END'
+*[Ada King](../people/countess.md) · location: Bath · email: ada@x.example → ada@x.example, king@x.example · name: Ada Lovelace → Ada King · since Mon 23: a good reason to write*
+*[Grace Hopper](../people/grace.md) · title: Commander → \*Doctor\* · org: Yale → Digital · location: New_York: a good reason to write*
+END
+on 2026-11-24 kith review
+like "$(cat reviews/2026-W48.md)" '^\*\[Grace Hopper.*Doctor.*since Tue 24' "on the page as well"
+on 2026-12-01 kith set grace status=sponsor
+on 2026-12-02 kith review 2026-W48
+like "$(cat reviews/2026-W48.md)" '^\*\[Grace Hopper.*Doctor.*since Tue 24' "what came after its week is not on a page"
+news "nor is it lost for the next one, though the old page was made again" --today 2026-12-02 <<'END'
+*[Grace Hopper](../people/grace.md) · status: active → sponsor · since Tue 1*
+END
 done_testing

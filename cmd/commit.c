@@ -8,9 +8,10 @@
 /* Of what happened, so many lines are printed. */
 #define LINES 20
 
-static void print_phrases(struct context *context, const struct description *what)
+static void print_phrases(struct context *context, const struct gathered *gathered)
 {
-	if (what->count == 0)
+	const struct description *what = &gathered->what;
+	if (gathered->count == 0)
 		out_addz(context->out, "nothing to commit\n");
 	for (size_t i = 0; i < what->count && i < LINES; i++) {
 		out_add(context->out, what->phrases[i].text);
@@ -20,24 +21,31 @@ static void print_phrases(struct context *context, const struct description *wha
 		out_printf(context->out, "and %zu more\n", what->count - LINES);
 }
 
-static void say_left(struct context *context, const struct gathered *gathered)
+static void say_names(struct context *context, const char *what, struct strs names, const char *how)
 {
 	struct buf b;
-	size_t count = gathered->left.count;
+	if (names.count == 0)
+		return;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < names.count && i < NAMED; i++) {
+		buf_addz(&b, i ? ", " : "");
+		buf_add(&b, names.items[i]);
+	}
+	if (names.count > NAMED)
+		buf_printf(&b, " and %zu more", names.count - NAMED);
+	out_say(context->out, "%s: %s (%s)", what, b.p, how);
+	buf_release(&b);
+}
+
+static void say_left(struct context *context, const struct gathered *gathered)
+{
 	out_flush(context->out);
 	for (size_t i = 0; i < gathered->refused.count; i++)
 		out_say(context->out, "not committed: %s", gathered->refused.items[i].p);
-	if (count == 0)
-		return;
-	buf_init(&b, 0);
-	for (size_t i = 0; i < count && i < NAMED; i++) {
-		buf_addz(&b, i ? ", " : "");
-		buf_add(&b, gathered->left.items[i]);
-	}
-	if (count > NAMED)
-		buf_printf(&b, " and %zu more", count - NAMED);
-	out_say(context->out, "new to git, and left alone: %s (name a file to commit it)", b.p);
-	buf_release(&b);
+	say_names(context, "new to git, and left alone", gathered->left,
+		  "name a file to commit it");
+	say_names(context, "as committed but for a mode, line ends or what is staged",
+		  gathered->beside, "git status shows it, git add and git commit take it");
 }
 
 static json_t *gathered_model(const struct gathered *gathered, const char *id)
@@ -68,7 +76,7 @@ static int show_gathered(struct context *context, const struct gathered *gathere
 		json_put(model, "diff", json_of_text(buf_str(&diff)));
 		out_json(context->out, model);
 	} else if (!rc) {
-		print_phrases(context, &gathered->what);
+		print_phrases(context, gathered);
 		out_add(context->out, buf_str(&diff));
 	}
 	buf_release(&diff);
@@ -85,7 +93,7 @@ static int commit_gathered(struct context *context, const struct gathered *gathe
 		out_json(context->out, gathered_model(gathered, id));
 		return EXIT_FINE;
 	}
-	print_phrases(context, &gathered->what);
+	print_phrases(context, gathered);
 	if (id[0])
 		out_printf(context->out, "committed %.10s\n", id);
 	return EXIT_FINE;

@@ -1,10 +1,10 @@
 #include "agenda.h"
 #include "base/text.h"
-#include "change/commit.h"
 #include "command.h"
 #include "report/agenda.h"
 #include "report/json.h"
 #include "report/words.h"
+#include "write.h"
 
 /* A screenful: what is more is counted. */
 #define MOST_PEOPLE 5
@@ -28,28 +28,19 @@ static void print_days(struct context *context, const struct week *days)
 static void print_pending(struct context *context)
 {
 	struct kith_error err = {0};
-	struct git_pending pending = {0, 0};
-	struct git_repo *repo = NULL;
-	const struct git_api *git = context_git(context, &err);
-	/* A repository whose format is not known has a history, which git alone can tell. */
-	if (git && git->open(&repo, context->path, &context->around, &err) < 0 &&
-	    err.status == KITH_UNSUPPORTED)
-		return;
-	if (!repo) {
-		out_printf(context->out,
-			   "Not in a git repository: nothing here has a history yet.\n");
+	size_t files = 0;
+	if (context_repo(context, &err)) {
+		/* One whose format is not known has a history, which git alone can tell. */
+		if (err.status != KITH_UNSUPPORTED)
+			out_addz(context->out,
+				 "Not in a git repository: nothing here has a history yet.\n");
 		return;
 	}
-	struct str folder;
-	if (commit_below_workdir(&folder, git->workdir(repo), context->path, context->arena,
-				 &err) == 0 &&
-	    git->pending(repo, folder.p, &pending, &err) == 0 &&
-	    pending.changed + pending.untracked) {
-		size_t files = pending.changed + pending.untracked;
+	const struct gather_order order =
+	    writing_gather_order(context, &context->journal->config, (struct strs){NULL, 0});
+	if (gather_count(&files, &order, context->arena, &err) == 0 && files)
 		out_printf(context->out, "%zu file%s not committed yet; kith commit commits %s.\n",
 			   files, files == 1 ? " is" : "s are", files == 1 ? "it" : "them");
-	}
-	git->close(repo);
 }
 
 /* The next command to type. */

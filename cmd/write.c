@@ -486,6 +486,18 @@ void writing_describe(struct change *change, struct writing *w, const struct des
 	change->body = what.body;
 }
 
+struct gather_order writing_gather_order(const struct context *context, const struct config *config,
+					 struct strs only)
+{
+	return (struct gather_order){.git = context->git,
+				     .repo = context->repo,
+				     .dir = context->dir,
+				     .below = context->below,
+				     .config = config,
+				     .only = only,
+				     .today = context->today};
+}
+
 int writing_gather(struct gathered *out, struct context *context, const struct config *config,
 		   struct strs only)
 {
@@ -493,13 +505,7 @@ int writing_gather(struct gathered *out, struct context *context, const struct c
 	*out = (struct gathered){.count = 0};
 	if (context_repo(context, &err))
 		return context_fail(context, &err);
-	const struct gather_order order = {.git = context->git,
-					   .repo = context->repo,
-					   .dir = context->dir,
-					   .below = context->below,
-					   .config = config,
-					   .only = only,
-					   .today = context->today};
+	const struct gather_order order = writing_gather_order(context, config, only);
 	if (gather_begin(out, &order, context->arena, &err))
 		return context_fail(context, &err);
 	if (out->recovered.n)
@@ -558,9 +564,9 @@ static void tell_uncommitted(struct context *context, const struct change_result
 		out_say(context->out, "%.*s", STR_ARG(result->uncommitted));
 	} else if (result->written && result->uncommitted.n) {
 		out_flush(context->out);
-		out_say(context->out,
-			"it is written, but not committed: %.*s; `kith commit` commits it",
-			STR_ARG(result->uncommitted));
+		out_say(context->out, "it is written, but not committed: %.*s%s",
+			STR_ARG(result->uncommitted),
+			result->beyond ? "" : "; `kith commit` commits it");
 	}
 }
 

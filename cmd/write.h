@@ -118,6 +118,10 @@ int writing_tell_unchanged(struct writing *w, const struct person *who);
 /* What the change of one file says, as its commit's message; "" where that cannot be told. */
 void writing_describe(struct change *change, struct writing *w, const struct describe_file *file);
 
+/* What to gather there, once context_repo opened the repository. */
+struct gather_order writing_gather_order(const struct context *context, const struct config *config,
+					 struct strs only);
+
 /*
  * Gathers what a person changed by hand (change/gather.h), and says what was
  * finished of an earlier run. only: files and folders; none for all. An exit

@@ -390,6 +390,7 @@ static void note_uncommitted(struct change_result *result, struct kith_error *er
 		why = err->line ? arena_printf(arena, "%s:%d: %s", err->path, err->line, why.p)
 				: arena_printf(arena, "%s: %s", err->path, why.p);
 	result->uncommitted = why;
+	result->beyond = err->status == KITH_UNSUPPORTED;
 	*err = (struct kith_error){0};
 }
 

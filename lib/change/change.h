@@ -85,6 +85,7 @@ struct change_result {
 	bool unchanged;         /* there was nothing to change */
 	struct str uncommitted; /* why nothing was committed where it should have been: lines of
 				   one's own in the way, no repository, a hook that refused; "" */
+	bool beyond;            /* nor could any command of kith's commit it there */
 	struct str recovered;   /* what was done about an earlier run that was cut off; "" */
 };
 

@@ -17,7 +17,7 @@ struct text_list {
 struct gathering {
 	const struct gather_order *order;
 	struct text_list paths; /* below the journal */
-	struct text_list left, refused;
+	struct text_list left, beside, refused;
 	bool *found; /* which of `only` stand for anything */
 	struct arena *arena;
 };
@@ -52,7 +52,7 @@ static bool is_temporary(struct str path)
 	return str_starts(str_base(path), STR(FS_TEMPORARY));
 }
 
-static void visit_changed(void *context, const char *path, bool tracked)
+static void visit_changed(void *context, const char *path, enum git_difference what)
 {
 	struct gathering *g = context;
 	struct str whole = str_of(path);
@@ -62,7 +62,9 @@ static void visit_changed(void *context, const char *path, bool tracked)
 	bool named = is_asked_for(g, below);
 	if (is_temporary(below) || (g->order->only.count && !named))
 		return;
-	if (tracked || named || paths_is_own(g->order->config, below))
+	if (what == GIT_BESIDE)
+		append_text(g, &g->beside, below);
+	else if (what == GIT_DIFFERS || named || paths_is_own(g->order->config, below))
 		append_text(g, &g->paths, below);
 	else
 		append_text(g, &g->left, below);
@@ -110,11 +112,6 @@ static int read_committed(struct gathering *g, struct git_change *change,
 	return 0;
 }
 
-static bool is_as_committed(const struct gathered_file *file)
-{
-	return !file->head.p == !file->bytes.p && str_eq(file->head, file->bytes);
-}
-
 static int read_changed_files(struct gathering *g, struct gathered *out, struct kith_error *err)
 {
 	out->files = ARENA_ARRAY(g->arena, struct gathered_file, g->paths.strs.count);
@@ -123,8 +120,7 @@ static int read_changed_files(struct gathering *g, struct gathered *out, struct 
 		bool good = read_bytes(g, &file);
 		if (good && read_committed(g, out->change, &file, &good, err))
 			return -1;
-		/* Staged and taken back again, or another mode: nothing of a person's words. */
-		if (good && !is_as_committed(&file))
+		if (good)
 			out->files[out->count++] = file;
 	}
 	return 0;
@@ -180,23 +176,37 @@ static void describe_gathered(struct gathered *out, const struct gather_order *o
 	company_release(&company);
 }
 
-/* Of what was named, all must be something. */
+/* Of what was named, all must be something that git takes. */
 static int check_asked_for(const struct gathering *g, struct kith_error *err)
 {
-	for (size_t i = 0; i < g->order->only.count; i++) {
-		struct str path = arena_str(g->arena, g->order->only.items[i]);
-		if (!g->found[i] && fs_kind(g->order->dir, path.p) == FS_NONE)
+	const struct gather_order *o = g->order;
+	int rc = 0;
+	for (size_t i = 0; i < o->only.count && !rc; i++) {
+		struct str path = arena_str(g->arena, o->only.items[i]);
+		if (g->found[i])
+			continue;
+		if (fs_kind(o->dir, path.p) == FS_NONE)
 			return kith_fail(err, KITH_NOT_FOUND, "there is no %s, nor was there",
 					 path.p);
+		path = arena_printf(g->arena, "%.*s%.*s", STR_ARG(o->below), STR_ARG(path));
+		rc = o->git->check_known(o->repo, path.p, err);
 	}
-	return 0;
+	return rc;
+}
+
+static int look_for_changes(struct gathering *g, struct kith_error *err)
+{
+	const struct gather_order *o = g->order;
+	g->paths = g->left = g->beside = (struct text_list){.cap = 0};
+	return o->git->changed(o->repo, o->below.p, visit_changed, g, err) ||
+	       check_asked_for(g, err);
 }
 
 /* What HEAD has is read under the locks: begin may have finished an earlier run. */
 static int gather_files(struct gathering *g, struct gathered *out, struct kith_error *err)
 {
 	const struct gather_order *o = g->order;
-	if (o->git->changed(o->repo, o->below.p, visit_changed, g, err) || check_asked_for(g, err))
+	if (look_for_changes(g, err))
 		return -1;
 	if (g->paths.strs.count == 0)
 		return 0;
@@ -205,6 +215,8 @@ static int gather_files(struct gathering *g, struct gathered *out, struct kith_e
 	const char *recovered = o->git->recovered(out->change);
 	if (recovered)
 		out->recovered = arena_str(g->arena, str_of(recovered));
+	if (recovered && look_for_changes(g, err))
+		return -1;
 	return read_changed_files(g, out, err);
 }
 
@@ -216,10 +228,28 @@ int gather_begin(struct gathered *out, const struct gather_order *order, struct 
 	g.found = ARENA_ARRAY(arena, bool, order->only.count);
 	int rc = gather_files(&g, out, err);
 	out->left = g.left.strs;
+	out->beside = g.beside.strs;
 	out->refused = g.refused.strs;
 	if (!rc)
 		describe_gathered(out, order, arena);
 	return rc ? -1 : 0;
+}
+
+int gather_count(size_t *count, const struct gather_order *order, struct arena *arena,
+		 struct kith_error *err)
+{
+	struct gathering g = {.order = order, .arena = arena};
+	*count = 0;
+	if (look_for_changes(&g, err))
+		return -1;
+	for (size_t i = 0; i < g.paths.strs.count; i++) {
+		struct arena_mark mark = arena_mark(arena);
+		struct gathered_file file = {.path = g.paths.strs.items[i]};
+		g.refused = (struct text_list){.cap = 0};
+		*count += read_bytes(&g, &file);
+		arena_rewind(arena, mark);
+	}
+	return 0;
 }
 
 int gather_show(struct buf *out, const struct gathered *gathered, struct kith_error *err)

@@ -39,6 +39,7 @@ struct gathered {
 	size_t count;
 	struct description what;
 	struct strs left;     /* files new to git that belong to no journal, and were not named */
+	struct strs beside;   /* files whose mode differs, or what is staged, and not their bytes */
 	struct strs refused;  /* what cannot be committed here, and why: "photo.jpg: ..." */
 	struct str recovered; /* what was done about an earlier run that was cut off; "" */
 	struct gather_order order;
@@ -52,6 +53,10 @@ struct gathered {
  * below which nothing is, nor was.
  */
 int gather_begin(struct gathered *out, const struct gather_order *order, struct arena *arena,
+		 struct kith_error *err) ATTR_MUST_CHECK;
+
+/* How many files there are to commit; without a lock. */
+int gather_count(size_t *count, const struct gather_order *order, struct arena *arena,
 		 struct kith_error *err) ATTR_MUST_CHECK;
 
 /* The differences as git diff prints them, appended to out. */

@@ -395,13 +395,19 @@ static int commit_files(struct init_commit *out, const struct init_plan *plan, s
 	return count ? commit_written(git, repo, files, count, message.p, out->id, err) : 0;
 }
 
+static void count_unknown(void *context, const char *path, enum git_difference what)
+{
+	size_t *count = context;
+	(void)path;
+	*count += what == GIT_UNKNOWN;
+}
+
 int init_commit(struct init_commit *out, const struct init_plan *plan, const char *path,
 		const struct git_api *git, const struct git_surroundings *around, bool commit,
 		struct arena *arena, struct kith_error *err)
 {
 	struct git_repo *repo = NULL;
 	struct kith_error opening = {0};
-	struct git_pending pending = {0};
 	struct str below = STR("");
 	*out = (struct init_commit){0};
 	int rc = git->open(&repo, path, around, &opening);
@@ -419,8 +425,7 @@ int init_commit(struct init_commit *out, const struct init_plan *plan, const cha
 	if (rc == 0 && commit)
 		rc = commit_files(out, plan, below, git, repo, arena, err);
 	if (rc == 0 && out->made)
-		rc = git->pending(repo, "", &pending, err);
-	out->untracked = pending.untracked;
+		rc = git->changed(repo, "", count_unknown, &out->untracked, err);
 	git->close(repo);
 	return rc;
 }

@@ -64,11 +64,16 @@ static int check_folders(const git_tree *tree, const char *path, struct kith_err
 	for (const char *p = strchr(path, '/'); p && rc == 0; p = strchr(p + 1, '/')) {
 		git_tree_entry *entry = NULL;
 		const char *above = arena_str(&arena, (struct str){path, (size_t)(p - path)}).p;
-		if (git_tree_entry_bypath(&entry, tree, above) == 0 &&
-		    git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+		if (git_tree_entry_bypath(&entry, tree, above) != 0)
+			;
+		else if (git_tree_entry_type(entry) == GIT_OBJECT_COMMIT)
 			rc = kith_fail(err, KITH_UNSUPPORTED,
-				       "%s is a file, a link or a submodule in HEAD, not a folder",
-				       above);
+				       "%s is a submodule: commit it there (git -C %s commit -a), "
+				       "then %s itself",
+				       above, above, above);
+		else if (git_tree_entry_type(entry) != GIT_OBJECT_TREE)
+			rc = kith_fail(err, KITH_UNSUPPORTED,
+				       "%s is a file or a link in HEAD, not a folder", above);
 		git_tree_entry_free(entry);
 	}
 	arena_release(&arena);

@@ -145,14 +145,15 @@ struct git_hunk {
 	size_t before, before_count, after, after_count;
 };
 
-/* Called for each file that is not as HEAD has it. */
-typedef void git_changed(void *context, const char *path, bool tracked);
-
-/* What is not committed, for one folder. */
-struct git_pending {
-	size_t changed;   /* tracked files that differ from HEAD, staged or not */
-	size_t untracked; /* files git does not know and does not ignore */
+/* How a file is not as HEAD has it. */
+enum git_difference {
+	GIT_DIFFERS, /* it is another kind of thing, or a commit of it would hold other bytes */
+	GIT_UNKNOWN, /* git does not know it, and does not ignore it */
+	GIT_BESIDE,  /* a commit of it would hold the same bytes: its mode differs, or line ends
+			that git converts, or what is staged */
 };
+
+typedef void git_changed(void *context, const char *path, enum git_difference what);
 
 struct git_api {
 	/*
@@ -172,8 +173,10 @@ struct git_api {
 	/* The work tree's absolute path, ending in '/'; lives as long as repo. */
 	const char *(*workdir)(const struct git_repo *repo);
 	enum git_state (*state)(const struct git_repo *repo);
-	/* Whether git would ignore path (relative to the work tree). */
-	bool (*ignored)(const struct git_repo *repo, const char *path);
+	/* For a path (relative to the work tree) that is not among the changed: KITH_INVALID where
+	 * git ignores it, with the rule's file and line, KITH_UNSUPPORTED where another repository
+	 * has it. */
+	int (*check_known)(const struct git_repo *repo, const char *path, struct kith_error *err);
 
 	/*
 	 * Begins a change: takes kith's lock of the repository (30 seconds:
@@ -228,10 +231,11 @@ struct git_api {
 	/* Gives the locks back; what was not committed is as if it had not been begun. */
 	void (*end)(struct git_change *change);
 
-	/* Counts what is not committed below folder ("" for all), relative to the work tree. */
-	int (*pending)(struct git_repo *repo, const char *folder, struct git_pending *out,
-		       struct kith_error *err);
-	/* Names them: changed, staged, deleted or untracked, and not ignored. By path. */
+	/*
+	 * Visits what is not committed below folder ("" for all), relative to
+	 * the work tree: changed, staged, deleted or untracked, and not ignored;
+	 * no submodules. By path.
+	 */
 	int (*changed)(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
 		       struct kith_error *err);
 

@@ -10,10 +10,10 @@
 #include "base/mem.h"
 #include "git/content.h"
 #include "git/gitconfig.h"
-#include "git/program.h"
 #include "git/share.h"
 #include "git/sum.h"
 #include "git/treediff.h"
+#include "git/worktree.h"
 
 int plan_check_path(const char *path, struct kith_error *err)
 {
@@ -70,33 +70,12 @@ static int look_at_copies(struct record_file *to, const struct git_file *file,
 	return 0;
 }
 
-/* git-check-ignore(1): `FILE:LINE:PATTERN`, where FILE may be any that git reads. */
-static int ignored_fail(const char *path, const struct git_change *change, struct kith_error *err)
-{
-	const char *args[] = {"--no-literal-pathspecs", "check-ignore", "-v", "--", path, NULL};
-	struct buf out;
-	int status = 0;
-	buf_init(&out, 0);
-	struct program_call call = {.repo = change->repo, .out = &out, .status = &status};
-	int rc = program_run(&call, args, "", NULL);
-	struct str file = str_upto(buf_str(&out), str_find_char(buf_str(&out), ':'));
-	if (rc || file.n == 0)
-		file = STR("git check-ignore");
-	kith_fail(err, KITH_INVALID, "git ignores %s (%.*s), so it cannot be committed", path,
-		  STR_ARG(file));
-	buf_release(&out);
-	return -1;
-}
-
 static int check_ignored(const struct record_file *to, const struct git_change *change,
 			 struct kith_error *err)
 {
-	int ignored = 0;
-	if (!git_oid_is_zero(&to->head_old) || stage_find(&change->stage, to->path))
-		return 0;
-	if (git_ignore_path_is_ignored(&ignored, change->repo->handle, to->path) == 0 && !ignored)
-		return 0;
-	return ignored_fail(to->path, change, err);
+	return git_oid_is_zero(&to->head_old) && !stage_find(&change->stage, to->path)
+		   ? worktree_check_rules(change->repo, to->path, err)
+		   : 0;
 }
 
 static bool same_slice(struct str a, struct str b)

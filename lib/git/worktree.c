@@ -1,7 +1,9 @@
 #include "git/worktree.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "git/content.h"
 #include "git/gitconfig.h"
@@ -35,10 +37,9 @@ enum git_state worktree_state(const struct git_repo *repo)
 	}
 }
 
-/* A path with what there is to say of it; one may come up twice. */
 struct status_item {
 	const char *path;
-	bool changed, untracked;
+	enum git_difference what;
 };
 
 struct status_list {
@@ -47,11 +48,13 @@ struct status_list {
 	struct arena arena;
 };
 
-static void add_found(struct status_list *list, struct str path, bool changed, bool untracked)
+/* But another repository, which is a folder here. */
+static void add_found(struct status_list *list, struct str path, enum git_difference what)
 {
+	if (str_ends(path, STR("/")))
+		return;
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
-	list->items[list->count++] =
-	    (struct status_item){arena_str(&list->arena, path).p, changed, untracked};
+	list->items[list->count++] = (struct status_item){arena_str(&list->arena, path).p, what};
 }
 
 static void clear_found(struct status_list *list)
@@ -67,21 +70,43 @@ static const char *entry_path(const git_status_entry *entry)
 				    : entry->index_to_workdir->new_file.path;
 }
 
+#define IN_WORK_TREE                                                                               \
+	(GIT_STATUS_WT_NEW | GIT_STATUS_WT_MODIFIED | GIT_STATUS_WT_DELETED |                      \
+	 GIT_STATUS_WT_UNREADABLE)
+
+/* What a commit of the whole file would change. libgit2 goes by the size, as git does, also where
+ * only line ends differ that it would convert. */
+static enum git_difference weigh_entry(git_repository *handle, const git_status_entry *entry)
+{
+	const git_diff_delta *staged = entry->head_to_index, *work = entry->index_to_workdir;
+	git_oid has = {{0}};
+	if (entry->status == GIT_STATUS_WT_NEW)
+		return GIT_UNKNOWN;
+	if (entry->status & (GIT_STATUS_WT_TYPECHANGE | GIT_STATUS_CONFLICTED))
+		return GIT_DIFFERS;
+	const git_oid *had = staged ? &staged->old_file.id : &work->old_file.id;
+	if (!(entry->status & IN_WORK_TREE))
+		has = staged->new_file.id;
+	else if (!(entry->status & GIT_STATUS_WT_DELETED) &&
+		 git_repository_hashfile(&has, handle, entry_path(entry), GIT_OBJECT_BLOB, NULL) <
+		     0)
+		return GIT_DIFFERS;
+	return git_oid_equal(had, &has) ? GIT_BESIDE : GIT_DIFFERS;
+}
+
 /* False where git has to be asked. */
 static bool read_status_entry(struct status_list *list, const struct git_repo *repo,
 			      const git_status_entry *entry)
 {
-	unsigned what = entry->status & ~(unsigned)GIT_STATUS_IGNORED;
 	const char *path = entry_path(entry);
-	if ((what & GIT_STATUS_WT_MODIFIED) && content_is_foreign(repo, path))
+	if ((entry->status & GIT_STATUS_WT_MODIFIED) && content_is_foreign(repo, path))
 		return false;
 	/* libgit2 does not know that a file may be left out. */
-	if ((what & GIT_STATUS_WT_DELETED) &&
+	if ((entry->status & GIT_STATUS_WT_DELETED) &&
 	    gitconfig_bool(repo->handle, "core.sparseCheckout", false))
 		return false;
-	if (what)
-		add_found(list, str_of(path), what != GIT_STATUS_WT_NEW,
-			  (what & GIT_STATUS_WT_NEW) != 0);
+	if (entry->status != GIT_STATUS_IGNORED)
+		add_found(list, str_of(path), weigh_entry(repo->handle, entry));
 	return true;
 }
 
@@ -105,38 +130,58 @@ static bool read_status(struct status_list *list, const struct git_repo *repo, c
 	return good;
 }
 
-/* git-status(1), "Porcelain Format Version 1": two letters, a blank, the path, NUL. */
-static int read_status_by_git(struct status_list *list, const struct git_repo *repo,
-			      const char *folder, struct kith_error *err)
+/* The next of git's texts, each with NUL after it. */
+static struct str take_text(struct str *rest)
+{
+	size_t n = str_find_char(*rest, '\0');
+	struct str text = str_upto(*rest, n);
+	*rest = str_from(*rest, n + 1);
+	return text;
+}
+
+/* A list of paths that git prints, with NUL after each. */
+static int read_paths(struct status_list *list, const struct git_repo *repo,
+		      const char *const *args, enum git_difference what, struct kith_error *err)
 {
 	struct buf out;
-	const char *args[] = {"status",
-			      "--porcelain=v1",
-			      "-z",
-			      "--untracked-files=all",
-			      "--no-renames",
-			      "--ignore-submodules=all",
-			      "--",
-			      *folder ? folder : ".",
-			      NULL};
 	buf_init(&out, 0);
 	struct program_call call = {.repo = repo, .out = &out};
 	int rc = program_run(&call, args, "cannot find out what is not committed", err);
-	for (struct str rest = buf_str(&out); rc == 0 && rest.n > 3;) {
-		size_t n = str_find_char(rest, '\0');
-		bool untracked = str_starts(rest, STR("??"));
-		if (n > 3 && rest.p[0] != '!')
-			add_found(list, str_slice(rest, 3, n), !untracked, untracked);
-		rest = str_from(rest, n + 1);
-	}
+	for (struct str rest = buf_str(&out); rc == 0 && rest.n > 0;)
+		add_found(list, take_text(&rest), what);
 	buf_release(&out);
 	return rc;
 }
 
-static int compare_found_paths(const void *a, const void *b)
+/* git-diff(1) takes no file for changed that is stored as it was. */
+static int read_status_by_git(struct status_list *list, const struct git_repo *repo,
+			      const char *folder, struct kith_error *err)
+{
+	const char *no_files = "4b825dc642cb6eb9a060e54bf8d69288fbee4904";
+	const char *below = *folder ? folder : ".";
+	const char *changed[] = {"-c",
+				 "core.fileMode=false",
+				 "diff",
+				 "--name-only",
+				 "-z",
+				 "--no-renames",
+				 "--no-relative",
+				 "--ignore-submodules=all",
+				 git_repository_head_unborn(repo->handle) == 1 ? no_files : "HEAD",
+				 "--",
+				 below,
+				 NULL};
+	const char *others[] = {"ls-files", "-z",  "--others", "--exclude-standard",
+				"--",       below, NULL};
+	return read_paths(list, repo, changed, GIT_DIFFERS, err) ||
+	       read_paths(list, repo, others, GIT_UNKNOWN, err);
+}
+
+static int compare_found(const void *a, const void *b)
 {
 	const struct status_item *x = a, *y = b;
-	return strcmp(x->path, y->path);
+	int order = strcmp(x->path, y->path);
+	return order ? order : (int)x->what - (int)y->what;
 }
 
 /* Sorted, each path once. */
@@ -144,16 +189,10 @@ static void sort_found(struct status_list *list)
 {
 	size_t kept = 0;
 	if (list->count > 0)
-		qsort(list->items, list->count, sizeof(*list->items), compare_found_paths);
-	for (size_t i = 0; i < list->count; i++) {
-		struct status_item *last = kept > 0 ? &list->items[kept - 1] : NULL;
-		if (last && compare_found_paths(last, &list->items[i]) == 0) {
-			last->changed |= list->items[i].changed;
-			last->untracked |= list->items[i].untracked;
-		} else {
+		qsort(list->items, list->count, sizeof(*list->items), compare_found);
+	for (size_t i = 0; i < list->count; i++)
+		if (kept == 0 || strcmp(list->items[kept - 1].path, list->items[i].path) != 0)
 			list->items[kept++] = list->items[i];
-		}
-	}
 	list->count = kept;
 }
 
@@ -175,27 +214,7 @@ static int found_read(struct status_list *list, const struct git_repo *repo, con
 	}
 	sort_found(list);
 	arena_release(&arena);
-	return rc;
-}
-
-static void found_release(struct status_list *list)
-{
-	free(list->items);
-	arena_release(&list->arena);
-}
-
-int worktree_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
-		     struct kith_error *err)
-{
-	struct status_list list = {0};
-	*out = (struct git_pending){0};
-	int rc = found_read(&list, repo, folder, err);
-	for (size_t i = 0; rc == 0 && i < list.count; i++) {
-		out->changed += list.items[i].changed;
-		out->untracked += list.items[i].untracked;
-	}
-	found_release(&list);
-	return rc;
+	return rc ? -1 : 0;
 }
 
 int worktree_changed(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
@@ -204,8 +223,9 @@ int worktree_changed(struct git_repo *repo, const char *folder, git_changed *vis
 	struct status_list list = {0};
 	int rc = found_read(&list, repo, folder, err);
 	for (size_t i = 0; rc == 0 && i < list.count; i++)
-		visit(context, list.items[i].path, list.items[i].changed);
-	found_release(&list);
+		visit(context, list.items[i].path, list.items[i].what);
+	free(list.items);
+	arena_release(&list.arena);
 	return rc;
 }
 
@@ -224,15 +244,54 @@ static bool is_tracked(const struct git_repo *repo, const char *path)
 		git_index_free(index);
 		return is_tracked_by_git(repo, path);
 	}
-	bool found = git_index_find(NULL, index, path) == 0;
+	struct arena arena;
+	arena_init(&arena);
+	bool found = git_index_find(NULL, index, path) == 0 ||
+		     git_index_find_prefix(NULL, index, arena_printf(&arena, "%s/", path).p) == 0;
+	arena_release(&arena);
 	git_index_free(index);
 	return found;
 }
 
-bool worktree_ignored(const struct git_repo *repo, const char *path)
+int worktree_check_rules(const struct git_repo *repo, const char *path, struct kith_error *err)
 {
-	int ignored = 0;
+	const char *args[] = {
+	    "--no-literal-pathspecs", "check-ignore", "-v", "-z", "--stdin", NULL};
+	int ignored = 0, status = 0;
+	if (git_ignore_path_is_ignored(&ignored, repo->handle, path) == 0 && !ignored)
+		return 0;
+	struct buf out;
+	buf_init(&out, 0);
+	struct program_call call = {
+	    .repo = repo, .out = &out, .status = &status, .input = str_of(path)};
+	int rc = program_run(&call, args, "", NULL);
+	struct str rest = buf_str(&out);
+	struct str file = take_text(&rest), line = take_text(&rest), rule = take_text(&rest);
+	if (rc || file.n == 0)
+		kith_fail(err, KITH_INVALID, "git ignores %s, so it cannot be committed", path);
+	else
+		kith_fail(err, KITH_INVALID,
+			  "git ignores %s (%.*s:%.*s: %.*s), so it cannot be committed", path,
+			  STR_ARG(file), STR_ARG(line), STR_ARG(rule));
+	buf_release(&out);
+	return -1;
+}
+
+int worktree_check_known(const struct git_repo *repo, const char *path, struct kith_error *err)
+{
+	struct arena arena;
+	int rc = 0;
 	repo_enter(repo);
-	return git_ignore_path_is_ignored(&ignored, repo->handle, path) == 0 && ignored &&
-	       !is_tracked(repo, path);
+	if (is_tracked(repo, path))
+		return 0;
+	if (worktree_check_rules(repo, path, err))
+		return -1;
+	arena_init(&arena);
+	const char *file = arena_printf(&arena, "%s%s", worktree_path(repo), path).p;
+	if (fs_kind(AT_FDCWD, file) == FS_FILE)
+		rc = kith_fail(err, KITH_UNSUPPORTED,
+			       "%s is in a repository of its own, or a submodule; commit it there",
+			       path);
+	arena_release(&arena);
+	return rc;
 }

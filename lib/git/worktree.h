@@ -11,10 +11,11 @@
 
 const char *worktree_path(const struct git_repo *repo);
 enum git_state worktree_state(const struct git_repo *repo);
-bool worktree_ignored(const struct git_repo *repo, const char *path);
-int worktree_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
-		     struct kith_error *err);
+int worktree_check_known(const struct git_repo *repo, const char *path, struct kith_error *err);
 int worktree_changed(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
 		     struct kith_error *err);
+
+/* Whether a rule ignores path, tracked or not: KITH_INVALID with git-check-ignore(1)'s words. */
+int worktree_check_rules(const struct git_repo *repo, const char *path, struct kith_error *err);
 
 #endif

@@ -204,4 +204,93 @@ printf -- '---\nname: Secret\n---\n' > people/secret.md
 run kith log secret coffee: x
 like "$err$out" '\.git/info/exclude' ".git/info/exclude is called by its name"
 unlike "$err" '\.gitignore' "and not by another"
+
+# ---- What is not committed. ----
+
+# settled NAME: kith counts no file, or kith commit commits all that it counts.
+settled() {
+	counted=$(kith 2> /dev/null | grep 'not committed')
+	kith commit > "$tmp/said" 2>&1
+	is "$(kith 2> /dev/null | grep 'not committed')" "" "$1: it ends"
+	[ "$2" != none ] || is "$counted" "" "$1: none is counted"
+}
+for autocrlf in input true; do
+	people
+	git config core.autocrlf $autocrlf
+	sed -i 's/$/\r/' people/ada.md
+	settled "CRLF with autocrlf=$autocrlf" none
+	echo more >> people/ada.md
+	settled "and a line more" some
+	like "$(cat "$tmp/said")" '^committed ' "which is committed"
+	people
+	sed -i 's/$/\r/' people/ada.md && commit CRLF && git config core.autocrlf $autocrlf
+	sed -i 's/\r$//' people/ada.md
+	settled "CRLF in git, LF here, autocrlf=$autocrlf" some
+done
+people
+echo '* text=auto' > .gitattributes && sed -i 's/$/\r/' people/ada.md
+git add .gitattributes && git -c core.autocrlf=false commit -q -a -m Attributes
+git add --renormalize .
+settled "line ends made anew" some
+for mode in true false; do
+	people
+	git config core.fileMode $mode
+	chmod +x people/ada.md
+	settled "a mode with core.fileMode=$mode" none
+	git update-index --chmod=+x people/bob.md
+	settled "a staged mode" none
+	like "$(cat "$tmp/said")" 'mode.*: .*people/bob.md \(git status' "which is named"
+	echo more >> people/ada.md
+	settled "and a line" some
+done
+people
+git init -q "$tmp/other" && git -C "$tmp/other" commit -q --allow-empty -m Other
+git -c protocol.file.allow=always submodule add -q "$tmp/other" people/other > /dev/null 2>&1
+settled "a submodule that is staged" some
+git commit -q -m Submodule
+printf -- '---\nname: Sub\n---\n' > people/other/sub.md
+settled "a new file in a submodule" none
+git -C people/other add . && git -C people/other commit -q -m Sub
+settled "a submodule that went on" none
+run kith log sub coffee: x
+is "$status" 1 "a contact in a submodule is not committed here"
+like "$err" 'not committed: people/other is a submodule: commit it there .*, then people/other itself$' "and where is said"
+run kith commit people/other/sub.md
+like "$err" 'commit it there' "also where it is named"
+git init -q people/nested && touch people/nested/x.md
+settled "a repository of its own" none
+people
+echo x > photo.png && ln -s ada.md people/link.md && mkfifo people/fifo.md
+settled "what belongs to no journal" none
+people
+head -c 5000000 /dev/zero | tr '\0' a > people/big.md
+settled "a file that is too large" none
+people
+echo more >> people/ada.md && git add people/ada.md && git show HEAD:people/ada.md > people/ada.md
+settled "staged and taken back" none
+git rm -q --cached people/bob.md
+settled "gone from the index alone" none
+people
+git config filter.up.clean 'tr a-z A-Z' && git config filter.up.smudge 'tr A-Z a-z'
+echo '*.md filter=up' > .gitattributes && git add --renormalize . && commit Filter
+sed -i 's/looms/LOOMS/' people/ada.md && chmod +x people/bob.md
+settled "a filter that makes it as it was" none
+
+people
+mkdir -p "$HOME/.config/git" && printf '\n*.glob\n' > "$HOME/.config/git/ignore"
+printf '#\npeople/ign*\n!people/ign-not.md\n' > .gitignore && commit Ignore
+echo '/people/ex.md' > .git/info/exclude && echo 'zz*' > "$tmp/excludes"
+touch people/ignored.md people/ex.md 'people/a b.glob' people/ign-not.md people/zz.md
+ignored() {
+	run kith commit "$1"
+	is "$status:$err" "1:kith: git ignores $1 ($2), so it cannot be committed" "$2 is named"
+}
+ignored people/ignored.md '.gitignore:2: people/ign*'
+ignored people/ex.md '.git/info/exclude:1: /people/ex.md'
+ignored 'people/a b.glob' "$HOME/.config/git/ignore:2: *.glob"
+git config core.excludesFile "$tmp/excludes"
+ignored people/zz.md "$tmp/excludes:1: zz*"
+run kith commit people/ign-not.md
+is "$status" 0 "what is not ignored is committed"
+rm "$HOME/.config/git/ignore"
 done_testing

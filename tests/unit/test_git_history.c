@@ -385,9 +385,9 @@ static void test_blob(void **state)
 
 /* ---- what is not committed ---- */
 
-static void note(void *context, const char *path, bool tracked)
+static void note(void *context, const char *path, enum git_difference what)
 {
-	buf_printf(context, "%s %s\n", tracked ? "T" : "?", path);
+	buf_printf(context, "%c %s\n", "T?="[what], path);
 }
 
 static void changed(struct buf *out, const char *below)

@@ -434,13 +434,15 @@ static void fake_end(struct git_change *change)
 	((struct asked *)change)->ended++;
 }
 
-static int fake_pending(struct git_repo *repo, const char *folder, struct git_pending *out,
-			struct kith_error *err)
+static int fake_changed(struct git_repo *repo, const char *folder, git_changed *visit,
+			void *context, struct kith_error *err)
 {
 	(void)repo;
 	(void)folder;
 	(void)err;
-	*out = (struct git_pending){.untracked = 5};
+	for (size_t i = 0; i < 5; i++)
+		visit(context, "new", GIT_UNKNOWN);
+	visit(context, "old", GIT_DIFFERS);
 	return 0;
 }
 
@@ -452,7 +454,7 @@ static const struct git_api fake_git = {.open = fake_open,
 					.read = fake_read,
 					.commit = fake_commit,
 					.end = fake_end,
-					.pending = fake_pending};
+					.changed = fake_changed};
 
 static int commit_at(struct ground *p, const char *name, const struct init_plan *plan,
 		     struct asked *asked, bool commit, struct init_commit *out,

@@ -48,7 +48,7 @@ static void say_left(struct context *context, const struct gathered *gathered)
 		  gathered->beside, "git status shows it, git add and git commit take it");
 }
 
-static json_t *gathered_model(const struct gathered *gathered, const char *id)
+static json_t *gathered_model(const struct gathered *gathered, const char *id, const char *merge)
 {
 	json_t *model = json_of_object(), *phrases = json_of_list(), *paths = json_of_list();
 	for (size_t i = 0; i < gathered->what.count; i++)
@@ -56,12 +56,13 @@ static json_t *gathered_model(const struct gathered *gathered, const char *id)
 	for (size_t i = 0; i < gathered->count; i++)
 		json_push(paths, json_of_text(gathered->files[i].path));
 	json_put(model, "did", json_of_line(STR("commit")));
-	json_put(model, "changed", json_boolean(gathered->count > 0));
+	json_put(model, "changed", json_boolean(gathered->count > 0 || merge[0]));
 	json_put(model, "subject", json_of_line(gathered->what.subject));
 	json_put(model, "phrases", phrases);
 	json_put(model, "paths", paths);
 	json_put(model, "left", json_of_lines(gathered->left));
 	json_put(model, "commit", json_of_text(id[0] ? str_of(id) : STR_NONE));
+	json_put(model, "merge", json_of_text(merge[0] ? str_of(merge) : STR_NONE));
 	return model;
 }
 
@@ -72,7 +73,7 @@ static int show_gathered(struct context *context, const struct gathered *gathere
 	buf_init(&diff, 0);
 	int rc = gather_show(&diff, gathered, &err);
 	if (!rc && opts_has(&context->opts, "json")) {
-		json_t *model = gathered_model(gathered, "");
+		json_t *model = gathered_model(gathered, "", "");
 		json_put(model, "diff", json_of_text(buf_str(&diff)));
 		out_json(context->out, model);
 	} else if (!rc) {
@@ -83,29 +84,58 @@ static int show_gathered(struct context *context, const struct gathered *gathere
 	return rc ? context_fail(context, &err) : EXIT_FINE;
 }
 
-static int commit_gathered(struct context *context, const struct gathered *gathered)
+static int commit_gathered(struct context *context, const struct gathered *gathered,
+			   const char *merge)
 {
 	char id[GIT_ID_SIZE];
 	int status = writing_commit_gathered(id, gathered, context);
 	if (status != EXIT_FINE)
 		return status;
 	if (opts_has(&context->opts, "json")) {
-		out_json(context->out, gathered_model(gathered, id));
+		out_json(context->out, gathered_model(gathered, id, merge));
 		return EXIT_FINE;
 	}
-	print_phrases(context, gathered);
+	if (merge[0])
+		out_printf(context->out, "finished the merge\ncommitted %.10s\n", merge);
+	if (gathered->count || !merge[0])
+		print_phrases(context, gathered);
 	if (id[0])
 		out_printf(context->out, "committed %.10s\n", id);
 	return EXIT_FINE;
 }
 
+/* Where one is open. What is not staged is a commit of its own after it. Whether to go on. */
+static bool finish_merge(int *status, struct context *context, char merge[GIT_ID_SIZE])
+{
+	const struct opts *opts = &context->opts;
+	const struct git_message how = {.text = opts_value(opts, "message"),
+					.no_verify = opts_has(opts, "no-verify")};
+	struct kith_error err = {0};
+	*status = EXIT_FINE;
+	if (context_repo(context, &err) || context->git->state(context->repo) != GIT_MERGING)
+		return true;
+	if (opts_has(opts, "dry-run")) {
+		out_say(context->out, "a merge is open, and would be finished with what is staged "
+				      "(git diff --cached shows it)");
+		return false;
+	}
+	if (context->git->finish_merge(merge, context->repo, &how, &err))
+		*status = context_fail(context, &err);
+	return *status == EXIT_FINE;
+}
+
 static int gather_and_commit(struct context *context, const struct config *config, struct strs only)
 {
 	struct gathered gathered;
-	int status = writing_gather(&gathered, context, config, only);
+	char merge[GIT_ID_SIZE] = "";
+	int status;
+	if (only.count == 0 && !finish_merge(&status, context, merge))
+		return status;
+	status = writing_gather(&gathered, context, config, only);
 	if (status == EXIT_FINE) {
-		status = opts_has(&context->opts, "dry-run") ? show_gathered(context, &gathered)
-							     : commit_gathered(context, &gathered);
+		status = opts_has(&context->opts, "dry-run")
+			     ? show_gathered(context, &gathered)
+			     : commit_gathered(context, &gathered, merge);
 		say_left(context, &gathered);
 		if (status == EXIT_FINE && gathered.refused.count)
 			status = EXIT_PROBLEM;
@@ -162,7 +192,8 @@ const struct command command_commit = {
 	    "Without PATH all that was changed or deleted in the journal is taken, and what\n"
 	    "is new among contacts, reviews, templates and settings. Other new files are\n"
 	    "left alone, unless you name them. Whole files are taken, staged or not; what\n"
-	    "is staged elsewhere stays staged.\n",
+	    "is staged elsewhere stays staged. A merge whose conflicts are resolved is\n"
+	    "finished first, as git commit does it.\n",
     .options =
 	{
 	    {"dry-run", NULL, "print what would be committed, commit nothing", 'n'},

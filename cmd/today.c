@@ -38,9 +38,17 @@ static void print_pending(struct context *context)
 	}
 	const struct gather_order order =
 	    writing_gather_order(context, &context->journal->config, (struct strs){NULL, 0});
+	enum git_state state = context->git->state(context->repo);
+	const char *way = git_state_way(state);
 	if (gather_count(&files, &order, context->arena, &err) == 0 && files)
-		out_printf(context->out, "%zu file%s not committed yet; kith commit commits %s.\n",
-			   files, files == 1 ? " is" : "s are", files == 1 ? "it" : "them");
+		out_printf(context->out, "%zu file%s not committed yet%s%s.\n", files,
+			   files == 1 ? " is" : "s are", way ? "" : "; kith commit commits ",
+			   way          ? ""
+			   : files == 1 ? "it"
+					: "them");
+	if (way)
+		out_printf(context->out, "The repository is in the middle of %s; %s.\n",
+			   git_state_words(state), way);
 }
 
 /* The next command to type. */

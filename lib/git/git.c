@@ -31,23 +31,27 @@ const struct git_api *git_load(const char *const *paths, size_t count, struct ki
 	return NULL;
 }
 
+#define GOES_ON(command) command " --continue goes on with it, " command " --abort gives it up"
+
+static const struct {
+	const char *words, *way;
+} states[] = {
+    [GIT_CLEAN] = {NULL, NULL},
+    [GIT_MERGING] = {"a merge", "kith commit finishes it when its conflicts are resolved and added "
+				"(git add), git merge --abort gives it up"},
+    [GIT_REBASING] = {"a rebase", GOES_ON("git rebase")},
+    [GIT_CHERRY_PICKING] = {"a cherry-pick", GOES_ON("git cherry-pick")},
+    [GIT_REVERTING] = {"a revert", GOES_ON("git revert")},
+    [GIT_BISECTING] = {"a bisection", "git bisect reset ends it"},
+    [GIT_APPLYING] = {"applying patches (git am)", GOES_ON("git am")},
+};
+
 const char *git_state_words(enum git_state state)
 {
-	switch (state) {
-	case GIT_CLEAN:
-		return NULL;
-	case GIT_MERGING:
-		return "a merge";
-	case GIT_REBASING:
-		return "a rebase";
-	case GIT_CHERRY_PICKING:
-		return "a cherry-pick";
-	case GIT_REVERTING:
-		return "a revert";
-	case GIT_BISECTING:
-		return "a bisection";
-	case GIT_APPLYING:
-		return "applying patches (git am)";
-	}
-	return NULL;
+	return states[state].words;
+}
+
+const char *git_state_way(enum git_state state)
+{
+	return states[state].way;
 }

@@ -232,6 +232,14 @@ struct git_api {
 	void (*end)(struct git_change *change);
 
 	/*
+	 * Finishes a merge as `git commit` does: with what is staged, and git's
+	 * message where how->text is NULL. KITH_FAILED where conflicts are left,
+	 * or a hook refuses.
+	 */
+	int (*finish_merge)(char id[GIT_ID_SIZE], struct git_repo *repo,
+			    const struct git_message *how, struct kith_error *err);
+
+	/*
 	 * Visits what is not committed below folder ("" for all), relative to
 	 * the work tree: changed, staged, deleted or untracked, and not ignored;
 	 * no submodules. By path.
@@ -289,7 +297,8 @@ struct git_module {
  */
 const struct git_api *git_load(const char *const *paths, size_t count, struct kith_error *err);
 
-/* The state in words: "a merge", "a rebase"; NULL for GIT_CLEAN. */
+/* The state in words, "a merge", and the way out of it, a sentence; NULL for GIT_CLEAN. */
 const char *git_state_words(enum git_state state);
+const char *git_state_way(enum git_state state);
 
 #endif

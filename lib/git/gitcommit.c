@@ -1,5 +1,6 @@
 #include "git/gitcommit.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -61,6 +62,20 @@ static const char *user_folder(const struct git_repo *repo)
 	return within ? "." : NULL;
 }
 
+/* What git wrote, whatever its core.fsync says. */
+static int sync_commit(const struct git_repo *repo, struct kith_error *err)
+{
+	if (!repo->around.fsync)
+		return 0;
+	int fd = open(git_repository_path(repo->handle), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int rc = fd < 0 || fs_sync_disk(fd) < 0
+		     ? kith_fail_errno(err, "cannot write the commit to the disk")
+		     : 0;
+	if (fd >= 0)
+		close(fd);
+	return rc;
+}
+
 static int run_commit(const struct git_change *change, const struct record *record,
 		      const git_commit *draft, struct kith_error *err)
 {
@@ -84,9 +99,7 @@ static int run_commit(const struct git_change *change, const struct record *reco
 	bool encoded = gitconfig_has(change->repo->handle, "i18n.commitEncoding");
 	int rc = program_run(&call, encoded ? args : args + 2,
 			     "git, or a hook of this repository, refused the commit", err);
-	if (change->repo->around.fsync && fs_sync_disk(change->hold.fd) < 0)
-		return kith_fail_errno(err, "cannot write the commit to the disk");
-	return rc;
+	return sync_commit(change->repo, err) ? -1 : rc;
 }
 
 static bool same_place(const struct branch *a, const struct branch *b)
@@ -207,4 +220,59 @@ int gitcommit_follow(size_t *count, struct git_change *change, const struct reco
 	}
 	git_diff_free(diff);
 	return rc;
+}
+
+/* ---- An open merge ---- */
+
+/* git would say so, too, and not name them. */
+static int check_resolved(const struct git_repo *repo, struct kith_error *err)
+{
+	git_index *index = NULL;
+	git_index_conflict_iterator *conflicts = NULL;
+	const git_index_entry *base, *ours, *theirs;
+	struct buf names;
+	buf_init(&names, 0);
+	if (git_repository_index(&index, repo->handle) == 0 && git_index_read(index, 0) == 0 &&
+	    git_index_conflict_iterator_new(&conflicts, index) == 0)
+		while (git_index_conflict_next(&base, &ours, &theirs, conflicts) == 0)
+			buf_printf(&names, " %s", (ours ? ours : theirs ? theirs : base)->path);
+	git_index_conflict_iterator_free(conflicts);
+	git_index_free(index);
+	int rc = names.n == 0
+		     ? 0
+		     : kith_fail(err, KITH_FAILED,
+				 "the merge has left conflicts; resolve and git add:%s", names.p);
+	buf_release(&names);
+	return rc;
+}
+
+static int commit_merge(const struct git_repo *repo, const struct git_message *how,
+			struct kith_error *err)
+{
+	const char *args[] = {"commit", "-q", NULL, NULL, NULL, NULL};
+	size_t n = 2;
+	if (how->no_verify)
+		args[n++] = "--no-verify";
+	if (!how->text)
+		args[n++] = "--cleanup=strip";
+	struct arena arena;
+	arena_init(&arena);
+	args[n] = how->text ? arena_printf(&arena, "--message=%s", how->text).p : "--no-edit";
+	struct program_call call = {.repo = repo, .folder = user_folder(repo), .as_user = true};
+	int rc =
+	    program_run(&call, args, "git, or a hook of this repository, refused the commit", err);
+	arena_release(&arena);
+	return rc;
+}
+
+int gitcommit_merge(char id[GIT_ID_SIZE], struct git_repo *repo, const struct git_message *how,
+		    struct kith_error *err)
+{
+	struct branch now;
+	repo_enter(repo);
+	if (check_resolved(repo, err) || commit_merge(repo, how, err) ||
+	    branch_read(&now, repo, err))
+		return -1;
+	git_oid_tostr(id, GIT_ID_SIZE, &now.id);
+	return sync_commit(repo, err);
 }

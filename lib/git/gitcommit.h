@@ -30,4 +30,8 @@ int gitcommit_run(git_oid *made, struct git_change *change, const struct record 
 int gitcommit_follow(size_t *count, struct git_change *change, const struct record *record,
 		     const git_oid *made, struct kith_error *err);
 
+/* The function of struct git_api. */
+int gitcommit_merge(char id[GIT_ID_SIZE], struct git_repo *repo, const struct git_message *how,
+		    struct kith_error *err);
+
 #endif

@@ -1,5 +1,6 @@
 /* The module's one symbol: all else is hidden. */
 #include "git/diff.h"
+#include "git/gitcommit.h"
 #include "git/history.h"
 #include "git/sum.h"
 #include "git/transaction.h"
@@ -17,6 +18,7 @@ static const struct git_api api = {
     .read = transaction_read,
     .commit = transaction_commit,
     .end = transaction_end,
+    .finish_merge = gitcommit_merge,
     .changed = worktree_changed,
     .find = history_find,
     .walk = history_walk,

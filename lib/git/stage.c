@@ -92,8 +92,8 @@ int stage_read(struct stage *s, struct kith_error *err)
 		return fail_index(err);
 	if (git_index_has_conflicts(s->index))
 		return kith_fail(err, KITH_FAILED,
-				 "there are unresolved conflicts in the repository; resolve them "
-				 "and commit first (git status shows them)");
+				 "there are unresolved conflicts in the repository; resolve and "
+				 "git add them first (git status shows them)");
 	return 0;
 }
 

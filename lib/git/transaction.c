@@ -20,13 +20,11 @@
 
 static int check_state(const struct git_repo *repo, struct kith_error *err)
 {
-	const char *words = git_state_words(worktree_state(repo));
-	if (!words)
-		return 0;
-	return kith_fail(err, KITH_FAILED,
-			 "the repository is in the middle of %s; finish or abort it first "
-			 "(git status says how)",
-			 words);
+	enum git_state state = worktree_state(repo);
+	return state == GIT_CLEAN
+		   ? 0
+		   : kith_fail(err, KITH_FAILED, "the repository is in the middle of %s; %s",
+			       git_state_words(state), git_state_way(state));
 }
 
 /*

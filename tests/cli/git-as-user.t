@@ -205,6 +205,68 @@ run kith log secret coffee: x
 like "$err$out" '\.git/info/exclude' ".git/info/exclude is called by its name"
 unlike "$err" '\.gitignore' "and not by another"
 
+# ---- What is open. ----
+
+# conflict: a merge with one, in ada.md.
+conflict() {
+	people
+	git checkout -q -b side && echo theirs >> people/ada.md && git commit -q -a -m Theirs
+	git checkout -q main && echo ours >> people/ada.md && git commit -q -a -m Ours
+	git merge side > /dev/null 2>&1
+}
+conflict
+run kith commit
+is "$status:$(git log -1 --format=%s)" "1:Ours" "a merge with a conflict is not finished"
+like "$err" 'git add: people/ada.md$' "which is named"
+git checkout -q --ours people/ada.md && git add people/ada.md
+run kith log ada coffee: x
+is "$status:$(git status --porcelain)" "1:" "nothing else is committed in a merge"
+like "$err" 'a merge; kith commit finishes it .*git merge --abort' "and the ways out are named"
+run kith
+like "$out" '^The repository is in the middle of a merge; kith commit finishes it' "by kith, too"
+run kith commit people/ada.md
+is "$(git log -1 --format=%s)" "Ours" "as in git, no part of a merge is committed"
+run kith commit -n
+is "$status:$(git log -1 --format=%s)" "0:Ours" "-n finishes nothing"
+like "$err" 'a merge is open, and would be finished' "and says so"
+run kith commit
+is "$status:$(git log -1 --format='%s|%P')" "0:Merge branch 'side'|$(git rev-parse HEAD^1) $(git rev-parse side)" \
+	"kith commit finishes a merge that is solved to ours, with two parents and git's message"
+is "$(git log -1 --format=%b)$(git status --porcelain)" "" "without git's remarks, and nothing is left"
+run kith log ada coffee: x
+is "$status" 0 "and all is as before"
+
+conflict
+git checkout -q --theirs people/ada.md && git add people/ada.md
+echo more >> people/bob.md
+mkdir -p .git/hooks && printf '#!/bin/sh\nexit 1\n' > .git/hooks/pre-commit && chmod +x .git/hooks/pre-commit
+run kith commit
+is "$status:$(git log -1 --format=%s)" "1:Ours" "a hook may refuse a merge"
+unlike "$(kith 2>&1)" 'kith commit commits' "while it is open, kith commit is not said to commit files"
+like "$(kith 2>&1)" '^1 file is not committed yet\.$|^2 files are not committed yet\.$' "which are counted"
+run kith commit --no-verify --json -m '-v: ours'
+is "$status:$(git log -1 --skip=1 --format='%s|%an')|$(git log -1 --format=%s)" \
+	"0:-v: ours|Test Person|-v: ours" "with the message given, and what was not staged after it"
+is "$(json '$o->{merge}, $o->{commit}')" "$(git rev-parse HEAD^ HEAD)" "in JSON: both"
+
+people
+git checkout -q -b side && echo theirs >> people/ada.md && git commit -q -a -m Theirs
+git checkout -q main && echo ours >> people/ada.md && git commit -q -a -m Ours
+for how in "rebase side" "cherry-pick side" "revert HEAD~1"; do
+	git $how > /dev/null 2>&1
+	run kith log ada coffee: x
+	is "$status" 1 "git $how: refused"
+	like "$err" "git ${how%% *} --continue goes on with it, git ${how%% *} --abort" "with the ways out"
+	run kith
+	like "$out" "git ${how%% *} --continue" "which kith names"
+	unlike "$out" 'kith commit' "and not kith commit"
+	git "${how%% *}" --abort
+done
+git bisect start HEAD HEAD~1 > /dev/null 2>&1
+run kith log ada coffee: x
+like "$err" 'git bisect reset' "a bisection, too"
+git bisect reset > /dev/null 2>&1
+
 # ---- What is not committed. ----
 
 # settled NAME: kith counts no file, or kith commit commits all that it counts.

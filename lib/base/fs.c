@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <linux/openat2.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -373,6 +374,7 @@ struct replacement {
 	int folder, old, fd;     /* fd: the temporary file; -1 for what is not open */
 	bool exists;             /* whether there is a file to replace */
 	bool temporary;          /* whether there is a temporary file to remove */
+	bool written_to;         /* another has the old one open, and may write into it yet */
 	struct stat before;      /* the file to replace, as it was found */
 	struct stat ours;        /* the temporary file, as it was written */
 	mode_t mode;             /* of a new file; 0: by the umask */
@@ -605,23 +607,38 @@ static bool same_file(const struct stat *a, const struct stat *b)
 	       a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* Whether that name is the file that was found, and holds what is expected. */
-static bool is_as_expected(const struct replacement *r, const char *name, struct str expected)
+/*
+ * Whether that name is the file that was found, holds what is expected, and nobody has it open to
+ * write into it. The last is told by a lease (fcntl(2)), which is refused then, and which who opens
+ * it meanwhile ends; no more is known of files of others, and where there are no leases.
+ */
+static bool is_as_expected(struct replacement *r, const char *name, struct str expected)
 {
 	struct stat now;
-	return still_holds(r->old, expected) &&
-	       fstatat(r->folder, name, &now, AT_SYMLINK_NOFOLLOW) == 0 &&
-	       same_file(&r->before, &now);
+	/* A signal that nobody heeds: that of a lease's end ends the program by default. */
+	bool leased =
+	    fcntl(r->old, F_SETSIG, SIGURG) == 0 && fcntl(r->old, F_SETLEASE, F_RDLCK) == 0;
+	r->written_to = !leased && errno == EAGAIN;
+	bool same = !r->written_to && still_holds(r->old, expected) &&
+		    fstatat(r->folder, name, &now, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    same_file(&r->before, &now);
+	if (leased)
+		r->written_to = fcntl(r->old, F_GETLEASE) != F_RDLCK;
+	if (leased)
+		(void)fcntl(r->old, F_SETLEASE, F_UNLCK);
+	return same && !r->written_to;
 }
 
-static int changed_meanwhile(struct kith_error *err)
+static int changed_meanwhile(const struct replacement *r, struct kith_error *err)
 {
-	return changed(err, "was changed by somebody else meanwhile");
+	return changed(err, r->written_to ? "is open in another program, which may write into it "
+					    "yet; close it there"
+					  : "was changed by somebody else meanwhile");
 }
 
-static int check_unchanged(const struct replacement *r, struct str expected, struct kith_error *err)
+static int check_unchanged(struct replacement *r, struct str expected, struct kith_error *err)
 {
-	return !r->exists || is_as_expected(r, r->name, expected) ? 0 : changed_meanwhile(err);
+	return !r->exists || is_as_expected(r, r->name, expected) ? 0 : changed_meanwhile(r, err);
 }
 
 /* Some file systems and sandboxes know no flags of renameat2. */
@@ -679,7 +696,7 @@ static int give_back(struct replacement *r, struct kith_error *err)
 		    exchange(r) != 0 || fstatat(r->folder, r->temp, &out, AT_SYMLINK_NOFOLLOW) != 0)
 			break;
 		if (same_file(&out, &put))
-			return changed_meanwhile(err);
+			return changed_meanwhile(r, err);
 		if (out.st_dev == put.st_dev && out.st_ino == put.st_ino)
 			break;
 		put = theirs;
@@ -761,7 +778,7 @@ static int take_away(struct replacement *r, struct str expected, struct kith_err
 	if (move_aside(r) != 0)
 		return cannot("removed", err);
 	if (!is_as_expected(r, r->temp, expected))
-		return rename_new(r, r->name) == 0 ? changed_meanwhile(err) : keep_aside(r, err);
+		return rename_new(r, r->name) == 0 ? changed_meanwhile(r, err) : keep_aside(r, err);
 	if (unlinkat(r->folder, r->temp, 0) != 0)
 		return cannot("removed", err);
 	r->temporary = false;

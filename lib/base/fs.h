@@ -71,9 +71,11 @@ int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
  * Replaces or makes a file, atomically: a temporary file in the same folder,
  * fsync, rename, fsync of the folder. An old file is exchanged for it: what
  * somebody else saved at the last moment comes out, and goes back (plainly
- * renamed over where the file system cannot exchange). Who writes into a file
- * in place is seen until then; what they go on writing into the one that was
- * replaced is lost. Bytes of two others, of which only one can have the name,
+ * renamed over where the file system cannot exchange). Who has it open to write
+ * into it in place is asked for before and after (KITH_CHANGED), so that nothing
+ * goes into a file that was replaced. That cannot be held of files of another
+ * user and on file systems without leases (fcntl(2), F_SETLEASE; NFS): what is
+ * written there right after the exchange is lost. Bytes of two others, of which only one can have the name,
  * are told of and kept beside it (NAME.kept; KITH_FAILED). Mode, owner and extended attributes of
  * the old file are kept; a new one gets mode 0666 less the umask.
  * expected: what the file must still hold (KITH_CHANGED where it does not);

@@ -22,7 +22,7 @@ race() {
 	people
 	rm -f "$tmp"/save.*
 	for i in $(seq "$saves"); do
-		if [ "$how" = RACE_APPENDS ]; then
+		if [ "$how" != RACE_SAVES ]; then
 			echo "- 2026-01-0$i call: by hand $i" > "$tmp/save.$i"
 		else
 			{ cat "people/$file"; echo "- 2026-01-0$i call: by hand $i"; } > "$tmp/save.$i"
@@ -60,6 +60,27 @@ for times in 1 2 3; do
 		ok "which is so" test -f people/ada.md.kept
 	fi
 done
+# Who has it open writes on into the file that they opened, which must be the one that stays.
+if perl -e 'open my $in, "<", $0; exit !fcntl($in, 1024, 0)' "$tmp/gitconfig"; then
+	race ada.md RACE_HOLDS 1 kith log ada coffee: x
+	is "$status:$(grep -c 'coffee: x' people/ada.md)" "0:1" "in the end kith's turn comes"
+	race ada.md RACE_HOLDS 1 kith remove -y ada
+	is "$status" 1 "what somebody writes into is not removed"
+	race bob.md RACE_HOLDS 1 kith merge ada bob
+	people
+	mkfifo "$tmp/opened" "$tmp/go"
+	( exec 7>> people/ada.md; : > "$tmp/opened"; read -r line < "$tmp/go"; echo "$line" >&7 ) &
+	: < "$tmp/opened"
+	run kith log ada coffee: x
+	is "$status" 1 "a file that another program has open is left alone"
+	like "$err" 'people/ada.md: is open in another program' "which is said"
+	echo '- 2026-01-01 call: by hand' > "$tmp/go"
+	wait
+	run kith log ada coffee: x
+	is "$status:$(grep -c 'by hand\|coffee: x' people/ada.md)" "0:2" "and when it is closed, it goes on"
+else
+	skip "who has it open" "there are no leases here"
+fi
 race ada.md RACE_SAVES 1 kith set ada org=Digital
 is "$status:$(grep -c Digital people/ada.md)" "0:1" "tried again on what was saved"
 race ada.md RACE_SAVES 1 kith remove -y ada

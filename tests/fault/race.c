@@ -7,6 +7,8 @@
  *	RACE_SAVES=PATH files PATH.1, PATH.2, ...: before the Nth such call the Nth of them is
  *	                renamed to the file, as editors save; nothing where there is none
  *	RACE_APPENDS=PATH  likewise, but written to the end of the file that is there
+ *	RACE_HOLDS=PATH likewise, but the file is opened before that call, and PATH.N is written
+ *	                into it and it is closed before the next
  *	RACE_PLAIN=1    the file system exchanges no names (renameat2 with a flag: EINVAL)
  */
 #define _GNU_SOURCE
@@ -36,10 +38,16 @@ static int is_it(const char *path)
 	return name && strcmp(slash ? slash + 1 : path, name) == 0;
 }
 
-static void append(int folder, const char *path, const char *from)
+static int open_to_append(int folder, const char *path)
+{
+	return openat(folder, path, O_WRONLY | O_APPEND);
+}
+
+/* Closes out, too. */
+static void append(int out, const char *from)
 {
 	char bytes[65536];
-	int in = open(from, O_RDONLY), out = openat(folder, path, O_WRONLY | O_APPEND);
+	int in = open(from, O_RDONLY);
 	ssize_t n = in < 0 ? -1 : read(in, bytes, sizeof(bytes));
 	if (n > 0 && out >= 0)
 		n = write(out, bytes, (size_t)n);
@@ -51,16 +59,27 @@ static void append(int folder, const char *path, const char *from)
 /* What the other one does before this call. */
 static void interfere(int folder, const char *path)
 {
-	static int calls;
-	char from[4096];
+	static int calls, held = -1;
+	static char from[4096];
 	const char *saves = getenv("RACE_SAVES"), *appends = getenv("RACE_APPENDS");
+	const char *holds = getenv("RACE_HOLDS");
 	int cause = errno;
 	calls++;
-	snprintf(from, sizeof(from), "%s.%d", saves ? saves : appends ? appends : "", calls);
+	if (held >= 0)
+		append(held, from);
+	held = -1;
+	snprintf(from, sizeof(from), "%s.%d",
+		 saves     ? saves
+		 : appends ? appends
+		 : holds   ? holds
+			   : "",
+		 calls);
 	if (saves && access(from, F_OK) == 0)
 		(void)real_renameat2(AT_FDCWD, from, folder, path, 0);
 	if (!saves && appends && access(from, F_OK) == 0)
-		append(folder, path, from);
+		append(open_to_append(folder, path), from);
+	if (holds && access(from, F_OK) == 0)
+		held = open_to_append(folder, path);
 	errno = cause;
 }
 

@@ -173,6 +173,8 @@ struct git_api {
 	/* The work tree's absolute path, ending in '/'; lives as long as repo. */
 	const char *(*workdir)(const struct git_repo *repo);
 	enum git_state (*state)(const struct git_repo *repo);
+	/* Whether git would ignore path (relative to the work tree). */
+	bool (*ignored)(const struct git_repo *repo, const char *path);
 	/* For a path (relative to the work tree) that is not among the changed: KITH_INVALID where
 	 * git ignores it, with the rule's file and line, KITH_UNSUPPORTED where another repository
 	 * has it. */

@@ -12,6 +12,7 @@ static const struct git_api api = {
     .close = repo_close,
     .workdir = worktree_path,
     .state = worktree_state,
+    .ignored = worktree_ignored,
     .check_known = worktree_check_known,
     .begin = transaction_begin,
     .recovered = transaction_recovered,

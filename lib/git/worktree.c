@@ -277,6 +277,14 @@ int worktree_check_rules(const struct git_repo *repo, const char *path, struct k
 	return -1;
 }
 
+bool worktree_ignored(const struct git_repo *repo, const char *path)
+{
+	int ignored = 0;
+	repo_enter(repo);
+	return git_ignore_path_is_ignored(&ignored, repo->handle, path) == 0 && ignored &&
+	       !is_tracked(repo, path);
+}
+
 int worktree_check_known(const struct git_repo *repo, const char *path, struct kith_error *err)
 {
 	struct arena arena;

@@ -3,12 +3,6 @@
 #include "base/search.h"
 #include "people/contact.h"
 
-bool section_is_named(const struct note *note, const struct block *heading, struct str name,
-		      struct arena *arena)
-{
-	return config_is_heading(span_str(note->image, heading->content), name, arena);
-}
-
 bool section_is_log(const struct note *note, const struct block *heading,
 		    const struct config *config, struct arena *arena)
 {

@@ -17,10 +17,6 @@
 #include "note/splice.h"
 #include "people/config.h"
 
-/* Whether a heading is called so: case and a colon at its end do not matter. */
-bool section_is_named(const struct note *note, const struct block *heading, struct str name,
-		      struct arena *arena);
-
 /* Whether all dated lines below it are entries (see contact_log_kind). */
 bool section_is_log(const struct note *note, const struct block *heading,
 		    const struct config *config, struct arena *arena);

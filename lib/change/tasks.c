@@ -211,8 +211,11 @@ static const struct block *find_tasks_section(const struct task_work *w)
 	size_t looked = 0;
 	for (size_t i = 0; i < w->note->blocks.count && looked < MOST_LOOKED_AT; i++) {
 		const struct block *b = &w->note->blocks.items[i];
-		if (b->kind != BLOCK_HEADING || is_in_entry(&w->v->before.contact, b->start) ||
-		    !section_is_named(w->note, b, w->config->task_heading, w->arena))
+		if (b->kind != BLOCK_HEADING || is_in_entry(&w->v->before.contact, b->start))
+			continue;
+		const struct task_heading *row =
+		    config_task_heading(w->config, span_str(w->note->image, b->content), w->arena);
+		if (!row || row->waiting || row->topic)
 			continue;
 		if (tasks_in(w, (struct span){b->start, b->end}).any)
 			return b;
@@ -292,12 +295,11 @@ static void place_new_section(struct section_piece *piece, const struct task_wor
 {
 	const struct block *log = find_tasks_log(w);
 	int level = log ? log->level : section_level(w->note);
-	struct str name = w->config->task_heading;
+	struct str name = config_new_tasks(w->config);
 	/* A title stands for the whole file; what goes before it would be outside. */
 	if (log && log->level == 1)
 		log = NULL;
-	struct str heading = section_heading(log ? level : section_level(w->note),
-					     name.n ? name : STR("Next"), w->arena);
+	struct str heading = section_heading(log ? level : section_level(w->note), name, w->arena);
 	if (log) {
 		size_t at = section_line(w->note, log->start);
 		size_t gap = section_blanks_before(w->note, at);

@@ -543,7 +543,7 @@ static bool is_empty(const struct parts *p, struct str image, struct span at, bo
 static bool is_named_so(const struct uniting *u, const struct block *heading)
 {
 	const struct note *note = &u->other.note;
-	return section_is_named(note, heading, u->config->task_heading, u->arena) ||
+	return config_task_heading(u->config, span_str(note->image, heading->content), u->arena) ||
 	       section_is_log(note, heading, u->config, u->arena);
 }
 

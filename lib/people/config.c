@@ -98,13 +98,6 @@ static void read_apply(struct settings *s, const struct yaml_node *node, void *t
 	(void)is_setting(s, node, false);
 }
 
-static void read_text(struct settings *s, const struct yaml_node *node, void *to)
-{
-	struct str *out = to;
-	if (is_setting_text(s, node, s->setting->expected))
-		*out = arena_str(s->arena, str_trim(node->value));
-}
-
 /* A list of texts, or one of them; items == NULL, and reported, for a map. */
 static struct strs take_list(struct settings *s, const struct yaml_node *node)
 {
@@ -323,6 +316,39 @@ static void read_only(struct settings *s, const struct yaml_node *node, void *to
 			    arena_str(s->arena, key->value), arena_str(s->arena, key->next->value)};
 }
 
+/* `Next`, or `{Waiting for: waiting}`; false, and reported, for anything else. */
+static bool read_task_heading(struct settings *s, const struct yaml_node *node,
+			      struct task_heading *out)
+{
+	bool told = node->kind == YAML_MAP && node->count == 1;
+	const struct yaml_node *name = told ? node->first : node;
+	struct str whose = told ? str_trim(name->next->value) : STR("");
+	if (!is_setting_text(s, name, s->setting->expected))
+		return false;
+	*out = (struct task_heading){.name = arena_str(s->arena, str_trim(name->value)),
+				     .waiting = str_ieq(whose, STR("waiting")),
+				     .topic = str_ieq(whose, STR("topic"))};
+	if (told && !out->waiting && !out->topic)
+		tell_wrong_setting(s, name->next, "\"waiting\" or \"topic\"");
+	return !told || out->waiting || out->topic;
+}
+
+static void read_task_headings(struct settings *s, const struct yaml_node *node, void *to)
+{
+	bool list = node->kind == YAML_LIST;
+	const struct yaml_node *item = list ? node->first : node;
+	size_t count = list ? node->count : 1;
+	struct task_headings all = {ARENA_ARRAY(s->arena, struct task_heading, count), 0, false};
+	struct task_headings *out = to;
+	for (size_t i = 0; i < count; i++, item = item->next)
+		if (read_task_heading(s, item, &all.items[all.count])) {
+			all.some_told |= all.items[all.count].waiting | all.items[all.count].topic;
+			all.count++;
+		}
+	if (all.count)
+		*out = all;
+}
+
 /* `4 MiB`, `200 kB`, `4096`. */
 static void read_size(struct settings *s, const struct yaml_node *node, void *to)
 {
@@ -463,7 +489,8 @@ static const struct setting settings[] = {
 	    "[Log, Interactions, Contact log, Meeting log, Meetings, Communications,"
 	    " Conversations]",
 	    "a list of headings"),
-    SETTING("task_heading", read_text, task_heading, "Next", "a heading"),
+    SETTING("task_headings", read_task_headings, task_headings, "[Next]",
+	    "a list of headings (Next, or Waiting for: waiting)"),
     CHOICE("task_dates", task_dates_emoji, "dataview", "emoji"),
     CHOICE("file_names", file_names_name, "slug", "name"),
     SETTING("only", read_only, only, NULL, "a map (type: person, tag: people)"),
@@ -611,4 +638,22 @@ bool config_is_heading(struct str heading, struct str name, struct arena *arena)
 	if (str_ends(heading, STR(":")))
 		heading = str_rtrim(str_upto(heading, heading.n - 1));
 	return text_same(heading, name, arena);
+}
+
+const struct task_heading *config_task_heading(const struct config *config, struct str heading,
+					       struct arena *arena)
+{
+	for (size_t i = 0; i < config->task_headings.count; i++)
+		if (config_is_heading(heading, config->task_headings.items[i].name, arena))
+			return &config->task_headings.items[i];
+	return NULL;
+}
+
+struct str config_new_tasks(const struct config *config)
+{
+	for (size_t i = 0; i < config->task_headings.count; i++)
+		if (!config->task_headings.items[i].waiting &&
+		    !config->task_headings.items[i].topic)
+			return config->task_headings.items[i].name;
+	return STR("Next");
 }

@@ -28,6 +28,18 @@ struct tag_cadence {
 	struct cadence cadence;
 };
 
+/* A heading of tasks, and whose those below it are that do not say it themselves: yours, or… */
+struct task_heading {
+	struct str name;
+	bool waiting, topic;
+};
+
+struct task_headings {
+	struct task_heading *items;
+	size_t count;
+	bool some_told; /* one of them says whose */
+};
+
 /* Whether what was done on a review's page is applied by itself. */
 enum config_apply { CONFIG_ASK, CONFIG_AUTO, CONFIG_NEVER };
 
@@ -47,7 +59,7 @@ struct config {
 	long reach_out, revive; /* people */
 	struct interval ahead, late;
 	struct strs log_headings;
-	struct str task_heading;
+	struct task_headings task_headings;
 	bool task_dates_emoji;
 	bool file_names_name;
 	struct config_pair *only;
@@ -75,6 +87,13 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 
 /* Of copies that a sync program made, which are told of besides. */
 #define PASSED_SYNC_COPY "a copy that a sync program made"
+
+/* The row of a heading of tasks, without regard to case and a colon; NULL for none. */
+const struct task_heading *config_task_heading(const struct config *config, struct str heading,
+					       struct arena *arena);
+
+/* The heading under which new tasks go. */
+struct str config_new_tasks(const struct config *config);
 
 /*
  * Why what lies at a path below a folder of people is nobody's file by its name; NULL where it may

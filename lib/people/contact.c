@@ -367,6 +367,7 @@ enum log_kind contact_log_kind(struct str heading, const struct config *config, 
 struct around {
 	bool open[7], title[7]; /* by level */
 	enum log_kind log[7];
+	const struct task_heading *tasks[7]; /* where such headings say whose tasks are */
 	bool seen_title;
 	size_t entry_end; /* the end of the entry that the walk is in */
 };
@@ -393,6 +394,9 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 		a->open[level] = false;
 	a->open[b->level] = true;
 	a->log[b->level] = contact_log_kind(text, f->config, f->arena);
+	a->tasks[b->level] = f->config->task_headings.some_told
+				 ? config_task_heading(f->config, text, f->arena)
+				 : NULL;
 	a->title[b->level] = b->level == 1 && !a->seen_title;
 	a->seen_title = a->seen_title || b->level == 1;
 }
@@ -448,15 +452,22 @@ static void try_entry(struct fields *f, struct body_parts *body, struct around *
 	a->entry_end = b->end;
 }
 
-static bool try_task(struct fields *f, struct body_parts *body, const struct block *b)
+static bool try_task(struct fields *f, struct body_parts *body, const struct around *around,
+		     const struct block *b)
 {
 	struct span block = {b->start, b->end};
 	/* Looked at first, because most items are no tasks. */
 	if (b->content.from == b->content.to || f->contact->image.p[b->content.from] != '[')
 		return false;
-	bool is_task = task_read(&body->tasks[body->tasks_count], f->contact->image, b->content,
-				 block, f->arena, f->reporter);
+	struct task *task = &body->tasks[body->tasks_count];
+	bool is_task = task_read(task, f->contact->image, b->content, block, f->arena, f->reporter);
 	body->tasks_count += is_task;
+	for (int level = 6; is_task && level > 0 && !task->waiting && !task->topic; level--) {
+		const struct task_heading *heading =
+		    around->open[level] ? around->tasks[level] : NULL;
+		task->waiting = heading && heading->waiting;
+		task->topic = heading && heading->topic;
+	}
 	return is_task;
 }
 
@@ -527,7 +538,7 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 			enter_heading(&around, b, span_str(c->image, b->content), f);
 			break;
 		case BLOCK_ITEM:
-			if (!try_task(f, &body, b))
+			if (!try_task(f, &body, &around, b))
 				try_entry(f, &body, &around, b);
 			break;
 		case BLOCK_PARAGRAPH:

@@ -88,4 +88,43 @@ for line in 'pay 📅 2026-11-30.' 'pay (📅 2026-11-30)' 'pay @due(2026-11-30 
 	is "$status $(git diff -U0 HEAD^ HEAD | grep -c '^-- \[ \]')" "0 1" "done: $line"
 	like "$(cat people/x.md)" "^- \[x\] $(printf '%s' "$line" | sed 's/[][().*^$+?{}|\\]/\\&/g')" "and its words stay"
 done
+
+# --- headings that say whose the tasks below them are ---
+journal
+printf 'version: 1\nsince: 2026-01-05\ntask_headings: [Todo, {Waiting for: waiting}, {To ask: topic}]\n' > kith.yaml
+contact ada.md <<'END'
+---
+name: Ada
+---
+## Waiting for:
+- [ ] her slides
+
+### Soon
+- [ ] her letter
+
+## To ask
+- [ ] the looms
+- [ ] #waiting the paper
+
+## Notes
+- [ ] send it
+END
+commit "Tasks"
+run kith todo
+expect "each is whose its heading says" 0 <<'END'
+Promised
+  1  Ada  send it
+
+Waiting for
+  2  Ada  her slides
+  3  Ada  her letter
+  4  Ada  the paper
+
+To bring up
+  5  Ada  the looms
+END
+kith promise ada more > /dev/null
+is "$(grep -A1 '^## Todo' people/ada.md | tail -1)" "- [ ] more  (created:: 2026-11-23)" "new ones go under the first"
+kith done ada her slides > /dev/null
+like "$(changed_lines)" '^\+- \[x\] her slides' "and one is closed where it stands"
 done_testing

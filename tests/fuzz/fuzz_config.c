@@ -28,7 +28,7 @@ static void check_cadence(struct cadence cadence)
 static void check_config(const struct config *c)
 {
 	must(c->version == CONFIG_VERSION);
-	must(c->people.count > 0 && c->reviews.n > 0 && c->task_heading.n > 0);
+	must(c->people.count > 0 && c->reviews.n > 0 && c->task_headings.count > 0);
 	for (size_t i = 0; i < c->people.count; i++)
 		must(c->people.items[i].n > 0 && c->people.items[i].p[0] != '/' &&
 		     c->people.items[i].p[c->people.items[i].n] == '\0');

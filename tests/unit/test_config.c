@@ -66,7 +66,14 @@ static void describe(struct buf *b, struct loaded *l)
 	fact_interval(b, "ahead ", c->ahead);
 	fact_interval(b, "late ", c->late);
 	fact_strs(b, "log_headings ", c->log_headings);
-	fact_text(b, "task_heading ", c->task_heading);
+	for (size_t i = 0; i < c->task_headings.count; i++) {
+		const struct task_heading *t = &c->task_headings.items[i];
+		fact_text(b,
+			  t->waiting ? "awaited "
+			  : t->topic ? "topics "
+				     : "task_heading ",
+			  t->name);
+	}
 	fact(b, c->task_dates_emoji ? "emoji" : "dataview");
 	fact(b, c->file_names_name ? "name" : "slug");
 	for (size_t i = 0; i < c->only_count; i++) {
@@ -197,7 +204,9 @@ static void every_key(void **state)
 	     ""},
 	    {"review: {ahead: 1 month}", "-ahead 0 months 14 days; ahead 1 months 0 days", ""},
 	    {"review: {late: 3 days}", "-late 0 months 14 days; late 0 months 3 days", ""},
-	    {"task_heading: To do", "-task_heading Next; task_heading To do", ""},
+	    {"task_headings: To do", "-task_heading Next; task_heading To do", ""},
+	    {"task_headings: [To do, {Waiting for: waiting}, {Ask: topic}]",
+	     "-task_heading Next; task_heading To do; awaited Waiting for; topics Ask", ""},
 	    {"task_dates: emoji", "-dataview; emoji", ""},
 	    {"task_dates: dataview", "", ""},
 	    {"file_names: name", "-slug; name", ""},
@@ -260,7 +269,9 @@ static void wrong_values(void **state)
 	    {"review: {revive: -2, reach_out: 3}", "-reach_out 7; reach_out 3", "1:18 error"},
 	    {"review: {ahead: 2 weks}", "", "1:17 error"},
 	    {"review: {late: 0}", "", "1:16 error"},
-	    {"task_heading: [a]", "", "1:15 error"},
+	    {"task_headings: [[a]]", "", "1:17 error"},
+	    {"task_headings: {a: mine}", "", "1:20 error"},
+	    {"task_heading: Next", "", "1:1 error"},
 	    {"task_dates: org", "", "1:13 error"},
 	    {"file_names: upper", "", "1:13 error"},
 	    {"only: [a]", "", "1:7 error"},

@@ -157,7 +157,9 @@ static void same_settings(const struct config *a, const struct config *b)
 	same_interval(a->ahead, b->ahead);
 	same_interval(a->late, b->late);
 	same_strs(a->log_headings, b->log_headings);
-	assert_true(str_eq(a->task_heading, b->task_heading));
+	assert_int_equal(a->task_headings.count, b->task_headings.count);
+	for (size_t i = 0; i < a->task_headings.count; i++)
+		assert_true(str_eq(a->task_headings.items[i].name, b->task_headings.items[i].name));
 	assert_int_equal(a->task_dates_emoji, b->task_dates_emoji);
 	assert_int_equal(a->file_names_name, b->file_names_name);
 	assert_int_equal(a->only_count, b->only_count);
@@ -204,7 +206,7 @@ static void the_settings_are_the_defaults(void **state)
 	static const char *const keys[] = {
 	    "version",  "people",          "reviews",        "ignore",     "since",
 	    "cadences", "cadence_default", "cadence_by_tag", "channels",   "new_ties",
-	    "review",   "log_headings",    "task_heading",   "task_dates", "file_names",
+	    "review",   "log_headings",    "task_headings",  "task_dates", "file_names",
 	    "only",     "leap_day",        "commit",         "max_file"};
 	struct ground *p = *state;
 	struct init_plan plan;

@@ -114,8 +114,9 @@ static void places(void **state)
 	static const struct task_case named[] = {
 	    {"## Offen\n- [ ] a\n", "b", "## Offen\n- [ ] a\n" NEW "\n"},
 	    {"x\n", "b", "x\n\n## Offen\n" NEW "\n"},
+	    {"## Later\n- [ ] a\n", "b", "## Later\n- [ ] a\n" NEW "\n"},
 	};
-	check(named, ARRAY_LEN(named), "task_heading: Offen\n");
+	check(named, ARRAY_LEN(named), "task_headings: [Offen, Later]\n");
 }
 
 #define DUE  "\xF0\x9F\x93\x85"

@@ -1,7 +1,6 @@
 #include "change/remove.h"
 #include "base/text.h"
-#include "change/rename.h"
-#include "people/head.h"
+#include "change/forget.h"
 #include "prompt.h"
 #include "report/json.h"
 #include "report/words.h"
@@ -82,154 +81,31 @@ static json_t *remove_model(const struct writing *w, const struct person *who,
 	return o;
 }
 
-/* ---- how git forgets ---- */
-
-/* Letters and digits as they are; what a shell or an expression would read, as a number. */
-static void add_forgetting(struct buf *b, struct str word)
-{
-	for (size_t i = 0; i < word.n; i++)
-		if (str_is_alpha(word.p[i]) || str_is_digit(word.p[i]) || word.p[i] == '-' ||
-		    (unsigned char)word.p[i] >= 0x80)
-			buf_addc(b, word.p[i]);
-		else
-			buf_printf(b, "\\x%02x", (unsigned char)word.p[i]);
-}
-
-/* Whether somebody else has that name, alias or slug, which then stays. */
-static bool is_of_others(const struct journal *journal, const struct contact *c, struct str word)
-{
-	for (size_t i = 0; i < journal->count; i++) {
-		const struct contact *other = &journal->contacts[i];
-		bool same = str_eq(other->name, word) || str_eq(other->slug, word);
-		for (size_t k = 0; k < other->aliases.count; k++)
-			same = same || str_eq(other->aliases.items[k], word);
-		if (same && other != c)
-			return true;
-	}
-	return false;
-}
-
-/* What somebody was ever called, and with that the files' names: a rename keeps the old one. */
-struct names_ever {
-	struct strs slugs;
-	struct strs words; /* names as they are written; no slug that is a word as any other */
-	struct strs all;
-};
-
-static void add_once(struct strs *list, struct str text)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (str_eq(list->items[i], text))
-			return;
-	list->items[list->count++] = text;
-}
-
-static void find_names_ever(struct names_ever *out, const struct journal *journal,
-			    const struct contact *c, struct arena *arena)
-{
-	struct strs *lists[] = {&out->slugs, &out->words, &out->all};
-	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
-		*lists[i] =
-		    (struct strs){ARENA_ARRAY(arena, struct str, 2 * c->aliases.count + 3), 0};
-	add_once(&out->slugs, c->slug);
-	for (size_t i = 0; i <= c->aliases.count; i++) {
-		struct str name = i ? c->aliases.items[i - 1] : c->name;
-		struct str slug = rename_stem(&journal->config, name, arena);
-		if (!is_of_others(journal, c, slug))
-			add_once(&out->slugs, slug);
-		if (name.n && !is_of_others(journal, c, name))
-			add_once(&out->words, name);
-	}
-	for (size_t i = 0; i < out->slugs.count; i++)
-		if (str_find_char(out->slugs.items[i], '-') < out->slugs.items[i].n)
-			add_once(&out->words, out->slugs.items[i]);
-	for (size_t l = 0; l < 2; l++)
-		for (size_t i = 0; i < lists[l]->count; i++)
-			add_once(&out->all, lists[l]->items[i]);
-}
-
-/* `(?:ada\x20lovelace|ada-lovelace)` */
-static struct str any_of(struct strs words, struct arena *arena)
-{
-	struct buf b;
-	buf_init(&b, 0);
-	for (size_t i = 0; i < words.count; i++) {
-		buf_addz(&b, i ? "|" : "(?:");
-		add_forgetting(&b, words.items[i]);
-	}
-	buf_addc(&b, ')');
-	return arena_take(arena, &b);
-}
-
-static void add_shell_word(struct buf *b, struct str word)
-{
-	buf_addc(b, '\'');
-	for (size_t i = 0; i < word.n; i++)
-		buf_addz(b, word.p[i] == '\'' ? "'\\''" : (char[]){word.p[i], '\0'});
-	buf_addc(b, '\'');
-}
-
-/* Not within a longer word. */
-#define NO_WORD_BEFORE "(?<![-0-9A-Za-z_\\x80-\\xff])"
-#define NO_WORD_AFTER  "(?![-0-9A-Za-z_\\x80-\\xff])"
-
-/* An item of a page with what is nested in it, links, the commits' own lines, and names. */
-static void add_expressions(struct buf *b, const struct names_ever *names, struct arena *arena)
-{
-	struct str all = any_of(names->all, arena), slugs = any_of(names->slugs, arena),
-		   words = any_of(names->words, arena);
-	buf_printf(b,
-		   "'regex:(?m)^([ \\t]*)[-*+] [^\\n]*\\]\\((?:\\.\\./)+[^)\\n]*%.*s\\.md\\)"
-		   "[^\\n]*\\n(?:\\1[ \\t]+[^\\n]*\\n)*==>' "
-		   "'regex:\\[\\[(?:[^]\\n|]*/)?%.*s(?:\\.md)?(?:[|#][^]\\n]*)?\\]\\]==>someone' ",
-		   STR_ARG(all), STR_ARG(all));
-	buf_printf(b,
-		   "'regex:\\[[^]\\n]*\\]\\((?:[^)\\n]*/)?%.*s\\.md[^)\\n]*\\)==>someone' "
-		   "'regex:(?m)^(Kith: .*?)" NO_WORD_BEFORE "%.*s" NO_WORD_AFTER "==>\\1someone'",
-		   STR_ARG(all), STR_ARG(slugs));
-	if (names->words.count)
-		buf_printf(b, " 'regex:" NO_WORD_BEFORE "%.*s" NO_WORD_AFTER "==>someone'",
-			   STR_ARG(words));
-}
-
-/* The lines of a shell that rewrite the history. */
-static struct str forgetting_lines(struct context *context, const struct contact *c)
-{
-	struct arena *arena = context->arena;
-	struct names_ever names;
-	struct buf b;
-	find_names_ever(&names, context->journal, c, arena);
-	buf_init(&b, 0);
-	buf_addz(&b, "  forget=$(git rev-parse --absolute-git-dir)/forget\n  printf '%s\\n' ");
-	add_expressions(&b, &names, arena);
-	buf_addz(&b, " > \"$forget\"\n  git diff --quiet HEAD && (cd \"$(git rev-parse "
-		     "--show-toplevel)\" && git filter-repo --force --replace-refs delete-no-add "
-		     "--replace-text \"$forget\" --replace-message \"$forget\" --invert-paths");
-	for (size_t i = 0; i < names.slugs.count; i++) {
-		buf_addz(&b, " --path ");
-		add_shell_word(&b, arena_printf(arena, "%.*s%.*s%.*s.md", STR_ARG(context->below),
-						STR_ARG(str_folder(c->path)),
-						STR_ARG(names.slugs.items[i])));
-	}
-	buf_addz(&b, ")\n  rm \"$forget\"\n");
-	return arena_take(arena, &b);
-}
-
 /* How git's history forgets the person; "" without a repository. */
 static struct str how_to_forget(struct context *context, const struct contact *c)
 {
-	struct kith_error ignored = {0};
-	if (context_repo(context, &ignored))
+	struct kith_error err = {0};
+	struct str lines;
+	if (context_repo(context, &err))
 		return STR("");
+	const struct forget_order order = {context->git, context->repo, context->below,
+					   context->journal, c};
+	if (forget_lines(&lines, &order, context->arena, &err))
+		out_say(context->out, "not all of the history could be read: %s", err.message);
 	return arena_printf(
 	    context->arena,
-	    "git's history still holds it. These lines take it out of every commit: the file, "
-	    "what\n"
-	    "reviews say, links and names in other files, and messages (commit all else first):\n\n"
+	    "git's history still holds it. These lines take it out of every commit: the file under "
+	    "all\n"
+	    "its names, what reviews say, links, names, e-mail addresses and numbers in other "
+	    "files, "
+	    "and\n"
+	    "messages (commit all else first):\n\n"
 	    "%.*s\n"
 	    "They need git-filter-repo, and say nothing to other clones, backups, and where you "
-	    "pushed it:\nit remains there until you push with --force and make the others anew.\n",
-	    STR_ARG(forgetting_lines(context, c)));
+	    "pushed it:\nit remains there until you push with --force and make the others anew. "
+	    "What "
+	    "other files say\nof somebody without a name remains, too.\n",
+	    STR_ARG(lines));
 }
 
 static int remove_person(struct writing *w, const struct person *who)

@@ -94,6 +94,33 @@ if git filter-repo --version > /dev/null 2>&1; then
 	run sh -e "$tmp/recipe"
 	is "$status $(git log --all --format= --name-only | grep -c ada-lovelace)" "0 0" "is found there"
 fi
+# Renamed by hand, plain slugs, links of all kinds, addresses and numbers in others' files.
+journal
+printf -- '---\nname: Countess Nobody\nemail: old@secret.example\n---\nHer text stands here, long enough to be known again.\n\n## Log\n- 2026-01-02 call: herself\n' | contact nobody.md
+commit "Somebody"
+mkdir people/work && git mv people/nobody.md people/work/ada.md && commit "Moved by hand"
+printf -- '---\nname: Ada\nemail: [ada@secret.example]\nphone: +44 7700 900123\n---\nHer text stands here, long enough to be known again.\n\n## Log\n- 2026-01-02 call: herself\n' | contact work/ada.md
+commit "Another name by hand"
+printf -- '---\nname: Bob\nknows: [cy, ada]\nintroduced_by: ada\n---\nWrite to ada@secret.example, or +447700-900123. Canada is far.\n\n[her\nself](work/ada.md "Countess Nobody") <work/ada.md> [r] ![[ada#x|the\ncountess]]\n\n[r]: <work/ada.md>\n' | contact bob.md
+printf -- '---\nname: Cy\nknows:\n  - dan\n  - boss: ada\nphone: "+44 7700 900999"\n---\n| a |\n| - |\n| [[ada\\|Ada]] |\n' | contact cy.md
+printf -- '---\nname: Dan\nemail: dan@x.example\n---\n' | contact dan.md
+mkdir notes && printf 'About [[people/work/ada]] and [a](../people/work/ada.md).\n' > notes/x.md
+commit "Others"
+kith log ada coffee: something > /dev/null 2>&1
+run kith remove ada --yes
+if git filter-repo --version > /dev/null 2>&1; then
+	sed -n 's/^  //p' "$tmp/out" > "$tmp/recipe"
+	run sh -e "$tmp/recipe"
+	is "$status" 0 "a file that was renamed by hand"
+	forgotten 'Countess Nobody' 'nobody' 'secret.example' '900123' '900-123' 'herself' 'known again' '\bada\b' 'the countess'
+	like "$(git show HEAD:people/bob.md)" '^knows: \[cy, someone\]$' "slugs in others' front matter go"
+	like "$(git show HEAD:people/bob.md)" 'Canada is far' "and words stay"
+	is "$(git show HEAD:people/cy.md | sed -n 3,6p)" 'knows:
+  - dan
+  - boss: someone
+phone: "+44 7700 900999"' "in a list, too, and others' numbers stay"
+	like "$(git log -p)" 'dan@x.example' "and others' addresses"
+fi
 ok "the README names it" grep -q filter-repo "$root/README.md"
 tr '\n' ' ' < "$root/README.md" > "$tmp/readme"
 ok "and what remains" grep -Eqi '(remain|stay|still|reach).{0,200}(clone|backup|back-up)|(clone|backup|back-up).{0,200}(remain|stay|still|reach)' "$tmp/readme"

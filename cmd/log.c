@@ -295,11 +295,12 @@ static struct str told_former(const struct logging *l, struct former_plan plan, 
 	if (!plan.was)
 		return STR("");
 	day_write(day, plan.was->day);
+	struct str line = str_from(after, str_line_start(after, plan.is->offset));
 	if (is_planning(l))
 		return arena_printf(arena, "it moves there from %s%s%.*s; --again plans one more\n",
 				    day, plan.was->time.n ? " " : "", STR_ARG(plan.was->time));
 	return arena_printf(arena, "it was planned, and the plan's line says now: %.*s\n",
-			    STR_ARG(prose_cut(entry_line(after, plan.is), arena)));
+			    STR_ARG(prose_cut(str_upto(line, str_line(line)), arena)));
 }
 
 static struct str log_report(struct logging *l, struct str former, struct str next)

@@ -225,7 +225,7 @@ static void add_lines_below(struct plan_work *w, struct str lines)
 }
 
 /* The first line of what is said, as it joins what the plan says. */
-static struct str joined_text(const struct plan_work *w, struct str first, size_t at)
+static struct str text_joining(const struct plan_work *w, struct str first, size_t at)
 {
 	struct str has = text_in_line(w);
 	bool stop = at > 0 && str_find_char(STR(".!?;:,"), w->image.p[at - 1]) < 6;
@@ -245,7 +245,7 @@ static int take_plan(struct buf *out, struct plan_work *w, const struct entry_te
 	bool last = planned.to == end;
 	w->want.planned = false;
 	add_said_head(w, said);
-	struct str joined = joined_text(w, first, last ? planned.from : end);
+	struct str joined = text_joining(w, first, last ? planned.from : end);
 	add_plan_splice(w, planned, last ? joined : STR(""));
 	if (joined.n && !last)
 		add_plan_splice(w, (struct span){end, end}, joined);
@@ -275,8 +275,11 @@ static const struct entry *plan_of_talk(const struct verify *v, const struct ent
 		return NULL;
 	for (size_t i = 0; i < c->entries_count; i++) {
 		const struct entry *e = &c->entries[i];
-		bool fits =
-		    is_plan(e) && e->day == said->day && same_channel(e->channel, said->channel);
+		/* `#planned lunch: x` would become `lunch lunch: x`. */
+		bool twice =
+		    !e->channel.n && said->channel.n && str_istarts(e->text, said->channel);
+		bool fits = is_plan(e) && e->day == said->day && !twice &&
+			    same_channel(e->channel, said->channel);
 		if (fits && (!found || (str_ieq(e->channel, said->channel) &&
 					!str_ieq(found->channel, said->channel))))
 			found = e;

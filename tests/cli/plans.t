@@ -140,7 +140,7 @@ logged "the plan of this day and channel" '2026-11-23 12:30 lunch: noodles #plan
 -- 2026-11-23 12:30 lunch: noodles #planned ^abc
 +- 2026-11-23 12:30 lunch: noodles; they were good #gave ^abc
 END
-like "$out" '^it was planned, and the plan.s line says now: 2026-11-23 12:30 lunch: noodles; they' "which is said"
+like "$out" '^it was planned, and the plan.s line says now: - 2026-11-23 12:30 lunch: noodles; they' "which is said"
 is "$(git log -1 --format=%s)" "Log lunch with Ada Lovelace" "and committed as a talk"
 logged "a message leaves the lunch alone" '2026-11-23 12:30 lunch: noodles #planned' \
 	ada message: running late <<'END'
@@ -179,6 +179,13 @@ END
 logged "the same text is not said twice" '2026-11-23 lunch: noodles #planned' ada lunch: Noodles <<'END'
 -- 2026-11-23 lunch: noodles #planned
 +- 2026-11-23 lunch: noodles
+END
+logged "a channel behind the tag is none, and is not written twice" '2026-11-23 #planned lunch: a' ada lunch <<'END'
++- 2026-11-23 lunch
+END
+logged "marks around the date" '[[2026-11-23]] lunch: a #planned' ada lunch: good <<'END'
+-- [[2026-11-23]] lunch: a #planned
++- [[2026-11-23]] lunch: a; good
 END
 logged "--again writes one more" '2026-11-23 lunch: noodles #planned' --again ada lunch: two <<'END'
 +- 2026-11-23 lunch: two

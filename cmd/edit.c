@@ -125,6 +125,11 @@ static int commit_edit(struct writing *w, const struct person *who, struct hand_
 	if (!edit->git)
 		return context_fail(context, &err);
 	int status = writing_make(w, &change, &result);
+	if (status == EXIT_PROBLEM && !result.written)
+		out_say(context->out,
+			"what you wrote is in %s, and not committed; mend that, then: "
+			"kith commit",
+			who->path.p);
 	return tell_edit(w, who, &result, status, change.subject);
 }
 

@@ -48,7 +48,7 @@ scenario() {
 	[ -n "${KITH_FAULT_KEEP-}" ] || rm -rf "$folder"
 }
 
-all='log log-dirty log-hooks set rename merge remove commit undo undo-merge review init-new'
+all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review init-new'
 wanted=" ${*:-$all together roundtrip} "
 next='kith log grace-hopper "call: hello"'
 
@@ -66,9 +66,9 @@ scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
 scenario init-new bare_folder 'kith init' 'kith init' order
-# Only by name: what the editor itself was writing is taken for kith's by the judge.
-scenario edit plain 'env EDITOR="sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"
-# Likewise: while a folder is made a journal, there is none yet in which the next run could go on.
+# The editor itself is not disturbed.
+scenario edit plain 'env EDITOR="env -u LD_PRELOAD sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"
+# Only by name: while a folder is made a journal, there is none yet in which the next run could go on.
 scenario init vault 'kith init' 'kith init'
 
 case $wanted in *' together '*)

@@ -367,7 +367,9 @@ sub wrong_later {
 	my @respects = ('work', 'commits', 'index', 'status');
 	my $end = which($state, { O => $later{O}, N => $later{N} }, @respects);
 	if (!$end && $later{W} && which($state, { W => $later{W} }, @respects)) {
-		return 'written, not committed, and nobody tells' if !told($ran) && !told($before);
+		# What was typed in an editor is a person's own, and no news to them.
+		return 'written, not committed, and nobody tells'
+			if !told($ran) && !told($before) && $command !~ /EDITOR=/;
 		$counts->{told}++;
 		$end = 'W';
 	}

@@ -201,11 +201,30 @@ static size_t occurrence_of(const struct contact *c, const struct task *task)
 	return count;
 }
 
-static int edit_task(struct apply_step *s, const struct apply_plan *plan, struct kith_error *err)
+/* A task of a person, the nth like it, as the steps so far leave it in their file; or NULL. */
+static const struct task *task_now(const struct apply_plan *plan, uint32_t who,
+				   const struct task *task, size_t nth, struct str image)
+{
+	if (image.p == plan->order.journal->contacts[who].image.p)
+		return task;
+	const struct contact *now = read_image(plan, who, image);
+	for (size_t i = 0; i < now->tasks_count; i++) {
+		const struct task *t = &now->tasks[i];
+		if (t->waiting == task->waiting && t->topic == task->topic &&
+		    str_eq(t->text, task->text) && nth-- == 0)
+			return t;
+	}
+	return NULL;
+}
+
+static int edit_task(struct apply_step *s, const struct apply_plan *plan, struct str image,
+		     struct kith_error *err)
 {
 	struct str id = s->back ? record_of(plan, s)->id : str_of(s->wish->id);
 	enum applied_what what = s->back ? record_of(plan, s)->what : s->wish->what;
 	const struct task *t = id_find_task(plan->ids, s->who, id);
+	size_t nth = t ? occurrence_of(&plan->order.journal->contacts[s->who], t) : 0;
+	t = t ? task_now(plan, s->who, t, nth, image) : NULL;
 	if (!t)
 		return changed_since(err);
 	enum task_state state = what == APPLIED_DONE ? TASK_DONE : TASK_DROPPED;
@@ -220,20 +239,19 @@ static int edit_task(struct apply_step *s, const struct apply_plan *plan, struct
 		s->made.from =
 		    s->record != NO_PLACE && !s->back ? record_of(plan, s)->from : t->due;
 	} else if (s->back) {
-		if (t->state != state || (state == TASK_DONE && t->done != record_of(plan, s)->day))
+		if (t->state != state || (t->done != NO_DAY && t->done != record_of(plan, s)->day))
 			return changed_since(err);
 		want.state = TASK_OPEN;
-		want.done = state == TASK_DONE ? NO_DAY : t->done;
+		want.done = NO_DAY;
 	} else {
 		want.state = state;
-		want.done = state == TASK_DONE ? s->day : t->done;
+		want.done = s->day;
 	}
 	bool same = t->state == want.state && (t->due == want.due || what != APPLIED_MOVED);
 	s->edit = (struct apply_edit){.kind = same ? APPLY_NOTHING : APPLY_TURN,
 				      .which = *t,
 				      .want = want,
-				      .occurrence =
-					  occurrence_of(&plan->order.journal->contacts[s->who], t)};
+				      .occurrence = nth};
 	return 0;
 }
 
@@ -415,12 +433,13 @@ static int find_edit(struct apply_step *s, const struct apply_plan *plan, struct
 	if (s->back && s->letter == 'h')
 		return take_plan_back(s, plan, err);
 	if (s->back)
-		return s->letter == 'r' ? edit_snooze(s, plan, err) : edit_task(s, plan, err);
+		return s->letter == 'r' ? edit_snooze(s, plan, err)
+					: edit_task(s, plan, image, err);
 	switch (s->wish->act) {
 	case WISH_TASK:
 		return edit_new_task(s, plan, err);
 	case WISH_TURN:
-		return edit_task(s, plan, err);
+		return edit_task(s, plan, image, err);
 	case WISH_PLAN:
 		return edit_plan(s, plan, err);
 	case WISH_SNOOZE:

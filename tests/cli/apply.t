@@ -115,7 +115,7 @@ no tick, a verb that is a weekday|r|.|- sat in the garden|
 another mark|r|?||
 a promise|p|x||-- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)~+- [x] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)  (completion:: 2026-11-25)
 a promise with a note|p|x|- by mail|-- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)~+- [x] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)  (completion:: 2026-11-25)
-a promise dropped|p|-||-- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)~+- [-] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)
+a promise dropped|p|-||-- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)~+- [-] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)  (cancelled:: 2026-11-25)
 a promise moved|p|>||-- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)~+- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-30)
 a promise moved to a day, which stays|p|>|- in 2 weeks|-- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-11-27)~+- [ ] send the paper  (created:: 2026-11-02)  (due:: 2026-12-09)
 an answer|w|x||-- [ ] #waiting her slides  (created:: 2026-11-02)  (due:: 2026-11-25)~+- [x] #waiting her slides  (created:: 2026-11-02)  (due:: 2026-11-25)  (completion:: 2026-11-25)

@@ -157,11 +157,12 @@ static const struct contact *read_image(const struct apply_plan *plan, uint32_t 
 	return c;
 }
 
+/* day: NO_DAY for any. */
 static const struct entry *find_made(const struct contact *c, civil_day day, struct str made)
 {
 	char key[APPLIED_KEY];
 	for (size_t i = 0; i < c->entries_count && made.n; i++) {
-		if (c->entries[i].day != day)
+		if (day != NO_DAY && c->entries[i].day != day)
 			continue;
 		entry_key(key, c->image, &c->entries[i]);
 		if (str_eq(str_of(key), made))
@@ -255,12 +256,30 @@ static int edit_task(struct apply_step *s, const struct apply_plan *plan, struct
 	return 0;
 }
 
+/* The entry that a step before brought back for the same item; NULL where none did. */
+static const struct entry *find_brought_back(const struct apply_plan *plan,
+					     const struct apply_step *s, uint32_t *file)
+{
+	for (const struct apply_step *b = plan->steps; b < s; b++) {
+		if (!b->back || b->refused || b->edit.kind != APPLY_PLAN ||
+		    !str_eq(record_of(plan, b)->id, str_of(s->wish->id)))
+			continue;
+		*file = b->file;
+		return find_made(read_image(plan, b->file, plan->images[b->file]), NO_DAY,
+				 b->made.made);
+	}
+	return NULL;
+}
+
 /* A plan, in its person's file or in another's. */
 static int edit_plan(struct apply_step *s, const struct apply_plan *plan, struct kith_error *err)
 {
 	const struct journal *journal = plan->order.journal;
 	uint32_t file;
-	const struct entry *e = wishes_plan(plan->ids, journal, s->who, str_of(s->wish->id), &file);
+	const struct entry *e = find_brought_back(plan, s, &file);
+	struct str image = e ? plan->images[file] : STR_NONE;
+	if (!e && (e = wishes_plan(plan->ids, journal, s->who, str_of(s->wish->id), &file)))
+		image = journal->contacts[file].image;
 	if (!e)
 		return changed_since(err);
 	struct entry_turn turn = {.day = NO_DAY, .more = STR(""), .less = STR("")};
@@ -274,9 +293,8 @@ static int edit_plan(struct apply_step *s, const struct apply_plan *plan, struct
 	bool over = !e->planned && what == APPLIED_DONE && !turn.more.n;
 	if (!e->planned && what != APPLIED_DONE)
 		return changed_since(err);
-	s->edit = (struct apply_edit){.kind = over ? APPLY_NOTHING : APPLY_PLAN,
-				      .line = entry_line(journal->contacts[file].image, e),
-				      .turn = turn};
+	s->edit = (struct apply_edit){
+	    .kind = over ? APPLY_NOTHING : APPLY_PLAN, .line = entry_line(image, e), .turn = turn};
 	return 0;
 }
 
@@ -535,8 +553,7 @@ static void refuse_step(struct apply_plan *plan, struct apply_step *s, const cha
 		     s->back ? "; it is not taken back" : "");
 }
 
-/* *images: of each file as the steps so far leave it. */
-static void try_step(struct apply_plan *plan, struct apply_step *s, struct str *images)
+static void try_step(struct apply_plan *plan, struct apply_step *s)
 {
 	const struct journal *journal = plan->order.journal;
 	struct kith_error err = {0};
@@ -546,8 +563,8 @@ static void try_step(struct apply_plan *plan, struct apply_step *s, struct str *
 		s->later = plan->steps[s->before].later;
 		return;
 	}
-	int rc = find_edit(s, plan, images[s->file], &err);
-	struct str before = images[s->file];
+	int rc = find_edit(s, plan, plan->images[s->file], &err);
+	struct str before = plan->images[s->file];
 	buf_init(&after, 0);
 	if (!rc && s->edit.kind)
 		rc = make_step_edit(&after, before, &journal->config, &s->edit, &err);
@@ -567,18 +584,18 @@ static void try_step(struct apply_plan *plan, struct apply_step *s, struct str *
 	} else {
 		if (s->edit.kind == APPLY_ADD || s->edit.kind == APPLY_PLAN)
 			s->made.made = key_of_new(plan, s->file, before, bytes);
-		images[s->file] = bytes;
+		plan->images[s->file] = bytes;
 	}
 }
 
 static void try_steps(struct apply_plan *plan)
 {
 	const struct journal *journal = plan->order.journal;
-	struct str *images = ARENA_ARRAY(plan->arena, struct str, journal->count);
+	plan->images = ARENA_ARRAY(plan->arena, struct str, journal->count);
 	for (size_t i = 0; i < journal->count; i++)
-		images[i] = journal->contacts[i].image;
+		plan->images[i] = journal->contacts[i].image;
 	for (size_t i = 0; i < plan->count; i++)
-		try_step(plan, &plan->steps[i], images);
+		try_step(plan, &plan->steps[i]);
 }
 
 /* ---- when a tick came ---- */

@@ -80,6 +80,7 @@ struct apply_plan {
 	struct ids *ids;
 	struct apply_step *steps;
 	size_t count, cap;
+	struct str *images;       /* of each file of the journal, as the steps so far leave it */
 	size_t records;           /* so many of them the page has */
 	struct diag diag;         /* what was left alone, and why: errors wait for the person */
 	struct reporter reporter; /* to it, by places in the page */

@@ -290,6 +290,7 @@ static int edit_plan(struct apply_step *s, const struct apply_plan *plan, struct
 	turn.more = what == APPLIED_DONE ? s->wish->head.text : STR("");
 	s->file = file;
 	s->made.from = what == APPLIED_MOVED ? e->day : NO_DAY;
+	s->day = what == APPLIED_MOVED ? s->day : e->day;
 	bool over = !e->planned && what == APPLIED_DONE && !turn.more.n;
 	if (!e->planned && what != APPLIED_DONE)
 		return changed_since(err);
@@ -513,12 +514,12 @@ static size_t find_reworded(const struct apply_plan *plan, const struct wish *w)
 
 static void add_wished(struct apply_plan *plan, const struct wish *w)
 {
-	const struct applied *a =
-	    applied_find(&plan->applied, str_of(w->id), w->what,
-			 w->what == APPLIED_LINE ? str_of(w->content) : STR(""));
-	size_t record = a ? (size_t)(a - plan->applied.items) : NO_PLACE;
-	if (a && (w->what == APPLIED_LINE || str_eq(a->content, str_of(w->content))))
+	struct str id = str_of(w->id);
+	if (applied_find(&plan->applied, id, w->what, str_of(w->content)))
 		return;
+	const struct applied *a =
+	    w->what == APPLIED_LINE ? NULL : applied_find(&plan->applied, id, w->what, STR(""));
+	size_t record = a ? (size_t)(a - plan->applied.items) : NO_PLACE;
 	struct apply_step s = {.wish = w,
 			       .record = NO_PLACE,
 			       .before = NO_PLACE,
@@ -528,7 +529,7 @@ static void add_wished(struct apply_plan *plan, const struct wish *w)
 			       .id = w->what == APPLIED_LINE ? w->item : str_of(w->id),
 			       .day = w->day,
 			       .made = {.from = NO_DAY, .made = STR("")}};
-	if (!a && w->what == APPLIED_LINE && w->act == WISH_LOG)
+	if (w->what == APPLIED_LINE && w->act == WISH_LOG)
 		record = find_reworded(plan, w);
 	if (w->what == APPLIED_MOVED) {
 		s.record = record;

@@ -15,6 +15,7 @@ use Time::Local qw(timegm);
 binmode STDOUT, ':utf8';
 
 my ($first, $count, $keep) = @ARGV;
+my $step_number = 1;
 my $root = "$ENV{PWD}/weeks";
 my $page = 'reviews/2026-W48.md';
 
@@ -211,9 +212,10 @@ sub apply_one {
 }
 sub take_back {
 	my ($k) = @_;
+	$sum{'taken back'}++;
+	return if $k->{promise};
 	my ($p, $n) = @$k{qw(who n)};
 	my $task = $p->{tasks}{$n};
-	$sum{'taken back'}++;
 	if (defined $k->{log}) {
 		delete $p->{entries}{$n} if ($p->{entries}{$n} // '') eq $k->{log};
 	} elsif (defined $k->{snooze}) {
@@ -227,7 +229,11 @@ sub take_back {
 }
 sub apply_model {
 	my ($today) = @_;
-	my (%wished, %there);
+	my (%wished, %there, %met);
+	for my $p (@people) {
+		($met{ $p->{slug} }) = reverse sort grep { $_ ge day(0) && $_ le day($today) }
+			map { /^(\S+)/ && !/#(planned|cancelled)/ ? $1 : () } values %{ $p->{entries} };
+	}
 	for my $item (read_page()) {
 		my %do = effects($item, $today);
 		$there{"$item->{kind} $item->{who}{number} $item->{number} $_"} = 1 for qw(x - ahead);
@@ -246,8 +252,14 @@ sub apply_model {
 		take_back(delete $applied{$_}) if $there{$_} && !$wished{$_};
 	}
 	for (sort keys %wished) {
-		next if $applied{$_};
 		my ($do, $item) = @{ $wished{$_} }{qw(do item)};
+		if (my $was = $applied{$_}) {
+			# Words that come later join what the tick made, on its day.
+			next if !/ x$/ || !defined $do->{log} || substr($do->{log}, 10) eq $was->{words};
+			next if defined $was->{log} && ($item->{who}{entries}{ $was->{n} } // '') ne $was->{log};
+			take_back(delete $applied{$_});
+			substr($do->{log}, 0, 10) = $was->{on};
+		}
 		if (defined $do->{promise}) {
 			$of{ ++$number } = $item->{who};
 			$item->{who}{tasks}{$number} = { mark => ' ', text => $do->{promise}, due => '', done => '' };
@@ -255,7 +267,10 @@ sub apply_model {
 			$sum{applied}++;
 			next;
 		}
-		my $kept = apply_one($item->{who}, $item->{number}, $do);
+		# Who was talked to in the week, as the files say, is ticked for that talk.
+		my $known = $do->{log} && length $do->{log} == 10 && $met{ $item->{who}{slug} };
+		my $kept = $known ? { promise => 1 } : apply_one($item->{who}, $item->{number}, $do);
+		@$kept{qw(on words)} = ($known || substr($do->{log}, 0, 10), substr($do->{log}, 10)) if defined $do->{log};
 		$applied{$_} = $kept if $kept;
 	}
 	return;
@@ -339,7 +354,7 @@ sub run {
 }
 sub apply {
 	my ($today, $git) = @_;
-	my %before = $git ? map { ($_ => slurp($_)) } $page, glob 'people/*.md' : ();
+	system 'cp', '-r', $root, "$root.step" . $step_number++ if $ENV{KITH_STEPS};
 	apply_model($today);
 	run('--today', day($today), 'apply', 'kill') if $git && !chance(3);
 	run('--today', day($today), 'apply');

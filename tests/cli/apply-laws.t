@@ -6,7 +6,7 @@ weeks=${KITH_WEEKS-} first=${KITH_FIRST-1}
 . "$(dirname "$0")/lib.sh"
 
 # A sanitised build is slow.
-[ -n "$weeks" ] || { [ -n "$sanitized" ] && weeks=5; } || weeks=40
+[ -n "$weeks" ] || { [ -n "$sanitized" ] && weeks=5; } || weeks=20
 perl "$root/tests/cli/apply-laws.pl" "$first" "$weeks" > "$tmp/said" 2> "$tmp/err"
 like "$(tail -1 "$tmp/said")" "^$weeks weeks, .* 0 differ$" "$weeks weeks differ in nothing"
 [ ! -s "$tmp/err" ] || fail "without a warning of perl" "$(head -5 "$tmp/err")"

@@ -93,6 +93,8 @@ people/elif-yildirim.md
 -org: Kağıt ve Cilt
 +org: Paper Works
 -location: Bristol
++formerly:
++  - bookbinder, Kağıt ve Cilt (until 2026)
 +snooze: 2026-12-17
 people/grace-hopper.md
 +---

@@ -61,17 +61,6 @@ static int make_plan(struct apply_plan *plan, struct context *context, struct st
 	return apply_plan_make(plan, &order, context->arena, err);
 }
 
-size_t applying_count(struct context *context, struct str path)
-{
-	struct kith_error err = {0};
-	struct apply_plan plan;
-	if (fs_kind(context->dir, path.p) == FS_NONE)
-		return 0;
-	size_t count = make_plan(&plan, context, path, false, &err) ? 0 : apply_plan_things(&plan);
-	apply_plan_release(&plan);
-	return count;
-}
-
 /* The journal as it is now: a page was applied. */
 static int read_again(struct context *context)
 {
@@ -86,6 +75,32 @@ static int read_again(struct context *context)
 static struct str week_of(const struct apply_plan *plan, struct arena *arena)
 {
 	return arena_printf(arena, "week %d", day_week(plan->monday).week);
+}
+
+/* `5 ticks on week 48 are not in the files yet`. */
+static struct str waiting_words(const struct apply_plan *plan, struct arena *arena)
+{
+	size_t count = apply_plan_things(plan);
+	bool ticks = true;
+	for (size_t i = 0; i < plan->count; i++)
+		ticks = ticks && !plan->steps[i].back && plan->steps[i].wish->what != APPLIED_LINE;
+	struct str things =
+	    words_count(count, ticks ? "tick" : "thing", ticks ? "ticks" : "things", arena);
+	return arena_printf(arena, "%.*s on %.*s %s not in the files yet", STR_ARG(things),
+			    STR_ARG(week_of(plan, arena)), count == 1 ? "is" : "are");
+}
+
+struct str applying_waiting(struct context *context, struct str path)
+{
+	struct kith_error err = {0};
+	struct apply_plan plan = {.count = 0};
+	struct str words = STR("");
+	if (fs_kind(context->dir, path.p) == FS_NONE)
+		return words;
+	if (make_plan(&plan, context, path, false, &err) == 0 && apply_plan_things(&plan))
+		words = waiting_words(&plan, context->arena);
+	apply_plan_release(&plan);
+	return words;
 }
 
 static void print_plan(struct context *context, const struct apply_plan *plan)
@@ -105,10 +120,8 @@ static bool may_apply(struct writing *w, const struct apply_plan *plan)
 	if (w->config->apply != CONFIG_ASK)
 		return w->config->apply == CONFIG_AUTO;
 	if (!prompt_is_possible() || writing_is_json(w)) {
-		out_say(context->out, "%s on %s %s not in the files yet; kith apply does that",
-			words_count(apply_plan_things(plan), "thing", "things", context->arena).p,
-			week_of(plan, context->arena).p,
-			apply_plan_things(plan) == 1 ? "is" : "are");
+		out_say(context->out, "%.*s: kith apply",
+			STR_ARG(waiting_words(plan, context->arena)));
 		return false;
 	}
 	print_plan(context, plan);
@@ -220,5 +233,40 @@ int applying_run(struct applied_pages *done, struct writing *w, struct strs page
 		int one = run_page(done, w, pages.items[i], asked);
 		status = one > status ? one : status;
 	}
+	return status;
+}
+
+static int apply_first(struct context *context)
+{
+	struct applied_pages done = {.model = NULL};
+	struct writing w;
+	struct strs pages;
+	civil_day monday = context->today - day_weekday(context->today) + 1;
+	int status = applying_pages(&pages, context, monday, false);
+	if (status != EXIT_FINE || context->journal->config.apply == CONFIG_NEVER)
+		return status;
+	status = writing_begin(&w, context);
+	if (status == EXIT_FINE)
+		status = applying_run(&done, &w, pages, false);
+	writing_end(&w);
+	return status;
+}
+
+int applying_first(struct context *context)
+{
+	struct kith_error err = {0};
+	struct journal journal;
+	const struct journal_options options = {.threads = 2};
+	if (context->journal)
+		return apply_first(context);
+	if (journal_load(&journal, context->dir, &options, &err)) {
+		journal_release(&journal);
+		/* What the command itself needs of it, it will say. */
+		return EXIT_FINE;
+	}
+	context->journal = &journal;
+	int status = apply_first(context);
+	context->journal = NULL;
+	journal_release(&journal);
 	return status;
 }

@@ -26,7 +26,13 @@ struct applied_pages {
  */
 int applying_run(struct applied_pages *done, struct writing *w, struct strs pages, bool asked);
 
-/* How many things on a page wait to be applied. */
-size_t applying_count(struct context *context, struct str path);
+/*
+ * Before another command, on the pages up to the present week. Reads the contacts where the
+ * command has not. An exit status.
+ */
+int applying_first(struct context *context);
+
+/* `5 ticks on week 48 are not in the files yet`; "" where nothing waits on that page. */
+struct str applying_waiting(struct context *context, struct str path);
 
 #endif

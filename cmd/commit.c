@@ -1,3 +1,4 @@
+#include "applying.h"
 #include "change/gather.h"
 #include "locate.h"
 #include "report/json.h"
@@ -168,6 +169,8 @@ static int cmd_commit(struct context *context)
 	/* To look at what is open would finish it. The dispatcher says so. */
 	if (opts_has(&context->opts, "dry-run") && locate_cut_off(context->path, context->arena))
 		return EXIT_FINE;
+	bool first = !only.count && !opts_has(&context->opts, "dry-run");
+	int applied = first ? applying_first(context) : EXIT_FINE;
 	if (journal_load_config(&journal, context->dir, &err)) {
 		out_findings(context->out, &journal.diag);
 		status = context_fail(context, &err);
@@ -176,7 +179,7 @@ static int cmd_commit(struct context *context)
 		out_findings_of(context->out, &journal.diag, false);
 	}
 	journal_release(&journal);
-	return status;
+	return applied > status ? applied : status;
 }
 
 const struct command command_commit = {
@@ -187,7 +190,8 @@ const struct command command_commit = {
     .usage = "[PATH...]",
     .text = "Commits what differs from the last commit, as one commit whose message says\n"
 	    "what happened: \"Log a call with Ada Lovelace; Grace Hopper is now at Digital\".\n"
-	    "It is found by comparing the contacts before and after.\n"
+	    "It is found by comparing the contacts before and after. What you ticked and\n"
+	    "wrote on a review goes into the files first (kith apply).\n"
 	    "\n"
 	    "Without PATH all that was changed or deleted in the journal is taken, and what\n"
 	    "is new among contacts, reviews, templates and settings. Other new files are\n"

@@ -90,7 +90,12 @@ static int open_page(struct writing *w, struct str path)
 	struct str full = arena_printf(context->arena, "%s/%s", context->path, path.p);
 	int status = edit(context, full.p);
 	bool by_hand = opts_has(&context->opts, "no-commit") || w->config->commit_manual;
-	return status == EXIT_FINE && !by_hand ? commit_edited_page(w, path) : status;
+	struct applied_pages done = {.model = NULL};
+	if (status != EXIT_FINE)
+		return status;
+	status = applying_run(&done, w, (struct strs){&path, 1}, false);
+	int committed = by_hand ? EXIT_FINE : commit_edited_page(w, path);
+	return committed > status ? committed : status;
 }
 
 /* The pages that kith wrote so far; none without a repository. */
@@ -117,7 +122,7 @@ static int write_week(struct context *context, const struct review_order *order)
 	struct writing w;
 	struct change_result result;
 	struct str path = review_path(context->journal, order->monday, context->arena);
-	int status = writing_begin(&w, context);
+	int applied = applying_first(context), status = writing_begin(&w, context);
 	struct strs past = pages_so_far(context, order, path);
 	if (review_page_make(&page, context->journal, order, &past, context->dir, path.p, &err) <
 	    0) {
@@ -135,7 +140,7 @@ static int write_week(struct context *context, const struct review_order *order)
 	}
 	review_page_release(&page);
 	writing_end(&w);
-	return status;
+	return applied > status ? applied : status;
 }
 
 /* A page elsewhere, in no journal: nothing is committed. */
@@ -221,7 +226,9 @@ const struct command command_review = {
 	    "and why, what is ahead, what was promised.\n"
 	    "\n"
 	    "Made again within its week, the page keeps what you did in it: ticks, notes,\n"
-	    "and every line of your own stay to the byte, where they stand.\n"
+	    "and every line of your own stay to the byte, where they stand. What you ticked\n"
+	    "and wrote on this page and earlier ones goes into the files first (kith apply);\n"
+	    "on a terminal you are asked.\n"
 	    "\n"
 	    "WEEK is an ISO week (2026-W48) or a date in it.\n"
 	    "\n"

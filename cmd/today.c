@@ -1,5 +1,7 @@
 #include "agenda.h"
+#include "applying.h"
 #include "base/text.h"
+#include "change/review.h"
 #include "command.h"
 #include "report/agenda.h"
 #include "report/json.h"
@@ -51,6 +53,18 @@ static void print_pending(struct context *context)
 			   git_state_words(state), way);
 }
 
+/* What was done on the pages of this week and the last, and is in no file yet. */
+static void print_waiting(struct context *context)
+{
+	civil_day monday = context->today - day_weekday(context->today) + 1;
+	for (civil_day week = monday - 7; week <= monday; week += 7) {
+		struct str words =
+		    applying_waiting(context, review_path(context->journal, week, context->arena));
+		if (words.n)
+			out_printf(context->out, "%.*s: kith apply\n", STR_ARG(words));
+	}
+}
+
 /* The next command to type. */
 static void print_next_step(struct context *context, size_t people)
 {
@@ -99,6 +113,7 @@ static void print_today(struct context *context, const struct week *days)
 	print_days(context, days);
 	print_next_step(context, people);
 	print_without(context, &days->people[WEEK_WITHOUT]);
+	print_waiting(context);
 	print_pending(context);
 }
 

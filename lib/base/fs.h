@@ -75,19 +75,16 @@ int fs_write_all(int fd, struct str bytes) ATTR_MUST_CHECK;
  * into it in place is asked for before and after (KITH_CHANGED), so that nothing
  * goes into a file that was replaced. That cannot be held of files of another
  * user and on file systems without leases (fcntl(2), F_SETLEASE; NFS): what is
- * written there right after the exchange is lost. Bytes of two others, of which only one can have the name,
- * are told of and kept beside it (NAME.kept; KITH_FAILED). Mode, owner and extended attributes of
- * the old file are kept; a new one gets mode 0666 less the umask.
- * expected: what the file must still hold (KITH_CHANGED where it does not);
- * p == NULL: it must not be there yet. A path that is a link is followed
- * inside dir, and its target replaced; one that leads out, or into git's own
- * folder, is refused. So is
- * a file with further hard links, which would be split off without a word,
- * and one whose owner or attributes cannot be kept, but for the owner of a
- * file that its group may write to. Either the old bytes or
- * the new ones are there at any moment; no temporary file is left by a
- * failure (a kill may leave one: its name begins with FS_TEMPORARY). When
- * only the last fsync fails, the new bytes are there and the failure is told.
+ * written there right after the exchange is lost. Bytes of two others, of which only one can have
+ * the name, are told of and kept beside it (NAME.kept; KITH_FAILED). Mode, owner and extended
+ * attributes of the old file are kept; a new one gets mode 0666 less the umask. expected: what the
+ * file must still hold (KITH_CHANGED where it does not); p == NULL: it must not be there yet. A
+ * path that is a link is followed inside dir, and its target replaced; one that leads out, or into
+ * git's own folder, is refused. So is a file with further hard links, which would be split off
+ * without a word, and one whose owner or attributes cannot be kept, but for the owner of a file
+ * that its group may write to. Either the old bytes or the new ones are there at any moment; no
+ * temporary file is left by a failure (a kill may leave one: its name begins with FS_TEMPORARY).
+ * When only the last fsync fails, the new bytes are there and the failure is told.
  */
 #define FS_TEMPORARY ".kith-"
 int fs_replace(int dir, const char *path, struct str bytes, struct str expected,

@@ -314,8 +314,8 @@ static const struct entry *find_made_anywhere(const struct apply_plan *plan, str
 }
 
 /* The text that was applied with a plan: as far as it still stands below the item. */
-static struct str joined_text(const struct apply_plan *plan, const struct apply_step *s,
-			      const struct entry *e)
+static struct str text_of_record(const struct apply_plan *plan, const struct apply_step *s,
+				 const struct entry *e)
 {
 	struct str line = entry_line(plan->order.journal->contacts[s->file].image, e);
 	size_t joint = line.n;
@@ -346,7 +346,7 @@ static int take_plan_back(struct apply_step *s, const struct apply_plan *plan,
 		     .day = record_of(plan, s)->what == APPLIED_MOVED ? record_of(plan, s)->from
 								      : NO_DAY,
 		     .more = STR(""),
-		     .less = joined_text(plan, s, e)}};
+		     .less = text_of_record(plan, s, e)}};
 	return 0;
 }
 
@@ -549,8 +549,8 @@ static void refuse_step(struct apply_plan *plan, struct apply_step *s, const cha
 	const struct wish_item *item = item_of_record(plan, s->id);
 	const char *at = s->wish ? s->wish->at : item ? item->chunk->head.p : plan->before.p;
 	s->refused = true;
-	report_error(&plan->reporter, (size_t)(at - plan->before.p), "%s: %s%s",
-		     describe_short(c->name, plan->arena).p, why,
+	report_error(&plan->reporter, (size_t)(at - plan->before.p), "%.*s: %s%s",
+		     STR_ARG(describe_short(c->name, plan->arena)), why,
 		     s->back ? "; it is not taken back" : "");
 }
 
@@ -592,8 +592,8 @@ static void try_step(struct apply_plan *plan, struct apply_step *s)
 static void try_steps(struct apply_plan *plan)
 {
 	const struct journal *journal = plan->order.journal;
-	plan->images = ARENA_ARRAY(plan->arena, struct str, journal->count);
-	for (size_t i = 0; i < journal->count; i++)
+	plan->images = ARENA_ARRAY(plan->arena, struct str, plan->count ? journal->count : 0);
+	for (size_t i = 0; i < journal->count && plan->count; i++)
 		plan->images[i] = journal->contacts[i].image;
 	for (size_t i = 0; i < plan->count; i++)
 		try_step(plan, &plan->steps[i]);
@@ -800,20 +800,24 @@ static void edit_at(struct page_edit *e, const char *from, size_t n, struct str 
 	e->items[e->count++] = (struct splice){{at, at + n}, bytes};
 }
 
-/* kith's lines below an item give way to one, or to none. */
-static void edit_italics(struct page_edit *e, const struct page_chunk *item, struct str says)
+/* kith's lines below an item give way to other lines. */
+static void edit_italics(struct page_edit *e, const struct page_chunk *item, struct str lines)
 {
-	size_t indent = item->head.n - str_ltrim_blanks(item->head).n;
-	struct str line = STR("");
-	bool ended = str_ends(item->head, STR("\n")) || str_ends(item->head, STR("\r"));
-	if (says.n)
-		line = arena_printf(
-		    e->arena, "%.*s%.*s  - *%.*s*%.*s", STR_ARG(ended ? STR("") : e->eol),
-		    STR_ARG(str_upto(item->head, indent)), STR_ARG(says), STR_ARG(e->eol));
-	edit_at(e, item->head.p + item->head.n, 0, line);
+	edit_at(e, item->head.p + item->head.n, 0, lines);
 	for (size_t i = 0; i < item->count; i++)
 		if (item->lines[i].kith)
 			edit_at(e, item->lines[i].text.p, item->lines[i].text.n, STR(""));
+}
+
+static struct str italic_line(const struct page_edit *e, const struct page_chunk *item,
+			      struct str says)
+{
+	size_t indent = item->head.n - str_ltrim_blanks(item->head).n;
+	bool ended = str_ends(item->head, STR("\n")) || str_ends(item->head, STR("\r"));
+	if (!says.n)
+		return STR("");
+	return arena_printf(e->arena, "%.*s%.*s  - *%.*s*%.*s", STR_ARG(ended ? STR("") : e->eol),
+			    STR_ARG(str_upto(item->head, indent)), STR_ARG(says), STR_ARG(e->eol));
 }
 
 static void edit_records(struct page_edit *e, const struct apply_plan *plan)
@@ -825,16 +829,31 @@ static void edit_records(struct page_edit *e, const struct apply_plan *plan)
 	edit_at(e, lines.p, lines.n, arena_take(e->arena, &b));
 }
 
+static struct page_edit page_edit_of(struct str image, const struct page *page, struct arena *arena)
+{
+	size_t lines = 1;
+	for (size_t s = 0; s < page->count; s++)
+		for (size_t c = 0; c < page->sections[s].count; c++)
+			lines += page->sections[s].chunks[c].count + 1;
+	return (struct page_edit){.items = ARENA_ARRAY(arena, struct splice, lines),
+				  .image = image,
+				  .eol = splice_line_end(image, 0),
+				  .arena = arena};
+}
+
+static struct str edited_page(const struct page_edit *e)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	splice_add(&b, e->image, e->items, e->count);
+	return arena_take(e->arena, &b);
+}
+
 /* Notes the records, and makes the page's new bytes of them. */
 static void make_applied_page(struct apply_plan *plan)
 {
 	const struct wishes *w = &plan->wishes;
-	struct page_edit e = {
-	    .image = plan->before, .eol = splice_line_end(plan->before, 0), .arena = plan->arena};
-	size_t lines = 1;
-	for (size_t i = 0; i < w->page_count; i++)
-		lines += w->page[i].chunk->count + 1;
-	e.items = ARENA_ARRAY(plan->arena, struct splice, lines);
+	struct page_edit e = page_edit_of(plan->before, &plan->page, plan->arena);
 	edit_records(&e, plan);
 	for (size_t i = 0; i < w->page_count; i++) {
 		struct str says = STR_NONE;
@@ -846,12 +865,9 @@ static void make_applied_page(struct apply_plan *plan)
 			says = one.p ? one : says;
 		}
 		if (says.p)
-			edit_italics(&e, w->page[i].chunk, says);
+			edit_italics(&e, w->page[i].chunk, italic_line(&e, w->page[i].chunk, says));
 	}
-	struct buf b;
-	buf_init(&b, 0);
-	splice_add(&b, plan->before, e.items, e.count);
-	plan->after = arena_take(plan->arena, &b);
+	plan->after = edited_page(&e);
 }
 
 /* The records of what is done, in place of those that give way. */
@@ -877,6 +893,49 @@ static void note_records(struct apply_plan *plan)
 		applied_add(&plan->applied, s->made, plan->arena);
 	}
 	make_applied_page(plan);
+}
+
+static const struct page_chunk *find_chunk(const struct page *page, struct str id)
+{
+	for (size_t s = 0; s < page->count; s++)
+		for (size_t c = 0; c < page->sections[s].count; c++)
+			if (page->sections[s].chunks[c].kind == CHUNK_ITEM &&
+			    str_eq(page->sections[s].chunks[c].id, id))
+				return &page->sections[s].chunks[c];
+	return NULL;
+}
+
+/* kith's lines below an item. */
+static struct str italics_of(const struct page_chunk *item, struct arena *arena)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < item->count; i++)
+		if (item->lines[i].kith)
+			buf_add(&b, item->lines[i].text);
+	return arena_take(arena, &b);
+}
+
+struct str apply_unapplied(struct str was, struct str is, struct arena *arena)
+{
+	struct page before, after;
+	page_parse(&before, was, arena);
+	page_parse(&after, is, arena);
+	struct str lines = page_front_lines(before.front, "applied");
+	struct str now = page_front_lines(after.front, "applied");
+	if (!page_is_review(&before) || !lines.n || !now.n)
+		return was;
+	struct page_edit e = page_edit_of(is, &after, arena);
+	edit_at(&e, now.p, now.n, lines);
+	for (size_t s = 0; s < after.count; s++)
+		for (size_t c = 0; c < after.sections[s].count; c++) {
+			const struct page_chunk *item = &after.sections[s].chunks[c];
+			const struct page_chunk *old =
+			    item->kind == CHUNK_ITEM ? find_chunk(&before, item->id) : NULL;
+			if (old && !str_eq(italics_of(old, arena), italics_of(item, arena)))
+				edit_italics(&e, item, italics_of(old, arena));
+		}
+	return edited_page(&e);
 }
 
 /* ---- the change ---- */
@@ -1006,8 +1065,8 @@ static void make_apply_change(struct apply_plan *plan)
 					 .context = &contexts[count]};
 		count++;
 	}
-	files[count++] = (struct change_file){
-	    .path = plan->order.path, .edit = apply_to_page, .context = plan, .takes = true};
+	files[count++] =
+	    (struct change_file){.path = plan->order.path, .edit = apply_to_page, .context = plan};
 	struct str subject = in_short(plan), body = all_told(plan);
 	bool one = str_find_char(body, '\n') == body.n;
 	plan->change = (struct change){

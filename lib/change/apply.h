@@ -108,4 +108,10 @@ bool apply_plan_changes(const struct apply_plan *plan);
  */
 bool apply_plan_refuse(struct apply_plan *plan, struct str path, const char *why);
 
+/*
+ * A page as the person left it before it was applied, from the commit's two states of it: what
+ * was kith's is as it was, and marks and lines stay. was itself where it is no such page.
+ */
+struct str apply_unapplied(struct str was, struct str is, struct arena *arena);
+
 #endif

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "change/apply.h"
 #include "change/commit.h"
 #include "change/paths.h"
 #include "note/splice.h"
@@ -137,6 +138,9 @@ static int take_undo_files(struct undo_search *s, struct undo_commit *to,
 		    read_undo_blob(s, delta->before, delta->path, &file->before) ||
 		    read_undo_blob(s, delta->after, delta->path, &file->after))
 			return -1;
+		/* What a person did on the page is no part of what was done about it. */
+		if (str_starts(to->trailer, STR("apply ")) && file->before.p && file->after.p)
+			file->before = apply_unapplied(file->before, file->after, s->arena);
 	}
 	return 0;
 }

@@ -299,7 +299,8 @@ static enum journal_found begins_with_whom(struct reading *r, struct str text, u
 	if (link_parse(text, &link, used))
 		return journal_resolve(journal, link_decode(link.target, r->from->arena), who);
 	for (size_t i = 1; i < text.n && count < NAME_WORDS && text.p[i - 1] != '\n'; i++)
-		if (str_is_blank_char(text.p[i]) && !str_is_blank_char(text.p[i - 1]))
+		if ((str_is_blank_char(text.p[i]) || text.p[i] == ':') &&
+		    !str_is_blank_char(text.p[i - 1]))
 			ends[count++] = i;
 	enum journal_found found = JOURNAL_NOBODY;
 	while (count-- > 0 && found == JOURNAL_NOBODY) {
@@ -600,6 +601,15 @@ static const struct wish_item *find_item(const struct wishes *w, struct str id)
 	return NULL;
 }
 
+/* Whether something of the item was applied. */
+static bool is_on_record(const struct reading *r, struct str id)
+{
+	for (size_t i = 0; i < r->from->applied->count; i++)
+		if (str_eq(r->from->applied->items[i].id, id))
+			return true;
+	return false;
+}
+
 static void read_item(struct reading *r, const struct page_chunk *chunk)
 {
 	struct wishes *w = r->out;
@@ -616,9 +626,14 @@ static void read_item(struct reading *r, const struct page_chunk *chunk)
 			    span_place(reporter->image, page_offset(r, twin->chunk->head.p)).line);
 		return;
 	}
-	struct wish_item item = {chunk->id, mark_of(chunk), whose_item(r, chunk), chunk};
+	struct wish_item item = {chunk->id, mark_of(chunk), NO_CONTACT, chunk};
+	touched = touched || is_on_record(r, chunk->id);
+	if (touched)
+		item.who = whose_item(r, chunk);
 	w->page = mem_grow(w->page, w->page_count, &w->page_cap, sizeof(*w->page));
 	w->page[w->page_count++] = item;
+	if (!touched)
+		return;
 	struct own_line_list said = own_lines_in(chunk->lines, chunk->count, r->from->arena);
 	const struct journal *journal = r->from->journal;
 	bool unread = item.who != NO_CONTACT && journal->contacts[item.who].unread;

@@ -291,9 +291,15 @@ struct str page_front_lines(struct str front, const char *key)
 	while (str_next_line(&front, &line)) {
 		if (page_is_front_key(line, key)) {
 			size_t n = str_full_line(all);
-			while (n < all.n && (str_is_blank_char(all.p[n]) || all.p[n] == '-') &&
-			       !str_starts(str_from(all, n), STR("---")))
-				n += str_full_line(str_from(all, n));
+			for (size_t at = n; at < all.n; at += str_full_line(str_from(all, at))) {
+				struct str next = str_from(all, at);
+				bool more = str_is_blank_char(next.p[0]) || next.p[0] == '-';
+				if (str_trim(str_upto(next, str_line(next))).n == 0)
+					continue;
+				if (!more || str_starts(next, STR("---")))
+					break;
+				n = at + str_full_line(next);
+			}
 			return str_upto(all, n);
 		}
 		all = front;

@@ -128,4 +128,248 @@ a plan ahead waits|ahead|x||
 a date is noted|d|x||
 a date, and what was said|d|x|- she laughed|+- 2026-11-25: she laughed
 ROWS
+
+# --- lines that name a person themselves, anywhere ---
+own() {
+	week
+	printf '\n%s\n' "$1" >> $page
+	run kith apply
+	is "$(changes)" "$2" "$3"
+	once "$3"
+}
+own '- [[grace]] tue coffee: compilers' '+- 2026-11-24 coffee: compilers' "a link, a head and a colon"
+own '- [[grace|Grace]] call: compilers' '+- 2026-11-25 call: compilers' "a link with a label"
+own '* [Grace](../people/grace.md) call: compilers' '+- 2026-11-25 call: compilers' "a link of Markdown, another bullet"
+own '- Grace Hopper call: compilers' '+- 2026-11-25 call: compilers' "a whole name"
+own '- Grace call: compilers' '' "a part of a name is a note"
+own '- [[grace]] compilers' '' "so is a link and a text"
+own '- [[grace]]: compilers' '' "and a link and a colon"
+own '- [[nobody]] call: compilers' '' "and a link to nobody"
+own '> - [[grace]] call: compilers' '' "a quote is left alone"
+own '`- [[grace]] call: compilers`' '' "code as well"
+own "$(printf '~~~\n- [[grace]] call: compilers\n~~~')" '' "and a block of it"
+own "$(printf -- '- [[grace]] call: compilers\n  - and more')" '+- 2026-11-25 call: compilers~+  - and more' "with what is nested in it"
+own '- [ ] promise [[ada]] the book by dec 10' '+- [ ] the book  (created:: 2026-11-25)  (due:: 2026-12-10)' "a promise"
+own '- [ ] wait Ada Lovelace: her answer' '+- [ ] #waiting her answer  (created:: 2026-11-25)' "what one waits for"
+own '- [ ] ask [[ada]] for a stamp' '+- [ ] #waiting #asked for a stamp  (created:: 2026-11-25)' "what one asks for"
+own '- [ ] topic [[ada]] brass' '+- [ ] #topic brass  (created:: 2026-11-25)' "a topic"
+own '- [ ] call [[ada]]' '' "another task is left alone"
+own '- [ ] promise somebody the book' '' "so is one without a person"
+week
+below "$r" '- [[grace]] call: compilers'
+run kith apply
+is "$(changes)" '+- 2026-11-25 call: compilers' "below somebody else's item too"
+
+# --- the day ---
+week
+mark "$r" x
+commit "Ticked" && git commit -q --amend --no-edit --date '2026-11-24T12:00:00+00:00'
+run kith apply
+is "$(changes)" '+- 2026-11-24' "of a tick: when history shows it first"
+week
+mark "$r" x
+run kith apply --today 2026-12-05
+is "$(changes)" '+- 2026-11-29' "at most the page's Sunday"
+week
+perl -pi -e 's/\[ \](.*\^'"$r"')/[x]$1 ✅ 2026-11-23/' $page
+run kith apply
+is "$(changes)" '+- 2026-11-23' "what stands behind it, as Obsidian Tasks writes it"
+week
+mark "$r" x
+sed -i '/^- 2026-08-01/i - 2026-11-24 call: they are well' people/lin.md
+commit "By hand"
+start=$(git rev-parse HEAD)
+run kith apply
+is "$(changes)" '' "who was talked to already is ticked without one more entry"
+week
+start=$(git rev-parse HEAD)
+mark "$d" x
+run kith apply --today 2026-11-23
+like "$err" "^$page:[0-9]+:1: warning: .*2026-11-24" "a tick on what lies ahead waits"
+is "$(changes)$(kith apply --today 2026-11-24)" "nothing to apply: the files know all that the pages say" "until its day"
+
+# --- changed afterwards ---
+week
+mark "$r" x
+run kith apply
+below "$r" '- she is well'
+run kith apply
+is "$(changes)" '+- 2026-11-25: she is well' "a text that comes later joins the tick"
+sed -i 's/she is well/she is very well/' $page
+run kith apply
+is "$(changes)" '+- 2026-11-25: she is very well' "and may become another"
+sed -i 's/2026-11-25: she/2026-11-25 call: she/' people/lin.md
+sed -i 's/is very well/is fine/' $page
+run kith apply
+like "$err" "^$page:.*Lin Wu: it was changed in the file since" "but not where the entry is another now"
+is "$status $(changes)" '1 +- 2026-11-25 call: she is very well' "which stays"
+run kith apply
+is "$status$err" 0 "that is said once"
+week
+below "$r" '- call: looms'
+run kith apply
+sed -i 's/call: looms/call: looms and brass/' $page
+run kith apply
+is "$(changes)" '+- 2026-11-25 call: looms and brass' "a line that is reworded is its entry, reworded"
+sed -i '/looms and brass/d' $page
+run kith apply
+is "$(changes)" '+- 2026-11-25 call: looms and brass' "one that is taken off the page stays in the file"
+week
+mark "$p" x
+run kith apply
+perl -ni -e "print unless /\\^$p/" $page
+run kith apply
+like "$(changes)" 'completion' "an item that is taken off the page touches no file"
+week
+mark "$r" x
+run kith apply
+mark "$r" ' '
+run kith apply
+mark "$r" x
+run kith apply
+is "$(changes)" '+- 2026-11-25' "a later tick is a new one"
+
+# --- one commit, that undo takes back ---
+week
+mark "$r" x
+mark "$p" x
+commit "Ticked"
+before=$(git rev-parse HEAD)
+run kith apply
+is "$(git rev-list --count "$before"..HEAD)" 1 "one commit"
+is "$(git log -1 --format=%s)" "Apply week 48: a conversation with Lin Wu, a promise kept" "says what was done"
+like "$(cat $page)" '^  - \*talked on Wed 25\*$' "the page says what became of somebody"
+like "$(cat $page)" '^  - \*done on Wed 25\*$' "and of a promise"
+is "$(grep -c '^- \[x\]' $page)" 2 "the ticks stay"
+is "$(git status --porcelain)" "" "nothing is left"
+run kith review
+like "$(cat $page)" '^  - \*talked on Wed 25\*$' "and says so when it is made again"
+git reset -q --hard "$before" && git reset -q HEAD^
+run kith apply
+is "$(git status --porcelain)$(git rev-list --count "$before"^..HEAD)" 1 "one commit with the page as it was left"
+run kith undo
+is "$(git diff "$before")" "" "undo takes it back, and leaves what the person did"
+git reset -q --hard "$before"
+run kith apply
+run kith undo
+is "$(git diff "$before")" "" "undo takes it back whole"
+run kith apply -n
+is "$(printf '%s\n' "$out" | sed -n 1,3p)" "week 48:
+  closed: send the paper (Ada Lovelace)
+  logged a conversation with Lin Wu on Wed 25 Nov" "-n tells it"
+like "$out" '^\+- 2026-11-25$' "and shows the difference"
+is "$(git status --porcelain)" "" "and writes nothing"
+run kith apply --json
+is "$(json '$o->{did}, scalar @{ $o->{pages}[0]{things} }, $o->{pages}[0]{week}')" "apply
+2
+2026-W48" "--json"
+
+# --- other programs reformat the page: nothing comes twice, nothing goes ---
+reformat() {
+	week
+	mark "$r" x
+	below "$r" '- 14:30 call: *looms* and brass'
+	mark "$p" x
+	mark "$h" -
+	printf '\n- [[grace]] call: compilers\n' >> $page
+	run kith apply
+	done=$(changes)
+	perl -CSAD -0pi -e "$2" $page
+	run kith apply
+	is "$status$err$(changes)" "0$done" "$1"
+	week
+	mark "$r" x
+	below "$r" '- 14:30 call: *looms* and brass'
+	mark "$p" x
+	mark "$h" -
+	printf '\n- [[grace]] call: compilers\n' >> $page
+	perl -CSAD -0pi -e "$2" $page
+	run kith apply
+	is "$status$(changes | tr -d '*_\r')" "0$(echo "$done" | tr -d '*_')" "$1 before"
+}
+reformat "stars for bullets" 's/^(\s*)- /$1* /mg'
+reformat "pluses for bullets" 's/^(\s*)- /$1+ /mg'
+reformat "underscores for italics" 's/(?<!\*)\*([^*\n]+)\*(?!\*)/_$1_/g'
+reformat "four blanks" 's/^  - /    - /mg'
+reformat "tabs" 's/^  - /\t- /mg'
+reformat "CRLF" 's/\n/\r\n/g'
+reformat "loose lists" 's/\n(\s*- )/\n\n$1/g'
+reformat "underlined headings" 's/^## (.*)$/$1\n---/mg'
+reformat "front matter on lines of its own" 's/^  - ([rphwd]-.*)$/    - "$1"/mg; s/^applied: \[\]/applied:\n  []/m'
+
+# --- a contact that gets another name ---
+week
+mark "$r" x
+below "$r" '- call with [[grace]]: looms'
+printf '\n- [[lin]] tue coffee: tea\n' >> $page
+run kith apply
+run kith rename lin "Lin Chen"
+run kith rename grace "Grace Murray"
+once "after a rename"
+is "$(grep -c '^- 2026-11-2' people/lin-chen.md)" 2 "the entries are there once"
+mark "$(id r Lin)" ' '
+run kith apply
+is "$status$err$(grep -c '^- 2026-11-2' people/lin-chen.md)" 02 "a tick that goes leaves what has a head of its own"
+
+# --- bad input: each is said with its line, and all else is applied ---
+bad() {
+	name=$1 want=$2
+	mark "$p" x
+	run kith apply
+	like "$err" "^$page:[0-9]+:[0-9]+: error: .*$want" "$name: said"
+	is "$status" 1 "$name: the status"
+	like "$(changes)" 'completion' "$name: all else is applied"
+	run kith apply
+	like "$(changes)" 'completion' "$name: and stays"
+	is "$(changes | tr '~' '\n' | grep -c 'completion')" 1 "$name: once"
+}
+week
+printf '\n- [x] **[Lin Wu](../people/lin.md)** ^%s\n' "$r" >> $page
+bad "an id that stands twice" 'stands on line'
+week
+mark "$r" x
+start=$(git rev-parse HEAD)
+git rm -q people/lin.md
+bad "somebody who is gone" 'not in the journal'
+week
+start=$(git rev-parse HEAD)
+below "$r" '- lunch with nobody: x'
+bad "somebody who is not known" 'names nobody'
+week
+printf -- '---\nname: Grace Hopper\n---\n' > people/other.md
+commit Two
+start=$(git rev-parse HEAD)
+printf '\n- Grace Hopper call: x\n' >> $page
+bad "two people of one name" 'several people'
+week
+start=$(git rev-parse HEAD)
+mark "$r" x
+printf '<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n' >> people/lin.md
+bad "a file that cannot be edited" 'merge left its marks'
+sed -i '/^[<=>x y]\{1,8\}/d; s/^y$//' people/lin.md
+run kith apply
+like "$(changes)" '2026-11-25' "and later it can"
+week
+mark "$p" x
+printf '<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n' >> $page
+run kith apply
+like "$err" "^$page:[0-9]+:1: error: a merge left its marks" "a page with marks of a merge"
+is "$(changes)" "" "waits"
+week
+mark "$p" x
+sed -i '/^applied:/d' $page
+run kith apply
+like "$err" "^$page:1:1: error: .*applied: \[\]" "a page of an old version"
+is "$(changes)" "" "waits too"
+week
+kith review 2026-W49 > "$tmp/out"
+perl -pi -e 's/\[ \]/[x]/' reviews/2026-W49.md
+run kith apply
+like "$(cat people/ada.md)" '^- 2026-11-27 dinner: the end #planned$' "a page of a week ahead: what is ahead waits"
+like "$err" '^reviews/2026-W49.md:[0-9]+:1: warning: .*waits until 2026-11-27' "and is said"
+week
+long=$(printf '%010000d' 7)
+below "$r" "- call: $long"
+run kith apply
+is "$status$(changes)" "0+- 2026-11-25 call: $long" "a line of 10,000 characters"
 done_testing

@@ -48,7 +48,7 @@ scenario() {
 	[ -n "${KITH_FAULT_KEEP-}" ] || rm -rf "$folder"
 }
 
-all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review init-new'
+all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review apply init-new'
 wanted=" ${*:-$all together roundtrip} "
 next='kith log grace-hopper "call: hello"'
 
@@ -65,6 +65,7 @@ scenario commit dirty 'kith commit people/ada-lovelace.md' "$next"
 scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
+scenario apply ticked 'kith apply' 'kith apply'
 scenario init-new bare_folder 'kith init' 'kith init' order
 # The editor itself is not disturbed.
 scenario edit plain 'env EDITOR="env -u LD_PRELOAD sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"

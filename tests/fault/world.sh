@@ -102,6 +102,13 @@ logged() {
 	kith log ada-lovelace 'call: the move to Bath' >/dev/null && dirty
 }
 
+# A page that was worked in: of two people, and with a line of its own.
+ticked() {
+	sed -i 's/^- \[ \]/- [x]/' reviews/2026-W47.md
+	printf '\n- [[grace-hopper]] tue call: nanoseconds\n' >> reviews/2026-W47.md
+	dirty
+}
+
 # A merge to take back.
 merged() {
 	kith merge ada-lovelace charles-babbage >/dev/null

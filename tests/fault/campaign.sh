@@ -54,8 +54,7 @@ next='kith log grace-hopper "call: hello"'
 
 scenario log plain 'kith log ada-lovelace "call: the move to Bath"' "$next"
 scenario log-dirty dirty 'kith log ada-lovelace "call: the move to Bath"' "$next"
-# git's own commit comes in the order that the user's core.fsync says; then all is synced at once.
-scenario log-hooks hooks 'kith log ada-lovelace "call: the move to Bath"' "$next" 'kill error memory'
+scenario log-hooks hooks 'kith log ada-lovelace "call: the move to Bath"' "$next"
 scenario set plain 'kith set ada-lovelace org="Analytical Engines" title=CTO' "$next"
 scenario rename dirty 'kith rename ada-lovelace "Ada King"' "$next"
 scenario merge plain 'kith merge grace-hopper ada-lovelace' 'kith log charles-babbage "call: hello"'

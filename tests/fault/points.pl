@@ -220,15 +220,17 @@ if ($ENV{KITH_FAULT_LIST}) {
 
 # Files of the journal, objects, refs and the index get their names after an fsync of their bytes,
 # and the journal's folders are synced afterwards. A repository that is made has all of it synced
-# when that is told. (Only what git itself writes, for hooks, need not be: it goes by core.fsync.)
+# when that is told. What git itself writes, for hooks, goes by core.fsync; then kith has all of the
+# disk synced before it goes on, and before it tells of the commit.
 if ($kinds eq 'order') {
-	my (%dirty, %unsynced, @late);
+	my (%dirty, %unsynced, %git, @late);
 	my $early = qr{^\.git/(objects|refs|index$|kith-record)};
 	my $renames = 0;
 	for my $line (@$lines) {
 		my ($call, $from, $to) = map { s{\Q$work\E/count/?}{}r } split /\t/, $line;
 		$dirty{$from} = 1 if $call =~ /^(write|ftruncate)$/;
 		delete($dirty{$from}), delete($unsynced{$from}) if $call eq "fsync";
+		%dirty = %git = () if $call eq 'syncfs';
 		next if $call !~ /^(rename|link)$/;
 		my $dirty = delete $dirty{$from};
 		# A link may fail, where the name is there; then a rename follows.
@@ -237,9 +239,12 @@ if ($kinds eq 'order') {
 		$dirty{$to} = 1 if $dirty;
 		next if $to =~ m{^\.git/} && $to !~ $early;
 		$renames++;
-		push @late, "$to has its name before its bytes are synced" if $dirty;
+		my $late = "$to has its name before its bytes are synced";
+		$git{$late} = 1 if $dirty && $to =~ m{^\.git/};
+		push @late, $late if $dirty && $to !~ m{^\.git/};
 		$unsynced{ $to =~ m{^(.*)/} ? $1 : '' } = $to if $to !~ m{^\.git/};
 	}
+	push @late, sort keys %git;
 	push @late, map { "the folder of $unsynced{$_} is not synced" } sort keys %unsynced;
 	push @late, map { "$_ is not synced at the end" }
 		grep { m{^\.git/(HEAD$|config$|refs/|objects/)} && !m{/tmp_|\.lock$} } sort keys %dirty;

@@ -232,7 +232,8 @@ static bool is_write(const struct call *call)
 
 static long make(const struct call *call, long size)
 {
-	if (shim.nosync && (call->number == SYS_fsync || call->number == SYS_fdatasync))
+	if (shim.nosync && (call->number == SYS_fsync || call->number == SYS_fdatasync ||
+			    call->number == SYS_syncfs))
 		return 0;
 	return raw(call->number, call->a, call->b, is_write(call) ? size : call->c, call->d,
 		   call->e);
@@ -489,6 +490,11 @@ SHOWN int fsync(int fd)
 SHOWN int fdatasync(int fd)
 {
 	return (int)on_file("fsync", SYS_fdatasync, fd, 0, 0, 0, true);
+}
+
+SHOWN int syncfs(int fd)
+{
+	return (int)on_file("syncfs", SYS_syncfs, fd, 0, 0, 0, true);
 }
 
 SHOWN int fchmod(int fd, mode_t mode)

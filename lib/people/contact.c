@@ -92,7 +92,7 @@ static bool names_placeholder(const struct note *note)
 }
 
 /* The first heading of any level; p == NULL for none. */
-static struct str first_heading(const struct note *note)
+static struct str opening_heading(const struct note *note)
 {
 	for (size_t i = 0; i < note->blocks.count; i++)
 		if (note->blocks.items[i].kind == BLOCK_HEADING)
@@ -582,7 +582,7 @@ static const char *why_nobody(const struct contact *c, const struct note *note,
 			      const struct config *config)
 {
 	bool says_who = c->named || c->email.count || c->birthday.text.p || c->cadence_text.p;
-	if (holds_template_mark(first_heading(note)) || is_placeholder(c->name) ||
+	if (holds_template_mark(opening_heading(note)) || is_placeholder(c->name) ||
 	    names_placeholder(note))
 		return A_TEMPLATE;
 	if (config_is_readme(c->path) && !says_who)

@@ -37,16 +37,16 @@ static void add_entry(struct fs_list *list, struct fs_entry entry)
 	list->items[list->count++] = entry;
 }
 
-static void add_passed(struct passed_list *list, struct passed_note note)
+static void note_passed(struct passed_list *list, struct passed_note note)
 {
 	list->items = mem_grow(list->items, list->count, &list->cap, sizeof(*list->items));
 	list->items[list->count++] = note;
 }
 
-static void move_passed(struct passed_list *to, struct passed_list *from)
+static void move_passed_notes(struct passed_list *to, struct passed_list *from)
 {
 	for (size_t i = 0; i < from->count; i++)
-		add_passed(to, from->items[i]);
+		note_passed(to, from->items[i]);
 	free(from->items);
 	*from = (struct passed_list){0};
 }
@@ -59,7 +59,7 @@ static bool skip(void *context, struct str path, struct str name, enum fs_kind k
 		return true;
 	const char *why = config_passes_over(walk->config, path, folder);
 	if (why && !fs_names_git(name))
-		add_passed(&walk->passed, (struct passed_note){path, why, folder});
+		note_passed(&walk->passed, (struct passed_note){path, why, folder});
 	return why;
 }
 
@@ -171,7 +171,7 @@ static void walk_folders(struct journal *journal, struct folder_walk *walk, stru
 		struct walker *w = &all.walkers[i];
 		move_all(files, &w->files);
 		move_all(unreadable, &w->unreadable);
-		move_passed(&walk->passed, &w->walk.passed);
+		move_passed_notes(&walk->passed, &w->walk.passed);
 		arena_adopt(&journal->arena, &w->arena);
 	}
 }
@@ -289,8 +289,8 @@ static void drop_links(struct journal *journal, struct fs_list *files)
 		diag_add(&journal->diag, SEVERITY_WARNING, file.path, 1, 1,
 			 "a link to %.*s, which is read there; the link is passed over",
 			 STR_ARG(real));
-		add_passed(&journal->passed,
-			   (struct passed_note){file.path, "a link to a contact", false});
+		note_passed(&journal->passed,
+			    (struct passed_note){file.path, "a link to a contact", false});
 	}
 	files->count = kept;
 	free(listed.items);
@@ -417,8 +417,8 @@ static void drop_passed(struct journal *journal)
 	for (size_t i = 0; i < journal->count; i++) {
 		const struct contact *c = &journal->contacts[i];
 		if (c->passed_over)
-			add_passed(&journal->passed,
-				   (struct passed_note){c->path, c->passed_over, false});
+			note_passed(&journal->passed,
+				    (struct passed_note){c->path, c->passed_over, false});
 		else
 			journal->contacts[kept++] = *c;
 	}

@@ -72,6 +72,28 @@ static bool is_named_fence(struct str line)
 	return true;
 }
 
+/* Whether two or more keys with values stand up to a line `---`. */
+static bool are_pairs_to_fence(struct str rest)
+{
+	struct str line;
+	size_t pairs = 0;
+	while (str_next_line(&rest, &line) && is_like_pair(line))
+		pairs++;
+	return pairs >= 2 && is_fence(line, "---");
+}
+
+/* Lines above front matter, a heading or a comment, that it is looked for behind. */
+#define MOST_ABOVE 8
+
+static bool stands_below(struct str rest)
+{
+	struct str line;
+	for (int i = 0; i < MOST_ABOVE && str_next_line(&rest, &line); i++)
+		if (is_fence(line, "---") && are_pairs_to_fence(rest))
+			return true;
+	return false;
+}
+
 /* What front matter of another kind begins with that line, and what to do; NULL for none. */
 static const char *foreign_kind(struct str line, struct str rest)
 {
@@ -88,6 +110,17 @@ static const char *foreign_kind(struct str line, struct str rest)
 	if (is_like_fence(line) && str_next_line(&rest, &next) && is_like_pair(next))
 		return "the line that begins the front matter must be --- alone, of three hyphens "
 		       "without anything before them";
+	if ((str_ieq(trimmed, STR("```yaml")) || str_ieq(trimmed, STR("```yml"))) &&
+	    str_next_line(&rest, &next) && is_like_pair(next))
+		return "this front matter is in a code block, where it is not read; write it "
+		       "between lines ---";
+	if (is_like_pair(line) &&
+	    are_pairs_to_fence((struct str){line.p, (size_t)(rest.p + rest.n - line.p)}))
+		return "the front matter that ends below begins with no line ---; write one above "
+		       "its first key";
+	if (stands_below(rest))
+		return "the front matter below is read only where a file begins with it; move it "
+		       "to the top, from its line --- to the other";
 	return NULL;
 }
 

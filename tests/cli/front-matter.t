@@ -49,9 +49,13 @@ foreign '{\n"name": "Ada",\n"org": "Engines"\n}\n\nText.\n' "{"
 foreign '{"name": "Ada", "org": "Engines"}\n\nText.\n' "{ in one line"
 foreign '\n+++\nname = "Ada"\n+++\nText.\n' "+++ after a blank line"
 foreign '\357\273\277+++\nname = "Ada"\n+++\nText.\n' "+++ after a byte-order mark"
+foreign '```yaml\nname: Ada\norg: Engines\n```\nText.\n' "a code block"
+foreign 'name: Ada\norg: Engines\n---\nText.\n' "no line above the keys"
+foreign '# Ada\n\n---\nname: Ada\norg: Engines\n---\nText.\n' "a heading above it"
+foreign '<!-- mine -->\n---\nname: Ada\norg: Engines\n---\nText.\n' "a comment above it"
 
 # Text that only begins like one.
-for text in '{braces} begin the text\n' '+ one\n+ two\n' 'no front matter\n---\n'; do
+for text in '{braces} begin the text\n' '+ one\n+ two\n' 'no front matter\n---\n' 'Note: she likes tea\n---\n' '```yaml\n- a\n```\n' 'A.\n\n---\nNote: x\n---\n' 'Name: a\nOrg: b\n'; do
 	printf -- "$text" > people/x.md
 	run kith check
 	is "$status:$out" 0: "is none: $text"

@@ -535,6 +535,11 @@ static bool waits(struct reading *r, const struct wish_item *item, const struct 
 {
 	char letter = item->id.p[0];
 	civil_day day = letter == 'd' ? day_of_date(r, item) : plan ? plan->day : NO_DAY;
+	/* What a mark moved goes back to its day before the tick counts. */
+	const struct applied *moved =
+	    applied_find(r->from->applied, item->id, APPLIED_MOVED, STR(""));
+	if (letter == 'h' && moved)
+		day = moved->from;
 	if (item->mark != 'x' || day == NO_DAY || day <= r->from->today ||
 	    applied_find(r->from->applied, item->id, APPLIED_DONE, STR("")))
 		return false;

@@ -48,7 +48,7 @@ sub slurp {
 
 # --- the journal of the model: {slug, name, snooze, entries => {N => text}, tasks => {N => {}}} ---
 # Every entry and task has a number in its text, or, where it has no text, one of its own.
-my (@people, %of, $number);
+my (@people, %of, %applied, $number);
 sub person {
 	my ($n) = @_;
 	my $p = { slug => "p$n", name => one("Pia Nolan$n", "Bo $n", "Zoë von Ahn $n"), entries => {}, tasks => {}, snooze => '' };
@@ -127,6 +127,7 @@ sub read_page {
 		# Whose it is, and which one: by the number in its text.
 		my ($slug) = $head =~ m{\(\.\./people/(.*?)\.md\)};
 		($item{who}) = grep { $_->{slug} eq $slug } @people;
+		($item{date}) = $head =~ /\*\*\w+ (\d+)/;
 		$item{number} = $item{kind} =~ /[pwh]/ && $head =~ /(?:thing|talk) (\d+)/ ? $1 : 0;
 		push @items, \%item;
 	}
@@ -154,11 +155,13 @@ sub line {
 sub effects {
 	my ($item, $today) = @_;
 	my ($kind, $p, $n) = @$item{qw(kind who number)};
+	$item->{mark} =~ s/\?/ /;
 	my $tick = $item->{mark} =~ /[xX]/;
 	my $key = "$kind $p->{number} $n";
 	my %do;
 	my @own = map { line($_, $today) } @{ $item->{own} };
 	my ($ahead) = map { $_->{day} } grep { $_->{kind} eq 'ahead' } @own;
+	my $said = defined $ahead;
 	$ahead //= day(7) if $item->{mark} eq '>';
 	my @texts = map { $_->{text} } grep { $_->{kind} eq 'text' } @own;
 	my @heads = grep { $_->{entry} && ($tick && $kind eq 'r' || $_->{kind} ne 'time') } @own;
@@ -175,17 +178,20 @@ sub effects {
 		$do{"$key -"} = { mark => '-', done => day($today) } if $item->{mark} eq '-';
 		$do{"$key ahead"} = { due => $ahead } if $ahead && $item->{mark} =~ /[ >]/;
 	} elsif ($kind eq 'h') {
-		my ($day) = ($p->{entries}{$n} // '') =~ /^(\S+)/;
+		# A plan that was moved by this item goes back to its day before another mark counts.
+		my $moved = $applied{"$key ahead"};
+		my ($day) = ($item->{mark} ne '>' && $moved ? $moved->{was} : $p->{entries}{$n} // '') =~ /^(\S+)/;
 		my $over = join '', map { "; $_" } @texts;
 		$do{"$key x"} = { plan => '', more => $over } if $tick && ($day // '') le day($today);
 		$do{"$key -"} = { plan => ' #cancelled', more => '' } if $item->{mark} eq '-';
-		$do{"$key ahead"} = { day => $ahead } if $ahead && $item->{mark} =~ /[ >]/;
+		$do{"$key ahead"} = { day => $ahead } if $ahead && ($item->{mark} =~ /[ >]/ || $tick && ($day // '') gt day($today));
 	}
+	$do{"$key ahead"}{said} = $said if $do{"$key ahead"};
 	return %do;
 }
 
 # --- applying, by the model ---
-my (%applied, %sum);
+my %sum;
 # One effect: what it found and what it left is kept with it.
 sub apply_one {
 	my ($p, $n, $do) = @_;
@@ -227,6 +233,12 @@ sub take_back {
 	}
 	return;
 }
+# A plan that was moved stands on the page twice: where it was, and where it is now.
+sub is_twin {
+	my ($item) = @_;
+	my $moved = $applied{"h $item->{who}{number} $item->{number} ahead"};
+	return $item->{kind} eq 'h' && $moved && $moved->{day} =~ /-0?$item->{date}$/;
+}
 sub apply_model {
 	my ($today) = @_;
 	my (%wished, %there, %met);
@@ -235,6 +247,7 @@ sub apply_model {
 			map { /^(\S+)/ && !/#(planned|cancelled)/ ? $1 : () } values %{ $p->{entries} };
 	}
 	for my $item (read_page()) {
+		next if is_twin($item);
 		my %do = effects($item, $today);
 		$there{"$item->{kind} $item->{who}{number} $item->{number} $_"} = 1 for qw(x - ahead);
 		$there{"line $item->{who}{number} $_"} = 1 for @{ $item->{own} };
@@ -255,6 +268,11 @@ sub apply_model {
 		my ($do, $item) = @{ $wished{$_} }{qw(do item)};
 		if (my $was = $applied{$_}) {
 			# Words that come later join what the tick made, on its day.
+			if (/ ahead$/ && $was->{said} ne $do->{said}) {
+				take_back(delete $applied{$_});
+				$applied{$_} = apply_one($item->{who}, $item->{number}, $do) // $was;
+				next;
+			}
 			next if !/ x$/ || !defined $do->{log} || substr($do->{log}, 10) eq $was->{words};
 			next if defined $was->{log} && ($item->{who}{entries}{ $was->{n} } // '') ne $was->{log};
 			take_back(delete $applied{$_});

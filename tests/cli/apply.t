@@ -372,4 +372,49 @@ long=$(printf '%010000d' 7)
 below "$r" "- call: $long"
 run kith apply
 is "$status$(changes)" "0+- 2026-11-25 call: $long" "a line of 10,000 characters"
+
+# --- where it comes by itself: asked for on a terminal, told without one ---
+week
+mark "$r" x
+start=$(git rev-parse HEAD)
+run kith
+like "$out" '^1 tick on week 48 is not in the files yet: kith apply$' "today's page says what waits"
+run kith review
+is "$(changes)" '' "kith review applies nothing unasked"
+like "$err" '1 tick on week 48 is not in the files yet: kith apply' "and says how"
+run kith commit
+is "$(changes)$(printf '%s' "$err" | grep -c 'kith apply')" 1 "nor does kith commit"
+if perl "$root/tests/cli/pty.pl" 80 -- true 2> /dev/null; then
+	perl "$root/tests/cli/pty.pl" 80 'Y/n\]> ' 'n\n' -- kith review > "$tmp/out" 2>&1
+	is "$(changes)" '' "on a terminal it is asked, and may be declined"
+	like "$(cat "$tmp/out")" 'logged a conversation with Lin Wu on' "when the plan was shown"
+	perl "$root/tests/cli/pty.pl" 80 'Y/n\]> ' '\n' -- kith review > "$tmp/out" 2>&1
+	is "$(changes)" '+- 2026-11-25' "or taken"
+else
+	skip "asked" "no terminal can be made here"
+fi
+week
+printf 'review: {apply: auto}\n' >> kith.yaml && commit "By itself"
+start=$(git rev-parse HEAD)
+mark "$r" x
+run kith review 2026-W49
+is "$status$(changes)" '0+- 2026-11-25' "with auto kith review applies first, whatever the week"
+mark "$p" x
+run kith commit
+like "$(changes)" 'completion' "and kith commit"
+is "$(git status --porcelain)" '' "which leaves nothing"
+printf '#!/bin/sh\nperl -pi -e "s/\\[ \\](.*waiting|.*her slides)/[x]\\$1/; s/\\[ \\](.*licence)/[x]\\$1/" "$1"\n' > "$tmp/editor"
+chmod +x "$tmp/editor"
+EDITOR="$tmp/editor" run kith review -e
+like "$(changes)" '\+- 2026-11-18 lunch: the licence(~|$)' "kith review -e when the editor closes"
+is "$(git status --porcelain)$(git log -1 --format=%s | cut -c1-13)" "Apply week 48" "with the page in its commit"
+week
+printf 'review: {apply: never}\n' >> kith.yaml && commit "Never"
+start=$(git rev-parse HEAD)
+mark "$r" x
+run kith review
+is "$status$err$(changes)" 0 "with never it is left to kith apply"
+printf 'review: {apply: often}\n' > kith.yaml
+run kith check
+like "$out$err" 'kith.yaml:1:17: error: .*ask, auto or never' "another word is an error"
 done_testing

@@ -99,11 +99,11 @@ static int open_page(struct writing *w, struct str path)
 }
 
 /* The pages that kith wrote so far; none without a repository. */
-static struct strs pages_so_far(struct context *context, const struct review_order *order,
-				struct str path)
+static struct review_pages pages_so_far(struct context *context, const struct review_order *order,
+					struct str path)
 {
 	struct kith_error err = {0};
-	struct strs pages = {NULL, 0};
+	struct review_pages pages = {.by_hand = false};
 	if (fs_kind(context->dir, path.p) == FS_NONE || context_repo(context, &err) < 0)
 		return pages;
 	const struct review_past from = {
@@ -123,7 +123,7 @@ static int write_week(struct context *context, const struct review_order *order)
 	struct change_result result;
 	struct str path = review_path(context->journal, order->monday, context->arena);
 	int applied = applying_first(context), status = writing_begin(&w, context);
-	struct strs past = pages_so_far(context, order, path);
+	struct review_pages past = pages_so_far(context, order, path);
 	if (review_page_make(&page, context->journal, order, &past, context->dir, path.p, &err) <
 	    0) {
 		status = context_fail(context, &err);
@@ -148,8 +148,8 @@ static int write_file(struct context *context, const struct review_order *order,
 {
 	struct kith_error err = {0};
 	struct review_page page;
-	int rc = review_page_make(&page, context->journal, order, &(struct strs){NULL, 0}, AT_FDCWD,
-				  file, &err);
+	int rc = review_page_make(&page, context->journal, order,
+				  &(struct review_pages){.by_hand = false}, AT_FDCWD, file, &err);
 	if (rc == 0)
 		rc = review_page_write(&page, file, &err);
 	bool changed = rc == 0 && review_page_changed(&page);

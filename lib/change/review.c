@@ -31,7 +31,7 @@ struct str review_trailer(civil_day monday, struct arena *arena)
 
 struct past_search {
 	const struct review_past *from;
-	struct strs *pages;
+	struct review_pages *pages;
 	size_t commits;
 	struct arena *arena;
 	struct kith_error *err;
@@ -44,13 +44,15 @@ static bool take_past(void *context, const struct git_commit_info *commit)
 	struct str trailer = undo_trailer(str_of(commit->message));
 	const struct git_delta *delta = commit->deltas;
 	bool mine = str_eq(trailer, s->from->trailer);
-	if (++s->commits > MOST_COMMITS || s->pages->count == MOST_PAST)
+	if (++s->commits > MOST_COMMITS || s->pages->items.count == MOST_PAST)
 		return false;
 	if (commit->count == 0)
 		return true;
 	if (str_starts(trailer, STR("undo ")) || !delta->after[0])
 		return false;
-	if (mine) {
+	if (mine && s->pages->by_hand)
+		*s->pages = (struct review_pages){{s->pages->items.items, 0}, false};
+	if (mine || s->pages->by_hand) {
 		struct buf page;
 		buf_init(&page, MAX_PAGE);
 		if (s->from->git->blob(s->from->repo, delta->after, delta->path, MAX_PAGE, &page,
@@ -58,17 +60,18 @@ static bool take_past(void *context, const struct git_commit_info *commit)
 			buf_release(&page);
 			return false;
 		}
-		s->pages->items[s->pages->count++] = arena_take(s->arena, &page);
+		s->pages->items.items[s->pages->items.count++] = arena_take(s->arena, &page);
 	}
 	return delta->before[0];
 }
 
-void review_read_past(struct strs *pages, const struct review_past *from, struct arena *arena)
+void review_read_past(struct review_pages *pages, const struct review_past *from,
+		      struct arena *arena)
 {
 	struct kith_error err = {0};
 	const char *folders[] = {from->path, NULL};
 	struct past_search s = {from, pages, 0, arena, &err};
-	*pages = (struct strs){ARENA_ARRAY(arena, struct str, MOST_PAST), 0};
+	*pages = (struct review_pages){{ARENA_ARRAY(arena, struct str, MOST_PAST), 0}, true};
 	/* Without them the page is made all the same. */
 	(void)from->git->walk(from->repo,
 			      &(struct git_walk){.folders = folders, .folders_count = 1}, take_past,
@@ -84,10 +87,24 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 	return model;
 }
 
+/* All that stands on several pages. */
+static struct page join_pages(const struct page *pages, size_t count, struct arena *arena)
+{
+	struct page all = {.front = STR("")};
+	for (size_t i = 0; i < count; i++)
+		all.count += pages[i].count;
+	all.sections = ARENA_ARRAY(arena, struct page_section, all.count);
+	all.count = 0;
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k < pages[i].count; k++)
+			all.sections[all.count++] = pages[i].sections[k];
+	return all;
+}
+
 /* A page, afresh where old is "". */
 static int make_page(struct buf *out, const struct journal *journal,
-		     const struct review_order *order, struct str old, const struct strs *past,
-		     struct kith_error *err)
+		     const struct review_order *order, struct str old,
+		     const struct review_pages *past, struct kith_error *err)
 {
 	struct arena arena;
 	struct page page;
@@ -103,12 +120,14 @@ static int make_page(struct buf *out, const struct journal *journal,
 	int rc =
 	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
 	if (rc == 0 && old.n) {
-		struct page *pages = ARENA_ARRAY(&arena, struct page, past->count);
-		for (size_t i = 0; i < past->count; i++)
-			page_parse(&pages[i], past->items[i], &arena);
-		struct standing_fates fates = {journal, &week,       ids_new(journal),
-					       pages,   past->count, &arena};
-		rc = remake_page(out, old, buf_str(&made), past->count ? pages : NULL,
+		size_t count = past->items.count, offered = past->by_hand ? count : count > 0;
+		struct page *pages = ARENA_ARRAY(&arena, struct page, count);
+		for (size_t i = 0; i < count; i++)
+			page_parse(&pages[i], past->items.items[i], &arena);
+		page = join_pages(pages, offered, &arena);
+		struct standing_fates fates = {
+		    journal, &week, ids_new(journal), pages, past->by_hand ? 0 : count, &arena};
+		rc = remake_page(out, old, buf_str(&made), offered ? &page : NULL,
 				 week_has_items(&week), standing_fate, &fates, err);
 		ids_free(fates.ids);
 	} else if (rc == 0) {
@@ -128,7 +147,7 @@ int review_make_page(struct buf *out, const struct journal *journal,
 }
 
 int review_page_make(struct review_page *out, const struct journal *journal,
-		     const struct review_order *order, const struct strs *past, int dir,
+		     const struct review_order *order, const struct review_pages *past, int dir,
 		     const char *path, struct kith_error *err)
 {
 	*out = (struct review_page){.there = fs_kind(dir, path) != FS_NONE};

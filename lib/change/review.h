@@ -36,7 +36,13 @@ struct review_past {
 };
 
 /* The pages, the newest first, as far as history has them. In the arena. */
-void review_read_past(struct strs *pages, const struct review_past *from, struct arena *arena);
+
+struct review_pages {
+	struct strs items; /* the newest first */
+	bool by_hand;      /* kith committed none of them (`commit: manual`) */
+};
+void review_read_past(struct review_pages *pages, const struct review_past *from,
+		      struct arena *arena);
 
 /* The model alone, for JSON and for pages made afresh. NULL never. */
 json_t *review_make_model(const struct journal *journal, const struct review_order *order);
@@ -58,7 +64,7 @@ struct review_page {
  * file elsewhere), and makes it. Release it in each case.
  */
 int review_page_make(struct review_page *out, const struct journal *journal,
-		     const struct review_order *order, const struct strs *past, int dir,
+		     const struct review_order *order, const struct review_pages *past, int dir,
 		     const char *path, struct kith_error *err) ATTR_MUST_CHECK;
 void review_page_release(struct review_page *page);
 

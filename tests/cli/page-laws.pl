@@ -12,6 +12,8 @@ use Time::Local qw(timegm);
 binmode STDOUT, ':utf8';
 
 my ($first, $count, $keep) = @ARGV;
+# Every other week the page is edited as programs, and careless people, do.
+my $hard;
 my $root = "$ENV{PWD}/laws";
 my $page = 'reviews/2026-W48.md';
 my @sections = ('This week', 'Reach out', 'Ahead', 'Just passed', 'Did it happen?', 'Waiting for', 'What changed',
@@ -73,6 +75,8 @@ sub slurp {
 	local $/;
 	return scalar <$in>;
 }
+# The page, whatever ends its lines.
+sub read_page { return slurp($page) =~ s/\r\n/\n/gr }
 sub write_people {
 	unlink glob 'people/*.md';
 	for my $p (@people) {
@@ -87,6 +91,8 @@ my @own;        # what the person wrote, each line with a mark of its own
 my %deleted;    # ids of items taken out of the page
 my %ticked;
 my $mark = 0;
+# What was done to the page as a whole, after which not each law can hold.
+my ($crlf, $moved, $glued, %doubled);
 sub mine { push @own, "my words " . ++$mark; return $own[-1] }
 
 # An item: its first line and what is nested below it, as offsets; sections: [name, from, to].
@@ -94,10 +100,16 @@ sub items {
 	my ($l) = @_;
 	my @items;
 	for (my $i = 0; $i < @$l; $i++) {
-		next if $l->[$i] !~ /^- \[.\] .*(\^[rdpwh]-[a-z2-7]{7})/;
-		my ($id, $to) = ($1, $i + 1);
-		$to++ while $to < @$l && $l->[$to] =~ /^  /;
-		push @items, { id => $id, from => $i, to => $to };
+		next if $l->[$i] !~ /^(?:[-*]|\d+\.) +\[(.)\] /;
+		my ($mark, $to) = ($1, $i + 1);
+		$to++ while $to < @$l && $l->[$to] =~ /^(?:  |\t)/;
+		# Text that was wrapped goes on below.
+		my $first = $l->[$i];
+		for ($i + 1 .. $to - 1) {
+			last if $l->[$_] =~ /^\s+(?:[-*]|\d+\.) /;
+			$first .= " $l->[$_]";
+		}
+		push @items, { id => $1, mark => $mark, from => $i, to => $to } if $first =~ /(\^[rdpwh]-[a-z2-7]{7})/;
 	}
 	return @items;
 }
@@ -112,15 +124,15 @@ sub sections {
 	return @found;
 }
 sub edit {
-	my @l = split /\n/, slurp($page);
+	my @l = split /\n/, read_page();
 	my @items = items(\@l);
 	my @sections = grep { exists $place{ $_->{name} } } sections(\@l);
-	my $what = chance(14);
+	my $what = $hard ? chance(26) : chance(14);
 	my $item = @items ? one(@items) : undef;
 	my $section = @sections ? one(@sections) : undef;
 	if ($what == 0 && $item) {    # a tick, or another mark
 		$ticked{ $item->{id} } = one('x', 'x', '-', '>');
-		$l[ $item->{from} ] =~ s/^- \[.\]/- [$ticked{ $item->{id} }]/;
+		$l[ $item->{from} ] =~ s/\[.\]/[$ticked{ $item->{id} }]/;
 	} elsif ($what == 1 && $item) {    # lines of one's own below an item
 		splice @l, $item->{to}, 0, map { "  - " . mine() } 0 .. chance(2);
 	} elsif ($what == 2 && $item) {    # words in a first line
@@ -158,8 +170,55 @@ sub edit {
 		my ($x, $y) = @items[ $n, $n + 1 ];
 		splice @l, $x->{from}, $y->{to} - $x->{from}, @l[ $y->{from} .. $y->{to} - 1 ], @l[ $x->{from} .. $x->{to} - 1 ]
 			if $x->{to} == $y->{from};
+	} elsif ($what == 14) {    # another system's line ends
+		$crlf = !$crlf;
+	} elsif ($what == 15) {    # another program's bullets, or those of one item
+		my ($from, $to) = !$item || chance(2) ? (body_at(\@l), $#l) : ($item->{from}, $item->{to} - 1);
+		s/^(\s*)- /$1* / for @l[ $from .. $to ];
+	} elsif ($what == 16) {    # tabs
+		s/^  ([-*]) /\t$1 / for @l[ body_at(\@l) .. $#l ];
+	} elsif ($what == 17 && $section && $l[ $section->{from} ] =~ /^##/) {    # a heading alone taken out
+		splice @l, $section->{from}, ($l[ $section->{from} + 1 ] // 'x') eq '' && $l[ $section->{from} - 1 ] eq '' ? 2 : 1;
+	} elsif ($what == 18 && @sections > 1) {    # a section at another place
+		my ($x, $y) = (one(@sections), one(@sections));
+		if ($x->{to} <= $y->{from}) {
+			splice @l, $y->{to}, 0, ($y->{to} == @l ? '' : ()), @l[ $x->{from} .. $x->{to} - 1 ];
+			splice @l, $x->{from}, $x->{to} - $x->{from};
+			$moved = 1;
+		}
+	} elsif ($what == 19 && $item && "@l[$item->{from} .. $item->{to} - 1]" !~ /my words/) {    # an item twice
+		splice @l, $item->{to}, 0, @l[ $item->{from} .. $item->{to} - 1 ];
+		$doubled{ $item->{id} } = 1;
+	} elsif ($what == 20) {    # no blank lines, in a section or everywhere
+		my ($from, $to) = !$section || chance(2) ? (body_at(\@l), $#l) : ($section->{from}, $section->{to} - 1);
+		my @kept = grep { $_ < $from || $_ > $to || $l[$_] ne '' || ($l[$_ + 1] // '') =~ /^-{3,}$|^\w/ || ($l[$_ - 1] // '') =~ /^\w/ } 0 .. $#l;
+		@l = @l[@kept];
+		$glued = 1;
+	} elsif ($what == 21 && $item) {    # a number for a bullet
+		$l[ $item->{from} ] =~ s/^[-*] (.*)/1. $1/ and s/^/ / for @l[ $item->{from} + 1 .. $item->{to} - 1 ];
+	} elsif ($what == 22) {    # long lines wrapped
+		my $at = body_at(\@l);
+		@l = (@l[ 0 .. $at - 1 ], map { /^(\s*)((?:[-*]|\d+\.) +)?.{40}/ && !/^#/ ? wrapped($_, $1 . ' ' x length($2 // '')) : $_ } @l[ $at .. $#l ]);
+	} elsif ($what == 23) {    # another program's italics
+		s/^(\s*(?:[-*] )?)\*([^*_]+)\*$/$1_$2_/ for @l[ body_at(\@l) .. $#l ];
+	} elsif ($what == 24 && $section && $l[ $section->{from} ] =~ /^##/) {    # a heading closed, or with blanks
+		$l[ $section->{from} ] =~ s/^## (.*?)[ #]*$/one("## $1 ##", "##   $1", "## $1  ")/e;
+	} elsif ($what == 25) {    # blanks at the ends, and no last line end
+		$l[$_] .= '  ' for grep { $l[$_] =~ /^  - \*/ && chance(2) } body_at(\@l) .. $#l;
 	}
-	spew($page, join("\n", @l) . "\n");
+	my $end = $crlf ? "\r\n" : "\n";
+	spew($page, join($end, @l) . ($what == 25 ? '' : $end));
+}
+sub body_at {
+	my ($l) = @_;
+	my $i = 1;
+	$i++ while $i < @$l && $l->[$i] ne '---';
+	return $i + 1;
+}
+# Words of a line over two lines.
+sub wrapped {
+	my ($line, $indent) = @_;
+	return $line =~ /^(.{30,}?\S) (?=[^-*+\d\s#>^].)(.*)$/ ? ($1, "$indent$2") : $line;
 }
 
 # --- what happens in the journal: 1 where it only adds ---
@@ -207,33 +266,34 @@ sub run {
 }
 sub body { return $_[0] =~ s/\A---\n.*?\n---\n//sr }
 sub check_page {
-	my $text = slurp($page);
+	my $text = read_page();
+	broken('line ends of two kinds') if $crlf && slurp($page) =~ /(?<!\r)\n/;
 	my @l = split /\n/, body($text), -1;
 	my (%seen, $last, $section) = ();
 	broken('two blank lines') if body($text) =~ /\n\n\n/;
 	for my $s (sections(\@l)) {
 		broken("twice: $s->{name}") if $seen{"## $s->{name}"}++;
 		next if !exists $place{ $s->{name} };
-		broken("out of order: $s->{name}") if defined $last && $place{ $s->{name} } < $last;
+		broken("out of order: $s->{name}") if defined $last && $place{ $s->{name} } < $last && !$moved;
 		$last = $place{ $s->{name} };
 		my %lines;
 		for my $i ($s->{from} .. $s->{to} - 1) {
-			next if $l[$i] !~ /^(- )?\*[^*].*\*$/;
+			next if $l[$i] !~ /^([-*] )?[*_][^*_].*[*_]$/;
 			# A line that counts, such as *1 plan is older*, stands once whatever its number.
-			my $counts = $l[$i] !~ /\[|^- /;
+			my $counts = $l[$i] !~ /\[|^[-*] /;
 			broken("twice: $l[$i]") if $lines{ $counts ? $l[$i] =~ s/\d+/N/gr : $l[$i] }++;
-			broken("glued: $l[$i]") if $counts && $l[ $i - 1 ] ne '';
+			broken("glued: $l[$i]") if $counts && $l[ $i - 1 ] ne '' && !$glued;
 		}
 	}
 	for (grep { $_ } map { $_->{id} } items(\@l)) {
-		broken("twice: $_") if $seen{$_}++;
+		broken("twice: $_") if $seen{$_}++ > ($doubled{$_} // 0);
 		broken("came back: $_") if $deleted{$_};
 	}
 	for my $words (@own) {
 		my $n = () = $text =~ /\Q$words\E\b/g;
 		broken(($n ? 'doubled' : 'lost') . ": $words") if $n != 1;
 	}
-	my %tick = map { ($_->{id} => substr($l[ $_->{from} ], 3, 1)) } items(\@l);
+	my %tick = map { ($_->{id} => $_->{mark}) } reverse items(\@l);
 	for (sort keys %ticked) {
 		broken("lost: the mark of $_") if ($tick{$_} // '') ne $ticked{$_} && !$deleted{$_};
 	}
@@ -244,10 +304,12 @@ sub without_days { return $_[0] =~ s/^(generated|applied|hidden):.*\n(  - .*\n)*
 my $weeks = 0;
 my %kinds;
 for my $seed ($first .. $first + $count - 1) {
+	$hard = $seed % 2;
 	$state = $seed * 7919 + 17;
 	chance(2) for 1 .. 3;
-	(@people, @own, %deleted, %ticked, @broken) = ();
+	(@people, @own, %deleted, %ticked, %doubled, @broken) = ();
 	($number, $mark) = (0, 0);
+	$crlf = $moved = $glued = 0;
 	chdir '/';
 	remove_tree($root);
 	make_path("$root/people");

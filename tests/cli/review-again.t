@@ -147,6 +147,17 @@ perl -0pi -e 's/^- \[ \] \*\*\[Ada.*\n(  .*\n)*//m' $page
 commit "Less of it"
 made 2026-11-24
 unlike "$(cat $page)" '\*\*\[Ada\]' "or with git"
+# Where a person commits, their commits say what stood on the page.
+for when in before after; do
+	week
+	git reset -q HEAD~1
+	printf 'commit: manual\n' >> kith.yaml
+	commit "The page"
+	perl -0pi -e 's/^- \[ \] \*\*\[Ada.*\n(  .*\n)*//m' $page
+	[ $when = after ] || commit "Less of it"
+	made 2026-11-24
+	unlike "$(cat $page)" '\*\*\[Ada\]' "deleted $when a commit by hand, with commit: manual"
+done
 run kith review --stdout --today 2026-11-24
 like "$out" '\*\*\[Ada\]' "a page printed afresh has it"
 made 2026-11-30

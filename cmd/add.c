@@ -22,12 +22,11 @@ static int refuse_meeting(struct context *context)
 /* From this day on somebody is new, and not from the journal's beginning. */
 static void note_day(struct newcomer *newcomer, struct context *context)
 {
-	char *day = arena_bytes(context->arena, DAY_SIZE);
 	if (newcomer_has_key(&newcomer->edits, KEY_ADDED))
 		return;
-	day_write(day, context->today);
+	struct str day = arena_str(context->arena, str_of(day_text(context->today).z));
 	newcomer->edits.items[newcomer->edits.count++] =
-	    (struct field_edit){EDIT_SET, STR("added"), str_of(day)};
+	    (struct field_edit){EDIT_SET, STR("added"), day};
 }
 
 static int add_newcomer(struct writing *w, const struct person *nobody)

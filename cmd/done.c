@@ -98,11 +98,9 @@ static const struct todo_item *choose_item(struct writing *w, const struct perso
 					      : "nothing that is open has these words");
 	const struct done_kind *kind = context->command->kind;
 	if (item && !kind->drops && lies_ahead(item, context->today)) {
-		char day[DAY_SIZE];
-		day_write(day, item->plan->day);
 		out_say(context->out,
 			"\"%.*s\" is planned for %s, which is still ahead; kith drop gives it up",
-			STR_ARG(item->task->text), day);
+			STR_ARG(item->task->text), day_text(item->plan->day).z);
 		return NULL;
 	}
 	return item;

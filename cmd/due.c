@@ -12,10 +12,8 @@ static void print_due(struct context *context, const struct week *days)
 	agenda_print_people(context, days, SIZE_MAX);
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)
 		some |= agenda_print_list(context, days, &lists[i], SIZE_MAX, some);
-	char until[DAY_SIZE];
-	day_write(until, days->sunday);
 	if (!some)
-		out_printf(context->out, "nothing is due until %s\n", until);
+		out_printf(context->out, "nothing is due until %s\n", day_text(days->sunday).z);
 }
 
 static int cmd_due(struct context *context)

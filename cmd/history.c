@@ -78,12 +78,10 @@ static void print_change(struct context *context, const struct history_change *c
 {
 	static const char blanks[] = "            ";
 	struct out *out = context->out;
-	char day[DAY_SIZE];
-	day_write(day, change->day);
 	for (size_t i = 0; i < change->phrases.count && i < LINES; i++) {
 		out_addz(out, i || !new_day ? blanks : "");
 		if (i == 0 && new_day) {
-			out_role(out, ROLE_STRONG, str_of(day));
+			out_role(out, ROLE_STRONG, str_of(day_text(change->day).z));
 			out_addz(out, "  ");
 		}
 		out_add(out, change->phrases.items[i]);

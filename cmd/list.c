@@ -81,10 +81,7 @@ static void add_joined(struct table *table, struct strs first, struct strs secon
 
 static void add_day(struct table *table, civil_day day, enum role role)
 {
-	char text[DAY_SIZE] = "";
-	if (day != NO_DAY)
-		day_write(text, day);
-	table_addf(table, role, "%s", text);
+	table_addf(table, role, "%s", day_text(day).z);
 }
 
 static void add_due(struct table *table, const struct contact *c, const struct reckoning *r,

@@ -291,14 +291,13 @@ static struct former_plan find_former(const struct preview *preview)
 static struct str told_former(const struct logging *l, struct former_plan plan, struct str after)
 {
 	struct arena *arena = l->context->arena;
-	char day[DAY_SIZE];
 	if (!plan.was)
 		return STR("");
-	day_write(day, plan.was->day);
 	struct str line = str_from(after, str_line_start(after, plan.is->offset));
 	if (is_planning(l))
 		return arena_printf(arena, "it moves there from %s%s%.*s; --again plans one more\n",
-				    day, plan.was->time.n ? " " : "", STR_ARG(plan.was->time));
+				    day_text(plan.was->day).z, plan.was->time.n ? " " : "",
+				    STR_ARG(plan.was->time));
 	return arena_printf(arena, "it was planned, and the plan's line says now: %.*s\n",
 			    STR_ARG(prose_cut(str_upto(line, str_line(line)), arena)));
 }
@@ -306,13 +305,11 @@ static struct str told_former(const struct logging *l, struct former_plan plan, 
 static struct str log_report(struct logging *l, struct str former, struct str next)
 {
 	struct arena *arena = l->context->arena;
-	char day[DAY_SIZE];
 	struct str thing = describe_talk(&l->told, &l->names, arena);
-	day_write(day, l->entry.day);
 	return arena_printf(arena, "%s %.*s on %s in %.*s\n%.*s%.*s%s",
-			    is_planning(l) ? "planned" : "logged", STR_ARG(thing), day,
-			    STR_ARG(l->people[0].path), STR_ARG(former), STR_ARG(next),
-			    next.n ? "\n" : "");
+			    is_planning(l) ? "planned" : "logged", STR_ARG(thing),
+			    day_text(l->entry.day).z, STR_ARG(l->people[0].path), STR_ARG(former),
+			    STR_ARG(next), next.n ? "\n" : "");
 }
 
 static json_t *people_model(const struct logging *l)

@@ -119,9 +119,7 @@ static void fact_of_ties(struct out *out, const char *label, const struct profil
 /* `2026-11-30, in 7 days`. */
 static struct str day_and_span(struct context *context, civil_day day)
 {
-	char text[DAY_SIZE];
-	day_write(text, day);
-	return arena_printf(context->arena, "%s, %s", text,
+	return arena_printf(context->arena, "%s, %s", day_text(day).z,
 			    words_relative(day, context->today, context->arena).p);
 }
 
@@ -189,11 +187,8 @@ static void print_cadence(struct context *context, const struct profile *p)
 			  STR_ARG(from)));
 	if (r->last != NO_DAY)
 		fact(context->out, "last", day_and_span(context, r->last));
-	if (c->snooze != NO_DAY && c->snooze > context->today) {
-		char day[DAY_SIZE];
-		day_write(day, c->snooze);
-		fact(context->out, "snooze", str_of(day));
-	}
+	if (c->snooze != NO_DAY && c->snooze > context->today)
+		fact(context->out, "snooze", str_of(day_text(c->snooze).z));
 	if (c->status != STATUS_ACTIVE)
 		return;
 	struct str due = r->due != NO_DAY       ? day_and_span(context, r->due)
@@ -291,7 +286,6 @@ static void print_talk(struct context *context, const struct profile *p, const s
 	/* Plans have a section of their own, and channels `note` and `tried` say it themselves. */
 	bool plain =
 	    talk->kind == TALK_CONTACT || talk->kind == TALK_PLANNED || str_eq(kind, e->channel);
-	char day[DAY_SIZE];
 	struct buf b;
 	buf_init(&b, 0);
 	text_add_line(&b, e->time);
@@ -307,9 +301,8 @@ static void print_talk(struct context *context, const struct profile *p, const s
 	}
 	if (!plain)
 		buf_printf(&b, "%s(%.*s)", b.n ? " " : "", STR_ARG(kind));
-	day_write(day, e->day);
 	out_addz(context->out, "  ");
-	out_role(context->out, ROLE_DIM, str_of(day));
+	out_role(context->out, ROLE_DIM, str_of(day_text(e->day).z));
 	print_wrapped(context->out, "  ", FACTS, &b);
 }
 

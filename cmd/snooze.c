@@ -32,10 +32,9 @@ static int snooze_until(struct writing *w, const struct person *who, civil_day d
 {
 	struct context *context = w->context;
 	struct arena *arena = context->arena;
-	char text[DAY_SIZE];
-	day_write(text, day);
+	struct day_text text = day_text(day);
 	struct str words = words_day(day, day_to_ymd(context->today).year, arena);
-	struct field_edit edit = {EDIT_SET, STR("snooze"), str_of(text)};
+	struct field_edit edit = {EDIT_SET, STR("snooze"), str_of(text.z)};
 	const struct front_change change = {
 	    .who = who,
 	    .edits = {&edit, 1},

@@ -107,10 +107,7 @@ static void print_closed(struct context *context, const struct journal *journal,
 	table_init(&table, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < todo->count; i++) {
 		const struct todo_item *item = &todo->items[i];
-		char day[DAY_SIZE] = "";
-		if (item->task->done != NO_DAY)
-			day_write(day, item->task->done);
-		table_addf(&table, ROLE_DIM, "%s", day);
+		table_addf(&table, ROLE_DIM, "%s", day_text(item->task->done).z);
 		table_addf(&table, ROLE_PLAIN, "%s", agenda_closed_word(item));
 		table_add(&table, names ? item->contact->name : STR(""), ROLE_STRONG);
 		table_add(&table, prose_plain(&words.prose, item->task->text, words.arena),

@@ -24,9 +24,7 @@ static void print_changes(struct context *context, const struct undo_commit *com
 	if (count == 0)
 		out_addz(out, "kith has changed nothing here yet\n");
 	for (size_t i = 0; i < count; i++) {
-		char day[DAY_SIZE];
-		day_write(day, commits[i].day);
-		out_printf(out, "%.10s  %s  ", commits[i].id, day);
+		out_printf(out, "%.10s  %s  ", commits[i].id, day_text(commits[i].day).z);
 		out_role(out, commits[i].taken_back ? ROLE_DIM : ROLE_PLAIN,
 			 text_line(commits[i].subject, context->arena));
 		out_addz(out, commits[i].taken_back ? "  (taken back)\n" : "\n");

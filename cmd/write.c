@@ -624,10 +624,9 @@ struct str writing_next(struct writing *w, const struct person *who, civil_day *
 	*due = reckon_one(&w->read[w->read_count - 1], 0, context->today, context->today).due;
 	if (*due == NO_DAY)
 		return STR("");
-	char day[DAY_SIZE];
-	day_write(day, *due);
+	struct day_text day = day_text(*due);
 	if (*due < context->today)
-		return arena_printf(context->arena, "next check-in: now, due since %s", day);
-	return arena_printf(context->arena, "next check-in: %s, %.*s", day,
+		return arena_printf(context->arena, "next check-in: now, due since %s", day.z);
+	return arena_printf(context->arena, "next check-in: %s, %.*s", day.z,
 			    STR_ARG(words_relative(*due, context->today, context->arena)));
 }

@@ -145,26 +145,24 @@ civil_day week_monday(struct iso_week week)
 	return fourth - day_weekday(fourth) + 1 + (week.week - 1) * 7;
 }
 
-void day_write(char out[DAY_SIZE], civil_day day)
+struct day_text day_text(civil_day day)
 {
 	struct ymd d = day_to_ymd(day);
 	int numbers[] = {d.year / 100, d.year % 100, d.month, d.day};
 	static const size_t places[] = {0, 2, 5, 8};
+	struct day_text text = {"0000-00-00"};
+	if (day == NO_DAY)
+		return (struct day_text){""};
 	for (size_t i = 0; i < ARRAY_LEN(places); i++) {
-		out[places[i]] = (char)('0' + numbers[i] / 10);
-		out[places[i] + 1] = (char)('0' + numbers[i] % 10);
+		text.z[places[i]] = (char)('0' + numbers[i] / 10);
+		text.z[places[i] + 1] = (char)('0' + numbers[i] % 10);
 	}
-	out[4] = out[7] = '-';
-	out[10] = '\0';
+	return text;
 }
 
 void day_format(struct buf *b, civil_day day)
 {
-	char text[DAY_SIZE];
-	if (day == NO_DAY)
-		return;
-	day_write(text, day);
-	buf_addz(b, text);
+	buf_addz(b, day_text(day).z);
 }
 
 const char *weekday_long(int weekday)

@@ -64,9 +64,11 @@ civil_day week_monday(struct iso_week week);
 /* `2026-W48` or `2026W48` alone, and only where the year has that week. */
 bool week_parse(struct str s, struct iso_week *week);
 
-/* Writes `2026-11-23` and a NUL. */
-#define DAY_SIZE 11
-void day_write(char out[DAY_SIZE], civil_day day);
+/* `2026-11-23`; "" for NO_DAY. */
+struct day_text {
+	char z[11];
+};
+struct day_text day_text(civil_day day);
 /* Adds `2026-11-23`; nothing for NO_DAY. */
 void day_format(struct buf *b, civil_day day);
 /* English: 1 for Monday, `Mon` and `Monday`; 1 for January, `Jan` and `January`; else "". */

@@ -57,12 +57,11 @@ static struct entry_style plain_style(void)
 
 static void add_styled_day(struct buf *b, civil_day day, const struct entry_style *style)
 {
-	char text[DAY_SIZE];
-	day_write(text, day);
+	struct day_text text = day_text(day);
 	if (style->slashes)
-		text[4] = text[7] = '/';
+		text.z[4] = text.z[7] = '/';
 	buf_add(b, style->open);
-	buf_addz(b, text);
+	buf_addz(b, text.z);
 	buf_add(b, style->close);
 }
 
@@ -700,14 +699,13 @@ static struct str without_more(struct str line, struct str less, struct arena *a
 struct str entries_turned_line(const struct entry *entry, struct str line,
 			       const struct entry_turn *turn, struct arena *arena)
 {
-	char day[DAY_SIZE];
+	struct day_text day = day_text(turn->day);
 	size_t used;
 	civil_day was;
 	if (turn->day != NO_DAY && date_parse(line, &was, &used) == DATE_OK) {
-		day_write(day, turn->day);
 		if (has_slashes(line))
-			day[4] = day[7] = '/';
-		line = arena_printf(arena, "%s%.*s", day, STR_ARG(str_from(line, used)));
+			day.z[4] = day.z[7] = '/';
+		line = arena_printf(arena, "%s%.*s", day.z, STR_ARG(str_from(line, used)));
 	}
 	line = without_tag(without_tag(line, TAG_PLANNED, arena), TAG_CANCELLED, arena);
 	line = without_more(line, turn->less, arena);

@@ -557,13 +557,6 @@ static int refuse_value(struct checking *c, const struct field_edit *edit, struc
 			 STR_ARG(why));
 }
 
-static struct str day_text(struct checking *c, civil_day day)
-{
-	char text[DAY_SIZE];
-	day_write(text, day);
-	return arena_str(c->arena, str_of(text));
-}
-
 /* A day alone, in words or figures; for a snooze also how long. */
 static int check_day(struct checking *c, struct field_edit *edit, enum key key)
 {
@@ -579,7 +572,7 @@ static int check_day(struct checking *c, struct field_edit *edit, enum key key)
 		return 0;
 	if (result != DATE_OK)
 		return refuse_value(c, edit, datewords_explain(edit->value, result, c->arena));
-	edit->value = day_text(c, day);
+	edit->value = arena_str(c->arena, str_of(day_text(day).z));
 	return 0;
 }
 
@@ -600,7 +593,7 @@ static int check_leading_day(struct checking *c, struct field_edit *edit, bool f
 		return refuse_value(c, edit,
 				    datewords_explain(str_upto(text, used), result, c->arena));
 	rest = str_from(text, used);
-	edit->value = arena_printf(c->arena, "%.*s%.*s", STR_ARG(day_text(c, day)), STR_ARG(rest));
+	edit->value = arena_printf(c->arena, "%s%.*s", day_text(day).z, STR_ARG(rest));
 	if (needed && str_trim(rest).n == 0)
 		return refuse_value(c, edit, STR("say what is on that day"));
 	return 0;

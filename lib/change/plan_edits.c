@@ -295,13 +295,12 @@ static int move_plan(struct buf *out, struct plan_work *w, civil_day day, struct
 	struct str line = plan_line(w);
 	civil_day was;
 	size_t used = 0;
-	char text[DAY_SIZE];
+	struct day_text text = day_text(day);
 	(void)date_parse(line, &was, &used);
-	day_write(text, day);
 	if (str_at(line, 4) == '/')
-		text[4] = text[7] = '/';
+		text.z[4] = text.z[7] = '/';
 	w->want.day = day;
-	add_plan_splice(w, (struct span){w->plan->offset, w->plan->offset + used}, str_of(text));
+	add_plan_splice(w, (struct span){w->plan->offset, w->plan->offset + used}, str_of(text.z));
 	add_said_head(w, &(struct entry_text){.time = time});
 	return make_plan_edit(out, w, err);
 }

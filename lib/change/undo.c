@@ -195,7 +195,6 @@ static int check_undoable(const struct git_commit_info *commit, struct str trail
 static int refuse_mixed(const struct undo_commit *commit, const char *what, uint64_t other,
 			struct arena *arena, struct kith_error *err)
 {
-	char day[DAY_SIZE];
 	struct str files = STR("");
 	for (size_t i = 0; i < commit->count; i++) {
 		struct str path = commit->files[i].path;
@@ -207,12 +206,11 @@ static int refuse_mixed(const struct undo_commit *commit, const char *what, uint
 		files =
 		    arena_printf(arena, "%.*s%s%.*s", STR_ARG(files), i ? ", " : "", STR_ARG(path));
 	}
-	day_write(day, commit->day);
 	return kith_fail(err, KITH_INVALID,
 			 "commit %.10s of %s, \"%.*s\", holds %s: %.*s; kith undo --all-of-it "
 			 "takes it back whole, git show %.10s shows it",
-			 commit->id, day, STR_ARG(commit->subject), what, STR_ARG(files),
-			 commit->id);
+			 commit->id, day_text(commit->day).z, STR_ARG(commit->subject), what,
+			 STR_ARG(files), commit->id);
 }
 
 /* That it holds one change of kith's, and nothing else. */
@@ -437,11 +435,9 @@ struct undo_edit {
 
 static int in_the_way(const struct undo_edit *e, const char *what, struct kith_error *err)
 {
-	char day[DAY_SIZE];
-	day_write(day, e->commit->day);
 	kith_fail(err, KITH_FAILED,
 		  "%s, so \"%.*s\" of %s cannot be taken back alone; git show %.10s shows it", what,
-		  STR_ARG(e->commit->subject), day, e->commit->id);
+		  STR_ARG(e->commit->subject), day_text(e->commit->day).z, e->commit->id);
 	return kith_fail_at(err, e->file->path.p, 0, 0);
 }
 

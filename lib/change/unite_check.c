@@ -60,10 +60,9 @@ static struct saying say_entry(const struct entry *e, struct buf *b, struct aren
 	buf_clear(b);
 	buf_printf(b, "e%d %.*s ", e->day, STR_ARG(e->channel));
 	add_said_words(b, behind_company(e));
-	char day[DAY_SIZE];
-	day_write(day, e->day);
 	struct str text = e->rest.p ? e->rest : e->text;
-	text = arena_printf(arena, "%s %.*s %.*s", day, STR_ARG(e->channel), STR_ARG(text));
+	text = arena_printf(arena, "%s %.*s %.*s", day_text(e->day).z, STR_ARG(e->channel),
+			    STR_ARG(text));
 	return (struct saying){arena_str(arena, buf_str(b)), text};
 }
 

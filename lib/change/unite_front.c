@@ -469,12 +469,10 @@ static bool is_read(const struct unite_edits *e, const struct unite_key *key)
 
 static int unite_day(struct unite_edits *e, enum key which, struct str key, civil_day day)
 {
-	char text[DAY_SIZE];
 	if (!takes_place(which, day, e->days[which]))
 		return 0;
 	e->days[which] = day;
-	day_write(text, day);
-	return set_single(e, key, str_of(text));
+	return set_single(e, key, str_of(day_text(day).z));
 }
 
 static int unite_single(struct unite_edits *e, const struct unite_key *more)

@@ -247,7 +247,6 @@ int verify_refuse(const struct verify *v, const struct difference *d, struct kit
 	    [DIFFERENCE_TASK_REMOVED] = "go",
 	    [DIFFERENCE_TASK_CHANGED] = "say something else than was meant",
 	};
-	char day[DAY_SIZE];
 	bool gone = d->is == NO_PLACE;
 	size_t place = gone ? d->was : d->is;
 	const struct verify_side *side = gone ? &v->before : &v->after;
@@ -261,7 +260,6 @@ int verify_refuse(const struct verify *v, const struct difference *d, struct kit
 		return span_fail(
 		    err, KITH_FAILED, side->image, offset, "the task \"%.*s\" would %s",
 		    STR_ARG(text_upto(side->contact.tasks[place].text, 60)), would[d->kind]);
-	day_write(day, side->contact.entries[place].day);
-	return span_fail(err, KITH_FAILED, side->image, offset, "the entry of %s would %s", day,
-			 would[d->kind]);
+	return span_fail(err, KITH_FAILED, side->image, offset, "the entry of %s would %s",
+			 day_text(side->contact.entries[place].day).z, would[d->kind]);
 }

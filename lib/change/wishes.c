@@ -181,7 +181,6 @@ static bool has_channel(const struct reading *r, struct str text, const struct h
 static enum beginning read_beginning(struct head *head, civil_day *day, struct reading *r,
 				     struct str text)
 {
-	char iso[DAY_SIZE];
 	size_t used;
 	bool weekday;
 	struct arena *arena = r->from->arena;
@@ -199,8 +198,8 @@ static enum beginning read_beginning(struct head *head, civil_day *day, struct r
 		bare = str_ltrim(str_from(bare, 1));
 	if (*day > r->from->today)
 		return bare.n ? SAYS_AHEAD : SAYS_DAY;
-	day_write(iso, *day);
-	if (parse_said(head, r, arena_printf(arena, "%s%.*s", iso, STR_ARG(rest))) && head->dated)
+	if (parse_said(head, r, arena_printf(arena, "%s%.*s", day_text(*day).z, STR_ARG(rest))) &&
+	    head->dated)
 		return SAYS_HEAD;
 	*head = (struct head){.text = bare, .time = STR(""), .channel = STR("")};
 	/* A full date is no word of a text. */
@@ -543,10 +542,8 @@ static bool waits(struct reading *r, const struct wish_item *item, const struct 
 	if (item->mark != 'x' || day == NO_DAY || day <= r->from->today ||
 	    applied_find(r->from->applied, item->id, APPLIED_DONE, STR("")))
 		return false;
-	char text[DAY_SIZE];
-	day_write(text, day);
 	report_warning(r->from->reporter, page_offset(r, item->chunk->head.p),
-		       "its day lies ahead: the tick waits until %s", text);
+		       "its day lies ahead: the tick waits until %s", day_text(day).z);
 	r->out->waiting++;
 	return true;
 }

@@ -779,10 +779,7 @@ static struct str join_label(struct str label, const char *between, struct str t
 
 static struct str day_as_written(civil_day day, struct arena *arena)
 {
-	char text[DAY_SIZE] = "";
-	if (day != NO_DAY)
-		day_write(text, day);
-	return arena_str(arena, str_of(text));
+	return arena_str(arena, str_of(day_text(day).z));
 }
 
 struct str fields_milestone_day(const struct milestone *date, struct arena *arena)

@@ -430,12 +430,11 @@ static int fail_date(const struct head_source *s, enum date_result result, struc
 static int fail_range(const struct head_source *s, struct str words, civil_day last,
 		      struct kith_error *err)
 {
-	char day[DAY_SIZE];
-	day_write(day, last);
 	return kith_fail(err, KITH_INVALID,
 			 "\"%.*s\" is more than one day: an entry is of one; say the last, %s, and "
 			 "the others in the text",
-			 STR_ARG(text_line(text_upto(words, SHOWN_MAX), s->arena)), day);
+			 STR_ARG(text_line(text_upto(words, SHOWN_MAX), s->arena)),
+			 day_text(last).z);
 }
 
 /* The line with a colon where its head perhaps was to end. */
@@ -586,9 +585,7 @@ static int fail_side(const struct head_source *s, const struct head_parts *p,
 {
 	bool plan = s->line->kind == HEAD_PLAN;
 	struct str typed = command_for(s, plan ? HEAD_LOG : HEAD_PLAN, "", s->first);
-	char day[DAY_SIZE];
-	day_write(day, p->head.day);
-	return kith_fail(err, KITH_INVALID, "%s is %s; type:\n  %.*s", day,
+	return kith_fail(err, KITH_INVALID, "%s is %s; type:\n  %.*s", day_text(p->head.day).z,
 			 plan ? "past, and no plan" : "still ahead: that is a plan",
 			 STR_ARG(typed));
 }

@@ -112,7 +112,6 @@ bool met_says_more(const char *const *words, size_t count, civil_day today, stru
 
 struct str met_value(const struct met *met, struct arena *arena)
 {
-	char day[DAY_SIZE];
-	day_write(day, met->day);
-	return arena_printf(arena, "%s%s%.*s", day, met->text.n ? " at " : "", STR_ARG(met->text));
+	return arena_printf(arena, "%s%s%.*s", day_text(met->day).z, met->text.n ? " at " : "",
+			    STR_ARG(met->text));
 }

@@ -77,11 +77,9 @@ json_t *json_of_lines(struct strs list)
 
 json_t *json_of_day(civil_day day)
 {
-	char text[DAY_SIZE];
 	if (day == NO_DAY)
 		return made(json_null());
-	day_write(text, day);
-	return of_valid(str_of(text));
+	return of_valid(str_of(day_text(day).z));
 }
 
 json_t *json_of_count(size_t count)

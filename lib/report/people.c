@@ -10,14 +10,6 @@
 #include "people/link.h"
 #include "report/json.h"
 
-static struct str why_day(civil_day day, struct arena *arena)
-{
-	char text[DAY_SIZE] = "";
-	if (day != NO_DAY)
-		day_write(text, day);
-	return arena_str(arena, str_of(text));
-}
-
 /* Why the day of the first three steps is what it is. */
 static struct str why_step3(const struct journal *journal, const struct contact *c,
 			    const struct reckoning *r, struct arena *arena)
@@ -28,15 +20,14 @@ static struct str why_step3(const struct journal *journal, const struct contact 
 	if (every && r->base != NO_DAY && day_add(r->base, r->cadence.interval) == r->step3)
 		return arena_printf(arena, "%.*s after %s", STR_ARG(words), after);
 	if (c->met != NO_DAY && r->is_new)
-		return arena_printf(arena, "a new tie: you met on %.*s",
-				    STR_ARG(why_day(c->met, arena)));
+		return arena_printf(arena, "a new tie: you met on %s", day_text(c->met).z);
 	if (c->met != NO_DAY && c->met >= journal->config.since && r->last == NO_DAY &&
 	    journal->config.since != NO_DAY)
-		return arena_printf(arena, "you met on %.*s, and no contact since",
-				    STR_ARG(why_day(c->met, arena)));
+		return arena_printf(arena, "you met on %s, and no contact since",
+				    day_text(c->met).z);
 	if (c->added != NO_DAY && c->added > journal->config.since)
-		return arena_printf(arena, "no contact yet: spread over %.*s from %.*s, when added",
-				    STR_ARG(words), STR_ARG(why_day(c->added, arena)));
+		return arena_printf(arena, "no contact yet: spread over %.*s from %s, when added",
+				    STR_ARG(words), day_text(c->added).z);
 	if (journal->config.since != NO_DAY)
 		return arena_printf(
 		    arena, "no contact yet: spread over %.*s from the start of the journal",
@@ -50,8 +41,7 @@ static struct str why_due(const struct journal *journal, const struct contact *c
 	if (!contact_is_active(c))
 		return contact_status(c);
 	if (r->planned != NO_DAY)
-		return arena_printf(arena, "a contact is planned on %.*s",
-				    STR_ARG(why_day(r->planned, arena)));
+		return arena_printf(arena, "a contact is planned on %s", day_text(r->planned).z);
 	if (r->due == NO_DAY)
 		return STR("the cadence is none");
 	if (r->due == r->step3)
@@ -101,6 +91,7 @@ static void find_dates(struct profile *p, struct arena *arena)
 {
 	const struct contact *c = p->contact;
 	const struct birthday *b = &c->birthday;
+	struct day_text born = day_text(day_from_ymd(b->year, b->month, b->day));
 	p->dates = ARENA_ARRAY(arena, struct profile_date, c->dates_count + 1);
 	/* A year that stands for none (Apple's 1604) is not shown. */
 	if (b->month && !b->year)
@@ -108,14 +99,11 @@ static void find_dates(struct profile *p, struct arena *arena)
 				 arena_printf(arena, "--%02d-%02d", b->month, b->day), BIRTHDAY);
 	else if (b->text.n)
 		add_profile_date(p, STR("birthday"),
-				 b->month ? why_day(day_from_ymd(b->year, b->month, b->day), arena)
-					  : b->text,
-				 BIRTHDAY);
+				 b->month ? arena_str(arena, str_of(born.z)) : b->text, BIRTHDAY);
 	for (size_t i = 0; i < c->dates_count; i++)
 		add_profile_date(p, c->dates[i].what,
 				 c->dates[i].partial.n ? c->dates[i].partial
-				 : c->dates[i].no_year ? fields_milestone_day(&c->dates[i], arena)
-						       : why_day(c->dates[i].day, arena),
+						       : fields_milestone_day(&c->dates[i], arena),
 				 i);
 }
 

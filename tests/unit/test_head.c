@@ -43,15 +43,13 @@ static bool knows(void *context, struct str name)
 /* `DAY|time|channel|with,with|text|unknown|kept`; `*` before a day that was said. */
 static struct str told(const struct head *head, struct arena *arena)
 {
-	char day[DAY_SIZE];
 	struct str with = STR("");
-	day_write(day, head->day);
 	for (size_t i = 0; i < head->with.count; i++)
 		with = arena_printf(arena, "%.*s%s%.*s", STR_ARG(with), i ? "," : "",
 				    STR_ARG(head->with.items[i]));
 	return arena_printf(arena, "%s%s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s", head->dated ? "*" : "",
-			    day + 5, STR_ARG(head->time), STR_ARG(head->channel), STR_ARG(with),
-			    STR_ARG(head->text), STR_ARG(head->unknown_channel),
+			    day_text(head->day).z + 5, STR_ARG(head->time), STR_ARG(head->channel),
+			    STR_ARG(with), STR_ARG(head->text), STR_ARG(head->unknown_channel),
 			    STR_ARG(head->kept_date));
 }
 
@@ -468,7 +466,6 @@ static void takes_due(void **state)
 		struct str text = str_of(rows[i].text);
 		civil_day due;
 		struct kith_error err = {0};
-		char day[DAY_SIZE] = "";
 		int result = head_take_due(&text, &due, f->today, &f->arena, &err);
 		if (!rows[i].due) {
 			assert_int_equal(result, -1);
@@ -478,10 +475,8 @@ static void takes_due(void **state)
 			continue;
 		}
 		assert_int_equal(result, 0);
-		if (due != NO_DAY)
-			day_write(day, due);
 		assert_string_equal(arena_str(&f->arena, text).p, rows[i].left);
-		assert_string_equal(day, rows[i].due);
+		assert_string_equal(day_text(due).z, rows[i].due);
 	}
 }
 

@@ -43,7 +43,10 @@ struct git_repo;
 /* Room for a hexadecimal name and a NUL. */
 #define GIT_ID_SIZE 41
 
-/* What git itself would take from the environment and the clock. Texts may be NULL. */
+/*
+ * What git itself would take from the environment and the clock. Texts may be NULL, and live
+ * as long as what is opened with them.
+ */
 struct git_surroundings {
 	const char *home;                             /* HOME */
 	const char *xdg_config_home;                  /* XDG_CONFIG_HOME */

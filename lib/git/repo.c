@@ -58,30 +58,6 @@ void repo_enter(const struct git_repo *repo)
 	arena_release(&arena);
 }
 
-static const char *keep_text(struct arena *arena, const char *text)
-{
-	return text ? arena_str(arena, str_of(text)).p : NULL;
-}
-
-static void around_copy(struct git_surroundings *to, const struct git_surroundings *from,
-			struct arena *arena)
-{
-	*to = *from;
-	to->home = keep_text(arena, from->home);
-	to->xdg_config_home = keep_text(arena, from->xdg_config_home);
-	to->config_global = keep_text(arena, from->config_global);
-	to->config_system = keep_text(arena, from->config_system);
-	to->author_name = keep_text(arena, from->author_name);
-	to->author_email = keep_text(arena, from->author_email);
-	to->committer_name = keep_text(arena, from->committer_name);
-	to->committer_email = keep_text(arena, from->committer_email);
-	to->author_date = keep_text(arena, from->author_date);
-	to->committer_date = keep_text(arena, from->committer_date);
-	to->dir = keep_text(arena, from->dir);
-	to->work_tree = keep_text(arena, from->work_tree);
-	to->email = keep_text(arena, from->email);
-}
-
 static struct git_repo *repo_new(const struct git_surroundings *around, struct kith_error *err)
 {
 	alloc_install();
@@ -91,7 +67,7 @@ static struct git_repo *repo_new(const struct git_surroundings *around, struct k
 	}
 	struct git_repo *repo = mem_zalloc(1, sizeof(*repo));
 	arena_init(&repo->arena);
-	around_copy(&repo->around, around, &repo->arena);
+	repo->around = *around;
 	repo_enter(repo);
 	return repo;
 }

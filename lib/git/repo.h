@@ -19,7 +19,7 @@ struct git_repo {
 	const char *store; /* as store.h has it */
 	bool stored;       /* libgit2 knows it */
 	FILE *asked;       /* what git answered for its settings, as libgit2 reads it; or NULL */
-	struct git_surroundings around; /* its texts live in the arena */
+	struct git_surroundings around; /* its texts are the caller's */
 	struct arena arena;
 };
 

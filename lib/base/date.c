@@ -223,14 +223,6 @@ static int number_at(struct str s, size_t from, size_t n)
 	return (int)str_number(str_slice(s, from, from + n), 99999999);
 }
 
-static size_t count_blanks(struct str s, size_t from)
-{
-	size_t n = 0;
-	while (from + n < s.n && str_is_blank_char(s.p[from + n]))
-		n++;
-	return n;
-}
-
 static bool time_ends(struct str s, size_t i)
 {
 	return !is_alnum(str_at(s, i)) && !(str_at(s, i) == ':' && str_is_digit(str_at(s, i + 1)));
@@ -296,7 +288,7 @@ static size_t clock_at(struct str s, size_t from, bool basic)
 /* A hyphen, an en dash or an em dash, with blanks around it. */
 static size_t dash_at(struct str s, size_t from)
 {
-	size_t i = from + count_blanks(s, from);
+	size_t i = from + str_blanks(str_from(s, from));
 	struct str rest = str_from(s, i);
 	if (str_starts(rest, STR("\xe2\x80\x93")) || str_starts(rest, STR("\xe2\x80\x94")))
 		i += 3;
@@ -304,12 +296,12 @@ static size_t dash_at(struct str s, size_t from)
 		i++;
 	else
 		return 0;
-	return i + count_blanks(s, i) - from;
+	return i + str_blanks(str_from(s, i)) - from;
 }
 
 size_t time_parse(struct str s)
 {
-	size_t i = count_blanks(s, 0);
+	size_t i = str_blanks(s);
 	bool mark = str_lower(str_at(s, i)) == 't';
 	i += mark;
 	size_t n = clock_at(s, i, mark);
@@ -453,7 +445,7 @@ static size_t day_number_at(struct str s, size_t from, int *number)
 static size_t year_at(struct str s, size_t from, int *year)
 {
 	size_t comma = str_at(s, from) == ',';
-	size_t blanks = count_blanks(s, from + comma), start = from + comma + blanks;
+	size_t blanks = str_blanks(str_from(s, from + comma)), start = from + comma + blanks;
 	if (blanks == 0 || few_digits(s, start) != 4 || !number_ends(s, start + 4))
 		return 0;
 	*year = number_at(s, start, 4);
@@ -464,7 +456,7 @@ static size_t year_at(struct str s, size_t from, int *year)
 static size_t month_first_at(struct str s, struct ymd *date)
 {
 	size_t i = month_at(s, 0, &date->month);
-	size_t blanks = i ? count_blanks(s, i) : 0;
+	size_t blanks = i ? str_blanks(str_from(s, i)) : 0;
 	size_t n = blanks ? day_number_at(s, i + blanks, &date->day) : 0;
 	return n ? i + blanks + n : 0;
 }
@@ -474,12 +466,12 @@ static size_t day_first_at(struct str s, struct ymd *date)
 {
 	size_t i = day_number_at(s, 0, &date->day);
 	i += i && str_at(s, i) == '.';
-	size_t blanks = i ? count_blanks(s, i) : 0;
+	size_t blanks = i ? str_blanks(str_from(s, i)) : 0;
 	if (blanks == 0)
 		return 0;
 	i += blanks;
 	if (str_istarts(str_from(s, i), STR("of ")))
-		i += 2 + count_blanks(s, i + 2);
+		i += 2 + str_blanks(str_from(s, i + 2));
 	size_t n = month_at(s, i, &date->month);
 	return n && date_word_ends(s, i + n) ? i + n : 0;
 }

@@ -31,17 +31,10 @@ static struct str word_at(struct str s, size_t from)
 	return date_word_ends(s, i) ? str_slice(s, from, i) : (struct str){s.p, 0};
 }
 
-static size_t after_blanks_at(struct str s, size_t i)
-{
-	while (i < s.n && str_is_blank_char(s.p[i]))
-		i++;
-	return i;
-}
-
 /* The word after the one that ends there; *end: where it ends itself. */
 static struct str word_after(struct str s, size_t from, size_t *end)
 {
-	size_t start = after_blanks_at(s, from);
+	size_t start = from + str_blanks(str_from(s, from));
 	struct str word = start > from ? word_at(s, start) : (struct str){s.p, 0};
 	*end = start + word.n;
 	return word;
@@ -134,7 +127,7 @@ static size_t read_ahead(const struct words_reading *r, civil_day *day)
 {
 	struct interval interval;
 	struct str in = word_at(r->s, 0);
-	size_t start = after_blanks_at(r->s, in.n);
+	size_t start = in.n + str_blanks(str_from(r->s, in.n));
 	if (!str_ieq(in, STR("in")) || start == in.n)
 		return 0;
 	size_t n = interval_amount(str_from(r->s, start), &interval);
@@ -220,7 +213,7 @@ enum date_result datewords_parse(struct str s, civil_day today, enum datewords_d
 				 civil_day *day, size_t *used)
 {
 	struct str on = word_at(s, 0);
-	size_t skipped = str_ieq(on, STR("on")) ? after_blanks_at(s, on.n) : 0;
+	size_t skipped = str_ieq(on, STR("on")) ? on.n + str_blanks(str_from(s, on.n)) : 0;
 	struct words_reading r = {str_from(s, skipped), today, direction};
 	enum date_result result = date_parse(r.s, day, used);
 	if (result == DATE_NONE && r.s.n)

@@ -162,14 +162,6 @@ static size_t leading_letters(struct str s)
 	return n;
 }
 
-static size_t leading_digits(struct str s)
-{
-	size_t n = 0;
-	while (n < s.n && str_is_digit(s.p[n]))
-		n++;
-	return n;
-}
-
 /* `biweekly`: the length of a prefix that is a token of its own, or 0. */
 static size_t prefix_length(struct str letters)
 {
@@ -206,7 +198,7 @@ static bool is_ordinal_ending(struct str s)
 
 static struct token number_token(struct str s)
 {
-	size_t digits = leading_digits(s);
+	size_t digits = str_digits(s);
 	size_t letters = leading_letters(str_from(s, digits));
 	int64_t value =
 	    digits > NUMBER_LONG ? NUMBER_MAX : str_number(str_upto(s, digits), NUMBER_MAX);

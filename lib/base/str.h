@@ -111,12 +111,27 @@ static inline struct str str_ltrim(struct str s)
 	return s;
 }
 
+/* How many digits it begins with. */
+static inline size_t str_digits(struct str s)
+{
+	size_t n = 0;
+	while (n < s.n && str_is_digit(s.p[n]))
+		n++;
+	return n;
+}
+
 /* Without blanks and tabs at the beginning; line ends stay. */
 static inline struct str str_ltrim_blanks(struct str s)
 {
 	while (s.n && str_is_blank_char(s.p[0]))
 		s = (struct str){s.p + 1, s.n - 1};
 	return s;
+}
+
+/* How many blanks and tabs it begins with. */
+static inline size_t str_blanks(struct str s)
+{
+	return s.n - str_ltrim_blanks(s).n;
 }
 
 static inline struct str str_rtrim(struct str s)

@@ -7,11 +7,6 @@
 #include "change/rewrite.h"
 #include "people/link.h"
 
-static size_t depth_of_line(struct str line)
-{
-	return line.n - str_ltrim_blanks(line).n;
-}
-
 static bool begins_item(struct str line)
 {
 	line = str_ltrim_blanks(line);
@@ -70,7 +65,7 @@ static bool without_person(struct buf *out, const void *person, struct str path,
 		const char *from = rest.p;
 		(void)str_next_line(&rest, &line);
 		struct str whole = {from, (size_t)((rest.n ? rest.p : image.p + image.n) - from)};
-		size_t elsewhere, depth = depth_of_line(line), start = out->n;
+		size_t elsewhere, depth = str_blanks(line), start = out->n;
 		if (deeper != SIZE_MAX && line.n > depth && depth > deeper)
 			continue;
 		if (line.n > depth)

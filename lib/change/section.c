@@ -116,7 +116,7 @@ static size_t columns_of(struct str s)
 
 static struct item_style item_style_of(struct str lead, struct arena *arena)
 {
-	size_t blank = lead.n - str_ltrim_blanks(lead).n;
+	size_t blank = str_blanks(lead);
 	struct str before = str_upto(lead, blank);
 	size_t width = columns_of(lead) - columns_of(before);
 	return (struct item_style){lead,

@@ -179,25 +179,17 @@ static size_t move_date(struct mover *m, size_t i)
 	return used;
 }
 
-static size_t digits_at(struct str s, size_t from)
-{
-	size_t n = 0;
-	while (str_is_digit(str_at(s, from + n)))
-		n++;
-	return n;
-}
-
 /* Moves `--11-26`, `--1126`, `11-26` or `XXXX-11-26` at i, likewise. */
 static size_t move_month_day(struct mover *m, size_t i)
 {
 	struct str s = str_from(m->line, i);
 	size_t mark = str_starts(s, STR("--")) ? 2 : str_istarts(s, STR("XXXX-")) ? 5 : 0;
-	size_t n = digits_at(s, mark);
+	size_t n = str_digits(str_from(s, mark));
 	bool packed = mark == 2 && n == 4;
 	if (!packed && (n < 1 || n > 2 || str_at(s, mark + n) != '-'))
 		return 0;
 	size_t second = packed ? mark + 2 : mark + n + 1;
-	size_t end = second + digits_at(s, second);
+	size_t end = second + str_digits(str_from(s, second));
 	struct ymd first = {0, (int)str_number(str_slice(s, mark, mark + (packed ? 2 : n)), 12),
 			    (int)str_number(str_slice(s, second, end), 31)};
 	if (!ymd_valid(2000, first.month, first.day) || !date_ends(str_from(s, end)))

@@ -254,11 +254,9 @@ static bool follows_one(const struct task_work *w, const struct block *item)
 /* `1. [ ] a` is followed by `2.`, unless all are `1.`. */
 static struct str next_number(const struct task_work *w, const struct block *like, struct str lead)
 {
-	struct str before = str_upto(lead, lead.n - str_ltrim_blanks(lead).n);
+	struct str before = str_upto(lead, str_blanks(lead));
 	struct str mark = str_from(lead, before.n);
-	size_t digits = 0;
-	while (digits < mark.n && str_is_digit(mark.p[digits]))
-		digits++;
+	size_t digits = str_digits(mark);
 	long number = str_number(str_upto(mark, digits), 99999999);
 	bool all_one = number == 1 && follows_one(w, like);
 	if (digits == 0 || number < 0 || all_one)

@@ -175,7 +175,7 @@ static bool copy_lines(struct unite_edits *e, const struct yaml_node *key)
 		return false;
 	rest = span_str(u->other.image, at);
 	while (str_next_line(&rest, &line)) {
-		size_t blanks = line.n - str_ltrim_blanks(line).n;
+		size_t blanks = str_blanks(line);
 		buf_fill(&e->lines, ' ', str_trim(line).n ? is : 0);
 		buf_add(&e->lines, str_from(line, blanks < was ? blanks : was));
 		buf_addc(&e->lines, '\n');

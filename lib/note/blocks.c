@@ -9,14 +9,11 @@ static size_t skip_marker(struct str line, enum block_kind kind)
 		while (i < line.n && i < 6 && line.p[i] == '#')
 			i++;
 	else if (kind == BLOCK_ITEM) {
-		while (i < line.n && str_is_digit(line.p[i]))
-			i++;
+		i = str_digits(line);
 		if (i < line.n)
 			i++;
 	}
-	while (i < line.n && str_is_blank_char(line.p[i]))
-		i++;
-	return i;
+	return i + str_blanks(str_from(line, i));
 }
 
 struct span blocks_content(struct str image, size_t start, size_t line_end, enum block_kind kind)

@@ -86,10 +86,7 @@ static bool is_block_scalar(const struct yaml_node *node)
 static bool keeps_blank_lines(const struct front *f, const struct yaml_node *node)
 {
 	struct str raw = span_str(f->image, node->span);
-	size_t at = 1;
-	while (at < raw.n && str_is_digit(raw.p[at]))
-		at++;
-	return at < raw.n && raw.p[at] == '+';
+	return str_at(raw, 1 + str_digits(str_from(raw, 1))) == '+';
 }
 
 /* The end of a node's last line with anything on it, or of the node itself. */

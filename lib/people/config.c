@@ -361,9 +361,7 @@ static void read_size(struct settings *s, const struct yaml_node *node, void *to
 	size_t *out = to;
 	const long largest = 64L * 1024 * 1024;
 	struct str text = node->kind == YAML_SCALAR ? str_trim(node->value) : STR("");
-	size_t digits = 0;
-	while (digits < text.n && str_is_digit(text.p[digits]))
-		digits++;
+	size_t digits = str_digits(text);
 	long number = str_number(str_upto(text, digits), largest);
 	struct str unit = str_trim(str_from(text, digits));
 	for (size_t i = 0; number > 0 && i < ARRAY_LEN(units); i++)

@@ -135,10 +135,7 @@ static size_t zone_length(struct str s)
 /* `14:30`, with seconds and a zone perhaps; 0 where it is none. */
 static size_t clock_length(struct str s)
 {
-	size_t hours = 0;
-	while (hours < s.n && hours < 2 && str_is_digit(s.p[hours]))
-		hours++;
-	size_t n = hours + 3;
+	size_t hours = str_digits(str_upto(s, 2)), n = hours + 3;
 	if (hours == 0 || s.n < n || s.p[hours] != ':' || !str_is_digit(s.p[hours + 1]) ||
 	    !str_is_digit(s.p[hours + 2]) || str_number(str_upto(s, hours), 24) < 0 ||
 	    s.p[hours + 1] > '5')

@@ -427,9 +427,7 @@ static bool is_vague(struct str text)
 		if (date_parse_year_optional(text, &date) == DATE_OK)
 			return true;
 	}
-	size_t digits = 0;
-	while (digits < text.n && str_is_digit(text.p[digits]))
-		digits++;
+	size_t digits = str_digits(text);
 	struct str rest = str_from(text, digits);
 	bool unknown = digits >= 1 && digits < 4 && digits + rest.n >= 4;
 	for (size_t i = 0; i < rest.n && i + digits < 4; i++)

@@ -13,9 +13,7 @@ bool task_begins(struct str content, enum task_state *state, size_t *used)
 		return false;
 	char mark = str_lower(content.p[1]);
 	*state = mark == 'x' ? TASK_DONE : mark == '-' ? TASK_DROPPED : TASK_OPEN;
-	*used = 3;
-	while (*used < content.n && str_is_blank_char(content.p[*used]))
-		(*used)++;
+	*used = 3 + str_blanks(str_from(content, 3));
 	return true;
 }
 
@@ -66,13 +64,6 @@ struct task_field {
 	enum field field;
 	struct str value; /* p == NULL for none */
 };
-
-static size_t skip_task_blanks(struct str s, size_t i)
-{
-	while (i < s.n && str_is_blank_char(s.p[i]))
-		i++;
-	return i;
-}
 
 /* A date at the start of s with a time after it: its bytes; 0 for none. */
 static size_t date_and_time(struct str s)
@@ -156,7 +147,7 @@ static bool match_sign(struct str s, struct task_field *found)
 		/* U+FE0F asks for the coloured form and says nothing else. */
 		if (str_starts(str_from(s, at), STR("\xEF\xB8\x8F")))
 			at += 3;
-		size_t from = skip_task_blanks(s, at);
+		size_t from = at + str_blanks(str_from(s, at));
 		size_t n = signs[i].field == FIELD_REPEAT ? rule_length(str_from(s, from))
 			   : signs[i].dated               ? date_and_time(str_from(s, from))
 							  : 0;
@@ -257,7 +248,7 @@ static struct str take_task_fields(struct task *task, struct str s, size_t base,
 		i += found.length;
 		/* The blanks around it become those before it. */
 		if (n == 0 || str_is_blank_char(p[n - 1]))
-			i = skip_task_blanks(s, i);
+			i += str_blanks(str_from(s, i));
 	}
 	return (struct str){p, n};
 }

@@ -40,9 +40,7 @@ static inline struct str line_after_bullet(struct str s)
 static inline bool line_has_bullet(struct str line)
 {
 	struct str s = str_ltrim_blanks(line);
-	size_t digits = 0;
-	while (digits < s.n && str_is_digit(s.p[digits]))
-		digits++;
+	size_t digits = str_digits(s);
 	if (digits == 0)
 		return line_after_bullet(s).n < s.n;
 	s = str_from(s, digits);

@@ -3,15 +3,6 @@
 # by itself, and what stands in the files stays.
 . "$(dirname "$0")/lib.sh"
 
-people() {
-	journal
-	printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Log' '- 2026-09-20 coffee: looms' \
-		> people/ada.md
-	printf '%s\n' '---' 'name: Bob Stone' '---' '## Log' '- 2026-08-01 call: brass' \
-		> people/bob.md
-	commit "People"
-}
-
 # ---- After kill -9. ----
 
 # killed HOOK COMMAND...: the hook kills git and the kith above it; what it left behind is there.
@@ -26,7 +17,7 @@ killed() {
 }
 for hook in pre-commit post-commit; do
 	for command in '' check 'log -n bob call: y' 'undo -n' 'commit -n'; do
-		people
+		ada_and_bob
 		killed $hook kith log ada coffee: x
 		left=$(git status --porcelain | wc -l):$(git rev-list --count HEAD)
 		run sh -c "kith $command"
@@ -41,13 +32,13 @@ for hook in pre-commit post-commit; do
 	run kith
 	unlike "$out$err" 'cut off|interrupted' "killed in $hook: then it is said no more"
 done
-people
+ada_and_bob
 run kith
 unlike "$out$err" 'cut off|interrupted' "where nothing was cut off, nothing is said"
 
 # ---- A file may not grow. ----
 
-people
+ada_and_bob
 i=0
 while [ $i -lt 400 ]; do echo "- 2025-01-01 call: $i and so on and on and on"; i=$((i + 1)); done >> people/ada.md
 commit "Much"
@@ -73,7 +64,7 @@ is "$status" 1 "also where the signal is passed over"
 # ---- Little stack, few descriptors. ----
 
 [ -z "$sanitized" ] || { skip "limits" "a sanitiser needs more"; done_testing; }
-people
+ada_and_bob
 for command in '' check list 'show ada' 'log ada coffee: x' 'promise ada x' 'set ada org=X' review commit undo history \
 	'rename ada "Ada King"' 'merge bob ada-king' 'help log' 'check -v'; do
 	run sh -c "ulimit -s 64; exec kith $command"
@@ -81,12 +72,12 @@ for command in '' check list 'show ada' 'log ada coffee: x' 'promise ada x' 'set
 	unlike "$err" 'cannot start|[Ss]egmentation' "ulimit -s 64: and works"
 done
 is "$(git status --porcelain)" "" "and all of it is committed"
-people
+ada_and_bob
 perl -e 'print "---\nname: Deep\nx: ", "[" x 60, "]" x 60, "\n---\n", "> " x 3000, "a\n\n", "- " x 60, "b\n"' > people/deep.md
 run sh -c "ulimit -s 64; exec kith check"
 like "$status" '^[01]$' "ulimit -s 64: what is deep in a file is read, too"
 
-people
+ada_and_bob
 kith list > "$tmp/list"
 named=0
 for n in $(seq 4 24); do
@@ -113,7 +104,7 @@ is "$(find . -name '.kith-*' -not -path './.git/*')" "" "nor is anything left ov
 
 # ---- Deep folders. ----
 
-people
+ada_and_bob
 # deep DEPTH NAME: folders of that depth below people/, a contact in the last.
 perl -e '
 	my ($depth, $name) = @ARGV;

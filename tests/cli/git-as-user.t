@@ -3,14 +3,6 @@
 # half done is all as plain git has it, from wherever git would know it.
 . "$(dirname "$0")/lib.sh"
 
-people() {
-	journal
-	printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Log' '- 2026-09-20 coffee: looms' \
-		> people/ada.md
-	printf '%s\n' '---' 'name: Bob Stone' '---' '## Log' '- 2026-08-01 call: brass' \
-		> people/bob.md
-	commit "People"
-}
 format='%an|%ae|%ad|%cn|%ce|%cd|%G?'
 # as_git NAME COMMAND [WRAP]: kith's commit has the author, committer, dates and signature that
 # git's own would have here, or both refuse.
@@ -42,9 +34,9 @@ clock() {
 
 # ---- Who commits, and when. ----
 
-people
+ada_and_bob
 as_git "who git says you are"
-people
+ada_and_bob
 git remote add origin https://work.example/journal.git
 printf '[user]\n\temail = work@work.example\n' > "$tmp/included"
 git config --global 'includeIf.hasconfig:remote.*.url:https://work.example/**.path' "$tmp/included"
@@ -55,61 +47,61 @@ git checkout -q . && git reset -q --hard HEAD~
 as_git "and not of another"
 git config --global --unset 'includeIf.hasconfig:remote.*.url:https://work.example/**.path'
 
-people
+ada_and_bob
 mkdir -p "$tmp/deeper" && printf '[include]\n\tpath = one\n' > "$tmp/deeper/two" &&
 	printf '[user]\n\tname = Of an Include\n' > "$tmp/deeper/one"
 git config include.path "$tmp/deeper/two"
 as_git "an include in the repository's settings"
-people
+ada_and_bob
 git config 'includeIf.gitdir:**/journal*/.path' "$tmp/deeper/one"
 as_git "includeIf gitdir"
-people
+ada_and_bob
 git config 'includeIf.onbranch:main.path' "$tmp/deeper/one"
 as_git "includeIf onbranch"
 
-people
+ada_and_bob
 export GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=user.name GIT_CONFIG_VALUE_0='Of the Count' \
 	GIT_CONFIG_KEY_1=user.email GIT_CONFIG_VALUE_1=count@post.example
 as_git "GIT_CONFIG_COUNT"
 is "$(git log -1 --format=%an)" "Of the Count" "the name is that of GIT_CONFIG_VALUE_0"
 unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0 GIT_CONFIG_KEY_1 GIT_CONFIG_VALUE_1
-people
+ada_and_bob
 git config alias.k '!kith'
 run git -c user.name='By Alias' -c user.email=alias@post.example k log ada coffee: x
 is "$(git log -1 --format='%an|%ae|%cn')" "By Alias|alias@post.example|By Alias" \
 	"git -c user.name=… with an alias (GIT_CONFIG_PARAMETERS)"
-people
+ada_and_bob
 run git -c commit.gpgSign=true -c gpg.program=false -c alias.k='!kith' k log ada coffee: x
 is "$status:$(git log -1 --format=%s)" "1:People" "git -c commit.gpgSign=true, too"
 
-people
+ada_and_bob
 git config --global --unset user.email
 export EMAIL=of@the.environment
 as_git "EMAIL"
-people
+ada_and_bob
 git config user.useConfigOnly true
 as_git "user.useConfigOnly"
 git config --global user.email test@post.example
 unset EMAIL
 
-people
+ada_and_bob
 export GIT_AUTHOR_DATE='2026-03-04 05:06:07 +0200' GIT_COMMITTER_DATE='@1772600000 -0330'
 as_git "GIT_AUTHOR_DATE and GIT_COMMITTER_DATE"
 is "$(git log -1 --date=raw --format='%ad %cd')" "1772593567 +0200 1772600000 -0330" \
 	"which are those of the commit"
 unset GIT_COMMITTER_DATE
-people
+ada_and_bob
 as_git "GIT_AUTHOR_DATE alone"
 unset GIT_AUTHOR_DATE
-people
+ada_and_bob
 export GIT_AUTHOR_DATE='no day at all'
 as_git "a date that is none"
 unset GIT_AUTHOR_DATE
-people
+ada_and_bob
 export GIT_AUTHOR_NAME=Writer GIT_COMMITTER_EMAIL=c@post.example
 as_git "GIT_AUTHOR_NAME and GIT_COMMITTER_EMAIL"
 unset GIT_AUTHOR_NAME GIT_COMMITTER_EMAIL
-people
+ada_and_bob
 git config author.name 'An Author' && git config committer.email c@post.example
 as_git "author.name and committer.email"
 
@@ -121,13 +113,13 @@ printf '%s\n' '-----BEGIN PGP SIGNATURE-----' '' 'none' '-----END PGP SIGNATURE-
 echo '[GNUPG:] SIG_CREATED ' >&2
 END
 chmod +x "$tmp/sign"
-people
+ada_and_bob
 git remote add origin https://work.example/journal.git
 printf '[commit]\n\tgpgSign = true\n[gpg]\n\tprogram = %s\n' "$tmp/sign" > "$tmp/included"
 git config 'includeIf.hasconfig:remote.*.url:https://work.example/**.path' "$tmp/included"
 run kith log ada coffee: x
 like "$(git cat-file commit HEAD)" '^gpgsig ' "commit.gpgSign in what a remote includes: it is signed"
-people
+ada_and_bob
 git config gpg.program "$tmp/sign"
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=commit.gpgSign GIT_CONFIG_VALUE_0=true
 run kith log ada coffee: x
@@ -135,7 +127,7 @@ like "$(git cat-file commit HEAD)" '^gpgsig ' "commit.gpgSign in the environment
 unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
 
 # Hooks where the environment says.
-people
+ada_and_bob
 mkdir "$tmp/hooks" && printf '#!/bin/sh\nexit 1\n' > "$tmp/hooks/pre-commit" && chmod +x "$tmp/hooks/pre-commit"
 export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=core.hooksPath GIT_CONFIG_VALUE_0="$tmp/hooks"
 run kith log ada coffee: x
@@ -143,7 +135,7 @@ is "$status:$(git log -1 --format=%s)" "1:People" "core.hooksPath in the environ
 unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
 
 # It costs nothing where nothing of the kind is set.
-people
+ada_and_bob
 if [ -z "$sanitized" ] && command -v strace > /dev/null; then
 	strace -f -qq -e trace=execve -o "$tmp/trace" kith log ada coffee: x > "$tmp/said" 2>&1
 	is "$(grep -c 'execve("[^"]*/git"' "$tmp/trace")" 0 "no git is started where nothing asks for it"
@@ -153,7 +145,7 @@ fi
 
 # ---- GIT_DIR and GIT_WORK_TREE, as vcsh sets them. ----
 
-people
+ada_and_bob
 top=$PWD
 mv .git "$tmp/elsewhere.git"
 export GIT_DIR="$tmp/elsewhere.git" GIT_WORK_TREE="$top"
@@ -174,7 +166,7 @@ chmod +x "$GIT_DIR/hooks/pre-commit"
 (cd people && kith log ada call: y > "$tmp/said" 2>&1)
 is "$(cat "$tmp/seen" 2>/dev/null)" "$tmp/elsewhere.git" "a hook sees them"
 unset GIT_WORK_TREE GIT_DIR
-people
+ada_and_bob
 top=$PWD
 mv .git "$tmp/plain.git" && git --git-dir="$tmp/plain.git" config core.worktree "$top"
 export GIT_DIR="$tmp/plain.git"
@@ -186,7 +178,7 @@ unset GIT_DIR
 if [ -n "$sanitized" ]; then
 	skip "a work tree that the journal is not in" "libgit2 leaks there"
 else
-	people
+	ada_and_bob
 	git init -q "$tmp/project" && (cd "$tmp/project" && git commit -q --allow-empty -m Project)
 	export GIT_DIR="$tmp/project/.git" GIT_WORK_TREE="$tmp/project"
 	run kith log ada coffee: x
@@ -198,7 +190,7 @@ fi
 
 # ---- What is ignored. ----
 
-people
+ada_and_bob
 echo 'people/secret.md' >> .git/info/exclude
 printf -- '---\nname: Secret\n---\n' > people/secret.md
 run kith log secret coffee: x

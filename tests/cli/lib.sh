@@ -118,6 +118,15 @@ journal() {
 contact() {
 	mkdir -p "$(dirname "people/$1")" && cat > "people/$1"
 }
+# ada_and_bob: such a journal with two people in it, committed as "People".
+ada_and_bob() {
+	journal
+	printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Log' '- 2026-09-20 coffee: looms' |
+		contact ada.md
+	printf '%s\n' '---' 'name: Bob Stone' '---' 'See [[ada]].' '' '## Log' \
+		'- 2026-08-01 call: brass' | contact bob.md
+	commit "People"
+}
 # commit MESSAGE: everything that has changed.
 commit() {
 	git add -A && git commit -q -m "$1"

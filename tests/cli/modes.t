@@ -3,19 +3,11 @@
 # and its undo; in a repository that a group shares, everybody of it can write.
 . "$(dirname "$0")/lib.sh"
 
-people() {
-	journal
-	printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Log' '- 2026-09-20 coffee: looms' \
-		> people/ada.md
-	printf '%s\n' '---' 'name: Bob Stone' '---' 'See [[ada]].' '' '## Log' \
-		'- 2026-08-01 call: brass' > people/bob.md
-	commit "People"
-}
 mode() {
 	stat -c %a "$@" 2>&1
 }
 while IFS=: read -r changed now command after; do
-	people
+	ada_and_bob
 	chmod 755 people/$changed.md
 	git diff > "$tmp/before"
 	run sh -c "kith $command"
@@ -36,13 +28,13 @@ ada:ada-king:rename ada 'Ada King':ada-king
 bob:bob:rename ada 'Ada King':bob
 END
 
-people
+ada_and_bob
 chmod 755 people/ada.md && git add people/ada.md
 run kith rename ada 'Ada King'
 is "$(mode people/ada-king.md)" 755 "a staged chmod goes with a rename"
 run kith undo
 is "$(mode people/ada.md)" 755 "and comes back with undo"
-people
+ada_and_bob
 chmod 600 people/ada.md people/bob.md
 run kith rename ada 'Ada King'
 is "$(mode people/ada-king.md people/bob.md | tr '\n' ' ')" "600 600 " "what only the owner may read stays so in a rename"
@@ -66,7 +58,7 @@ PATH="$tmp/bin:$PATH"
 git config --global safe.directory '*'
 chmod 644 "$GIT_CONFIG_GLOBAL" && chmod 777 "$HOME"
 for shared in group all 0660; do
-	people
+	ada_and_bob
 	git config core.sharedRepository "$shared"
 	chown -R 6001:6000 . && chmod -R g+rwX . && find . -type d -exec chmod g+s {} +
 	umask 022
@@ -88,7 +80,7 @@ for shared in group all 0660; do
 	is "$(as 6001 git fsck --strict --no-dangling 2>&1)" "" "$shared: git finds nothing wrong"
 	ok "$shared: and commits there, too" as 6001 git commit -q --allow-empty -m By-git
 done
-people
+ada_and_bob
 chown -R 6001:6000 . && chmod -R g+rwX .
 cp people/ada.md "$tmp/ada"
 run as 6002 kith log ada coffee: x

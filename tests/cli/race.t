@@ -6,20 +6,12 @@
 [ -z "$sanitized" ] || { skip "races" "nothing can be preloaded there"; done_testing; }
 ${CC:-cc} -std=c17 -O1 -fPIC -shared -o "$tmp/race.so" "$root/tests/fault/race.c" -ldl || exit 1
 
-people() {
-	journal
-	printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Log' '- 2026-09-20 coffee: looms' \
-		> people/ada.md
-	printf '%s\n' '---' 'name: Bob Stone' '---' 'See [[ada]].' '' '## Log' \
-		'- 2026-08-01 call: brass' > people/bob.md
-	commit "People"
-}
 # race NAME HOW COUNT COMMAND...: with so many saves of that file by somebody else, the last of
 # them is in the journal afterwards; where nothing else is told, kith's change too.
 race() {
 	file=$1 how=$2 saves=$3
 	shift 3
-	people
+	ada_and_bob
 	rm -f "$tmp"/save.*
 	for i in $(seq "$saves"); do
 		if [ "$how" != RACE_SAVES ]; then
@@ -91,14 +83,14 @@ race bob.md RACE_SAVES 1 kith rename ada 'Ada King'
 race bob.md RACE_SAVES 1 kith merge ada bob
 race bob.md RACE_APPENDS 1 kith merge ada bob
 race ada.md RACE_SAVES 1 kith merge ada bob
-people
+ada_and_bob
 kith log ada coffee: x > "$tmp/said"
 cp people/ada.md "$tmp/save.1" && echo '- 2026-01-01 call: by hand' >> "$tmp/save.1"
 run env LD_PRELOAD="$tmp/race.so" RACE_NAME=ada.md RACE_SAVES="$tmp/save" kith undo
 like "$(cat people/ada.md)" 'by hand' "kith undo: what was saved is there"
 
 # Where names cannot be exchanged it works as well as it can.
-people
+ada_and_bob
 run env LD_PRELOAD="$tmp/race.so" RACE_PLAIN=1 kith log ada coffee: x
 is "$status:$(grep -c 'coffee: x' people/ada.md)" "0:1" "a file system without exchange: kith log works"
 run env LD_PRELOAD="$tmp/race.so" RACE_PLAIN=1 kith remove -y bob

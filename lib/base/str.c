@@ -50,12 +50,17 @@ size_t str_line(struct str s)
 	return s.n;
 }
 
-size_t str_full_line(struct str s)
+/* After the line's end that stands at `end`. */
+static size_t after_line(struct str s, size_t end)
 {
-	size_t end = str_line(s);
 	if (end < s.n && s.p[end] == '\r' && end + 1 < s.n && s.p[end + 1] == '\n')
 		end++;
 	return end < s.n ? end + 1 : end;
+}
+
+size_t str_full_line(struct str s)
+{
+	return after_line(s, str_line(s));
 }
 
 bool str_begins_line(struct str s, size_t at)
@@ -76,7 +81,7 @@ bool str_next_line(struct str *rest, struct str *line)
 	if (rest->n == 0)
 		return false;
 	*line = str_upto(*rest, str_line(*rest));
-	*rest = str_from(*rest, str_full_line(*rest));
+	*rest = str_from(*rest, after_line(*rest, line->n));
 	return true;
 }
 

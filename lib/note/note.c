@@ -328,8 +328,14 @@ static void drop_commented(struct note *note)
 bool note_read(struct note *note, const struct note_reader *reader, struct arena *arena,
 	       struct reporter *reporter)
 {
-	struct str image = reporter->image;
-	bool closed = note_split(note, image);
+	bool closed = note_split(note, reporter->image);
+	return note_read_parts(note, closed, reader, arena, reporter);
+}
+
+bool note_read_parts(struct note *note, bool closed, const struct note_reader *reader,
+		     struct arena *arena, struct reporter *reporter)
+{
+	struct str image = note->image;
 	if (note_is_utf16(image)) {
 		report_error(reporter, 0, "this is UTF-16; save the file as UTF-8");
 		return false;

@@ -58,6 +58,9 @@ bool note_read(struct note *note, const struct note_reader *reader, struct arena
  * and no second one may be written above it.
  */
 bool note_split(struct note *note, struct str image);
+/* note_read of what note_split found, `closed` as it said. */
+bool note_read_parts(struct note *note, bool closed, const struct note_reader *reader,
+		     struct arena *arena, struct reporter *reporter);
 
 /* The map in the front matter that was found; NULL for none. What is wrong in it is not told. */
 struct yaml_node *note_front_map(const struct note *note, const struct note_reader *reader,

@@ -616,11 +616,11 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 	struct fields fields = {c, config, arena, reporter};
 	c->image = reporter->image;
 	struct arena_mark mark = arena_mark(scratch);
-	if (note_split(&note, reporter->image) &&
-	    holds_template_mark(span_str(note.image, note.front)))
+	bool closed = note_split(&note, c->image);
+	if (closed && holds_template_mark(span_str(note.image, note.front)))
 		c->passed_over = A_TEMPLATE;
 	else
-		c->unread = !note_read(&note, reader, scratch, reporter);
+		c->unread = !note_read_parts(&note, closed, reader, scratch, reporter);
 	if (!c->passed_over && !c->unread) {
 		c->too_costly = note.too_costly;
 		read_contact_front(&fields, &note, scratch);

@@ -32,6 +32,13 @@ size_t str_find(struct str s, struct str needle)
 {
 	if (s.n == 0 || needle.n > s.n)
 		return needle.n == 0 ? 0 : s.n;
+	/* memmem makes a table first, which is slow for a needle of two bytes. */
+	if (needle.n == 2) {
+		for (size_t i = 0; (i += str_find_char(str_from(s, i), needle.p[0])) + 1 < s.n; i++)
+			if (s.p[i + 1] == needle.p[1])
+				return i;
+		return s.n;
+	}
 	const char *at = memmem(s.p, s.n, needle.p, needle.n);
 	return at ? (size_t)(at - s.p) : s.n;
 }

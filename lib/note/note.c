@@ -284,13 +284,9 @@ const char *note_costly(struct str body)
 		   : NULL;
 }
 
-/* The next `%%` from a place on; memmem is slow at needles of two bytes. */
 static size_t find_percents(struct str image, size_t from)
 {
-	for (size_t i = from; (i += str_find_char(str_from(image, i), '%')) < image.n; i++)
-		if (i + 1 < image.n && image.p[i + 1] == '%')
-			return i;
-	return image.n;
+	return from + str_find(str_from(image, from), STR("%%"));
 }
 
 /* Where the next comment of Obsidian's begins that a line begins with (`%%`); the end for none. */

@@ -44,18 +44,11 @@ bool contact_is_note_title(const struct contact *contact, const struct yaml_node
 	return title.n > 0;
 }
 
-static bool holds_pair(struct str s, char first, char second)
-{
-	for (size_t at = 0; (at += str_find_char(str_from(s, at), first)) + 1 < s.n; at++)
-		if (s.p[at + 1] == second)
-			return true;
-	return false;
-}
-
 /* `{{`, `<%` and `\xE2\x80\xB9%` (U+2039) are marks of other programs' templates. */
 static bool holds_template_mark(struct str s)
 {
-	return holds_pair(s, '{', '{') || holds_pair(s, '<', '%') || holds_pair(s, '\xB9', '%');
+	return str_find(s, STR("{{")) < s.n || str_find(s, STR("<%")) < s.n ||
+	       str_find(s, STR("\xB9%")) < s.n;
 }
 
 /* `{Full Name}`, `[Full Name]`, `<Full Name>`, and no `[[link]]`. */

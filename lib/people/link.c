@@ -3,21 +3,13 @@
 /* In bytes; what is longer is text. */
 #define LONGEST_LINK 4096
 
-/* Where two of that character stand side by side, from `at` on; s.n where they do nowhere. */
-static size_t find_doubled(struct str s, size_t at, char c)
-{
-	while ((at += str_find_char(str_from(s, at), c)) + 1 < s.n && s.p[at + 1] != c)
-		at++;
-	return at + 1 < s.n ? at : s.n;
-}
-
 static bool parse_wiki(struct str s, struct link *out, size_t *used)
 {
 	s = str_upto(s, LONGEST_LINK);
-	size_t end = find_doubled(s, 2, ']');
+	size_t end = 2 + str_find(str_from(s, 2), STR("]]"));
 	struct str inner = str_slice(s, 2, end);
 	if (end == s.n || inner.n == 0 || str_line(inner) < inner.n ||
-	    find_doubled(inner, 0, '[') < inner.n)
+	    str_find(inner, STR("[[")) < inner.n)
 		return false;
 	size_t bar = str_find_char(inner, '|');
 	struct str target = str_upto(inner, bar);

@@ -18,7 +18,7 @@ bool str_istarts(struct str s, struct str prefix)
 	if (s.n < prefix.n)
 		return false;
 	for (size_t i = 0; i < prefix.n; i++)
-		if (str_lower(s.p[i]) != str_lower(prefix.p[i]))
+		if (s.p[i] != prefix.p[i] && str_lower(s.p[i]) != str_lower(prefix.p[i]))
 			return false;
 	return true;
 }

@@ -73,8 +73,7 @@ static inline char str_lower(char c)
 
 static inline bool str_is_alpha(char c)
 {
-	c = str_lower(c);
-	return c >= 'a' && c <= 'z';
+	return (unsigned char)((c | 0x20) - 'a') < 26;
 }
 
 static inline bool str_eq(struct str a, struct str b)

@@ -68,12 +68,10 @@ static size_t char_width(int32_t c)
 }
 
 /* Extended grapheme clusters: Unicode Standard Annex 29. */
-static struct cluster next_cluster(struct str s, size_t at)
+static struct cluster grapheme_cluster(struct str s, size_t at)
 {
 	int32_t point, next, state = 0;
 	struct cluster c = {at + utf8_decode_any(s, at, &point), 1, char_width(point)};
-	if (point < 0x80 && point != '\r' && (c.end == s.n || utf8_byte(s, c.end) < 0x80))
-		return c;
 	while (c.end < s.n) {
 		size_t n = utf8_decode_any(s, c.end, &next);
 		if (utf8proc_grapheme_break_stateful(point, next, &state))
@@ -89,6 +87,14 @@ static struct cluster next_cluster(struct str s, size_t at)
 		point = next;
 	}
 	return c;
+}
+
+/* Nearly all is printable ASCII, and a cluster alone. */
+static inline struct cluster next_cluster(struct str s, size_t at)
+{
+	if (s.p[at] >= ' ' && s.p[at] < 0x7F && (at + 1 == s.n || utf8_byte(s, at + 1) < 0x80))
+		return (struct cluster){at + 1, 1, 1};
+	return grapheme_cluster(s, at);
 }
 
 size_t text_width(struct str s)

@@ -585,8 +585,9 @@ static bool is_sync_copy(struct str name)
 {
 	static const char *const marks[] = {".sync-conflict-", "(conflicted copy",
 					    " conflicted copy"};
-	for (size_t i = 0; i < name.n; i++)
-		for (size_t m = 0; m < ARRAY_LEN(marks); m++)
+	for (size_t m = 0; m < ARRAY_LEN(marks); m++)
+		for (size_t i = 0; (i += str_find_char(str_from(name, i), marks[m][0])) < name.n;
+		     i++)
 			if (str_istarts(str_from(name, i), str_of(marks[m])))
 				return true;
 	return false;

@@ -76,9 +76,10 @@ static bool names_placeholder(const struct note *note)
 		const struct yaml_node *value = k->next;
 		int rank;
 		bool map = value->kind == YAML_MAP;
-		if (key_find(k->value, &rank) == KEY_NAME && value->kind != YAML_SCALAR &&
-		    value->count == 1 && (!map || yaml_is_null(value->first->next)) &&
-		    is_placeholder(span_str(note->image, value->span)))
+		if (value->kind != YAML_SCALAR && value->count == 1 &&
+		    (!map || yaml_is_null(value->first->next)) &&
+		    is_placeholder(span_str(note->image, value->span)) &&
+		    key_find(k->value, &rank) == KEY_NAME)
 			return true;
 	}
 	return false;
@@ -335,16 +336,24 @@ static struct str heading_words(char out[LONGEST_LOG_HEADING], struct str headin
 	return str_trim((struct str){out, n});
 }
 
+static bool is_log_heading(struct str heading, const struct config *config, struct arena *arena)
+{
+	for (size_t i = 0; i < config->log_headings.count; i++)
+		if (config_is_heading(heading, config->log_headings.items[i], arena))
+			return true;
+	return false;
+}
+
 enum log_kind contact_log_kind(struct str heading, const struct config *config, struct arena *arena)
 {
 	char room[LONGEST_LOG_HEADING];
 	if (heading.n > sizeof(room))
 		return LOG_NONE;
+	if (is_log_heading(heading, config, arena))
+		return LOG_ALL;
 	struct str words = heading_words(room, heading);
-	for (size_t i = 0; i < config->log_headings.count; i++)
-		if (config_is_heading(heading, config->log_headings.items[i], arena) ||
-		    config_is_heading(words, config->log_headings.items[i], arena))
-			return LOG_ALL;
+	if (!str_eq(words, heading) && is_log_heading(words, config, arena))
+		return LOG_ALL;
 	size_t blank = str_find_char(words, ' ');
 	struct str first = str_upto(words, blank), second = str_ltrim(str_from(words, blank));
 	if (second.n == 0)
@@ -362,11 +371,12 @@ struct around {
 	enum log_kind log[7];
 	const struct task_heading *tasks[7]; /* where such headings say whose tasks are */
 	bool seen_title;
-	size_t entry_end; /* the end of the entry that the walk is in */
+	enum log_kind kind; /* which entries count there */
+	bool named;         /* in a section for them */
+	size_t entry_end;   /* the end of the entry that the walk is in */
 };
 
-/* Which entries count there; *named: in a section for them. */
-static enum log_kind entries_here(const struct around *a, bool *named)
+static void settle_around(struct around *a)
 {
 	bool only_title = true;
 	enum log_kind most = LOG_NONE;
@@ -376,15 +386,20 @@ static enum log_kind entries_here(const struct around *a, bool *named)
 		if (a->open[level] && !a->title[level])
 			only_title = false;
 	}
-	*named = most != LOG_NONE;
-	return only_title ? LOG_ALL : most;
+	a->named = most != LOG_NONE;
+	a->kind = only_title ? LOG_ALL : most;
+}
+
+static void leave_sections(struct around *a, int from)
+{
+	for (int level = from; level <= 6; level++)
+		a->open[level] = false;
+	settle_around(a);
 }
 
 static void enter_heading(struct around *a, const struct block *b, struct str text,
 			  const struct fields *f)
 {
-	for (int level = b->level; level <= 6; level++)
-		a->open[level] = false;
 	a->open[b->level] = true;
 	a->log[b->level] = contact_log_kind(text, f->config, f->arena);
 	a->tasks[b->level] = f->config->task_headings.some_told
@@ -392,6 +407,7 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 				 : NULL;
 	a->title[b->level] = b->level == 1 && !a->seen_title;
 	a->seen_title = a->seen_title || b->level == 1;
+	settle_around(a);
 }
 
 /* In scratch while a file is read, with room for one a block, and copied to the arena at its end.
@@ -419,8 +435,7 @@ static bool read_block_entry(struct entry *entry, struct fields *f, const struct
 {
 	struct span block = {b->start, b->end};
 	struct str image = f->contact->image;
-	if (b->kind == BLOCK_PARAGRAPH &&
-	    !(in_log && !b->nested && is_bold_date(span_str(image, b->content))))
+	if (b->kind == BLOCK_PARAGRAPH && !(in_log && is_bold_date(span_str(image, b->content))))
 		return false;
 	if (entry_read(entry, image, b->content, block, f->config, f->arena, f->reporter))
 		return true;
@@ -431,13 +446,11 @@ static bool read_block_entry(struct entry *entry, struct fields *f, const struct
 static void try_entry(struct fields *f, struct body_parts *body, struct around *a,
 		      const struct block *b)
 {
-	bool in_log;
-	enum log_kind kind = entries_here(a, &in_log);
-	if (kind == LOG_NONE || b->start < a->entry_end)
+	if (a->kind == LOG_NONE || b->start < a->entry_end)
 		return;
 	struct entry *entry = &body->entries[body->entries_count];
-	if (!read_block_entry(entry, f, b, in_log) ||
-	    (kind == LOG_LIVES && !entry->channel.n && !entry->rest.p))
+	if (!read_block_entry(entry, f, b, a->named) ||
+	    (a->kind == LOG_LIVES && !entry->channel.n && !entry->rest.p))
 		return;
 	if (entry->rest.p)
 		body->company[body->company_count++] = (uint32_t)body->entries_count;
@@ -516,7 +529,7 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 {
 	struct contact *c = f->contact;
 	struct body_parts body = {0};
-	struct around around = {0};
+	struct around around = {.kind = LOG_ALL};
 	size_t items = note->blocks.count;
 	body.entries = arena_alloc(scratch, items * sizeof(*body.entries));
 	body.company = arena_alloc(scratch, items * sizeof(*body.company));
@@ -525,8 +538,7 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 		const struct block *b = &note->blocks.items[i];
 		switch (b->kind) {
 		case BLOCK_HEADING:
-			for (int level = b->level; level <= 6; level++)
-				around.open[level] = false;
+			leave_sections(&around, b->level);
 			try_entry(f, &body, &around, b);
 			enter_heading(&around, b, span_str(c->image, b->content), f);
 			break;
@@ -535,7 +547,8 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 				try_entry(f, &body, &around, b);
 			break;
 		case BLOCK_PARAGRAPH:
-			try_entry(f, &body, &around, b);
+			if (!b->nested)
+				try_entry(f, &body, &around, b);
 			take_body_tags(f, b);
 			break;
 		}

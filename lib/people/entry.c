@@ -97,7 +97,7 @@ enum date_result entry_begins(struct str content, civil_day *day, size_t *at, si
 		*at += folders_length(str_from(content, *at));
 	enum date_result result = date_parse(str_from(content, *at), day, &length);
 	*used = *at + length;
-	if (result == DATE_OK)
+	if (result == DATE_OK && *at)
 		*used += closing_marks(str_from(content, *used), opening_marks(content));
 	return result;
 }
@@ -174,9 +174,6 @@ size_t entry_time(struct str s, struct str *time)
 static bool begins_with(struct str s, struct str word, struct arena *arena, size_t *length)
 {
 	*length = word.n;
-	if (s.n == 0 ||
-	    ((unsigned char)word.p[0] < 0x80 && str_lower(s.p[0]) != str_lower(word.p[0])))
-		return false;
 	if (str_istarts(s, word))
 		return true;
 	/* Of another script: case may change the number of bytes. */
@@ -193,9 +190,12 @@ static bool begins_with(struct str s, struct str word, struct arena *arena, size
 static size_t channel_length(struct str s, const struct config *config, struct arena *arena,
 			     struct str *channel)
 {
-	for (size_t i = 0; i < config->channels.count; i++) {
+	char first = str_lower(str_at(s, 0));
+	for (size_t i = 0; i < config->channels.count && s.n; i++) {
 		size_t length;
-		if (!begins_with(s, config->channels.items[i], arena, &length))
+		char begins = config->channels.items[i].p[0];
+		if (((unsigned char)begins < 0x80 && str_lower(begins) != first) ||
+		    !begins_with(s, config->channels.items[i], arena, &length))
 			continue;
 		struct str after = str_from(s, length);
 		if (after.n && !str_is_space_char(after.p[0]) && !separator_sign(after) &&
@@ -303,9 +303,11 @@ static bool skip_separator(struct head_cursor *c)
 	skip_closing(&at);
 	skip_head_blanks(&at);
 	size_t sign = separator_sign(at.rest);
+	if (sign == 0)
+		return false;
 	at.rest = str_from(at.rest, sign);
 	skip_closing(&at);
-	if (sign == 0 || (at.rest.n && !str_is_space_char(at.rest.p[0])))
+	if (at.rest.n && !str_is_space_char(at.rest.p[0]))
 		return false;
 	skip_head_blanks(&at);
 	*c = at;
@@ -407,9 +409,9 @@ static void skip_weekday(const struct entry *entry, struct head_cursor *c,
 	skip_comma(c);
 }
 
-/* What follows DATE; `**x** and y` is a text, which keeps its marks. */
-static void read_entry_head(struct entry *out, struct head_cursor *c, const struct config *config,
-			    struct arena *arena)
+/* What may stand between DATE and CHANNEL: a day that it reaches to or its name, TIME, SEP. */
+static void take_before_channel(struct entry *out, struct head_cursor *c,
+				const struct config *config, struct arena *arena)
 {
 	c->rest = str_from(c->rest, entry_range(c->rest, &out->day));
 	skip_weekday(out, c, config, arena);
@@ -426,6 +428,17 @@ static void read_entry_head(struct entry *out, struct head_cursor *c, const stru
 			*c = after;
 		}
 	}
+}
+
+/* What follows DATE; `**x** and y` is a text, which keeps its marks. */
+static void read_entry_head(struct entry *out, struct head_cursor *c, const struct config *config,
+			    struct arena *arena)
+{
+	/* Nearly always a word follows that is no name of the day, and no time but for its `T`. */
+	char next = str_at(c->rest, 1), weekday = weekday_short(day_weekday(out->day))[0];
+	if (str_at(c->rest, 0) != ' ' || !str_is_alpha(next) || next == 'T' ||
+	    str_lower(next) == str_lower(weekday))
+		take_before_channel(out, c, config, arena);
 	skip_head_blanks(c);
 	take_channel(out, c, config, arena);
 }
@@ -467,7 +480,8 @@ bool entry_read(struct entry *out, struct str image, struct span content, struct
 	enum date_result result = entry_begins(line, &day, &at, &used);
 	if (result == DATE_NONE)
 		return false;
-	if (report_wrong_date(reporter, content.from + at, result, str_slice(line, at, used)))
+	if (result != DATE_OK &&
+	    report_wrong_date(reporter, content.from + at, result, str_slice(line, at, used)))
 		return false;
 
 	*out = (struct entry){.day = day, .offset = content.from + at, .block = block};
@@ -476,7 +490,7 @@ bool entry_read(struct entry *out, struct str image, struct span content, struct
 		c.open++;
 	for (size_t i = used; c.open && i > at && is_emphasis(line.p[i - 1]); i--)
 		c.open--;
-	bool in_link = str_find(str_upto(line, at), STR("[[")) < at &&
+	bool in_link = at > 1 && str_find(str_upto(line, at), STR("[[")) < at &&
 		       str_find(str_slice(line, at, used), STR("]]")) == used - at;
 	if (in_link) {
 		entry_set_text(out, image, unlinked(c.rest, arena), arena);

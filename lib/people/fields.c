@@ -64,8 +64,9 @@ struct yaml_node *fields_copy(struct fields *f, const struct yaml_node *node)
 static bool is_unknown(struct str text)
 {
 	static const char *const words[] = {"", "unknown", "?", "n/a", "-"};
-	for (size_t i = 0; i < ARRAY_LEN(words); i++)
-		if (str_ieq(str_trim(text), str_of(words[i])))
+	text = str_trim(text);
+	for (size_t i = 0; i < ARRAY_LEN(words) && text.n <= strlen("unknown"); i++)
+		if (str_ieq(text, str_of(words[i])))
 			return true;
 	return false;
 }

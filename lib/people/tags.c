@@ -91,8 +91,9 @@ enum own_tag tags_which(struct str tag)
 	} own[] = {{"planned", TAG_PLANNED}, {"cancelled", TAG_CANCELLED}, {"waiting", TAG_WAITING},
 		   {"topic", TAG_TOPIC},     {"gave", TAG_GAVE},           {"got", TAG_GOT},
 		   {"asked", TAG_ASKED}};
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if (str_ieq(tag, str_of(own[i].name)))
+	for (size_t i = 0; i < ARRAY_LEN(own); i++)
+		if (tag.n && str_lower(tag.p[0]) == own[i].name[0] &&
+		    str_ieq(tag, str_of(own[i].name)))
 			return own[i].which;
 	return TAG_OTHER;
 }

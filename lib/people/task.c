@@ -188,16 +188,15 @@ static bool match_field(struct str line, size_t at, struct task_field *found)
 {
 	struct str s = str_from(line, at);
 	unsigned char c = (unsigned char)s.p[0];
-	bool starts_word = at == 0 || str_is_space_char(line.p[at - 1]);
+	char lower = str_lower((char)c);
 	bool matches;
 	if (c == '(' || (c == '[' && !str_starts(s, STR("[["))))
 		matches = match_bracket(s, found);
 	else if (c >= 0xE2)
 		matches = match_sign(s, found);
 	else
-		matches = starts_word &&
-			  (c == '@' || str_lower((char)c) == 'd' || str_lower((char)c) == 'c') &&
-			  match_word(s, found);
+		matches = (c == '@' || lower == 'd' || lower == 'c') &&
+			  (at == 0 || str_is_space_char(line.p[at - 1])) && match_word(s, found);
 	if (matches && found->value.p && found->field <= FIELD_DONE)
 		found->length += stop_length(str_from(s, found->length));
 	return matches;

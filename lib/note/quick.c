@@ -138,9 +138,10 @@ static struct yaml_node *read_plain_scalar(struct quick_front *f, unsigned ends)
 	if (p == f->end || (is_class(*p, INDICATOR) && !dash))
 		return NULL;
 	for (;; p++) {
-		while (p < f->end && !is_class(*p, ends))
+		/* The line's end is one, and the text ends with a line's end. */
+		while (!is_class(*p, ends))
 			p++;
-		if (p == f->end || *p == ',' || *p == ']' || *p == '}' || ends_line(f, p))
+		if (*p == ',' || *p == ']' || *p == '}' || ends_line(f, p))
 			break;
 		if (*p == ':' && quick_ends_word(f, p + 1))
 			break;
@@ -366,7 +367,7 @@ bool quick_front(struct yaml_node **made, struct str image, struct span at, stru
 {
 	struct str text = span_str(image, at);
 	struct arena_mark mark = arena_mark(arena);
-	if (text.n == 0 || is_doubtful(text))
+	if (text.n == 0 || text.p[text.n - 1] != '\n' || is_doubtful(text))
 		return false;
 	struct quick_front f = {
 	    .zero = image.p, .at = text.p, .end = text.p + text.n, .arena = arena};

@@ -69,13 +69,14 @@ static const char *const quick_fronts[] = {
     "birthday: --12-10\nurl: http://a.example/?b=c&d#e\nnote: it's [half] {done}, isn't it\n",
     "tags:\n- a\n- \"b\"\n- [c, d]\nname: Ada\n",
     "tags:\n    - a\n\n    # between\n    - --b\n# after\n\n\n",
-    "tags:   # below\n  a: b\n  c:\n  \"d\": [e]\nname: Ada",
+    "tags:   # below\n  a: b\n  c:\n  \"d\": [e]\nname: Ada\n",
     "Łukasz: Żółć # 山田\n山: [田, {太: 郎}]\n",
     "a:b: c:d\n1: 2\nurl: -\xc3\xa9\n",
 };
 
 static const char *const handed_fronts[] = {
     "",
+    "name: Ada",
     "# nothing\n",
     "- a\n",
     "just text\n",

@@ -8,13 +8,13 @@ commit "A journal"
 # --- where it begins ---
 # begins TEXT NAME: with this before its keys, the front matter is read, and set in its place.
 begins() {
-	printf -- "$1"'name: Ada Lovelace\norg: Engines\n---\nText.\n' > people/x.md
+	printf -- "$1"'name: Ada Lovelace\nlocation: Bath\n---\nText.\n' > people/x.md
 	commit "$2"
 	run kith check
 	is "$status:$out" 0: "$2: no finding"
-	run kith set x org=Navy
-	is "$status $(changed_lines)" "0 -org: Engines
-+org: Navy" "$2: a key is set where it stands"
+	run kith set x location=Leeds
+	is "$status $(changed_lines)" "0 -location: Bath
++location: Leeds" "$2: a key is set where it stands"
 	run kith snooze x 3 weeks
 	is "$(tr -d '\r' < people/x.md | grep -c '^---$') $(git diff HEAD^ HEAD | grep -c '^+snooze:')" "2 1" "$2: and added"
 }

@@ -188,7 +188,7 @@ sub edit {
 		}
 	} elsif ($what == 19 && $item && "@l[$item->{from} .. $item->{to} - 1]" !~ /my words/) {    # an item twice
 		splice @l, $item->{to}, 0, @l[ $item->{from} .. $item->{to} - 1 ];
-		$doubled{ $item->{id} } = 1;
+		$doubled{ $item->{id} }++;
 	} elsif ($what == 20) {    # no blank lines, in a section or everywhere
 		my ($from, $to) = !$section || chance(2) ? (body_at(\@l), $#l) : ($section->{from}, $section->{to} - 1);
 		my @kept = grep { $_ < $from || $_ > $to || $l[$_] ne '' || ($l[$_ + 1] // '') =~ /^-{3,}$|^\w/ || ($l[$_ - 1] // '') =~ /^\w/ } 0 .. $#l;

@@ -194,15 +194,19 @@ static int spawn_git(pid_t *pid, char *const argv[], char *const envp[], int in,
 	sigaddset(&broken, SIGPIPE);
 	posix_spawn_file_actions_init(&files);
 	posix_spawnattr_init(&attributes);
-	posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
-	posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
-	posix_spawn_file_actions_adddup2(&files, words, STDERR_FILENO);
-	if (keep > STDERR_FILENO)
-		posix_spawn_file_actions_adddup2(&files, keep, keep);
+	/* These want memory: without one of them git would read and write elsewhere. */
+	int rc = posix_spawn_file_actions_adddup2(&files, in, STDIN_FILENO);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(&files, out, STDOUT_FILENO);
+	if (!rc)
+		rc = posix_spawn_file_actions_adddup2(&files, words, STDERR_FILENO);
+	if (!rc && keep > STDERR_FILENO)
+		rc = posix_spawn_file_actions_adddup2(&files, keep, keep);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setsigdefault(&attributes, &broken);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	int rc = posix_spawnp(pid, argv[0], &files, &attributes, argv, envp);
+	if (!rc)
+		rc = posix_spawnp(pid, argv[0], &files, &attributes, argv, envp);
 	posix_spawn_file_actions_destroy(&files);
 	posix_spawnattr_destroy(&attributes);
 	return rc;

@@ -139,6 +139,7 @@ END
 mkdir "$tmp/loose" && cd "$tmp/loose" && mkdir people
 printf 'commit: manual\n' > kith.yaml
 printf -- '---\nname: Grace\n---\n' > people/grace.md
-ok "random merges keep what both files say" \
-	perl "$tmp/merges.pl" "${MERGES:-200}" "${SEED:-1}"
+run perl "$tmp/merges.pl" "${MERGES:-200}" "${SEED:-1}"
+is "$status" 0 "random merges keep what both files say: $(tail -n 1 "$tmp/out")"
+[ "$status" -eq 0 ] || fail "what was lost" "$out$err"
 done_testing

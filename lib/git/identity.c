@@ -7,6 +7,7 @@
 struct identity_role {
 	const char *name, *email;         /* from the environment */
 	const char *name_key, *email_key; /* in the configuration */
+	const char *variable;             /* git-var(1) */
 };
 
 /*
@@ -26,15 +27,16 @@ static const char *clean(const char *text, struct arena *arena)
 	return str_trim((struct str){copy, n}).n > 0 ? copy : NULL;
 }
 
+/* *odd: what counts is given, and empty. */
 static const char *pick(const char *given, git_config *config, const char *key,
-			const char *user_key, struct arena *arena)
+			const char *user_key, bool *odd, struct arena *arena)
 {
-	const char *value = NULL;
-	const char *text = clean(given, arena);
-	if (!text && git_config_get_string(&value, config, key) == 0)
-		text = clean(value, arena);
-	if (!text && git_config_get_string(&value, config, user_key) == 0)
-		text = clean(value, arena);
+	const char *value = given;
+	if (!value && git_config_get_string(&value, config, key) < 0 &&
+	    git_config_get_string(&value, config, user_key) < 0)
+		return NULL;
+	const char *text = clean(value, arena);
+	*odd |= !text;
 	return text;
 }
 
@@ -50,27 +52,7 @@ static int missing(const char *name, const char *email, struct kith_error *err)
 			 name ? "e-mail" : "name", name ? set_email : set_name);
 }
 
-static int sign(git_signature **out, const struct identity_role *role, const struct git_repo *repo,
-		git_config *config, struct kith_error *err)
-{
-	const struct git_surroundings *around = &repo->around;
-	struct arena arena;
-	arena_init(&arena);
-	const char *name = pick(role->name, config, role->name_key, "user.name", &arena);
-	const char *email = pick(role->email, config, role->email_key, "user.email", &arena);
-	if (!email && !gitconfig_bool(repo->handle, "user.useConfigOnly", false))
-		email = clean(around->email, &arena);
-	int rc = 0;
-	if (!name || !email)
-		rc = missing(name, email, err);
-	else if (git_signature_new(out, name, email, around->now, around->zone) < 0)
-		rc = repo_fail(err, KITH_INVALID, "git cannot use the name '%s' and e-mail '%s'",
-			       name, email);
-	arena_release(&arena);
-	return rc;
-}
-
-/* Dates have many forms: git knows them all. */
+/* Dates have many forms, and what is given may be empty: git knows it all. */
 static int ask_identity(git_signature **out, const char *name, const struct git_repo *repo,
 			struct kith_error *err)
 {
@@ -88,19 +70,43 @@ static int ask_identity(git_signature **out, const char *name, const struct git_
 	return rc;
 }
 
+static int sign(git_signature **out, const struct identity_role *role, const struct git_repo *repo,
+		git_config *config, struct kith_error *err)
+{
+	const struct git_surroundings *around = &repo->around;
+	struct arena arena;
+	arena_init(&arena);
+	bool odd = false;
+	const char *name = pick(role->name, config, role->name_key, "user.name", &odd, &arena);
+	const char *email = pick(role->email, config, role->email_key, "user.email", &odd, &arena);
+	if (!email && !gitconfig_bool(repo->handle, "user.useConfigOnly", false))
+		email = clean(around->email, &arena);
+	int rc = 0;
+	/* Without a name git looks for the one that the system has. */
+	if (odd || (!name && email))
+		rc = ask_identity(out, role->variable, repo, err);
+	else if (!name || !email)
+		rc = missing(name, email, err);
+	else if (git_signature_new(out, name, email, around->now, around->zone) < 0)
+		rc = repo_fail(err, KITH_INVALID, "git cannot use the name '%s' and e-mail '%s'",
+			       name, email);
+	arena_release(&arena);
+	return rc;
+}
+
 int identity_find(git_signature **author, git_signature **committer, const struct git_repo *repo,
 		  struct kith_error *err)
 {
 	const struct git_surroundings *around = &repo->around;
 	struct identity_role write = {around->author_name, around->author_email, "author.name",
-				      "author.email"};
+				      "author.email", "GIT_AUTHOR_IDENT"};
 	struct identity_role commit = {around->committer_name, around->committer_email,
-				       "committer.name", "committer.email"};
+				       "committer.name", "committer.email", "GIT_COMMITTER_IDENT"};
 	git_config *config = NULL;
 	*author = *committer = NULL;
 	if (around->author_date || around->committer_date)
-		return ask_identity(author, "GIT_AUTHOR_IDENT", repo, err) ||
-			       ask_identity(committer, "GIT_COMMITTER_IDENT", repo, err)
+		return ask_identity(author, write.variable, repo, err) ||
+			       ask_identity(committer, commit.variable, repo, err)
 			   ? -1
 			   : 0;
 	if (git_repository_config_snapshot(&config, repo->handle) < 0)

@@ -97,6 +97,23 @@ ada_and_bob
 export GIT_AUTHOR_DATE='no day at all'
 as_git "a date that is none"
 unset GIT_AUTHOR_DATE
+for name in GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL GIT_COMMITTER_NAME GIT_COMMITTER_EMAIL; do
+	ada_and_bob
+	export "$name="
+	as_git "$name, but empty"
+	unset "$name"
+done
+ada_and_bob
+git config user.email ''
+as_git "an empty user.email"
+ada_and_bob
+git config author.name '<>'
+as_git "an author.name of which nothing remains"
+ada_and_bob
+export GIT_CONFIG_GLOBAL=/dev/null EMAIL=of@the.environment
+as_git "EMAIL, and no name but the system's"
+export GIT_CONFIG_GLOBAL="$tmp/gitconfig"
+unset EMAIL
 ada_and_bob
 export GIT_AUTHOR_NAME=Writer GIT_COMMITTER_EMAIL=c@post.example
 as_git "GIT_AUTHOR_NAME and GIT_COMMITTER_EMAIL"

@@ -2,6 +2,12 @@
  * Inside the module: commits by the git program, for what libgit2 leaves out:
  * hooks and signatures. The program works on a private index that holds HEAD
  * and our files, so it commits exactly those (and what a hook adds).
+ *
+ * Hooks see that index, as those of `git commit -- FILE` see one that git made
+ * for it. So does post-commit, which there sees the repository's own: git runs
+ * it before it ends, and has no option that keeps this hook back and no other
+ * (core.hooksPath would be seen by all of them). What is staged elsewhere is
+ * therefore not in the index of post-commit, and comes back after it.
  */
 #ifndef KITH_GIT_GITCOMMIT_H
 #define KITH_GIT_GITCOMMIT_H

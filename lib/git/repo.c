@@ -90,6 +90,14 @@ static bool is_untrusted(int rc)
 	       (rc == GIT_ENOTFOUND && strstr(repo_reason(), "safe.directory") != NULL);
 }
 
+/* Whether git opens it from there, by all that it knows. */
+static int check_git_opens(const struct git_repo *repo, const char *path, struct kith_error *err)
+{
+	const char *args[] = {"rev-parse", "--git-dir", NULL};
+	struct program_call call = {.repo = repo, .folder = path};
+	return program_run(&call, args, "git does not open this repository", err);
+}
+
 /* Somebody else's folder: git opens it where safe.directory says so, of any file git reads. */
 static int open_foreign(struct git_repo *repo, const char *path, struct kith_error *err)
 {
@@ -100,7 +108,8 @@ static int open_foreign(struct git_repo *repo, const char *path, struct kith_err
 		return repo_fail(err, KITH_FAILED, "cannot open the repository at %s", path);
 	const char *workdir = git_repository_workdir(repo->handle);
 	const char *place = workdir ? workdir : git_repository_path(repo->handle);
-	if (gitconfig_trusts(&repo->around, place))
+	if (gitconfig_trusts(&repo->around, place) ||
+	    (repo->around.config_given && check_git_opens(repo, path, NULL) == 0))
 		return 0;
 	int n = (int)strlen(place);
 	while (n > 1 && place[n - 1] == '/')
@@ -208,11 +217,9 @@ static bool open_given(struct git_repo *repo, const char *path)
 static int check_place(const struct git_repo *repo, const char *path, struct kith_error *err)
 {
 	const char *folder = git_repository_path(repo->handle);
-	const char *args[] = {"rev-parse", "--git-dir", NULL};
-	struct program_call call = {.repo = repo, .folder = path};
 	if (str_ends(str_of(folder), STR("/.git/")) || !is_within(path, folder))
 		return 0;
-	return program_run(&call, args, "git does not open this repository", err);
+	return check_git_opens(repo, path, err);
 }
 
 int repo_open(struct git_repo **out, const char *path, const struct git_surroundings *around,

@@ -205,6 +205,23 @@ else
 	is "$(git -C "$tmp/project" log -1 --format=%s)" "Project" "and gets no commit"
 fi
 
+# ---- Somebody else's repository. ----
+
+ada_and_bob
+if [ "$(id -u)" = 0 ] && chown -R 12345 . 2> /dev/null; then
+	run kith log ada coffee: x
+	like "$err" 'belongs to another user.*safe\.directory' "somebody else's repository is not opened"
+	export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=safe.directory GIT_CONFIG_VALUE_0="$PWD"
+	run kith log ada coffee: x
+	is "$status" 0 "but where safe.directory in the environment names it"
+	export GIT_CONFIG_VALUE_0="$tmp"
+	run kith log ada call: x
+	is "$status" 1 "and no other"
+	unset GIT_CONFIG_COUNT GIT_CONFIG_KEY_0 GIT_CONFIG_VALUE_0
+else
+	skip "somebody else's repository" "only root can make one"
+fi
+
 # ---- What is ignored. ----
 
 ada_and_bob
@@ -218,7 +235,7 @@ unlike "$err" '\.gitignore' "and not by another"
 
 # conflict: a merge with one, in ada.md.
 conflict() {
-	people
+	ada_and_bob
 	git checkout -q -b side && echo theirs >> people/ada.md && git commit -q -a -m Theirs
 	git checkout -q main && echo ours >> people/ada.md && git commit -q -a -m Ours
 	git merge side > /dev/null 2>&1
@@ -258,7 +275,7 @@ is "$status:$(git log -1 --skip=1 --format='%s|%an')|$(git log -1 --format=%s)" 
 	"0:-v: ours|Test Person|-v: ours" "with the message given, and what was not staged after it"
 is "$(json '$o->{merge}, $o->{commit}')" "$(git rev-parse HEAD^ HEAD)" "in JSON: both"
 
-people
+ada_and_bob
 git checkout -q -b side && echo theirs >> people/ada.md && git commit -q -a -m Theirs
 git checkout -q main && echo ours >> people/ada.md && git commit -q -a -m Ours
 for how in "rebase side" "cherry-pick side" "revert HEAD~1"; do
@@ -286,25 +303,25 @@ settled() {
 	[ "$2" != none ] || is "$counted" "" "$1: none is counted"
 }
 for autocrlf in input true; do
-	people
+	ada_and_bob
 	git config core.autocrlf $autocrlf
 	sed -i 's/$/\r/' people/ada.md
 	settled "CRLF with autocrlf=$autocrlf" none
 	echo more >> people/ada.md
 	settled "and a line more" some
 	like "$(cat "$tmp/said")" '^committed ' "which is committed"
-	people
+	ada_and_bob
 	sed -i 's/$/\r/' people/ada.md && commit CRLF && git config core.autocrlf $autocrlf
 	sed -i 's/\r$//' people/ada.md
 	settled "CRLF in git, LF here, autocrlf=$autocrlf" some
 done
-people
+ada_and_bob
 echo '* text=auto' > .gitattributes && sed -i 's/$/\r/' people/ada.md
 git add .gitattributes && git -c core.autocrlf=false commit -q -a -m Attributes
 git add --renormalize .
 settled "line ends made anew" some
 for mode in true false; do
-	people
+	ada_and_bob
 	git config core.fileMode $mode
 	chmod +x people/ada.md
 	settled "a mode with core.fileMode=$mode" none
@@ -314,7 +331,7 @@ for mode in true false; do
 	echo more >> people/ada.md
 	settled "and a line" some
 done
-people
+ada_and_bob
 git init -q "$tmp/other" && git -C "$tmp/other" commit -q --allow-empty -m Other
 git -c protocol.file.allow=always submodule add -q "$tmp/other" people/other > /dev/null 2>&1
 settled "a submodule that is staged" some
@@ -330,24 +347,24 @@ run kith commit people/other/sub.md
 like "$err" 'commit it there' "also where it is named"
 git init -q people/nested && touch people/nested/x.md
 settled "a repository of its own" none
-people
+ada_and_bob
 echo x > photo.png && ln -s ada.md people/link.md && mkfifo people/fifo.md
 settled "what belongs to no journal" none
-people
+ada_and_bob
 head -c 5000000 /dev/zero | tr '\0' a > people/big.md
 settled "a file that is too large" none
-people
+ada_and_bob
 echo more >> people/ada.md && git add people/ada.md && git show HEAD:people/ada.md > people/ada.md
 settled "staged and taken back" none
 git rm -q --cached people/bob.md
 settled "gone from the index alone" none
-people
+ada_and_bob
 git config filter.up.clean 'tr a-z A-Z' && git config filter.up.smudge 'tr A-Z a-z'
 echo '*.md filter=up' > .gitattributes && git add --renormalize . && commit Filter
 sed -i 's/looms/LOOMS/' people/ada.md && chmod +x people/bob.md
 settled "a filter that makes it as it was" none
 
-people
+ada_and_bob
 mkdir -p "$HOME/.config/git" && printf '\n*.glob\n' > "$HOME/.config/git/ignore"
 printf '#\npeople/ign*\n!people/ign-not.md\n' > .gitignore && commit Ignore
 echo '/people/ex.md' > .git/info/exclude && echo 'zz*' > "$tmp/excludes"

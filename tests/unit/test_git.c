@@ -336,10 +336,10 @@ static void test_locks(void **state)
 static void test_no_identity(void **state)
 {
 	(void)state;
-	SH("git config --global --unset user.name");
-	commit_fails("one", KITH_INVALID, "git config --global user.name");
 	SH("git config --global --unset user.email");
 	commit_fails("one", KITH_INVALID, "git config --global user.email");
+	SH("git config --global --unset user.name");
+	commit_fails("one", KITH_INVALID, "git config --global user.name");
 	around.author_name = "Ann";
 	around.committer_name = "Ann";
 	commit_fails("one", KITH_INVALID, "git config --global user.email");
@@ -386,7 +386,9 @@ static void test_configuration_files(void **state)
 	SAYS("Global <sys@tem>\n", "git log -1 --format='%%an <%%ae>'");
 	commit_fails("one.tmp", KITH_INVALID, "ignores");
 	around.config_global = "/dev/null";
+	around.config_nosystem = true;
 	commit_fails("one", KITH_INVALID, "user.name");
+	around.config_nosystem = false;
 	around.config_global = NULL;
 	around.xdg_config_home = xdg;
 	commit("one", "due\n");

@@ -415,12 +415,12 @@ static void test_changed(void **state)
 	   "rm q && echo i >intent && git add -N intent && echo 'ü \"' >'ü \"'");
 	changed(&out, "");
 	assert_string_equal(out.p, "? .gitignore\nT intent\n? new/far/n\n? people/A.md\n"
-				   "T people/a/1.md\nT people/a/2.md\nT people/a/3.md\n"
+				   "T people/a/1.md\n= people/a/2.md\nT people/a/3.md\n"
 				   "T people/moved\nT q\nT st\nT x\n? ü \"\n");
 	changed(&out, "people/a");
-	assert_string_equal(out.p, "T people/a/1.md\nT people/a/2.md\nT people/a/3.md\n");
+	assert_string_equal(out.p, "T people/a/1.md\n= people/a/2.md\nT people/a/3.md\n");
 	changed(&out, "people/");
-	assert_string_equal(out.p, "? people/A.md\nT people/a/1.md\nT people/a/2.md\n"
+	assert_string_equal(out.p, "? people/A.md\nT people/a/1.md\n= people/a/2.md\n"
 				   "T people/a/3.md\nT people/moved\n");
 	changed(&out, "peop");
 	assert_string_equal(out.p, "");

@@ -54,19 +54,46 @@ static int list_changes(struct writing *w, const struct undo_place *place)
 	return EXIT_FINE;
 }
 
+/* Somebody took the lines back by hand. */
+static int fail_gone(struct context *context, const struct undo_commit *commit)
+{
+	struct kith_error err = {0};
+	kith_fail(&err, KITH_INVALID,
+		  "nothing is left to be taken back of \"%.*s\" of %s (%.10s); of what kith undo "
+		  "--list shows kith undo COMMIT takes back another change",
+		  STR_ARG(commit->subject), day_text(commit->day).z, commit->id);
+	return context_fail(context, &err);
+}
+
+/* The last of all where nothing is to be taken back any more of what was refused. */
+static int find_and_make(struct writing *w, const struct undo_place *place,
+			 struct undo_commit *commit, struct change_result *result)
+{
+	struct context *context = w->context;
+	const struct opts *opts = &context->opts;
+	struct undo_order order = {.name = opts->words_count ? opts->words[0] : NULL,
+				   .whole = opts_has(opts, "all-of-it")};
+	int status;
+	do {
+		struct kith_error err = {0};
+		struct change change;
+		if (undo_find(commit, &order, place, context->arena, &err))
+			return context_fail(context, &err);
+		undo_change(&change, commit, place->git, context->arena);
+		status = writing_make(w, &change, result);
+		order.committed = true;
+	} while (status == EXIT_FINE && commit->refused && result->unchanged);
+	return status;
+}
+
 static int take_back(struct writing *w, const struct undo_place *place)
 {
 	struct context *context = w->context;
-	const char *name = context->opts.words_count ? context->opts.words[0] : NULL;
-	struct kith_error err = {0};
-	struct undo_commit commit;
-	struct change change;
-	struct change_result result;
-	bool whole = opts_has(&context->opts, "all-of-it");
-	if (undo_find(&commit, name, whole, place, context->arena, &err))
-		return context_fail(context, &err);
-	undo_change(&change, &commit, place->git, context->arena);
-	int status = writing_make(w, &change, &result);
+	struct undo_commit commit = {.subject = STR("")};
+	struct change_result result = {.uncommitted = STR(""), .recovered = STR("")};
+	int status = find_and_make(w, place, &commit, &result);
+	if (result.unchanged)
+		return fail_gone(context, &commit);
 	struct str text =
 	    arena_printf(context->arena, "took back: %.*s (%.10s)\n",
 			 STR_ARG(text_line(commit.subject, context->arena)), commit.id);

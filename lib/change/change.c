@@ -118,6 +118,11 @@ bool change_copy_is_file(const struct change_copy *copy)
 	return copy->which == COPY_FILES;
 }
 
+bool change_copy_is_head(const struct change_copy *copy)
+{
+	return copy->which == COPY_HEAD;
+}
+
 int change_copy_read(const struct change_copy *copy, struct str path, struct str *bytes,
 		     struct kith_error *err)
 {
@@ -405,7 +410,8 @@ static int make_change(struct attempt *m, struct change_result *result, struct a
 	if (!m->git && check_git_holds(m, err))
 		return -1;
 	if (m->git && make_copies(m, &why)) {
-		if (m->change->keep || m->change->git_alone || m->refused) {
+		/* With nothing to write, nothing is done. */
+		if (m->change->keep || m->refused || !changes(m, m->files)) {
 			*err = why;
 			return -1;
 		}
@@ -446,7 +452,7 @@ static int begin_change(struct attempt *m, struct change_result *result, struct 
 {
 	const struct change_order *o = m->order;
 	struct kith_error why = {0};
-	if (!o->git)
+	if (!o->git || m->change->files_alone)
 		return 0;
 	if (open_git(m, &why) == 0) {
 		const char *recovered = o->git->recovered(m->git);

@@ -33,6 +33,8 @@ typedef int change_edit(void *context, const struct change_copy *copy, struct st
 
 /* Whether the copy is that of the files themselves, and not one of git's. */
 bool change_copy_is_file(const struct change_copy *copy);
+/* Whether it is what the last commit holds. */
+bool change_copy_is_head(const struct change_copy *copy);
 
 /*
  * Another file's bytes in the same copy, as they were before the change; p ==
@@ -64,6 +66,7 @@ struct change {
 	bool adopt;         /* commit a file that git does not know even where it stays as it is */
 	bool keep;          /* fail where what is taken away cannot be committed first */
 	bool git_alone;     /* only what git has changes; the files stay as they are */
+	bool files_alone;   /* what git has stays as it is */
 };
 
 /* Where and how. */

@@ -12,6 +12,9 @@
 /* So many ids of taken back commits are remembered on the way into the past. */
 #define MOST_UNDONE 100000
 
+/* git's own limit is 4. */
+#define SHORTEST_ID 4
+
 /* The last paragraph of a text that is trimmed at its end. */
 static struct str last_paragraph(struct str text)
 {
@@ -54,14 +57,22 @@ struct str undo_subject(struct str message)
 	return str_trim(line);
 }
 
-/* The commit that an undo, or git revert, takes back; "" for another change. */
-static struct str undone_by(struct str trailer, struct str message)
+/* The commit that an undo takes back; "" for another change. */
+static struct str undone_by(struct str trailer)
+{
+	return str_starts(trailer, STR("undo ")) ? str_trim(str_from(trailer, 5)) : STR("");
+}
+
+/* The next one that git revert took back, by its whole name or, with revert.reference, a short
+ * one; "" at the end. */
+static struct str next_reverted(struct str *message)
 {
 	static const struct str reverts = {"This reverts commit ", 20};
-	if (str_starts(trailer, STR("undo ")))
-		return str_trim(str_from(trailer, 5));
-	struct str id = str_from(message, str_find(message, reverts) + reverts.n);
-	return id.n < GIT_ID_SIZE - 1 ? STR("") : str_upto(id, GIT_ID_SIZE - 1);
+	*message = str_from(*message, str_find(*message, reverts) + reverts.n);
+	size_t n = 0;
+	while (n < message->n && (str_is_digit(message->p[n]) || str_is_alpha(message->p[n])))
+		n++;
+	return str_upto(*message, n);
 }
 
 /* Of a commit into which several were squashed each left its trailer. */
@@ -79,36 +90,52 @@ static bool is_init(struct str trailer)
 	return str_eq(trailer, STR("init")) || str_starts(trailer, STR("init "));
 }
 
+/* What a commit that was seen takes back. */
+struct undone {
+	struct str id;
+	uint64_t made; /* after git rebase it is known by this alone; 0: it is not said */
+	bool met;
+};
+
 /* On the way into the past. */
 struct undo_search {
 	const struct undo_place *place;
 	struct arena *arena;
-	struct strs undone; /* ids, of the commits seen so far */
-	size_t undone_cap;
+	struct undone *undone;
+	size_t undone_count, undone_cap;
 	bool one;           /* one that may be taken back, with its files */
 	const char *wanted; /* that one's id; NULL: the last */
-	bool whole;         /* whatever is in it */
+	const struct undo_order *order;
+	bool refused; /* what is wanted is no commit */
 	struct undo_commit *found;
 	size_t count, most;
 	struct kith_error *err;
 	bool failed;
 };
 
-static bool is_undone(const struct undo_search *s, const char *id)
+/* made: what it is sealed with; 0 for nothing. */
+static bool is_undone(struct undo_search *s, const char *id, uint64_t made)
 {
-	for (size_t i = s->undone.count; i-- > 0;)
-		if (str_eq(s->undone.items[i], str_of(id)))
-			return true;
-	return false;
+	struct undone *by_name = NULL, *by_sum = NULL;
+	for (size_t i = s->undone_count; i-- > 0;) {
+		struct undone *undone = &s->undone[i];
+		if (str_starts(str_of(id), undone->id))
+			by_name = undone;
+		else if (!undone->met && made && undone->made == made)
+			by_sum = undone;
+	}
+	struct undone *found = by_name ? by_name : by_sum;
+	if (found)
+		found->met = true;
+	return found != NULL;
 }
 
-static void note_undone(struct undo_search *s, struct str id)
+static void note_undone(struct undo_search *s, struct str id, uint64_t made)
 {
-	if (id.n == 0 || s->undone.count == MOST_UNDONE)
+	if (id.n < SHORTEST_ID || s->undone_count == MOST_UNDONE)
 		return;
-	s->undone.items =
-	    mem_grow(s->undone.items, s->undone.count, &s->undone_cap, sizeof(struct str));
-	s->undone.items[s->undone.count++] = arena_str(s->arena, id);
+	s->undone = mem_grow(s->undone, s->undone_count, &s->undone_cap, sizeof(*s->undone));
+	s->undone[s->undone_count++] = (struct undone){arena_str(s->arena, id), made, false};
 }
 
 static int read_undo_blob(struct undo_search *s, const char *id, const char *path, struct str *out)
@@ -231,6 +258,23 @@ static int check_unmixed(const struct undo_commit *commit, struct str message, s
 			    err);
 }
 
+/* Of what somebody else did nothing is taken back that was not asked for by its name. */
+static int check_author(const struct undo_search *s, const struct undo_commit *to,
+		     const struct git_commit_info *commit)
+{
+	struct buf email;
+	buf_init(&email, 0);
+	int rc = s->place->git->email(s->place->repo, &email, s->err);
+	if (rc == 0 && !str_ieq(buf_str(&email), str_of(commit->email)))
+		rc = kith_fail(s->err, KITH_INVALID,
+			       "the last change, \"%.*s\" of %s, was made by %s <%s>; kith undo "
+			       "%.10s takes it back, and kith undo --list shows the others",
+			       STR_ARG(to->subject), day_text(to->day).z, commit->author,
+			       commit->email, commit->id);
+	buf_release(&email);
+	return rc;
+}
+
 static int take_commit(struct undo_search *s, const struct git_commit_info *commit,
 		       struct str trailer, bool taken_back)
 {
@@ -240,26 +284,33 @@ static int take_commit(struct undo_search *s, const struct git_commit_info *comm
 				   .trailer = arena_str(s->arena, trailer),
 				   .day = day_of_time(commit->time, commit->zone),
 				   .taken_back = taken_back,
-				   .named = s->wanted != NULL};
+				   .named = s->order->name != NULL,
+				   .refused = s->refused};
 	memcpy(to->id, commit->id, sizeof(to->id));
 	if (!s->one)
 		return 0;
 	if (s->wanted && check_undoable(commit, trailer, taken_back, s->err))
 		return -1;
-	if (read_undo_files(s, to, commit))
+	if ((!s->wanted && check_author(s, to, commit)) || read_undo_files(s, to, commit))
 		return -1;
-	return s->whole ? 0 : check_unmixed(to, str_of(commit->message), s->arena, s->err);
+	return s->order->whole || s->refused
+		   ? 0
+		   : check_unmixed(to, str_of(commit->message), s->arena, s->err);
 }
 
 /* An undo that is itself undone takes nothing back. */
 static bool visit_past(void *context, const struct git_commit_info *commit)
 {
 	struct undo_search *s = context;
-	struct str trailer = undo_trailer(str_of(commit->message));
-	struct str undone = undone_by(trailer, str_of(commit->message));
-	bool taken_back = is_undone(s, commit->id);
+	struct str message = str_of(commit->message), reverted;
+	struct str trailer = undo_trailer(message), undone = undone_by(trailer);
+	uint64_t made = 0;
+	(void)read_seal(&made, message);
+	bool taken_back = is_undone(s, commit->id, made);
 	if (!taken_back)
-		note_undone(s, undone);
+		note_undone(s, undone, UINT64_C(0) - made);
+	while (!taken_back && undone.n == 0 && (reverted = next_reverted(&message)).n)
+		note_undone(s, reverted, 0);
 	bool ours = trailer.n && !is_init(trailer) && commit->parents < 2;
 	bool right = s->wanted ? strcmp(commit->id, s->wanted) == 0
 			       : ours && (!s->one || (!taken_back && undone.n == 0));
@@ -270,41 +321,100 @@ static bool visit_past(void *context, const struct git_commit_info *commit)
 static int search_commits(struct undo_search *s)
 {
 	const char *folder = s->place->below.n ? s->place->below.p : "";
-	const struct git_walk how = {.folders = &folder, .folders_count = 1};
+	const struct git_walk how = {
+	    .from = s->refused ? s->wanted : NULL, .folders = &folder, .folders_count = 1};
 	int rc = s->place->git->walk(s->place->repo, &how, visit_past, s, s->err);
-	free(s->undone.items);
+	free(s->undone);
 	return rc || s->failed ? -1 : 0;
 }
 
 int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct undo_place *place,
 	      struct arena *arena, struct kith_error *err)
 {
-	struct undo_search s = {.place = place, .arena = arena, .most = most, .err = err};
+	const struct undo_order order = {.name = NULL};
+	struct undo_search s = {
+	    .place = place, .arena = arena, .order = &order, .most = most, .err = err};
 	s.found = *out = ARENA_ARRAY(arena, struct undo_commit, most);
 	int rc = search_commits(&s);
 	*count = s.count;
 	return rc;
 }
 
-int undo_find(struct undo_commit *out, const char *name, bool whole, const struct undo_place *place,
-	      struct arena *arena, struct kith_error *err)
+/* What was written last and refused. */
+struct refused {
+	struct arena *arena;
+	char id[GIT_ID_SIZE], parent[GIT_ID_SIZE];
+	struct str subject, trailer;
+	civil_day day;
+};
+
+static bool take_refused(void *context, const struct git_commit_info *commit)
+{
+	struct refused *r = context;
+	struct str message = str_of(commit->message);
+	memcpy(r->parent, commit->parent, sizeof(r->parent));
+	r->subject = arena_str(r->arena, undo_subject(message));
+	r->trailer = arena_str(r->arena, undo_trailer(message));
+	r->day = day_of_time(commit->time, commit->zone);
+	return false;
+}
+
+/* Whether there is one, and HEAD is where it was. */
+static bool find_refused(struct refused *out, const struct undo_place *place, struct arena *arena)
+{
+	struct kith_error ignored = {0};
+	char head[GIT_ID_SIZE] = "";
+	*out = (struct refused){.arena = arena};
+	if (place->git->find(place->repo, GIT_REFUSED, out->id, &ignored))
+		return false;
+	(void)place->git->find(place->repo, "HEAD", head, &ignored);
+	return place->git->walk(place->repo, &(struct git_walk){.from = out->id}, take_refused, out,
+				&ignored) == 0 &&
+	       strcmp(out->parent, head) == 0;
+}
+
+/* Which one is wanted: id, or NULL for the last. */
+static int choose_wanted(struct undo_search *s, char id[GIT_ID_SIZE], struct refused *refused)
+{
+	const struct undo_place *place = s->place;
+	s->wanted = id;
+	if (s->order->name)
+		return place->git->find(place->repo, s->order->name, id, s->err);
+	s->wanted = NULL;
+	if (s->order->committed || !find_refused(refused, place, s->arena))
+		return 0;
+	struct str undone = undone_by(refused->trailer);
+	s->wanted = undone.n ? undone.p : refused->id;
+	s->refused = undone.n == 0;
+	/* What a person wrote stays; nothing is to be taken back. */
+	if (refused->trailer.n == 0 || str_eq(refused->trailer, STR("commit")))
+		return kith_fail(s->err, KITH_INVALID,
+				 "\"%.*s\" of %s was refused, and is not committed; kith commit "
+				 "commits it, and of what kith undo --list shows kith undo COMMIT "
+				 "takes back another change",
+				 STR_ARG(refused->subject), day_text(refused->day).z);
+	return 0;
+}
+
+int undo_find(struct undo_commit *out, const struct undo_order *order,
+	      const struct undo_place *place, struct arena *arena, struct kith_error *err)
 {
 	char id[GIT_ID_SIZE];
+	struct refused refused;
 	struct undo_search s = {.place = place,
 				.arena = arena,
 				.one = true,
-				.wanted = name ? id : NULL,
-				.whole = whole,
+				.order = order,
 				.found = out,
 				.most = 1,
 				.err = err};
 	*out = (struct undo_commit){.subject = STR("")};
-	if ((name && place->git->find(place->repo, name, id, err)) || search_commits(&s))
+	if (choose_wanted(&s, id, &refused) || search_commits(&s))
 		return -1;
-	if (s.count == 0 && name)
+	if (s.count == 0 && s.wanted)
 		return kith_fail(err, KITH_INVALID,
 				 "commit %.10s is not part of this branch's history of the journal",
-				 id);
+				 s.wanted);
 	if (s.count == 0)
 		return kith_fail(err, KITH_NOT_FOUND,
 				 "there is no change of kith's to take back; kith undo COMMIT "
@@ -369,6 +479,12 @@ static int check_untouched(const struct reversal *r, size_t l, const struct git_
 	return 0;
 }
 
+static struct str hunk_lines(struct str text, const struct line_starts *lines,
+			     const struct git_hunk *hunk)
+{
+	return str_slice(text, lines->at[hunk->after], lines->at[hunk->after + hunk->after_count]);
+}
+
 /* Adds lines. What stood last in its text may have no line end, and others after it now. */
 static void add_whole_lines(struct buf *out, size_t start, struct str lines, struct str eol)
 {
@@ -393,14 +509,19 @@ static int add_reversed(struct buf *out, const struct reversal *r, struct kith_e
 		size_t line = back->before + came - went;
 		add_whole_lines(out, start, str_slice(r->current, from, r->current_lines.at[line]),
 				eol);
-		add_whole_lines(out, start,
-				str_slice(r->before, r->before_lines.at[back->after],
-					  r->before_lines.at[back->after + back->after_count]),
-				eol);
+		add_whole_lines(out, start, hunk_lines(r->before, &r->before_lines, back), eol);
 		from = r->current_lines.at[line + back->before_count];
 	}
 	add_whole_lines(out, start, str_from(r->current, from), eol);
 	return 0;
+}
+
+static bool same_hunk(const struct reversal *r, const struct git_hunk *back,
+		      const struct git_hunk *later)
+{
+	return back->before == later->before && back->before_count == later->before_count &&
+	       str_eq(hunk_lines(r->before, &r->before_lines, back),
+		      hunk_lines(r->current, &r->current_lines, later));
 }
 
 int undo_reverse(struct buf *out, const struct git_api *git, struct str before, struct str after,
@@ -423,6 +544,27 @@ int undo_reverse(struct buf *out, const struct git_api *git, struct str before, 
 		buf_cut(out, start);
 	arena_release(&arena);
 	return rc ? -1 : 0;
+}
+
+/* Whether the reverse of before → after, and maybe more, is done in current already. */
+static bool is_reversed(const struct git_api *git, struct str before, struct str after,
+			struct str current)
+{
+	struct arena arena;
+	struct kith_error ignored = {0};
+	struct reversal r = {.before = before, .current = current};
+	arena_init(&arena);
+	bool done = git->hunks(&r.back, &r.back_count, after, before, &arena, &ignored) == 0 &&
+		    git->hunks(&r.later, &r.later_count, after, current, &arena, &ignored) == 0;
+	r.before_lines = find_line_starts(before, &arena);
+	r.current_lines = find_line_starts(current, &arena);
+	for (size_t i = 0, l = 0; done && i < r.back_count; i++) {
+		while (l < r.later_count && r.later[l].before < r.back[i].before)
+			l++;
+		done = l < r.later_count && same_hunk(&r, &r.back[i], &r.later[l]);
+	}
+	arena_release(&arena);
+	return done;
 }
 
 struct undo_edit {
@@ -466,12 +608,24 @@ static int bring_back(const struct undo_edit *e, const struct change_copy *copy,
 	return 0;
 }
 
+/* Whether that copy is to stay as it is. */
+static bool stays_as_is(const struct undo_edit *e, const struct change_copy *copy,
+			struct str before)
+{
+	const struct undo_file *f = e->file;
+	if (change_copy_is_file(copy) && e->by_hand)
+		return true;
+	/* A hook refused it before, or a person took it back, and did not commit that. */
+	return !change_copy_is_head(copy) && before.p && f->before.p && f->after.p &&
+	       !str_eq(f->before, f->after) && is_reversed(e->git, f->before, f->after, before);
+}
+
 static int edit_undone(void *context, const struct change_copy *copy, struct str before,
 		       struct buf *after, bool *gone, struct kith_error *err)
 {
 	const struct undo_edit *e = context;
 	const struct undo_file *f = e->file;
-	if (e->by_hand && change_copy_is_file(copy)) {
+	if (stays_as_is(e, copy, before)) {
 		*gone = !before.p;
 		buf_add(after, before);
 		return 0;
@@ -529,5 +683,6 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 				   arena_printf(arena, "Undo \"%.*s\"", STR_ARG(commit->subject)),
 			       .body = STR(""),
 			       .trailer = arena_printf(arena, "undo %s", commit->id),
-			       .git_alone = by_hand};
+			       .git_alone = by_hand,
+			       .files_alone = commit->refused};
 }

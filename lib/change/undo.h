@@ -37,8 +37,16 @@ struct undo_commit {
 	civil_day day;               /* the author's, in the author's own zone */
 	bool taken_back;
 	bool named;              /* it was asked for by its name */
+	bool refused;            /* it is no commit: its files are written, and a hook refused it */
 	struct undo_file *files; /* only where they were asked for */
 	size_t count;
+};
+
+/* Which one. */
+struct undo_order {
+	const char *name; /* that commit; NULL: the last */
+	bool whole;       /* whatever is in it */
+	bool committed;   /* not one that was refused */
 };
 
 /* Where to look. */
@@ -64,14 +72,17 @@ int undo_list(struct undo_commit **out, size_t *count, size_t most, const struct
 
 /*
  * The commit of that name, or, with NULL, the last that kith made, is no undo
- * and is not taken back; with its files. KITH_NOT_FOUND where there is none;
- * KITH_INVALID for a merge, for one that is taken back already, for the one
- * that made the journal, for one that changed files outside the journal, and,
- * unless the whole of it is asked for, for one that holds more than one change
- * of kith's, or else than what kith made.
+ * and is not taken back; with its files. What was written last and refused is
+ * the last; of an undo that was refused the commit that it was to take back.
+ * KITH_NOT_FOUND where there is none; KITH_INVALID for the last one where it
+ * is somebody else's, or a person's own that was refused; for a merge, for one
+ * that is taken back already, for the one that made the journal, for one that
+ * changed files outside the journal, and, unless the whole of it is asked for,
+ * for one that holds more than one change of kith's, or else than what kith made.
  */
-int undo_find(struct undo_commit *out, const char *name, bool whole, const struct undo_place *place,
-	      struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+int undo_find(struct undo_commit *out, const struct undo_order *order,
+	      const struct undo_place *place, struct arena *arena,
+	      struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
  * The reverse of before → after, made on current, appended to out: what the

@@ -91,6 +91,9 @@ struct git_file {
 	struct str index;         /* what the index holds afterwards */
 };
 
+/* A reference of the work tree's own, as ORIG_HEAD is. */
+#define GIT_REFUSED "REFUSED_HEAD"
+
 /* Which of git's two copies of a file. */
 enum git_copy { GIT_COPY_HEAD, GIT_COPY_INDEX };
 
@@ -226,7 +229,8 @@ struct git_api {
 	 * leaves everything as it was; one while files are written puts those
 	 * back that were (KITH_CHANGED where one no longer held `before`);
 	 * a later one (a hook that refuses, with its words; a ref's lock)
-	 * leaves the files written, outcome->written, and the rest as it was.
+	 * leaves the files written, outcome->written, and the rest as it was;
+	 * GIT_REFUSED then names the commit that was to be, until the next one.
 	 * KITH_INVALID for a path that is none, is given twice, or is ignored
 	 * and not tracked. Once for each begin.
 	 */
@@ -251,6 +255,9 @@ struct git_api {
 	 */
 	int (*changed)(struct git_repo *repo, const char *folder, git_changed *visit, void *context,
 		       struct kith_error *err);
+
+	/* The author's e-mail of what would be committed now, put into *email; as `begin` else. */
+	int (*email)(struct git_repo *repo, struct buf *email, struct kith_error *err);
 
 	/* A commit's id by any name git knows (`HEAD~2`, `1a2b3c`). KITH_NOT_FOUND, KITH_AMBIGUOUS.
 	 */

@@ -117,3 +117,16 @@ int identity_find(git_signature **author, git_signature **committer, const struc
 	git_config_free(config);
 	return rc;
 }
+
+int identity_email(struct git_repo *repo, struct buf *email, struct kith_error *err)
+{
+	git_signature *author, *committer;
+	buf_clear(email);
+	repo_enter(repo);
+	int rc = identity_find(&author, &committer, repo, err);
+	if (rc == 0)
+		buf_addz(email, author->email);
+	git_signature_free(author);
+	git_signature_free(committer);
+	return rc;
+}

@@ -15,4 +15,7 @@
 int identity_find(git_signature **author, git_signature **committer, const struct git_repo *repo,
 		  struct kith_error *err);
 
+/* The one of struct git_api. */
+int identity_email(struct git_repo *repo, struct buf *email, struct kith_error *err);
+
 #endif

@@ -2,6 +2,7 @@
 #include "git/diff.h"
 #include "git/gitcommit.h"
 #include "git/history.h"
+#include "git/identity.h"
 #include "git/sum.h"
 #include "git/transaction.h"
 #include "git/worktree.h"
@@ -21,6 +22,7 @@ static const struct git_api api = {
     .end = transaction_end,
     .finish_merge = gitcommit_merge,
     .changed = worktree_changed,
+    .email = identity_email,
     .find = history_find,
     .walk = history_walk,
     .blob = history_blob,

@@ -160,6 +160,21 @@ static bool head_moved(struct git_change *change, const struct record *record)
 	       !now.unborn && git_oid_equal(&now.id, &record->draft);
 }
 
+/* Remembers what is written and not committed, until something is. A help, and no more. */
+static void note_refused(const struct git_change *change, const struct record *record, bool refused)
+{
+	git_reference *ref = NULL;
+	git_repository *handle = change->repo->handle;
+	struct arena arena;
+	arena_init(&arena);
+	if (refused && !git_oid_is_zero(&record->draft))
+		(void)git_reference_create(&ref, handle, GIT_REFUSED, &record->draft, 1, NULL);
+	else
+		unlink(arena_printf(&arena, "%s" GIT_REFUSED, git_repository_path(handle)).p);
+	git_reference_free(ref);
+	arena_release(&arena);
+}
+
 /*
  * With the record on disk: to the end, or back. *settled: false where neither
  * could be had, so that the record must stay for the next run.
@@ -181,6 +196,7 @@ static int transaction_carry_out(struct git_change *change, const struct plan *p
 		git_oid_cpy(&carried.id, &plan->record.draft);
 	if (!git_oid_is_zero(&carried.id))
 		git_oid_tostr(outcome->id, sizeof(outcome->id), &carried.id);
+	note_refused(change, &plan->record, rc && !outcome->id[0]);
 	if (rc == 0 || !outcome->id[0])
 		return rc;
 	*settled = false;

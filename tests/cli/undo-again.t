@@ -137,7 +137,8 @@ while IFS='|' read -r how setting; do
 	attributes) echo '*.md text eol=crlf' > .gitattributes && commit "Ends" && rm people/* && git checkout -q . ;;
 	filter)
 		git config filter.up.clean 'tr a-z A-Z' && git config filter.up.smudge 'tr A-Z a-z'
-		echo '*.md filter=up' > .gitattributes && commit "Large"
+		echo '*.md filter=up' > .gitattributes && git add --renormalize . && commit "Large"
+		rm people/* && git checkout -q people
 		;;
 	hook) with_hook pre-commit 'exit 0' ;;
 	untracked) git rm -q --cached people/bob.md && git commit -q -m "No Bob" ;;
@@ -203,4 +204,157 @@ kith log ada coffee: one > "$tmp/said"
 git commit -q --amend -m "$(git log -1 --format=%B | sed '/^Kith-Made/d')"
 run kith undo
 is "$status:$(grep -c one people/ada.md)" "0:0" "a commit that does not say what was made is taken back as ever"
+
+# ---- What a hook refused. ----
+
+# refused HOOK COMMAND...: it is run once while the hook refuses.
+refused() {
+	with_hook "$1" 'exit 1'
+	hook=$1
+	shift
+	run kith "$@"
+	[ "$status" -eq 1 ] || fail "$hook refuses kith $*" "$out$err"
+	rm ".git/hooks/$hook"
+}
+for hook in pre-commit commit-msg; do
+	both
+	kith log ada coffee: older > "$tmp/said"
+	cp people/ada.md "$tmp/before"
+	head=$(git rev-parse HEAD)
+	for line in 'log ada call: newer' 'set ada org=Digital' 'rename ada Ada-King' 'merge ada bob' 'add Eve Ward'; do
+		refused $hook $line
+		run kith undo
+		is "$status" 0 "$hook refused kith $line: undo works"
+		is "$(git rev-parse HEAD):$(git status --porcelain -uall people)" "$head:" \
+			"$hook refused kith $line: and takes that back, and no older change"
+	done
+	refused $hook log ada call: newer
+	echo 'a line of my own' >> people/bob.md
+	git checkout -q people/ada.md
+	run kith undo
+	is "$status:$(grep -c older people/ada.md)" "0:0" "$hook: where it is gone already, the one before it is taken back"
+	is "$(git diff --name-only)" people/bob.md "$hook: and own lines stay"
+
+	both
+	kith log ada coffee: older > "$tmp/said" && kith log bob call: newer > "$tmp/said"
+	refused $hook undo
+	run kith undo
+	is "$status:$(git status --porcelain):$(git log -1 --format=%s)" '0::Undo "Log a call with Bob Stone"' \
+		"$hook refused an undo: the next one finishes it"
+	is "$(grep -c older people/ada.md)" 1 "$hook: and goes no further"
+	refused $hook undo
+	run kith undo -n
+	is "$status:$(git diff --name-only)" "0:people/ada.md" "$hook: -n changes nothing"
+	git commit -q -a -m "By hand"
+	run kith undo
+	is "$status" 1 "$hook refused an undo that is committed by hand: then there is nothing more"
+
+	both
+	echo 'my own' >> people/ada.md
+	kith log bob call: older > "$tmp/said"
+	refused $hook commit
+	run kith undo
+	named 'Ada Lovelace' "$hook refused kith commit: undo takes back nothing older"
+	is "$(grep -c older people/bob.md):$(grep -c 'my own' people/ada.md)" 1:1 "$hook: nor what was written"
+	run kith undo HEAD
+	is "$status:$(grep -c older people/bob.md)" "0:0" "$hook: unless it is named"
+
+	both
+	kith log bob call: older > "$tmp/said"
+	git rm -q --cached people/ada.md && git commit -q -m "Without Ada"
+	refused $hook log ada call: x
+	cp -r people "$tmp/people"
+	run kith undo
+	named 'as it was' "$hook refused what was to be committed first: undo asks"
+	is "$(diff -r people "$tmp/people")" "" "$hook: and takes nothing away"
+	rm -rf "$tmp/people"
+done
+
+# ---- What somebody else did. ----
+
+both
+kith log ada coffee: mine > "$tmp/said"
+GIT_AUTHOR_NAME='Eve Ward' GIT_AUTHOR_EMAIL=eve@post.example kith log bob call: hers > "$tmp/said"
+run kith undo
+named 'Eve Ward <eve@post.example>' "what somebody else did is not taken back without a word"
+is "$(grep -c hers people/bob.md):$(grep -c mine people/ada.md)" 1:1 "and nothing older instead"
+way=$(printf '%s\n' "$err" | sed -n 's/.*\(kith undo [0-9a-f]\{7,\}\).*/\1/p')
+run $way
+is "$status:$(grep -c hers people/bob.md)" "0:0" "the way that is shown takes it back"
+run kith undo
+is "$status:$(grep -c mine people/ada.md)" "0:0" "then one's own is the last"
+both
+kith log ada coffee: mine > "$tmp/said"
+git config user.email TEST@Post.Example
+run kith undo
+is "$status" 0 "an e-mail in other letters is one's own"
+
+# ---- What kith commit committed, and back again. ----
+
+both
+echo 'my own' >> people/ada.md && printf -- '---\nname: Cid\n---\n' > people/cid.md && rm people/bob.md
+cp -r people "$tmp/people"
+kith commit > "$tmp/said" && made=$(git rev-parse HEAD:people)
+kith undo > "$tmp/said"
+run kith undo HEAD
+is "$status:$(git rev-parse HEAD:people)" "0:$made" "an undo of kith commit is taken back itself"
+is "$(diff -r people "$tmp/people"):$(git status --porcelain)" ":" "and the files stay as they were"
+kith undo > "$tmp/said" && echo 'and more' >> people/cid.md && sed -i 's/tea/coffee/' people/ada.md
+cp -r people/. "$tmp/people"
+run kith undo HEAD
+like "$status" '^[01]$' "also where more was written since"
+is "$(diff -r people "$tmp/people")" "" "nothing of which is lost"
+rm -rf "$tmp/people"
+
+# ---- A line of one's own after a merge. ----
+
+while IFS='|' read -r how; do
+	for then in '' 'commit Own'; do
+		both
+		kith merge ada bob > "$tmp/said"
+		eval "$how" && $then
+		run kith undo
+		if [ "$status" -eq 0 ]; then
+			is "$(grep -c 'my own' people/ada.md):$(grep -c clocks people/bob.md)" 1:1 "$how, ${then:-left}: it stays, and Bob comes back"
+		else
+			named 'Merge Bob Stone into Ada Lovelace' "$how, ${then:-left}: or it is said what is in the way"
+			is "$(grep -c 'my own' people/ada.md)" 1 "$how, ${then:-left}: and it stays"
+		fi
+	done
+done <<'END'
+echo 'my own' >> people/ada.md
+sed -i 's/^## Log/&\n- 2026-11-22 call: my own/' people/ada.md
+sed -i 's/.*clocks.*/&\nmy own/' people/ada.md
+sed -i 's/.*brass.*/- 2026-08-02 call: my own\n&/' people/ada.md
+sed -i 's/call: brass/call: my own/' people/ada.md
+END
+
+# ---- Known again after git rebase, and by a short name. ----
+
+both
+kith log ada call: one > "$tmp/said" && kith log ada coffee: two > "$tmp/said" && kith undo > "$tmp/said"
+git checkout -q -b other HEAD~3 && git commit -q --allow-empty -m Other
+git checkout -q main && git rebase -q other > "$tmp/said" 2>&1
+run kith undo
+is "$status:$(grep -c 'one\|two' people/ada.md)" "0:0" "an undo that was rebased is one still"
+run kith undo HEAD~
+is "$status:$(grep -c 'two' people/ada.md)" "0:1" "and may be taken back"
+both
+kith log ada call: one > "$tmp/said" && kith log bob call: two > "$tmp/said"
+git revert --no-edit HEAD > "$tmp/said" 2>&1
+git commit -q --amend -m "Back again
+
+This reverts commit $(git rev-parse --short HEAD~) (Log a call with Bob Stone, 2026-11-23)."
+run kith undo
+is "$status:$(grep -c one people/ada.md)" "0:0" "git revert with a short name (revert.reference) is known, too"
+both
+kith log ada call: one > "$tmp/said" && kith log bob call: two > "$tmp/said"
+git revert -n HEAD HEAD~ && git commit -q -m "Both
+
+This reverts commit $(git rev-parse HEAD).
+
+This reverts commit $(git rev-parse HEAD~)."
+run kith undo
+is "$status" 1 "two that one commit reverts are both gone"
+like "$err" 'no change' "which is said"
 done_testing

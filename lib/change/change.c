@@ -41,9 +41,9 @@ struct attempt {
 	struct str below;       /* that folder in the work tree */
 	struct str *paths;      /* of the files, links followed; below that folder */
 	struct made *files, *head, *index;
-	bool *kept_out; /* by file: HEAD has it, the index does not, and that stays so */
-	bool *first;    /* by file: it is committed as it was, before the change */
-	bool unknown;   /* git does not know one of the files */
+	bool *kept_out;    /* by file: HEAD has it, the index does not, and that stays so */
+	struct str *first; /* by file: committed by itself, before the change; p == NULL: not so */
+	bool unknown;      /* HEAD does not have one of the files */
 	char first_id[GIT_ID_SIZE]; /* that commit; "" for none */
 	bool refused;               /* git would never hold what is to be committed first */
 };
@@ -85,7 +85,7 @@ static int read_git(const struct attempt *m, enum git_copy copy, struct str path
 struct in_git {
 	struct str head, index;
 	bool kept_out; /* as in struct attempt; then index is head's */
-	bool unknown;  /* git has nothing of it */
+	bool unknown;  /* HEAD has nothing of it; then head is what is staged, if anything */
 };
 
 static int read_in_git(const struct attempt *m, struct str path, struct in_git *out,
@@ -95,21 +95,12 @@ static int read_in_git(const struct attempt *m, struct str path, struct in_git *
 	if (read_git(m, GIT_COPY_HEAD, path, &out->head, err) ||
 	    read_git(m, GIT_COPY_INDEX, path, &out->index, err))
 		return -1;
-	out->unknown = !out->head.p && !out->index.p;
+	out->unknown = !out->head.p;
 	out->kept_out = out->head.p && !out->index.p;
 	if (out->kept_out)
 		out->index = out->head;
-	return 0;
-}
-
-static int read_known(const struct attempt *m, struct str path, struct in_git *out,
-		      struct kith_error *err)
-{
-	if (read_in_git(m, path, out, err))
-		return -1;
-	if (!out->head.p && out->index.p)
-		return kith_fail(err, KITH_FAILED,
-				 "%.*s is staged (git add), but not committed yet", STR_ARG(path));
+	else if (out->unknown)
+		out->head = out->index;
 	return 0;
 }
 
@@ -127,11 +118,11 @@ int change_copy_read(const struct change_copy *copy, struct str path, struct str
 		     struct kith_error *err)
 {
 	const struct attempt *m = copy->attempt;
-	struct in_git known = {.unknown = true};
+	struct in_git known = {.head = STR_NONE};
 	path = folder_path(m, path);
-	if (copy->which != COPY_FILES && read_known(m, path, &known, err))
+	if (copy->which != COPY_FILES && read_in_git(m, path, &known, err))
 		return -1;
-	if (known.unknown)
+	if (copy->which == COPY_FILES || (known.unknown && !known.head.p))
 		return read_work_file(m, path, bytes, err);
 	*bytes = copy->which == COPY_HEAD ? known.head : known.index;
 	return 0;
@@ -208,16 +199,22 @@ static bool same(struct str a, struct str b)
 	return !a.p == !b.p && str_eq(a, b);
 }
 
-/* Whether what the file held is a person's own, which no commit of kith's may hold. */
-static bool comes_first(const struct attempt *m, size_t i, const struct in_git *known)
+/*
+ * What of a file is a person's own, which no commit of kith's may hold: all of
+ * it where it is taken away, else what is staged, or the file that git does not know.
+ */
+static struct str held_first(const struct attempt *m, size_t i, const struct in_git *known)
 {
 	const struct change_file *file = &m->change->files[i];
 	const struct made *made = &m->files[i];
+	struct str held = file->was.p ? file->was : made->before;
 	if (!made->before.p)
-		return false;
+		return STR_NONE;
 	if (file->takes)
-		return !same(known->head, made->before);
-	return known->unknown && (file->was.p || !same(made->before, made->after));
+		return known->unknown || !same(known->head, made->before) ? held : STR_NONE;
+	if (!known->unknown || (!file->was.p && same(made->before, made->after)))
+		return STR_NONE;
+	return known->head.p ? known->head : held;
 }
 
 /* What git does not know counts as the file itself, so that it is committed whole. */
@@ -227,14 +224,13 @@ static int read_copies(struct attempt *m, struct kith_error *err)
 	for (size_t i = 0; i < m->change->count; i++) {
 		struct in_git known;
 		struct str file = m->files[i].before;
-		int rc = m->change->files[i].takes ? read_in_git(m, m->paths[i], &known, err)
-						   : read_known(m, m->paths[i], &known, err);
-		if (rc)
+		if (read_in_git(m, m->paths[i], &known, err))
 			return -1;
-		m->head[i].before = known.unknown ? file : known.head;
-		m->index[i].before = known.unknown ? file : known.index;
+		bool whole = known.unknown && !known.head.p;
+		m->head[i].before = whole ? file : known.head;
+		m->index[i].before = whole ? file : known.index;
 		m->kept_out[i] = known.kept_out;
-		m->first[i] = comes_first(m, i, &known);
+		m->first[i] = held_first(m, i, &known);
 		m->unknown = m->unknown || (known.unknown && file.p);
 	}
 	return 0;
@@ -246,9 +242,8 @@ static size_t gather_first(const struct attempt *m, struct git_file *files)
 {
 	size_t count = 0;
 	for (size_t i = 0; i < m->change->count; i++) {
-		struct str file = m->files[i].before, was = m->change->files[i].was;
-		struct str held = was.p ? was : file;
-		if (m->first[i])
+		struct str file = m->files[i].before, held = m->first[i];
+		if (held.p)
 			files[count++] =
 			    (struct git_file){.path = git_path(m, m->paths[i]).p,
 					      .before = file,
@@ -494,7 +489,7 @@ static int attempt_init(struct attempt *m, const struct change *change,
 	m->head = ARENA_ARRAY(own, struct made, change->count);
 	m->index = ARENA_ARRAY(own, struct made, change->count);
 	m->kept_out = ARENA_ARRAY(own, bool, change->count);
-	m->first = ARENA_ARRAY(own, bool, change->count);
+	m->first = ARENA_ARRAY(own, struct str, change->count);
 	if (m->whole)
 		m->dir = fs_open_below(AT_FDCWD, order->top, O_RDONLY | O_DIRECTORY);
 	return m->dir >= 0 ? 0 : kith_fail_errno(err, "%s", order->top);

@@ -260,7 +260,7 @@ static int check_unmixed(const struct undo_commit *commit, struct str message, s
 
 /* Of what somebody else did nothing is taken back that was not asked for by its name. */
 static int check_author(const struct undo_search *s, const struct undo_commit *to,
-		     const struct git_commit_info *commit)
+			const struct git_commit_info *commit)
 {
 	struct buf email;
 	buf_init(&email, 0);

@@ -150,10 +150,11 @@ first() {
 	kept "$what: another undo takes away nothing of it"
 }
 while read -r line; do
-	for known in untracked intended; do
+	for known in untracked intended staged; do
 		both
 		git rm -q --cached people/ada.md && git commit -q -m "Without Ada"
-		[ $known = untracked ] || git add -N people/ada.md
+		[ $known != intended ] || git add -N people/ada.md
+		[ $known != staged ] || git add people/ada.md
 		first "$known, $line" sh -c "kith $line"
 	done
 done <<'END'
@@ -200,6 +201,36 @@ run kith rename ada 'Ada King'
 ok "rename: what git did not know is in the history as it was" as_kept HEAD~ people/ada.md
 run kith undo
 kept "rename: and undo gives it back"
+
+# Staged, with more written since: what is staged is committed first, and the rest stays unstaged.
+while read -r line; do
+	both
+	git rm -q --cached people/ada.md && git commit -q -m "Without Ada"
+	git add people/ada.md
+	git show :people/ada.md > "$tmp/staged"
+	sed -i 's/tea/coffee/' people/ada.md
+	keep people/ada.md people/bob.md
+	git diff > "$tmp/diff"
+	run sh -c "kith $line"
+	is "$status" 0 "staged and more, $line: works"
+	ok "staged and more, $line: coffee is lost nowhere" sh -c 'grep -rq coffee people || git log -p | grep -q coffee'
+	case $line in log* | set*)
+		is "$(git show HEAD~:people/ada.md)" "$(cat "$tmp/staged")" "staged and more, $line: what was staged comes first"
+		unlike "$(git log -p)" 'runs on coffee' "staged and more, $line: and no more than that"
+		;;
+	esac
+	run kith undo
+	kept "staged and more, $line: undo gives back the bytes"
+	case $line in log* | set*) is "$(git diff)" "$(cat "$tmp/diff")" "staged and more, $line: unstaged as before" ;; esac
+done <<'END'
+log ada call: x
+set ada title=CTO
+rename ada 'Ada King'
+rename bob 'Robert Stone'
+merge bob ada
+merge ada bob
+remove -y ada
+END
 
 # ---- Uncommitted lines in files that git knows. ----
 

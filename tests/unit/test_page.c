@@ -62,10 +62,10 @@ static void test_examples(void **state)
 	    {"nothing has changed", FRONT "\n## Reach out\n\n" A "  - *one*\n\n*2 more*\n",
 	     FRONT "\n## Reach out\n\n" A "  - *one*\n\n*2 more*\n",
 	     FRONT "\n## Reach out\n\n" A "  - *one*\n\n*2 more*\n", still},
-	    {"a comment below a line in italics stays below it",
+	    {"a line in italics below a line of one's own is one's own",
 	     FRONT "\n## Reach out\n\n" A "  - *one*\n    - mine\n  - *two*\n  - call: mine too\n",
 	     FRONT "\n## Reach out\n\n" A "  - *one*\n  - *two*\n  - *three*\n",
-	     FRONT "\n## Reach out\n\n" A "  - *one*\n    - mine\n  - *two*\n  - *three*\n"
+	     FRONT "\n## Reach out\n\n" A "  - *one*\n  - *three*\n    - mine\n  - *two*\n"
 		   "  - call: mine too\n",
 	     still},
 	    {"lines in italics give way to new ones in their place",

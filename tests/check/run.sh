@@ -9,7 +9,7 @@ steps=
 for step in "${@:-check}"; do
 	case $step in
 	check) steps="$steps build format headers layers names purity files selftest unit cli" ;;
-	more) steps="$steps build days clang san san-unit san-cli tsan growth merges fuzz fault" ;;
+	more) steps="$steps build days clang san san-unit san-cli tsan growth fuzz fault" ;;
 	*) steps="$steps $step" ;;
 	esac
 done
@@ -166,8 +166,7 @@ for step in $steps; do
 	cli) tests cli "$build" tests/cli/*.t ;;
 	san-cli) tests san-cli "$build/san" tests/cli/*.t ;;
 	days) days ;;
-	growth) gate growth sh tests/cli/growth.t all ;;
-	merges) gate merges env MERGES=10000 SEED=2 sh tests/cli/merges.t ;;
+	growth) gate growth sh tests/cli/growth.t each ;;
 	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
 	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
 	*) echo "run.sh: there is no step $step" >&2; failed=$((failed + 1)) ;;

@@ -2,7 +2,7 @@
 # Random files of two people, merged: every entry, task, value and text of both is in the one file
 # that stays, or it is refused, told, and nothing has changed. What is asked knows nothing of how
 # kith merges: each thing that is made has a word of its own, which is looked for, and what kith
-# read as talks before it reads afterwards. MERGES=N tries so many, SEED=N others.
+# read as talks before it reads afterwards. MERGES=10000 tries so many (200 by default), SEED=N others.
 . "$(dirname "$0")/lib.sh"
 
 cat > "$tmp/merges.pl" <<'END'

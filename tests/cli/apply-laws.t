@@ -4,6 +4,7 @@
 weeks=${KITH_WEEKS-} first=${KITH_FIRST-1}
 [ -n "${TMPDIR-}" ] || [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 . "$(dirname "$0")/lib.sh"
+same_each_day "weeks at random"
 
 # A sanitised build is slow.
 [ -n "$weeks" ] || { [ -n "$sanitized" ] && weeks=5; } || weeks=20

@@ -5,7 +5,7 @@
 . "$(dirname "$0")/lib.sh"
 
 [ -z "$sanitized" ] || { skip "growth" "a sanitised build has times of its own"; done_testing; }
-case ${LD_PRELOAD-} in *faketime*) skip "growth" "it takes the same on each day"; done_testing ;; esac
+same_each_day "growth"
 journal
 contact good.md <<'END'
 ---

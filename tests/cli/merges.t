@@ -4,6 +4,7 @@
 # kith merges: each thing that is made has a word of its own, which is looked for, and what kith
 # read as talks before it reads afterwards. MERGES=10000 tries so many (200 by default), SEED=N others.
 . "$(dirname "$0")/lib.sh"
+same_each_day "random merges"
 
 cat > "$tmp/merges.pl" <<'END'
 use strict;

@@ -7,6 +7,7 @@ weeks=${KITH_WEEKS-} first=${KITH_FIRST-1} except=${KITH_EXCEPT-}
 # Thousands of commits are no work for a disk.
 [ -n "${TMPDIR-}" ] || [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
 . "$(dirname "$0")/lib.sh"
+same_each_day "weeks at random"
 
 # A sanitised build is slow.
 [ -n "$weeks" ] || { [ -n "$sanitized" ] && weeks=5; } || weeks=30

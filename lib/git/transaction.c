@@ -160,18 +160,28 @@ static bool head_moved(struct git_change *change, const struct record *record)
 	       !now.unborn && git_oid_equal(&now.id, &record->draft);
 }
 
-/* Remembers what is written and not committed, until something is. A help, and no more. */
+/*
+ * Remembers what is written and not committed, until something is. A help, and no more: it is
+ * written as it comes, for a lock could be left behind where even that cannot be taken away.
+ */
 static void note_refused(const struct git_change *change, const struct record *record, bool refused)
 {
-	git_reference *ref = NULL;
-	git_repository *handle = change->repo->handle;
 	struct arena arena;
+	char line[GIT_OID_HEXSZ + 1];
 	arena_init(&arena);
-	if (refused && !git_oid_is_zero(&record->draft))
-		(void)git_reference_create(&ref, handle, GIT_REFUSED, &record->draft, 1, NULL);
-	else
-		unlink(arena_printf(&arena, "%s" GIT_REFUSED, git_repository_path(handle)).p);
-	git_reference_free(ref);
+	const char *path =
+	    arena_printf(&arena, "%s" GIT_REFUSED, git_repository_path(change->repo->handle)).p;
+	if (refused && !git_oid_is_zero(&record->draft)) {
+		int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
+		git_oid_fmt(line, &record->draft);
+		line[GIT_OID_HEXSZ] = '\n';
+		if (fd >= 0 && write(fd, line, sizeof(line)) != (ssize_t)sizeof(line))
+			unlink(path);
+		if (fd >= 0)
+			close(fd);
+	} else {
+		unlink(path);
+	}
 	arena_release(&arena);
 }
 

@@ -64,7 +64,7 @@ scenario commit dirty 'kith commit people/ada-lovelace.md' "$next"
 scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
-scenario apply ticked 'kith apply' 'kith apply'
+scenario apply ticked 'kith apply' 'kith apply && kith log grace-hopper "call: hello"'
 scenario init-new bare_folder 'kith init' 'kith init' order
 # The editor itself is not disturbed.
 scenario edit plain 'env EDITOR="env -u LD_PRELOAD sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"

@@ -154,13 +154,20 @@ static json_t *plan_model(const struct apply_plan *plan)
 	return model;
 }
 
-/* Makes the change; what cannot be written just now is left out, and the rest tried again. */
-static int carry_out(struct writing *w, struct apply_plan *plan, struct change_result *result)
+/*
+ * Makes the change; what cannot be written just now is left out, and the rest tried again.
+ * *stale: a change that was cut off was finished first, so that the journal has to be read again.
+ */
+static int carry_out(struct writing *w, struct apply_plan *plan, struct change_result *result,
+		     bool *stale)
 {
 	for (;;) {
 		struct kith_error err = {0};
 		if (writing_try(w, &plan->change, result, &err) == 0)
 			return result->uncommitted.n ? EXIT_PROBLEM : EXIT_FINE;
+		*stale = result->recovered.n && !result->written;
+		if (*stale)
+			return EXIT_PROBLEM;
 		if (result->written ||
 		    !apply_plan_refuse(plan, arena_str(plan->arena, str_of(err.path)),
 				       arena_str(plan->arena, str_of(err.message)).p))
@@ -170,14 +177,15 @@ static int carry_out(struct writing *w, struct apply_plan *plan, struct change_r
 	}
 }
 
-static int apply_page(struct applied_pages *done, struct writing *w, struct apply_plan *plan)
+static int apply_page(struct applied_pages *done, struct writing *w, struct apply_plan *plan,
+		      bool *stale)
 {
 	struct context *context = w->context;
 	struct change_result result;
 	bool json = writing_is_json(w);
 	if (writing_is_dry(w) && !json)
 		print_plan(context, plan);
-	int status = carry_out(w, plan, &result);
+	int status = carry_out(w, plan, &result, stale);
 	bool shown = status == EXIT_FINE && writing_is_dry(w);
 	if (!result.written && !shown)
 		return status;
@@ -210,11 +218,17 @@ static int run_page(struct applied_pages *done, struct writing *w, struct str pa
 	struct apply_plan plan;
 	int status = EXIT_FINE;
 	size_t before = done->pages;
+	bool stale = false;
 	if (make_plan(&plan, context, path, true, &err)) {
 		status = context_fail(context, &err);
 	} else if (apply_plan_changes(&plan) && (asked || may_apply(w, &plan))) {
-		status = apply_page(done, w, &plan);
+		status = apply_page(done, w, &plan, &stale);
 		asked = true;
+	}
+	if (stale) {
+		apply_plan_release(&plan);
+		status = read_again(context);
+		return status == EXIT_FINE ? run_page(done, w, path, asked) : status;
 	}
 	if (asked)
 		out_findings(context->out, &plan.diag);

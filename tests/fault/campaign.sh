@@ -64,7 +64,8 @@ scenario commit dirty 'kith commit people/ada-lovelace.md' "$next"
 scenario undo-merge merged 'kith undo' "$next"
 scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
-scenario apply ticked 'kith apply' 'kith apply && kith log grace-hopper "call: hello"'
+# A file that cannot be written is left out and told, and the rest is applied: no error is judged.
+scenario apply ticked 'kith apply' "$next" 'order kill memory'
 scenario init-new bare_folder 'kith init' 'kith init' order
 # The editor itself is not disturbed.
 scenario edit plain 'env EDITOR="env -u LD_PRELOAD sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"

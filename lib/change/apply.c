@@ -1030,7 +1030,9 @@ static struct str in_short(const struct apply_plan *plan)
 		back += plan->steps[i].back && !plan->steps[i].refused;
 	if (back)
 		buf_printf(&b, "%s%zu taken back", b.n ? ", " : "", back);
-	return b.n ? arena_take(plan->arena, &b) : STR("what stands there already");
+	if (!b.n)
+		buf_addz(&b, "what stands there already");
+	return arena_take(plan->arena, &b);
 }
 
 static struct str all_told(const struct apply_plan *plan)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "git/carry.h"
 #include "git/content.h"
@@ -175,7 +176,7 @@ static void note_refused(const struct git_change *change, const struct record *r
 		int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666);
 		git_oid_fmt(line, &record->draft);
 		line[GIT_OID_HEXSZ] = '\n';
-		if (fd >= 0 && write(fd, line, sizeof(line)) != (ssize_t)sizeof(line))
+		if (fd >= 0 && fs_write_all(fd, (struct str){line, sizeof(line)}))
 			unlink(path);
 		if (fd >= 0)
 			close(fd);

@@ -391,10 +391,13 @@ static civil_day known_contact(const struct apply_plan *plan, uint32_t who, civi
 	const struct contact *c = &journal->contacts[who];
 	civil_day found = NO_DAY;
 	for (size_t i = 0; i < c->entries_count + c->shared_count; i++) {
-		const struct entry_ref *ref = &c->shared[i - c->entries_count];
-		const struct entry *e = i < c->entries_count
-					    ? &c->entries[i]
-					    : &journal->contacts[ref->contact].entries[ref->entry];
+		const struct entry *e = NULL;
+		if (i < c->entries_count) {
+			e = &c->entries[i];
+		} else {
+			const struct entry_ref *ref = &c->shared[i - c->entries_count];
+			e = &journal->contacts[ref->contact].entries[ref->entry];
+		}
 		if (entry_counts(e) && e->day >= plan->monday && e->day <= day && e->day > found)
 			found = e->day;
 	}

@@ -265,24 +265,23 @@ is "$(json '$o->{did}, scalar @{ $o->{pages}[0]{things} }, $o->{pages}[0]{week}'
 2026-W48" "--json"
 
 # --- other programs reformat the page: nothing comes twice, nothing goes ---
-reformat() {
+# A week with something of each kind on its page.
+worked_week() {
 	week
 	mark "$r" x
 	below "$r" '- 14:30 call: *looms* and brass'
 	mark "$p" x
 	mark "$h" -
 	printf '\n- [[grace]] call: compilers\n' >> $page
+}
+reformat() {
+	worked_week
 	run kith apply
 	done=$(changes)
 	perl -CSAD -0pi -e "$2" $page
 	run kith apply
 	is "$status$err$(changes)" "0$done" "$1"
-	week
-	mark "$r" x
-	below "$r" '- 14:30 call: *looms* and brass'
-	mark "$p" x
-	mark "$h" -
-	printf '\n- [[grace]] call: compilers\n' >> $page
+	worked_week
 	perl -CSAD -0pi -e "$2" $page
 	run kith apply
 	is "$status$(changes | tr -d '*_\r')" "0$(echo "$done" | tr -d '*_')" "$1 before"

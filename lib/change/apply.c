@@ -204,8 +204,9 @@ static size_t occurrence_of(const struct contact *c, const struct task *task)
 
 /* A task of a person, the nth like it, as the steps so far leave it in their file; or NULL. */
 static const struct task *task_now(const struct apply_plan *plan, uint32_t who,
-				   const struct task *task, size_t nth, struct str image)
+				   const struct task *task, size_t nth)
 {
+	struct str image = plan->images[who];
 	if (image.p == plan->order.journal->contacts[who].image.p)
 		return task;
 	const struct contact *now = read_image(plan, who, image);
@@ -218,14 +219,13 @@ static const struct task *task_now(const struct apply_plan *plan, uint32_t who,
 	return NULL;
 }
 
-static int edit_task(struct apply_step *s, const struct apply_plan *plan, struct str image,
-		     struct kith_error *err)
+static int edit_task(struct apply_step *s, const struct apply_plan *plan, struct kith_error *err)
 {
 	struct str id = s->back ? record_of(plan, s)->id : str_of(s->wish->id);
 	enum applied_what what = s->back ? record_of(plan, s)->what : s->wish->what;
 	const struct task *t = id_find_task(plan->ids, s->who, id);
 	size_t nth = t ? occurrence_of(&plan->order.journal->contacts[s->who], t) : 0;
-	t = t ? task_now(plan, s->who, t, nth, image) : NULL;
+	t = t ? task_now(plan, s->who, t, nth) : NULL;
 	if (!t)
 		return changed_since(err);
 	enum task_state state = what == APPLIED_DONE ? TASK_DONE : TASK_DROPPED;
@@ -350,9 +350,10 @@ static int take_plan_back(struct apply_step *s, const struct apply_plan *plan,
 	return 0;
 }
 
-static int take_entry_back(struct apply_step *s, const struct apply_plan *plan, struct str image,
+static int take_entry_back(struct apply_step *s, const struct apply_plan *plan,
 			   struct kith_error *err)
 {
+	struct str image = plan->images[s->who];
 	if (!record_of(plan, s)->made.n)
 		return 0;
 	const struct contact *c = read_image(plan, s->who, image);
@@ -444,24 +445,21 @@ static int edit_new_task(struct apply_step *s, const struct apply_plan *plan,
 	return 0;
 }
 
-/* image: the file as the steps before leave it. */
-static int find_edit(struct apply_step *s, const struct apply_plan *plan, struct str image,
-		     struct kith_error *err)
+static int find_edit(struct apply_step *s, const struct apply_plan *plan, struct kith_error *err)
 {
 	if (s->back &&
 	    (record_of(plan, s)->what == APPLIED_LINE ||
 	     (record_of(plan, s)->what == APPLIED_DONE && (s->letter == 'r' || s->letter == 'd'))))
-		return take_entry_back(s, plan, image, err);
+		return take_entry_back(s, plan, err);
 	if (s->back && s->letter == 'h')
 		return take_plan_back(s, plan, err);
 	if (s->back)
-		return s->letter == 'r' ? edit_snooze(s, plan, err)
-					: edit_task(s, plan, image, err);
+		return s->letter == 'r' ? edit_snooze(s, plan, err) : edit_task(s, plan, err);
 	switch (s->wish->act) {
 	case WISH_TASK:
 		return edit_new_task(s, plan, err);
 	case WISH_TURN:
-		return edit_task(s, plan, image, err);
+		return edit_task(s, plan, err);
 	case WISH_PLAN:
 		return edit_plan(s, plan, err);
 	case WISH_SNOOZE:
@@ -567,7 +565,7 @@ static void try_step(struct apply_plan *plan, struct apply_step *s)
 		s->later = plan->steps[s->before].later;
 		return;
 	}
-	int rc = find_edit(s, plan, plan->images[s->file], &err);
+	int rc = find_edit(s, plan, &err);
 	struct str before = plan->images[s->file];
 	buf_init(&after, 0);
 	if (!rc && s->edit.kind)

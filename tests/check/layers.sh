@@ -20,10 +20,11 @@ BEGIN {
 	may["people"] = "base note people"
 	may["insight"] = "base note people insight"
 	may["report"] = "base note people insight report"
-	may["change"] = "base note git people insight report change"
+	may["merge"] = "base note people insight report merge"
+	may["change"] = "base note git people insight report merge change"
 	may["cmd"] = may["change"]
 
-	# insight and report compute; what they need from files comes in as data.
+	# insight, report and merge compute; what they need from files comes in as data.
 	files = "base/fs.h base/reader.h"
 
 	wraps["yaml.h"] = "^lib/note/yaml[.]c$"
@@ -72,7 +73,7 @@ BEGIN {
 			wrong(path ": name a header by its folder")
 	} else if (!one_of(folder, may[room]))
 		wrong(room " may not include " folder)
-	else if (one_of(room, "insight report") && one_of(path, files))
+	else if (one_of(room, "insight report merge") && one_of(path, files))
 		wrong(room " may not see files")
 }
 

@@ -17,7 +17,7 @@ for name in $top; do
 done
 
 texts=$(find cmd lib tests .ci Makefile README.md -name journals -prune -o \
-	\( -name '*.[chtS]' -o -name '*.sh' -o -name '*.pl' -o -name '*.awk' -o -name '*.def' \
+	\( -name '*.[chtS]' -o -name '*.sh' -o -name '*.p[lm]' -o -name '*.awk' -o -name '*.def' \
 	-o -name '*.md' -o -name Makefile -o -path .ci/run \) -type f -print 2>/dev/null | sort)
 for text in $texts; do
 	grep -nH "[[:space:]]\$" "$text" && bad=1

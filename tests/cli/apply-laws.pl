@@ -8,10 +8,10 @@
 use strict;
 use warnings;
 use utf8;
-use File::Path qw(make_path remove_tree);
-use POSIX qw(strftime);
+use FindBin;
+use lib $FindBin::Bin;
 use Time::HiRes qw(usleep);
-use Time::Local qw(timegm);
+use Weeks;
 binmode STDOUT, ':utf8';
 
 my ($first, $count, $keep) = @ARGV;
@@ -19,32 +19,7 @@ my $step_number = 1;
 my $root = "$ENV{PWD}/weeks";
 my $page = 'reviews/2026-W48.md';
 
-# --- chance, the same on every machine ---
-my $state;
-sub chance {
-	my ($n) = @_;
-	$state = ($state * 1103515245 + 12345) % 2147483648;
-	return int($state / 65536) % $n;
-}
-sub one { return $_[ chance(scalar @_) ] }
-
-# --- days, counted from the page's Monday ---
-my $monday = timegm(0, 0, 12, 23, 10, 2026) / 86400;
-sub day { return strftime('%Y-%m-%d', gmtime(86400 * ($monday + $_[0]))) }
 my @week = qw(mon tue wed thu fri sat sun);
-
-sub spew {
-	my ($file, $text) = @_;
-	open my $out, '>:utf8', $file or die "$file: $!";
-	print $out $text;
-	close $out or die "$file: $!";
-}
-sub slurp {
-	my ($file) = @_;
-	open my $in, '<:utf8', $file or die "$file: $!";
-	local $/;
-	return scalar <$in>;
-}
 
 # --- the journal of the model: {slug, name, snooze, entries => {N => text}, tasks => {N => {}}} ---
 # Every entry and task has a number in its text, or, where it has no text, one of its own.
@@ -417,14 +392,10 @@ sub two_machines {
 my $weeks = 0;
 my %sums;
 for my $seed ($first .. $first + $count - 1) {
-	$state = $seed * 7919 + 17;
-	chance(2) for 1 .. 3;
+	seed($seed);
 	(@people, %of, %applied, %touched, @differ) = ();
 	$number = 0;
-	chdir '/';
-	remove_tree($root);
-	make_path("$root/people");
-	chdir $root or die;
+	new_week($root);
 	my $git = !chance(6);
 	spew('kith.yaml', "since: 2026-01-05\n" . ($git ? '' : "commit: manual\n"));
 	push @people, person($_) for 1 .. 2 + chance(4);
@@ -454,12 +425,8 @@ for my $seed ($first .. $first + $count - 1) {
 	next if !@differ;
 	$sums{differ}++;
 	print "seed $seed: $_\n" for @differ;
-	if ($keep) {
-		make_path($keep);
-		system 'cp', '-r', $root, "$keep/$seed";
-	}
+	keep_week($root, $keep, $seed);
 }
 print "$weeks weeks", (map { ', ' . ($sum{$_} // 0) . " $_" } 'acts', 'applied', 'taken back'), ', ', $sums{differ} // 0, " differ\n";
-chdir '/';
-remove_tree($root);
+end_weeks($root);
 unlink "$root.said";

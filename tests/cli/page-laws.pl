@@ -6,9 +6,9 @@
 use strict;
 use warnings;
 use utf8;
-use File::Path qw(make_path remove_tree);
-use POSIX qw(strftime);
-use Time::Local qw(timegm);
+use FindBin;
+use lib $FindBin::Bin;
+use Weeks;
 binmode STDOUT, ':utf8';
 
 my ($first, $count, $keep) = @ARGV;
@@ -19,19 +19,6 @@ my $page = 'reviews/2026-W48.md';
 my @sections = ('This week', 'Reach out', 'Ahead', 'Just passed', 'Did it happen?', 'Waiting for', 'What changed',
 	'Give and ask', 'Drifting', 'Last week', 'A year ago', 'Needs a look');
 my %place = map { ($sections[$_] => $_) } 0 .. $#sections;
-
-# --- chance, the same on every machine ---
-my $state;
-sub chance {
-	my ($n) = @_;
-	$state = ($state * 1103515245 + 12345) % 2147483648;
-	return int($state / 65536) % $n;
-}
-sub one { return $_[ chance(scalar @_) ] }
-
-# --- days ---
-my $monday = timegm(0, 0, 12, 23, 10, 2026) / 86400;
-sub day { return strftime('%Y-%m-%d', gmtime(86400 * ($monday + $_[0]))) }
 
 # --- a journal: people as a list of {slug, head, tasks, entries}, written as files ---
 my (@people, $number);
@@ -62,18 +49,6 @@ sub add_task {
 	my ($p) = @_;
 	push @{ $p->{tasks} }, '[ ] ' . one('', '', '#waiting ', '#topic ') . 'thing ' . ++$number
 		. one('', ' (due:: ' . day(chance(60) - 35) . ')', ' (due:: ' . day(chance(14)) . ')');
-}
-sub spew {
-	my ($file, $text) = @_;
-	open my $out, '>:utf8', $file or die "$file: $!";
-	print $out $text;
-	close $out or die "$file: $!";
-}
-sub slurp {
-	my ($file) = @_;
-	open my $in, '<:utf8', $file or return '';
-	local $/;
-	return scalar <$in>;
 }
 # The page, whatever ends its lines.
 sub read_page { return slurp($page) =~ s/\r\n/\n/gr }
@@ -305,15 +280,11 @@ my $weeks = 0;
 my %kinds;
 for my $seed ($first .. $first + $count - 1) {
 	$hard = $seed % 2;
-	$state = $seed * 7919 + 17;
-	chance(2) for 1 .. 3;
+	seed($seed);
 	(@people, @own, %deleted, %ticked, %doubled, @broken) = ();
 	($number, $mark) = (0, 0);
 	$crlf = $moved = $glued = 0;
-	chdir '/';
-	remove_tree($root);
-	make_path("$root/people");
-	chdir $root or die;
+	new_week($root);
 	spew('kith.yaml', "version: 1\nsince: 2026-01-05\nreview: {reach_out: " . (2 + chance(5)) . "}\n");
 	push @people, person($_) for 1 .. 3 + chance(7);
 	write_people();
@@ -362,11 +333,7 @@ for my $seed ($first .. $first + $count - 1) {
 		print "seed $seed: $_\n";
 		$kinds{ s/:.*//r }++;
 	}
-	if ($keep) {
-		make_path($keep);
-		system 'cp', '-r', $root, "$keep/$seed";
-	}
+	keep_week($root, $keep, $seed);
 }
 print "$weeks weeks", (map { ", $kinds{$_} $_" } sort keys %kinds), "\n";
-chdir '/';
-remove_tree($root);
+end_weeks($root);

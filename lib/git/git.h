@@ -24,6 +24,7 @@
  * gitcommit     `git commit`, by the program, where hooks or signatures are due
  * program       any call of the git program
  * content       between a file's bytes and git's: line ends and filters
+ * driver        how git merges a file: what it is told of it, and by lines
  */
 #ifndef KITH_GIT_GIT_H
 #define KITH_GIT_GIT_H
@@ -161,6 +162,13 @@ enum git_difference {
 
 typedef void git_changed(void *context, const char *path, enum git_difference what);
 
+/* A merge driver, as gitattributes(5) has it. */
+struct git_driver {
+	const char *name, *title, *command;
+	const struct str *attributes; /* lines of info/attributes */
+	size_t count;
+};
+
 struct git_api {
 	/*
 	 * Opens the repository that GIT_DIR names, if path is in its work tree,
@@ -292,11 +300,27 @@ struct git_api {
 	/* The same as line numbers, without context. *hunks lives in the arena. */
 	int (*hunks)(struct git_hunk **hunks, size_t *count, struct str before, struct str after,
 		     struct arena *arena, struct kith_error *err);
+
+	/*
+	 * Tells git of a merge driver, in the repository's own configuration, unless it has a
+	 * command for that name by any file, and in info/attributes, behind what stands there.
+	 * *news: false where all that was so already.
+	 */
+	int (*set_driver)(bool *news, struct git_repo *repo, const struct git_driver *driver,
+			  struct kith_error *err);
+	bool (*has_driver)(const struct git_repo *repo, const char *name);
+	/*
+	 * Three texts merged by lines as `git merge-file` does it, put into *out (initialised by
+	 * the caller; cleared here). *clash: it cannot be done so, or one of them is no text, and
+	 * *out is empty. No repository is needed.
+	 */
+	int (*merge_lines)(struct buf *out, bool *clash, struct str base, struct str ours,
+			   struct str theirs, struct kith_error *err);
 };
 
 /* The one symbol of the module. */
 #define GIT_MODULE_SYMBOL "kith_git_module"
-#define GIT_MODULE_ABI    4
+#define GIT_MODULE_ABI    5
 struct git_module {
 	int abi;
 	const struct git_api *api;

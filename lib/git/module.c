@@ -1,5 +1,6 @@
 /* The module's one symbol: all else is hidden. */
 #include "git/diff.h"
+#include "git/driver.h"
 #include "git/gitcommit.h"
 #include "git/history.h"
 #include "git/identity.h"
@@ -29,6 +30,9 @@ static const struct git_api api = {
     .sum = sum_of_delta,
     .diff = diff_text,
     .hunks = diff_hunks,
+    .set_driver = driver_set,
+    .has_driver = driver_is_set,
+    .merge_lines = driver_merge_lines,
 };
 
 __attribute__((visibility("default"))) extern const struct git_module kith_git_module;

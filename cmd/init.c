@@ -48,7 +48,7 @@ static void print_done(struct context *context, const struct init_plan *plan,
 		       const struct init_folder *folder, const struct init_commit *made)
 {
 	struct out *out = context->out;
-	if (plan->is_journal && !plan->missing && !made->made)
+	if (plan->is_journal && !plan->missing && !made->made && !made->driver)
 		out_printf(out, "%s is a journal already, with all that belongs to one\n",
 			   folder->path);
 	else
@@ -60,6 +60,8 @@ static void print_done(struct context *context, const struct init_plan *plan,
 	print_written(context, plan);
 	if (made->made)
 		out_addz(out, "  made a git repository around it, with the branch main\n");
+	if (made->driver && !made->made)
+		out_addz(out, "  git merges its files with kith here from now on\n");
 	if (made->id[0])
 		out_printf(out, "  committed %.10s: %.*s\n", made->id,
 			   STR_ARG(init_subject(plan, context->arena)));
@@ -88,7 +90,7 @@ static void print_next_steps(struct context *context, const struct init_plan *pl
 			     const char *word)
 {
 	struct out *out = context->out;
-	struct str folder = plan->people.items[0];
+	struct str folder = plan->config.people.items[0];
 	struct buf today;
 	buf_init(&today, 0);
 	day_format(&today, context->today);
@@ -151,7 +153,7 @@ static int finish_journal(struct context *context, const struct init_plan *plan,
 {
 	struct kith_error err = {0};
 	struct init_commit made = {0};
-	bool commit = !plan->manual && !opts_has(&context->opts, "no-commit");
+	bool commit = !plan->config.commit_manual && !opts_has(&context->opts, "no-commit");
 	const struct git_api *git = context_git(context, &err);
 	int rc = git ? init_commit(&made, plan, folder->path, git, &context->around, commit,
 				   context->arena, &err)

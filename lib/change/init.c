@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "change/attributes.h"
 #include "change/paths.h"
 #include "change/shift.h"
 #include "people/journal.h"
@@ -94,56 +95,18 @@ int init_open(struct init_folder *folder, const char *path, struct arena *arena,
 
 /* ---- What the files hold ---- */
 
-static bool is_special(char c)
-{
-	return c != '\0' && strchr("*?[\\", c);
-}
-
-/*
- * The pattern of .gitattributes for the Markdown files below a folder: what
- * would be a wildcard is escaped, and what has blanks in it quoted as C does
- * (gitattributes(5)).
- */
-static void add_pattern(struct buf *out, struct str folder)
-{
-	struct buf plain;
-	buf_init(&plain, 0);
-	while (str_starts(folder, STR("./")))
-		folder = str_from(folder, 2);
-	if (str_eq(folder, STR(".")))
-		folder = STR("");
-	for (size_t i = 0; i < folder.n; i++) {
-		if (is_special(folder.p[i]) || (i == 0 && folder.p[i] == '!'))
-			buf_addc(&plain, '\\');
-		buf_addc(&plain, folder.p[i]);
-	}
-	buf_addz(&plain, folder.n ? "/**/*.md" : "*.md");
-	bool quoted = plain.p[0] == '#' || strpbrk(plain.p, " \t\"");
-	buf_addz(out, quoted ? "\"" : "");
-	for (size_t i = 0; i < plain.n; i++) {
-		if (quoted && strchr("\"\\", plain.p[i]))
-			buf_addc(out, '\\');
-		buf_addc(out, plain.p[i]);
-	}
-	buf_addz(out, quoted ? "\"" : "");
-	buf_release(&plain);
-}
-
 /* What the templates of a journal's files are filled with. */
-static json_t *make_model(const struct config *config, civil_day today)
+static json_t *make_model(const struct config *config, civil_day today, struct arena *arena)
 {
 	struct buf text;
 	buf_init(&text, 0);
-	json_t *model = json_object(), *patterns = json_array();
+	json_t *model = json_object(), *merged = json_array();
+	struct strs lines = attributes_lines(config, STR(""), arena);
 	day_format(&text, today);
 	json_object_set_new(model, "today", json_stringn(text.p, text.n));
-	for (size_t i = 0; i <= config->people.count; i++) {
-		buf_clear(&text);
-		add_pattern(&text,
-			    i < config->people.count ? config->people.items[i] : config->reviews);
-		json_array_append_new(patterns, json_stringn(text.p, text.n));
-	}
-	json_object_set_new(model, "patterns", patterns);
+	for (size_t i = 0; i < lines.count; i++)
+		json_array_append_new(merged, json_stringn(lines.items[i].p, lines.items[i].n));
+	json_object_set_new(model, "merged", merged);
 	buf_release(&text);
 	return model;
 }
@@ -176,8 +139,8 @@ static bool note_other(void *context, struct str path, struct str name, enum fs_
 	(void)kind;
 	for (size_t i = 0; i < ARRAY_LEN(known); i++)
 		other = other && !str_eq(name, str_of(known[i]));
-	for (size_t i = 0; i < plan->people.count; i++)
-		other = other && !str_eq(name, plan->people.items[i]);
+	for (size_t i = 0; i < plan->config.people.count; i++)
+		other = other && !str_eq(name, plan->config.people.items[i]);
 	plan->has_other_things = plan->has_other_things || other;
 	return true; /* nothing is entered */
 }
@@ -293,9 +256,8 @@ static int add_files(struct init_plan *plan, int dir, civil_day today, bool exam
 				  : 0;
 	if (rc < 0)
 		return -1;
-	plan->people = config.people;
-	plan->manual = config.commit_manual;
-	json_t *model = make_model(&config, today);
+	plan->config = config;
+	json_t *model = make_model(&config, today, arena);
 	if (!settings.p)
 		rc = render_carried(&settings, "journal/kith.yaml", model, arena, err);
 	if (rc == 0)
@@ -337,8 +299,8 @@ int init_plan(struct init_plan *plan, const struct init_folder *folder, civil_da
 
 static int make_people(const struct init_plan *plan, int dir, struct kith_error *err)
 {
-	for (size_t i = 0; i < plan->people.count; i++) {
-		const char *folder = plan->people.items[i].p;
+	for (size_t i = 0; i < plan->config.people.count; i++) {
+		const char *folder = plan->config.people.items[i].p;
 		enum fs_kind kind = fs_kind(dir, folder);
 		if (kind == FS_NONE && fs_make_folders(dir, folder, err) < 0)
 			return -1;
@@ -422,6 +384,9 @@ int init_commit(struct init_commit *out, const struct init_plan *plan, const cha
 	if (rc < 0)
 		return -1;
 	rc = commit_below_workdir(&below, git->workdir(repo), path, arena, err);
+	if (rc == 0)
+		rc = attributes_set_driver(&out->driver, git, repo, below, &plan->config, arena,
+					   err);
 	if (rc == 0 && commit)
 		rc = commit_files(out, plan, below, git, repo, arena, err);
 	if (rc == 0 && out->made)

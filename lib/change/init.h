@@ -44,9 +44,8 @@ struct init_plan {
 	struct init_file *files; /* kith.yaml last: with it the folder becomes a journal */
 	size_t count;
 	size_t missing;        /* how many of them are to be written */
-	struct strs people;    /* the contacts' folders */
-	bool is_journal;       /* kith.yaml is there */
-	bool manual;           /* and says `commit: manual` */
+	struct config config;  /* what kith.yaml says, or will say */
+	bool is_journal;       /* it is there */
 	bool is_example;       /* example contacts are among the files */
 	bool has_other_things; /* the folder holds something that is not a journal's */
 };
@@ -67,13 +66,14 @@ int init_write(const struct init_plan *plan, int dir, struct kith_error *err) AT
 struct init_commit {
 	char id[GIT_ID_SIZE]; /* "" where nothing was committed */
 	bool made;            /* a repository was made, with the branch main */
+	bool driver;          /* git was told how to merge (attributes.h) */
 	size_t untracked;     /* files of the folder that git does not know, if it was made */
 };
 
 /*
  * Opens the repository around the journal, or makes one where there is none,
- * and commits the files that init_write wrote, and no other. commit: false to
- * leave that to the user.
+ * commits the files that init_write wrote, and no other, and tells git how to
+ * merge them. commit: false to leave the commit to the user.
  */
 int init_commit(struct init_commit *out, const struct init_plan *plan, const char *path,
 		const struct git_api *git, const struct git_surroundings *around, bool commit,

@@ -46,7 +46,7 @@ is "$(at people ls-files | tr '\n' ' ')" ".gitattributes .gitignore kith.yaml " 
 is "$(at people status --porcelain)" "" "nothing is left over"
 is "$(grep '^since' people/kith.yaml)" "since: 2026-11-23" "it began today"
 is "$(at people check-attr merge people/a/b.md reviews/2026-W48.md kith.yaml | sed 's/.* //' |
-	tr '\n' ' ')" "kith kith unspecified " "git knows what kith merges"
+	tr '\n' ' ')" "kith kith kith " "git knows what kith merges"
 touch people/all.vcf people/.kith-x1
 is "$(at people status --porcelain)" "" "exports and temporary files stay out"
 run kith -C people check
@@ -274,4 +274,27 @@ is "$status" 0 "a name with a quote and a blank"
 like "$out" "^Next: cd 'it'.''s here'$" "is quoted for the shell"
 run kith init --help
 like "$out" 'kith init --example' "the help has examples"
+
+# A clone has the attributes, but git's configuration stays where it was made.
+cd "$tmp/work" || exit 1
+git clone -q people clone
+run kith init clone
+expect "a clone" 0 <<'END'
+Completed the journal TMP/work/clone
+  git merges its files with kith here from now on
+END
+for where in people clone; do
+	like "$(at $where config merge.kith.driver)" \
+		'^kith merge-driver .*exec git merge-file .* %A %O %B$' "$where: git knows the driver"
+	is "$(cat $where/.git/info/attributes)" "/kith.yaml merge=kith
+people/**/*.md merge=kith
+reviews/**/*.md merge=kith" "$where: also where .gitattributes comes with the merge"
+done
+run kith init clone
+like "$out" 'is a journal already, with all that belongs to one' "a second time nothing is left to do"
+mkdir -p "a vault/my [own] notes" && git -C "a vault" init -q
+run kith init "a vault/my [own] notes"
+is "$(at "a vault" check-attr merge "my [own] notes/people/x.md" people/x.md | sed 's/.*: //' |
+	tr '\n' ' ')" "kith unspecified " "in a part of a repository, by its path"
+
 done_testing

@@ -228,7 +228,9 @@ static void what_is_there_stays(void **state)
 	struct init_plan plan;
 	assert_int_equal(mkdir(below(p, "j"), 0755), 0);
 	put(p, "j/.gitignore", "*.bak\r\n  *.csv  \r\n");
-	put(p, "j/.gitattributes", "people/**/*.md merge=kith\nreviews/**/*.md merge=kith");
+	put(p, "j/.gitattributes",
+	    "/kith.yaml merge=kith\npeople/**/*.md merge=kith\n"
+	    "reviews/**/*.md merge=kith");
 	put(p, "j/note.md", "mine");
 	made_in(p, "j", &plan);
 	assert_true(plan.has_other_things);
@@ -256,11 +258,12 @@ static void a_journal_is_completed(void **state)
 	put(p, "j/kith.yaml",
 	    "people: [who, \"a b/c*\", ., ./x/, \"#y\"]\nreviews: weeks\ncommit: manual\n");
 	made_in(p, "j", &plan);
-	assert_true(plan.is_journal && plan.manual);
+	assert_true(plan.is_journal && plan.config.commit_manual);
 	assert_int_equal(plan.missing, 2);
 	assert_int_equal(fs_kind(AT_FDCWD, below(p, "j/a b/c*")), FS_FOLDER);
 	struct str text = get(p, "j/.gitattributes");
-	static const char wanted[] = "\nwho/**/*.md merge=kith\n"
+	static const char wanted[] = "\n/kith.yaml merge=kith\n"
+				     "who/**/*.md merge=kith\n"
 				     "\"a b/c\\\\*/**/*.md\" merge=kith\n"
 				     "*.md merge=kith\n"
 				     "x/**/*.md merge=kith\n"
@@ -348,7 +351,7 @@ struct asked {
 	bool has_repo;
 	const char *tree;
 	const char *opened, *made, *branch, *message;
-	char paths[2048];
+	char paths[2048], merged[256];
 	size_t commits, closed, ended;
 };
 
@@ -448,6 +451,19 @@ static int fake_changed(struct git_repo *repo, const char *folder, git_changed *
 	return 0;
 }
 
+static int fake_set_driver(bool *news, struct git_repo *repo, const struct git_driver *driver,
+			   struct kith_error *err)
+{
+	struct asked *asked = (struct asked *)repo;
+	struct str last = driver->attributes[driver->count - 1];
+	(void)err;
+	assert_string_equal(driver->name, "kith");
+	assert_true(str_starts(str_of(driver->command), STR("kith merge-driver ")));
+	snprintf(asked->merged, sizeof(asked->merged), "%.*s", STR_ARG(last));
+	*news = true;
+	return 0;
+}
+
 static const struct git_api fake_git = {.open = fake_open,
 					.init = fake_init,
 					.close = fake_close,
@@ -456,7 +472,8 @@ static const struct git_api fake_git = {.open = fake_open,
 					.read = fake_read,
 					.commit = fake_commit,
 					.end = fake_end,
-					.changed = fake_changed};
+					.changed = fake_changed,
+					.set_driver = fake_set_driver};
 
 static int commit_at(struct ground *p, const char *name, const struct init_plan *plan,
 		     struct asked *asked, bool commit, struct init_commit *out,
@@ -482,6 +499,8 @@ static void a_commit_holds_what_was_written(void **state)
 	made_in(p, "j", &plan);
 	assert_int_equal(commit_at(p, "j", &plan, &inner, true, &out, &err), 0);
 	assert_string_equal(inner.paths, "j/.gitattributes j/kith.yaml ");
+	assert_string_equal(inner.merged, "j/reviews/**/*.md merge=kith");
+	assert_true(out.driver);
 	assert_string_equal(inner.message, "Start the journal\n\nKith: init\n");
 	assert_string_equal(out.id, "abc");
 	assert_null(inner.made);

@@ -1,0 +1,79 @@
+#include "change/attributes.h"
+
+/*
+ * A driver that git cannot start, or that crashes, leaves ours without a mark (git 2.39): with 0
+ * and 1 kith has done what it does, and whatever else it ends with, git merges the text.
+ */
+#define COMMAND                                                                                    \
+	"kith merge-driver -- %O %A %B %L %P; s=$?; test $s -le 1 && exit $s; "                    \
+	"exec git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+
+static bool is_special(char c)
+{
+	return c != '\0' && strchr("*?[\\", c);
+}
+
+/*
+ * A pattern for what `glob` names below a folder: what would be a wildcard in the folder's name is
+ * escaped, and what has blanks in it quoted as C does (gitattributes(5)).
+ */
+static struct str line_for(struct str folder, const char *glob, struct arena *arena)
+{
+	struct buf plain, out;
+	buf_init(&plain, 0);
+	buf_init(&out, 0);
+	for (size_t i = 0; i < folder.n; i++) {
+		if (is_special(folder.p[i]) || (i == 0 && folder.p[i] == '!'))
+			buf_addc(&plain, '\\');
+		buf_addc(&plain, folder.p[i]);
+	}
+	buf_addz(&plain, glob);
+	bool quoted = plain.p[0] == '#' || strpbrk(plain.p, " \t\"");
+	buf_addz(&out, quoted ? "\"" : "");
+	for (size_t i = 0; i < plain.n; i++) {
+		if (quoted && strchr("\"\\", plain.p[i]))
+			buf_addc(&out, '\\');
+		buf_addc(&out, plain.p[i]);
+	}
+	buf_printf(&out, "%s merge=%s", quoted ? "\"" : "", ATTRIBUTES_DRIVER);
+	buf_release(&plain);
+	return arena_take(arena, &out);
+}
+
+/* Of the notes at and below a folder of the journal. */
+static struct str notes_line(struct str folder, struct str below, struct arena *arena)
+{
+	while (str_starts(folder, STR("./")))
+		folder = str_from(folder, 2);
+	if (str_eq(folder, STR(".")))
+		folder = STR("");
+	struct str path =
+	    arena_printf(arena, "%.*s%.*s%s", STR_ARG(below), STR_ARG(folder), folder.n ? "/" : "");
+	return line_for(path, path.n ? "**/*.md" : "*.md", arena);
+}
+
+struct strs attributes_lines(const struct config *config, struct str below, struct arena *arena)
+{
+	size_t count = config->people.count;
+	struct strs lines = {ARENA_ARRAY(arena, struct str, count + 2), count + 2};
+	lines.items[0] = line_for(below, below.n ? "kith.yaml" : "/kith.yaml", arena);
+	for (size_t i = 0; i < count; i++)
+		lines.items[i + 1] = notes_line(config->people.items[i], below, arena);
+	lines.items[count + 1] = notes_line(config->reviews, below, arena);
+	return lines;
+}
+
+int attributes_set_driver(bool *news, const struct git_api *git, struct git_repo *repo,
+			  struct str below, const struct config *config, struct arena *arena,
+			  struct kith_error *err)
+{
+	struct strs lines = attributes_lines(config, below, arena);
+	const struct git_driver driver = {
+	    .name = ATTRIBUTES_DRIVER,
+	    .title = "kith: contacts, reviews and settings by what they say",
+	    .command = COMMAND,
+	    .attributes = lines.items,
+	    .count = lines.count,
+	};
+	return git->set_driver(news, repo, &driver, err);
+}

@@ -896,16 +896,6 @@ static void note_records(struct apply_plan *plan)
 	make_applied_page(plan);
 }
 
-static const struct page_chunk *find_chunk(const struct page *page, struct str id)
-{
-	for (size_t s = 0; s < page->count; s++)
-		for (size_t c = 0; c < page->sections[s].count; c++)
-			if (page->sections[s].chunks[c].kind == CHUNK_ITEM &&
-			    str_eq(page->sections[s].chunks[c].id, id))
-				return &page->sections[s].chunks[c];
-	return NULL;
-}
-
 /* kith's lines below an item. */
 static struct str italics_of(const struct page_chunk *item, struct arena *arena)
 {
@@ -932,7 +922,7 @@ struct str apply_unapplied(struct str was, struct str is, struct arena *arena)
 		for (size_t c = 0; c < after.sections[s].count; c++) {
 			const struct page_chunk *item = &after.sections[s].chunks[c];
 			const struct page_chunk *old =
-			    item->kind == CHUNK_ITEM ? find_chunk(&before, item->id) : NULL;
+			    item->kind == CHUNK_ITEM ? page_find_item(&before, item->id) : NULL;
 			if (old && !str_eq(italics_of(old, arena), italics_of(item, arena)))
 				edit_italics(&e, item, italics_of(old, arena));
 		}

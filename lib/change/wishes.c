@@ -71,7 +71,10 @@ static void say_more(struct own_line *said, struct str line, size_t base, struct
 				  STR_ARG(str_rtrim(str_from(line, i))));
 }
 
-/* The person's items among lines: not code, quotes, comments and what is kith's. */
+/*
+ * The person's items among lines: not code, quotes, comments and what is kith's. An item wholly
+ * in italics may be kith's also below a line of the person's, which was written above it.
+ */
 static struct own_line_list own_lines_in(const struct page_line *lines, size_t count,
 					 struct arena *arena)
 {
@@ -87,8 +90,8 @@ static struct own_line_list own_lines_in(const struct page_line *lines, size_t c
 			blank = true;
 			continue;
 		}
-		bool mine =
-		    !lines[i].kith && !lines[i].code && !was && start == s.n && s.p[0] != '>';
+		bool mine = !lines[i].kith && !lines[i].code && !was && start == s.n &&
+			    s.p[0] != '>' && !(bullet && page_is_italic(line));
 		if (mine && bullet && line_indent(line) < (open ? base + 2 : SIZE_MAX)) {
 			base = line_indent(line);
 			say_line(&all, line);
@@ -491,7 +494,7 @@ static civil_day day_of_date(const struct reading *r, const struct wish_item *it
 static civil_day said_done(const struct reading *r, const struct page_chunk *item)
 {
 	struct task task;
-	struct str line = line_after_bullet(str_ltrim_blanks(str_upto(item->head, PAGE_HEAD_MAX)));
+	struct str line = line_after_bullet(str_ltrim_blanks(str_upto(item->says, PAGE_HEAD_MAX)));
 	struct reporter quiet = reporter_quiet(line);
 	struct span all = {0, str_rtrim(line).n};
 	return task_read(&task, line, all, all, r->from->arena, &quiet) ? task.done : NO_DAY;
@@ -581,7 +584,7 @@ static uint32_t whose_item(struct reading *r, const struct page_chunk *chunk)
 {
 	const struct journal *journal = r->from->journal;
 	char id[ID_SIZE];
-	uint32_t who = standing_person(journal, chunk->head, r->from->arena);
+	uint32_t who = standing_person(journal, chunk->says, r->from->arena);
 	if (chunk->id.p[0] != 'r')
 		return who;
 	for (uint32_t i = 0; i <= journal->count; i++) {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "people/link.h"
 #include "report/ids.h"
@@ -101,10 +102,59 @@ static size_t fence_of(struct str line, char *mark, bool *bare)
 	return n < 3 || code ? 0 : n;
 }
 
+/* Whether it is an item's first line; of several lines, only one with a box. */
 static bool is_page_item(struct str line)
 {
-	struct str s = str_ltrim_blanks(line);
-	return line_indent(line) < 4 && line_after_bullet(s).n < s.n && id_in_line(line).p;
+	struct str s = str_ltrim_blanks(line), text = line_after_bullet(s);
+	bool box = text.n > 2 && text.p[0] == '[' && text.p[2] == ']';
+	return line_indent(line) < 4 && text.n < s.n && id_in_line(line).p &&
+	       (box || str_full_line(line) == line.n);
+}
+
+/* So many lines one was wrapped to, at most. */
+#define WRAPPED_MAX 24
+
+/* Text that goes on with the paragraph above it. */
+static bool goes_on_below(struct str line)
+{
+	struct str s = str_trim(line);
+	char mark;
+	bool bare;
+	return s.n && !line_has_bullet(line) && str_find_char(STR("#><"), s.p[0]) == 3 &&
+	       !fence_of(line, &mark, &bare);
+}
+
+/*
+ * A line, and those after it in rest over which another program wrapped it: as far as something
+ * is so of all of them together. The line alone where that is nowhere so.
+ */
+static struct str with_wrapped(struct str line, struct str rest, bool (*is)(struct str))
+{
+	struct str all = line, next;
+	if (is(line) || line_is_blank(line))
+		return line;
+	for (int i = 0; i < WRAPPED_MAX && take_page_line(&rest, &next) && goes_on_below(next);
+	     i++) {
+		all.n += next.n;
+		if (is(all))
+			return all;
+	}
+	return line;
+}
+
+/* Lines as one; with its line end where it is one. */
+static struct str as_one_line(struct str lines, struct arena *arena)
+{
+	struct buf b;
+	struct str line;
+	if (str_full_line(lines) == lines.n)
+		return lines;
+	buf_init(&b, 0);
+	for (bool first = true; take_page_line(&lines, &line); first = false) {
+		buf_addz(&b, first ? "" : " ");
+		buf_add(&b, first ? str_rtrim(line) : str_trim(line));
+	}
+	return arena_take(arena, &b);
 }
 
 struct parsing {
@@ -146,6 +196,8 @@ static size_t fenced_bytes(struct parsing *p, struct str line, struct str rest, 
 
 static void add_page_chunk(struct parsing *p, struct page_chunk chunk)
 {
+	chunk.says = as_one_line(chunk.head, p->arena);
+	chunk.id = chunk.kind == CHUNK_ITEM ? id_in_line(chunk.says) : STR_NONE;
 	p->chunks = mem_grow(p->chunks, p->count, &p->cap, sizeof(*p->chunks));
 	p->chunks[p->count++] = chunk;
 }
@@ -168,10 +220,11 @@ static void take_page_item(struct parsing *p, struct str head)
 	size_t count = 0, cap = 0, kept = 0;
 	size_t indent = line_indent(head);
 	struct str rest = p->rest, line, after = rest;
-	size_t code = 0; /* so many bytes of rest are code */
+	size_t code = 0;    /* so many bytes of rest are code */
+	size_t italics = 0; /* and so many are of one line in italics */
 	bool own = false;
 	while (take_page_line(&rest, &line)) {
-		if (!line_is_blank(line) && line_indent(line) <= indent &&
+		if (!line_is_blank(line) && line_indent(line) <= indent && !italics &&
 		    !is_lazy(line, count ? lines[count - 1].text : head))
 			break;
 		bool text = code == 0;
@@ -179,7 +232,9 @@ static void take_page_item(struct parsing *p, struct str head)
 			code = fenced_bytes(p, line, rest, indent) + line.n;
 		code -= line.n;
 		lines = mem_grow(lines, count, &cap, sizeof(*lines));
-		bool kith = text && !own && page_is_italic(line);
+		struct str whole = with_wrapped(line, rest, page_is_italic);
+		bool kith = text && !own && (italics || page_is_italic(whole));
+		italics = !kith ? 0 : italics ? italics - line.n : whole.n - line.n;
 		own = own || (!kith && !line_is_blank(line));
 		lines[count++] = (struct page_line){line, kith, !text};
 		if (!line_is_blank(line)) {
@@ -191,7 +246,6 @@ static void take_page_item(struct parsing *p, struct str head)
 	add_page_chunk(
 	    p, (struct page_chunk){.kind = CHUNK_ITEM,
 				   .head = head,
-				   .id = id_in_line(head),
 				   .lines = arena_copy(p->arena, lines, kept, sizeof(*lines)),
 				   .count = kept});
 	free(lines);
@@ -246,6 +300,25 @@ static struct str take_page_front(struct str *rest)
 	return STR("");
 }
 
+static void take_page_line_or_item(struct parsing *p, struct str line)
+{
+	struct str item = with_wrapped(line, p->rest, is_page_item);
+	struct str italics = with_wrapped(line, p->rest, page_is_italic);
+	if (is_page_item(item)) {
+		p->rest = str_from(p->rest, item.n - line.n);
+		take_page_item(p, item);
+		return;
+	}
+	/* What is indented belongs to something of the person's. */
+	bool kith = line_indent(line) == 0 && page_is_italic(italics);
+	struct str head = kith ? italics : line;
+	p->rest = str_from(p->rest, head.n - line.n);
+	add_page_chunk(p, (struct page_chunk){.kind = line_is_blank(line) ? CHUNK_BLANK
+						      : kith              ? CHUNK_KITH
+									  : CHUNK_OWN,
+					      .head = head});
+}
+
 void page_parse(struct page *page, struct str bytes, struct arena *arena)
 {
 	struct parsing p = {.rest = bytes, .arena = arena};
@@ -262,15 +335,8 @@ void page_parse(struct page *page, struct str bytes, struct arena *arena)
 					       .kind = CHUNK_OWN, .head = line, .code = !text});
 		} else if (take_page_heading(&p, line)) {
 			continue;
-		} else if (is_page_item(line)) {
-			take_page_item(&p, line);
 		} else {
-			/* What is indented belongs to something of the person's. */
-			enum chunk_kind kind = line_is_blank(line) ? CHUNK_BLANK
-					       : line_indent(line) == 0 && page_is_italic(line)
-						   ? CHUNK_KITH
-						   : CHUNK_OWN;
-			add_page_chunk(&p, (struct page_chunk){.kind = kind, .head = line});
+			take_page_line_or_item(&p, line);
 		}
 	}
 	end_page_section(&p, (struct page_section){.level = 0});
@@ -348,6 +414,16 @@ bool page_is_review(const struct page *page)
 	return false;
 }
 
+const struct page_chunk *page_find_item(const struct page *page, struct str id)
+{
+	for (size_t s = 0; s < page->count; s++)
+		for (size_t c = 0; c < page->sections[s].count; c++)
+			if (page->sections[s].chunks[c].kind == CHUNK_ITEM &&
+			    str_eq(page->sections[s].chunks[c].id, id))
+				return &page->sections[s].chunks[c];
+	return NULL;
+}
+
 bool page_has_ids(const struct page *page)
 {
 	for (size_t s = 0; s < page->count; s++)
@@ -372,7 +448,7 @@ bool page_has_idless_tasks(const struct page_section *section)
 /* Whether a person's first line holds more than `**[name](path)**`: words written beside it. */
 static bool has_more_than_a_name(const struct page_chunk *item)
 {
-	struct str s = str_from(line_after_bullet(str_ltrim_blanks(item->head)), strlen("[ ]"));
+	struct str s = str_from(line_after_bullet(str_ltrim_blanks(item->says)), strlen("[ ]"));
 	s = str_trim(str_upto(s, (size_t)(item->id.p - 1 - s.p)));
 	struct link link;
 	size_t used;
@@ -384,10 +460,10 @@ static bool has_more_than_a_name(const struct page_chunk *item)
 
 bool page_item_is_touched(const struct page_chunk *item)
 {
-	struct str box = line_after_bullet(str_ltrim_blanks(item->head));
+	struct str box = line_after_bullet(str_ltrim_blanks(item->says));
 	const char *end = item->id.p + item->id.n;
 	if (!str_starts(box, STR("[ ]")) || (item->id.p[0] == 'r' && has_more_than_a_name(item)) ||
-	    str_trim(str_from(item->head, (size_t)(end - item->head.p))).n)
+	    str_trim(str_from(item->says, (size_t)(end - item->says.p))).n)
 		return true;
 	for (size_t i = 0; i < item->count; i++)
 		if (!item->lines[i].kith && !line_is_blank(item->lines[i].text))

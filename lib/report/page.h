@@ -2,7 +2,7 @@
  * A review as a page of Markdown, in pieces: what is kith's, and what is the
  * person's. kith's are the front matter, the headings of its sections, items whose first
  * line holds its `^id`, lines that are wholly in italics, and below an item such lines
- * before any other.
+ * before any other. A line that another program wrapped is one line still.
  */
 #ifndef KITH_REPORT_PAGE_H
 #define KITH_REPORT_PAGE_H
@@ -64,8 +64,9 @@ enum chunk_kind { CHUNK_BLANK, CHUNK_OWN, CHUNK_KITH, CHUNK_ITEM };
 /* A line of a section, or an item with what is nested in it. */
 struct page_chunk {
 	enum chunk_kind kind;
-	struct str head;         /* the line; an item's first */
-	struct str id;           /* of an item */
+	struct str head;         /* the line; an item's first; several where it was wrapped */
+	struct str says;         /* the same as one line */
+	struct str id;           /* of an item, in says */
 	bool code;               /* of the person's, in fenced code, or its end */
 	struct page_line *lines; /* below an item's first line */
 	size_t count;
@@ -102,6 +103,8 @@ bool page_is_italic(struct str text);
 
 /* Whether it is a review that kith wrote: its front matter says so. */
 bool page_is_review(const struct page *page);
+/* The first item with that id; NULL. */
+const struct page_chunk *page_find_item(const struct page *page, struct str id);
 /* Whether an item of it has an id. */
 bool page_has_ids(const struct page *page);
 /* Whether something of the section with a link could be ticked and has no id. */

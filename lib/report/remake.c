@@ -21,8 +21,9 @@
 struct page_writer {
 	struct buf *out;
 	struct arena *arena;
-	struct str eol; /* how the old page ends its lines */
-	bool list;      /* the last line that is not blank belongs to a list */
+	const struct page *offered; /* as kith wrote it last; NULL where that is not known */
+	struct str eol;             /* how the old page ends its lines */
+	bool list;                  /* the last line that is not blank belongs to a list */
 };
 
 /* The last line of a file may lack its end. */
@@ -105,7 +106,7 @@ static struct note_lines notes_of(struct page_writer *w, const struct page_chunk
 		return n;
 	}
 	/* The first line stays; that its day is another by now is said below it. */
-	struct str was = when_of(w, item->head), is = when_of(w, made->head);
+	struct str was = when_of(w, item->says), is = when_of(w, made->says);
 	if (was.n && is.n && !str_eq(was, is))
 		add_note_line(w, &n, item, arena_printf(w->arena, "  - *now %.*s*", STR_ARG(is)));
 	for (size_t i = 0; i < made->count; i++)
@@ -146,7 +147,20 @@ static void merge_note(struct page_writer *w, struct note_lines *n, struct str l
 	write_old(w, line);
 }
 
-/* The first line to the byte, the person's lines where they stand, and kith's anew. */
+/* Whether kith wrote that line below the item, on the page as it was written last. */
+static bool was_written(const struct page_writer *w, const struct page_chunk *item, struct str line)
+{
+	const struct page_chunk *was = w->offered ? page_find_item(w->offered, item->id) : NULL;
+	for (size_t i = 0; was && i < was->count; i++)
+		if (was->lines[i].kith && str_eq(str_trim(was->lines[i].text), str_trim(line)))
+			return true;
+	return false;
+}
+
+/*
+ * The first line to the byte, the person's lines where they stand, and kith's anew; also where
+ * the person wrote above them.
+ */
 static void write_item(struct page_writer *w, const struct page_chunk *item,
 		       const struct page_chunk *made, const struct page_fate *fate)
 {
@@ -159,6 +173,11 @@ static void write_item(struct page_writer *w, const struct page_chunk *item,
 			merge_note(w, &notes, line);
 			continue;
 		}
+		bool italic = own && page_is_italic(line), said = false;
+		for (size_t n = 0; n < notes.count && italic; n++)
+			said = said || str_eq(str_trim(notes.items[n].text), str_trim(line));
+		if (italic && !said && was_written(w, item, line))
+			continue;
 		/* Below a line of the person's italics would be the person's. */
 		if (!own && !line_is_blank(line)) {
 			finish_notes(w, &notes, notes.count);
@@ -222,7 +241,6 @@ struct remaking {
 	struct page_writer to;
 	struct arena *arena;
 	struct page old, made;
-	const struct page *offered; /* as kith wrote it last; NULL */
 	struct weave *weaves;       /* of each section of the new page */
 	struct element_keys ids;    /* of its items */
 	struct strs old_ids;        /* sorted */
@@ -387,8 +405,8 @@ static void find_hidden(struct remaking *m)
 	for (size_t i = 0; i < before.count; i++)
 		hide(m, before.items[i], &cap);
 	m->hidden_before = m->hidden.count;
-	for (size_t s = 0; m->offered && s < m->offered->count; s++) {
-		const struct page_section *section = &m->offered->sections[s];
+	for (size_t s = 0; m->to.offered && s < m->to.offered->count; s++) {
+		const struct page_section *section = &m->to.offered->sections[s];
 		if (is_section_taken_out(m, section))
 			hide(m, section->name, &cap);
 		for (size_t c = 0; c < section->count; c++)
@@ -493,12 +511,12 @@ static void match_lines(struct weave *w, struct piece *pieces)
 	size_t next = 0;
 	for (size_t i = 0; i < w->count; i++)
 		if (w->elements[i].chunk->kind == CHUNK_KITH && !w->elements[i].piece)
-			keys_add(&lines, str_trim(w->elements[i].chunk->head), w, &w->elements[i]);
+			keys_add(&lines, str_trim(w->elements[i].chunk->says), w, &w->elements[i]);
 	keys_sort(&lines);
 	for (struct piece *p = pieces; p; p = p->next) {
 		if (!p->chunk || p->own || p->chunk->kind != CHUNK_KITH)
 			continue;
-		p->made = keys_take(&lines, str_trim(p->chunk->head));
+		p->made = keys_take(&lines, str_trim(p->chunk->says));
 		if (p->made)
 			p->made->piece = p;
 	}
@@ -785,9 +803,8 @@ int remake_page(struct buf *out, struct str old, struct str made, const struct p
 		bool items, page_fate_of *fate, void *context, struct kith_error *err)
 {
 	struct arena arena;
-	struct remaking m = {.to = {.out = out, .arena = &arena},
+	struct remaking m = {.to = {.out = out, .arena = &arena, .offered = offered},
 			     .arena = &arena,
-			     .offered = offered,
 			     .fate = fate,
 			     .context = context};
 	int rc = 0;

@@ -37,7 +37,7 @@ struct standing standing_people(const struct journal *journal, const struct page
 			const struct page_chunk *chunk = &page->sections[s].chunks[c];
 			if (chunk->kind != CHUNK_ITEM || chunk->id.p[0] != 'r')
 				continue;
-			uint32_t one = standing_person(journal, chunk->head, arena);
+			uint32_t one = standing_person(journal, chunk->says, arena);
 			const struct contact *person =
 			    one == NO_CONTACT ? NULL : &journal->contacts[one];
 			/* What stays takes a place, also of somebody who is gone. */
@@ -60,8 +60,8 @@ static bool is_as_written(const struct standing_fates *f, const struct page_chun
 			for (size_t c = 0; c < section->count; c++)
 				if (section->chunks[c].kind == CHUNK_ITEM &&
 				    str_eq(section->chunks[c].id, item->id))
-					return str_eq(str_trim(section->chunks[c].head),
-						      str_trim(item->head));
+					return str_eq(str_trim(section->chunks[c].says),
+						      str_trim(item->says));
 		}
 	return false;
 }
@@ -178,7 +178,7 @@ static struct str date_news(struct standing_fates *f, const struct contact *c, u
 struct page_fate standing_fate(void *fates, const struct page_chunk *item)
 {
 	struct standing_fates *f = fates;
-	uint32_t who = standing_person(f->journal, item->head, f->arena);
+	uint32_t who = standing_person(f->journal, item->says, f->arena);
 	const struct contact *c = who == NO_CONTACT ? NULL : &f->journal->contacts[who];
 	if (c && c->unread)
 		return (struct page_fate){.line = STR("its file cannot be read: see Needs a look")};

@@ -160,6 +160,21 @@ below "$r" '- [[grace]] call: compilers'
 run kith apply
 is "$(changes)" '+- 2026-11-25 call: compilers' "below somebody else's item too"
 
+# --- lines written above those of kith's ---
+week
+mark "$r" x
+perl -pi -e "s/(.*\\^$r.*)/\$1\n  - she is well/" $page
+run kith apply
+is "$(changes)" '+- 2026-11-25: she is well' "a text right below the name"
+run kith review
+below_lin() { sed -n "/\^$r/,/^\$/p" $page | grep '^ '; }
+is "$(below_lin)" "  - *talked on Wed 25*
+  - she is well" "below which nothing stays that is no longer so"
+week
+perl -pi -e "s/(.*\\^$r.*)/\$1\n  - she is well/" $page
+run kith review
+is "$(below_lin | sed 's/- \*.*/- (kiths)/' | paste -sd'~' -)" "  - she is well~  - (kiths)~  - (kiths)" "and what is so stands there once"
+
 # --- the day ---
 week
 mark "$r" x

@@ -109,6 +109,12 @@ fuzz: setup-more
 fault: setup-test
 	@sh tests/check/build.sh $(MAKEOVERRIDES) all
 	@B=$(B) sh tests/fault/campaign.sh
+# ROUNDS histories from SEED on; `make simulate SEED=17 ROUNDS=1 KITH_SHOW=1` shows one.
+ROUNDS ?= 100
+SEED   ?= 1
+simulate: setup-test
+	@sh tests/check/build.sh $(MAKEOVERRIDES) all
+	@B=$(B) sh tests/sync/simulate.sh $(SEED) $(ROUNDS)
 bench: setup-build
 	@sh tests/check/setup.sh ripgrep
 	@sh tests/check/build.sh $(MAKEOVERRIDES) all
@@ -116,6 +122,6 @@ bench: setup-build
 clean:
 	rm -rf build
 
-.PHONY: all install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault bench clean
+.PHONY: all install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault simulate bench clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

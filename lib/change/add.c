@@ -115,13 +115,15 @@ static int apply_edits_to(struct buf *bytes, const struct config *config,
 /* What `only` asks of a note that it be a person. */
 static struct field_edits wanted(const struct config *config, struct arena *arena)
 {
-	struct field_edits edits = {ARENA_ARRAY(arena, struct field_edit, config->only_count),
-				    config->only_count};
+	struct field_edits edits = {ARENA_ARRAY(arena, struct field_edit, config->only_count), 0};
 	for (size_t i = 0; i < config->only_count; i++) {
 		struct config_pair pair = config->only[i];
-		bool tag = str_ieq(pair.key, STR("tag"));
-		edits.items[i] = (struct field_edit){tag ? EDIT_APPEND : EDIT_SET,
-						     tag ? STR("tags") : pair.key, pair.value};
+		bool tag = str_ieq(pair.key, STR("tag")) || str_ieq(pair.key, STR("tags"));
+		/* Of several values the first. */
+		if (i && str_eq(pair.key, config->only[i - 1].key))
+			continue;
+		edits.items[edits.count++] = (struct field_edit){
+		    tag ? EDIT_APPEND : EDIT_SET, tag ? STR("tags") : pair.key, pair.value};
 	}
 	return edits;
 }

@@ -306,14 +306,21 @@ static void read_new_ties(struct settings *s, const struct yaml_node *node, void
 static void read_only(struct settings *s, const struct yaml_node *node, void *to)
 {
 	struct config *config = s->config;
+	size_t count = 0;
 	(void)to;
 	if (!is_setting(s, node, node->kind == YAML_MAP))
 		return;
-	config->only = ARENA_ARRAY(s->arena, struct config_pair, node->count);
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
-		if (!is_setting_twin(s, node, key) && is_setting_text(s, key->next, "a text"))
-			config->only[config->only_count++] = (struct config_pair){
-			    arena_str(s->arena, key->value), arena_str(s->arena, key->next->value)};
+		count += key->next->kind == YAML_LIST ? key->next->count : 1;
+	config->only = ARENA_ARRAY(s->arena, struct config_pair, count);
+	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
+		struct strs values = {NULL, 0};
+		if (!is_setting_twin(s, node, key))
+			values = take_list(s, key->next);
+		for (size_t i = 0; i < values.count; i++)
+			config->only[config->only_count++] =
+			    (struct config_pair){arena_str(s->arena, key->value), values.items[i]};
+	}
 }
 
 /* `Next`, or `{Waiting for: waiting}`; false, and reported, for anything else. */
@@ -596,7 +603,8 @@ static bool is_sync_copy(struct str name)
 bool config_is_readme(struct str path)
 {
 	struct str name = str_base(path);
-	return str_ieq(name, STR("README.md")) || str_ieq(name, STR("index.md"));
+	return str_ieq(name, STR("README.md")) || str_ieq(name, STR("index.md")) ||
+	       str_ieq(name, STR("_index.md"));
 }
 
 /* Whether it lies right below a folder of people. */
@@ -617,7 +625,7 @@ const char *config_passes_over(const struct config *config, struct str path, boo
 	struct str name = str_base(path);
 	if (str_starts(name, STR(".")))
 		return "its name begins with a dot";
-	if (str_starts(name, STR("_")))
+	if (str_starts(name, STR("_")) && (folder || !config_is_readme(path)))
 		return "its name begins with _";
 	for (size_t i = 0; i < config->ignore.count; i++)
 		if (config_glob(config->ignore.items[i], path))

@@ -18,7 +18,7 @@ struct strs {
 	size_t count;
 };
 
-/* A key and its value, as `only` and `cadence_by_tag` have them. */
+/* A key and one of its values, as `only` has them. */
 struct config_pair {
 	struct str key, value;
 };
@@ -87,6 +87,7 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 
 /* Of copies that a sync program made, which are told of besides. */
 #define PASSED_SYNC_COPY "a copy that a sync program made"
+#define PASSED_ONLY      "`only` in kith.yaml leaves it out"
 
 /* The row of a heading of tasks, without regard to case and a colon; NULL for none. */
 const struct task_heading *config_task_heading(const struct config *config, struct str heading,
@@ -101,7 +102,7 @@ struct str config_new_tasks(const struct config *config);
  */
 const char *config_passes_over(const struct config *config, struct str path, bool folder);
 
-/* Whether a note is called `README` or `index`, in any case. */
+/* Whether a note is called `README`, `index` or `_index`, in any case. */
 bool config_is_readme(struct str path);
 
 /* A glob as .gitignore has them: `*`, `?`, `[a-z]` within a folder, `**` across. */

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "note/quick.h"
+#include "people/bodyfields.h"
 #include "people/fields.h"
 #include "people/keys.h"
 #include "people/link.h"
@@ -94,11 +95,18 @@ static struct str opening_heading(const struct note *note)
 	return STR_NONE;
 }
 
-/* A key of the front matter with its value. */
+/* A key of the front matter, or of the text below, with its value. */
 struct pair {
 	const struct yaml_node *key;
 	enum key which;
 	int rank;
+	bool below;
+};
+
+/* Those of the text below that mean something, or that `only` asks for. */
+struct pairs_below {
+	struct pair *items;
+	size_t count, room;
 };
 
 /* By key, then rank: the synonym that wins comes first; unknown ones by name; then as they stand.
@@ -138,8 +146,9 @@ static void sort_pairs(struct pair *pairs, size_t count)
 
 static bool is_same_key(const struct pair *a, const struct pair *b)
 {
+	bool named = a->which == KEY_UNKNOWN || key_is_label(a->key->value);
 	return a->which == b->which && a->rank == b->rank &&
-	       (a->which != KEY_UNKNOWN || key_compare(a->key->value, b->key->value) == 0);
+	       (!named || key_compare(a->key->value, b->key->value) == 0);
 }
 
 /*
@@ -150,7 +159,10 @@ static size_t drop_some(struct pair *pairs, size_t count, struct reporter *repor
 {
 	size_t kept = 0;
 	for (size_t i = 0; i < count; i++) {
-		if (i && is_same_key(&pairs[i - 1], &pairs[i]))
+		bool same = i && is_same_key(&pairs[i - 1], &pairs[i]);
+		if (same && pairs[i].below && !key_unites(pairs[i].which))
+			continue;
+		if (same && !pairs[i].below)
 			report_error(
 			    reporter, pairs[i].key->span.from,
 			    "the key \"%.*s\" stands here a second time; the first one counts",
@@ -184,24 +196,122 @@ static void report_unknown(const struct pair *pair, struct reporter *reporter)
 			       nearest);
 }
 
-/* The first heading of level 1; p == NULL for none. */
-static struct str top_heading(const struct note *note)
+/* The first heading of level 1, as it stands; p == NULL for none. */
+static struct str top_heading(const struct note *note, bool *first)
 {
 	for (size_t i = 0; i < note->blocks.count; i++) {
 		const struct block *b = &note->blocks.items[i];
+		*first = i == 0;
 		if (b->kind == BLOCK_HEADING && b->level == 1)
 			return span_str(note->image, b->content);
 	}
 	return STR_NONE;
 }
 
-/* A title equal to the name or the first heading is the note's title, not a role. */
+/* A sign in three bytes or more that is no letter: an emoji, an arrow; its bytes, or 0. */
+static size_t sign_length(struct str s)
+{
+	unsigned char u = (unsigned char)str_at(s, 0), next = (unsigned char)str_at(s, 1);
+	return u >= 0xF0 ? 4 : u == 0xEF || (u == 0xE2 && next < 0xB0) ? 3 : 0;
+}
+
+/* A heading without its marks: `**`, `[[ ]]`, `#tags`, and emoji at its ends. */
+static struct str plain_heading(struct fields *f, struct str heading)
+{
+	struct link link;
+	struct buf b;
+	struct str tag;
+	size_t used, copied = 0, close = 0;
+	if (str_find_char(heading, '#') == heading.n && str_find_char(heading, '*') == heading.n &&
+	    str_find_char(heading, '[') == heading.n && utf8_is_ascii(heading))
+		return heading;
+	buf_init(&b, 0);
+	for (size_t at = 0; tags_next(heading, &at, &tag); copied = at)
+		buf_add(&b, str_rtrim(str_slice(heading, copied, at - tag.n - 1)));
+	buf_add(&b, str_from(heading, copied));
+	struct str text = arena_take(f->arena, &b);
+	buf_init(&b, 0);
+	for (size_t i = 0; i < text.n; i++) {
+		bool linked = link_at(text, i, &close, &link, &used);
+		if (linked)
+			buf_add(&b, link.label.p ? link.label : link.target);
+		else if (text.p[i] != '*' && text.p[i] != '`')
+			buf_addc(&b, text.p[i]);
+		i += linked ? used - 1 : 0;
+	}
+	text = str_trim(arena_take(f->arena, &b));
+	while (sign_length(text))
+		text = str_ltrim(str_from(text, sign_length(text)));
+	for (size_t n = 3; n <= 4 && text.n >= n; n++)
+		while (text.n >= n && sign_length(str_from(text, text.n - n)) == n)
+			text = str_rtrim(str_upto(text, text.n - n));
+	return text;
+}
+
+/* Whether two texts share a word, as slugs have them. */
+static bool share_a_word(struct str a, struct str b)
+{
+	for (struct str rest = a; rest.n;) {
+		struct str word = str_upto(rest, str_find_char(rest, '-'));
+		rest = str_from(rest, word.n + 1);
+		for (struct str more = b; more.n;) {
+			struct str other = str_upto(more, str_find_char(more, '-'));
+			if (word.n && str_eq(word, other))
+				return true;
+			more = str_from(more, other.n + 1);
+		}
+	}
+	return false;
+}
+
+/* The heading that is the note's name: p == NULL for none. */
+static struct str heading_name(struct fields *f, const struct note *note)
+{
+	bool first;
+	struct str heading = top_heading(note, &first), name;
+	if (!heading.p)
+		return heading;
+	name = plain_heading(f, heading);
+	first = first && !config_task_heading(f->config, heading, f->arena) &&
+		contact_log_kind(heading, f->config, f->arena) == LOG_NONE;
+	return name.n && (first || share_a_word(text_slug(name, f->arena),
+						text_slug(f->contact->slug, f->arena)))
+		   ? name
+		   : STR_NONE;
+}
+
+/* Whether a text's slug is the file's. */
+static bool is_slug_of(struct fields *f, struct str text)
+{
+	return text.n && (str_ieq(text, f->contact->slug) ||
+			  str_eq(text_slug(text, f->arena), text_slug(f->contact->slug, f->arena)));
+}
+
+/* A title equal to the name, the first heading or the file's slug is the note's title, not a role.
+ */
 static bool is_title_of_note(struct fields *f, const struct note *note, const struct pair *pair)
 {
 	const struct yaml_node *value = pair->key->next;
+	bool first;
 	if (pair->which != KEY_TITLE || pair->rank != 0 || value->kind != YAML_SCALAR)
 		return false;
-	return str_ieq(value->value, f->contact->name) || str_ieq(value->value, top_heading(note));
+	struct str title = str_trim(value->value);
+	return str_ieq(title, f->contact->name) || str_ieq(title, top_heading(note, &first)) ||
+	       is_slug_of(f, title);
+}
+
+/* Two of `met`: the one tells the day, the other the rest. */
+static bool take_second_met(struct fields *f, const struct pair *pair)
+{
+	struct contact *c = f->contact;
+	civil_day day = c->met;
+	struct str text = c->met_text;
+	fields_take(f, KEY_MET, pair->key->next, STR(""));
+	bool both = (day == NO_DAY || c->met == NO_DAY || day == c->met) &&
+		    (!text.n || !c->met_text.n || str_eq(text, c->met_text));
+	c->met = day != NO_DAY ? day : c->met;
+	c->met_text = text.n ? text : c->met_text;
+	return both;
 }
 
 static void take_pairs(struct fields *f, const struct note *note, const struct pair *pairs,
@@ -214,39 +324,73 @@ static void take_pairs(struct fields *f, const struct note *note, const struct p
 			report_unknown(p, f->reporter);
 			continue;
 		}
-		if (is_title_of_note(f, note, p))
+		bool role = i + 1 < count && pairs[i + 1].which == p->which;
+		if (is_title_of_note(f, note, p) || (p->which == KEY_TITLE && p->rank == 0 && role))
 			continue;
-		bool again = taken && taken->which == p->which && p->which != KEY_TIER;
+		bool again = taken && taken->which == p->which && p->which != KEY_TIER &&
+			     p->which != KEY_ORG;
+		if (again && (p->below || fields_same_node(p->key->next, taken->key->next) ||
+			      (p->which == KEY_NAME &&
+			       str_eq(f->contact->name, str_trim(p->key->next->value))) ||
+			      (p->which == KEY_MET && take_second_met(f, p))))
+			continue;
 		if (again && !key_unites(p->which)) {
 			report_warning(f->reporter, p->key->span.from,
 				       "\"%.*s\" says the same as \"%.*s\", which counts",
 				       STR_ARG(p->key->value), STR_ARG(taken->key->value));
 			continue;
 		}
-		fields_take(f, p->which, p->key->next,
-			    key_is_label(p->key->value) ? p->key->value : STR(""));
+		fields_take(f, p->which, p->key->next, fields_keep(f, key_label(p->key->value)));
 		taken = p;
 	}
+	fields_mail_aliases(f);
 }
 
-/* The name of the front matter: `name`, else its synonyms, else `given` and `family`. */
-static struct str front_name(struct fields *f, const struct pair *pairs, size_t count)
+/*
+ * The name that keys say: the longest of `name` and its synonyms (*shorter: `name` beside a longer
+ * one), else `given` and `family`, else a title whose slug is the file's.
+ */
+static struct str said_name(struct fields *f, const struct pair *pairs, size_t count,
+			    struct str *shorter)
 {
-	struct str parts[3] = {STR_NONE, STR_NONE, STR_NONE};
-	for (size_t i = 0; i < count; i++)
-		if (pairs[i].which <= KEY_FAMILY && !parts[pairs[i].which].n)
-			parts[pairs[i].which] = fields_name(f, pairs[i].key->next);
-	if (parts[KEY_NAME].n)
-		return parts[KEY_NAME];
-	return fields_join_names(f, parts[KEY_GIVEN], parts[KEY_FAMILY]);
+	struct str parts[3] = {STR_NONE, STR_NONE, STR_NONE}, title = STR_NONE;
+	bool is_name = false; /* `name` itself is there */
+	*shorter = STR_NONE;
+	for (size_t i = 0; i < count; i++) {
+		const struct yaml_node *value = pairs[i].key->next;
+		if (pairs[i].which == KEY_TITLE && pairs[i].rank == 0 &&
+		    value->kind == YAML_SCALAR && is_slug_of(f, str_trim(value->value)))
+			title = fields_keep(f, str_trim(value->value));
+		if (pairs[i].which > KEY_FAMILY)
+			continue;
+		struct str text = fields_name(f, value), *part = &parts[pairs[i].which];
+		if (part->n && (!is_name || text.n <= part->n))
+			continue;
+		*shorter = *part;
+		*part = text;
+		is_name |= pairs[i].which == KEY_NAME && pairs[i].rank == 0;
+	}
+	struct str joined = fields_join_names(f, parts[KEY_GIVEN], parts[KEY_FAMILY]);
+	return parts[KEY_NAME].n ? parts[KEY_NAME] : joined.n ? joined : title;
 }
 
-static void set_name(struct fields *f, const struct note *note, struct str name)
+static void set_name(struct fields *f, const struct note *note, const struct pair *pairs,
+		     size_t count)
 {
 	struct contact *c = f->contact;
-	c->named = name.n > 0;
-	name = name.n ? name : top_heading(note);
+	struct str shorter, name = said_name(f, pairs, count, &shorter);
+	/* Of the front matter alone: who reads no more must know whether there is more. */
+	bool in_front = false;
+	for (size_t i = 0; i < count; i++)
+		in_front |=
+		    !pairs[i].below && (pairs[i].which <= KEY_FAMILY ||
+					(pairs[i].which == KEY_TITLE && pairs[i].rank == 0));
+	c->named = name.n > 0 && in_front;
+	if (!name.n)
+		name = heading_name(f, note);
 	c->name = name.n ? name : c->slug;
+	if (shorter.n)
+		fields_add_alias(f, shorter);
 }
 
 /* The keys that are the user's own, in the order of the file. */
@@ -267,24 +411,43 @@ static void keep_own(struct fields *f, const struct yaml_node *map)
 	f->contact->own = arena_copy(f->arena, &own, 1, sizeof(own));
 }
 
-static void read_contact_front(struct fields *f, const struct note *note, struct arena *scratch)
+/* Whether one of these is there, with a value. */
+static bool is_said(const struct pair *pairs, size_t count, enum key which)
 {
-	size_t count = 0;
-	struct pair *pairs = NULL;
+	for (size_t i = 0; i < count; i++)
+		if (pairs[i].which == which && !fields_absent(which, pairs[i].key->next))
+			return true;
+	return false;
+}
+
+static void read_keys(struct fields *f, const struct note *note, const struct pairs_below *below,
+		      struct arena *scratch)
+{
+	size_t count = 0, front;
+	size_t room = (note->map ? note->map->count : 0) + below->count;
+	struct pair *pairs = arena_alloc(scratch, (room + 1) * sizeof(*pairs));
+	struct contact *c = f->contact;
 	bool own = false;
 	if (note->map) {
-		pairs = arena_alloc(scratch, note->map->count * sizeof(*pairs));
 		for (const struct yaml_node *key = note->map->first; key; key = key->next->next) {
 			struct pair *pair = &pairs[count++];
-			pair->key = key;
+			*pair = (struct pair){.key = key};
 			pair->which = fields_key(key, &pair->rank);
 			report_unseen(pair, f->reporter);
 			own = own || pair->which == KEY_UNKNOWN;
 		}
-		sort_pairs(pairs, count);
-		count = drop_some(pairs, count, f->reporter);
 	}
-	set_name(f, note, front_name(f, pairs, count));
+	front = count;
+	c->says_who = is_said(pairs, count, KEY_NAME) || is_said(pairs, count, KEY_GIVEN) ||
+		      is_said(pairs, count, KEY_EMAIL) || is_said(pairs, count, KEY_BIRTHDAY) ||
+		      is_said(pairs, count, KEY_CADENCE);
+	for (size_t i = 0; i < below->count; i++)
+		if (below->items[i].which != KEY_UNKNOWN &&
+		    !is_said(pairs, front, below->items[i].which))
+			pairs[count++] = below->items[i];
+	sort_pairs(pairs, count);
+	count = drop_some(pairs, count, f->reporter);
+	set_name(f, note, pairs, count);
 	take_pairs(f, note, pairs, count);
 	if (own)
 		keep_own(f, note->map);
@@ -370,11 +533,29 @@ struct around {
 	bool open[7], title[7]; /* by level */
 	enum log_kind log[7];
 	const struct task_heading *tasks[7]; /* where such headings say whose tasks are */
+	struct str heading[7];
 	bool seen_title;
-	enum log_kind kind; /* which entries count there */
-	bool named;         /* in a section for them */
-	size_t entry_end;   /* the end of the entry that the walk is in */
+	enum log_kind kind;  /* which entries count there */
+	bool named;          /* in a section for them */
+	size_t entry_end;    /* the end of the entry that the walk is in */
+	struct span comment; /* the next `%% … %%` that ends behind it; empty for none */
+	bool item;           /* the block before is an item */
+	struct pairs_below *below;
+	struct fields *f;
+	struct arena *scratch;
 };
+
+/* Whether a block stands in a comment of Obsidian's. */
+static bool is_commented(struct around *a, struct str image, size_t at)
+{
+	while (a->comment.from < a->comment.to && a->comment.to <= at) {
+		size_t from = a->comment.to + str_find(str_from(image, a->comment.to), STR("%%"));
+		size_t to = from + 2 + str_find(str_from(image, from + 2), STR("%%")) + 2;
+		a->comment =
+		    (struct span){from, from < image.n ? (to < image.n ? to : image.n) : from};
+	}
+	return at >= a->comment.from && at < a->comment.to;
+}
 
 static void settle_around(struct around *a)
 {
@@ -401,6 +582,7 @@ static void enter_heading(struct around *a, const struct block *b, struct str te
 			  const struct fields *f)
 {
 	a->open[b->level] = true;
+	a->heading[b->level] = text;
 	a->log[b->level] = contact_log_kind(text, f->config, f->arena);
 	a->tasks[b->level] = f->config->task_headings.some_told
 				 ? config_task_heading(f->config, text, f->arena)
@@ -477,14 +659,22 @@ static bool try_task(struct fields *f, struct body_parts *body, const struct aro
 	return is_task;
 }
 
-static void take_body_tags(struct fields *f, const struct block *b)
+static void take_body_tags(struct fields *f, const struct note *note)
 {
-	struct str text = str_slice(f->contact->image, b->start, b->end), tag;
-	if (str_find_char(text, '#') == text.n)
+	struct str tag, body = str_from(f->contact->image, note->body);
+	if (str_find_char(body, '#') == body.n)
 		return;
-	for (size_t at = 0; tags_next(text, &at, &tag);)
-		if (tags_which(tag) == TAG_OTHER)
-			fields_add_tag(f, tag);
+	for (size_t i = 0; i < note->blocks.count; i++) {
+		const struct block *b = &note->blocks.items[i];
+		struct str text = str_slice(f->contact->image, b->start, b->end);
+		if (b->kind == BLOCK_HEADING)
+			text = span_str(f->contact->image, b->content);
+		if (b->kind == BLOCK_ITEM)
+			continue;
+		for (size_t at = 0; tags_next(text, &at, &tag);)
+			if (tags_which(tag) == TAG_OTHER)
+				fields_add_tag(f, tag);
+	}
 }
 
 static unsigned first_line_tags(struct str image, const struct entry *e)
@@ -525,34 +715,123 @@ static void mark_entries(struct str image, struct body_parts *body)
 	}
 }
 
-static void read_contact_body(struct fields *f, const struct note *note, struct arena *scratch)
+/* A text of the body as a node of the front matter would be. */
+static struct yaml_node *node_of_text(struct around *a, enum yaml_kind kind, struct span at)
+{
+	struct yaml_node *node = arena_alloc(a->scratch, sizeof(*node));
+	*node = (struct yaml_node){.kind = kind, .style = YAML_PLAIN, .span = at};
+	if (kind == YAML_SCALAR)
+		node->value = span_str(a->f->contact->image, at);
+	return node;
+}
+
+/* `a, b` as a list, for keys that hold several texts or links. */
+static struct yaml_node *value_below(struct around *a, enum key which, struct span at)
+{
+	struct str image = a->f->contact->image, rest = span_str(image, at);
+	enum key_shape shape = key_row(which)->shape;
+	bool links = shape == SHAPE_LINKS || shape == SHAPE_RELATIONS || shape == SHAPE_TAGS;
+	bool several = links || which == KEY_ALIASES || which == KEY_INTERESTS;
+	if (!several || str_find_char(rest, ',') == rest.n)
+		return node_of_text(a, YAML_SCALAR, at);
+	struct yaml_node *list = node_of_text(a, YAML_LIST, at), **tail = &list->first;
+	list->style = YAML_BLOCK;
+	while (rest.n) {
+		struct str part = str_trim(str_upto(rest, str_find_char(rest, ',')));
+		size_t from = (size_t)(part.p - image.p);
+		rest = str_from(rest, str_find_char(rest, ',') + 1);
+		if (!part.n)
+			continue;
+		*tail = node_of_text(a, YAML_SCALAR, (struct span){from, from + part.n});
+		tail = &(*tail)->next;
+		list->count++;
+	}
+	return list;
+}
+
+/* In a section of tasks nothing is a field. */
+static bool is_among_tasks(const struct around *a)
+{
+	for (int level = 1; level <= 6; level++)
+		if (a->open[level] &&
+		    config_task_heading(a->f->config, a->heading[level], a->f->arena))
+			return true;
+	return false;
+}
+
+static void keep_field_below(void *context, const struct body_field *field)
+{
+	struct around *a = context;
+	struct pairs_below *below = a->below;
+	struct pair pair = {.which = KEY_UNKNOWN, .below = true};
+	pair.which = key_find(field->key, &pair.rank);
+	struct str value = span_str(a->f->contact->image, field->value);
+	bool plain = field->form == BODY_PLAIN;
+	bool of_words = pair.which == KEY_ORG || pair.which == KEY_TITLE ||
+			pair.which == KEY_LOCATION || pair.which == KEY_MET;
+	if (field->form != BODY_DOUBLE &&
+	    ((plain && of_words) || !fields_fits(a->f, pair.which, value)))
+		return;
+	/* `tags:: #person`: as all tags of the body. */
+	if ((pair.which == KEY_TAGS && str_find_char(value, '#') < value.n) || is_among_tasks(a))
+		return;
+	size_t from = (size_t)(field->key.p - a->f->contact->image.p);
+	struct yaml_node *key =
+	    node_of_text(a, YAML_SCALAR, (struct span){from, from + field->key.n});
+	key->next = value_below(a, pair.which, field->value);
+	pair.key = key;
+	pair.which = pair.which == KEY_UNKNOWN ? pair.which : fields_key(key, &pair.rank);
+	if (below->count == below->room) {
+		struct pair *more = arena_alloc(a->scratch, (below->room * 2 + 8) * sizeof(pair));
+		if (below->count)
+			memcpy(more, below->items, below->count * sizeof(pair));
+		below->items = more;
+		below->room = below->room * 2 + 8;
+	}
+	below->items[below->count++] = pair;
+}
+
+static void read_body_block(struct fields *f, struct body_parts *body, struct around *around,
+			    const struct block *b)
+{
+	switch (b->kind) {
+	case BLOCK_HEADING:
+		leave_sections(around, b->level);
+		try_entry(f, body, around, b);
+		enter_heading(around, b, span_str(f->contact->image, b->content), f);
+		break;
+	case BLOCK_ITEM:
+		if (!try_task(f, body, around, b))
+			try_entry(f, body, around, b);
+		break;
+	case BLOCK_PARAGRAPH:
+		if (!b->nested)
+			try_entry(f, body, around, b);
+		if (!around->named && b->start >= around->entry_end)
+			bodyfields_each(f->contact->image, b, around->item, keep_field_below,
+					around);
+		break;
+	}
+	around->item = b->kind == BLOCK_ITEM;
+}
+
+static void read_contact_body(struct fields *f, const struct note *note, struct pairs_below *below,
+			      struct arena *scratch)
 {
 	struct contact *c = f->contact;
 	struct body_parts body = {0};
-	struct around around = {.kind = LOG_ALL};
+	struct around around = {.kind = LOG_ALL, .below = below, .f = f, .scratch = scratch};
 	size_t items = note->blocks.count;
 	body.entries = arena_alloc(scratch, items * sizeof(*body.entries));
 	body.company = arena_alloc(scratch, items * sizeof(*body.company));
 	body.tasks = arena_alloc(scratch, items * sizeof(*body.tasks));
-	for (size_t i = 0; i < note->blocks.count; i++) {
-		const struct block *b = &note->blocks.items[i];
-		switch (b->kind) {
-		case BLOCK_HEADING:
-			leave_sections(&around, b->level);
-			try_entry(f, &body, &around, b);
-			enter_heading(&around, b, span_str(c->image, b->content), f);
-			break;
-		case BLOCK_ITEM:
-			if (!try_task(f, &body, &around, b))
-				try_entry(f, &body, &around, b);
-			break;
-		case BLOCK_PARAGRAPH:
-			if (!b->nested)
-				try_entry(f, &body, &around, b);
-			take_body_tags(f, b);
-			break;
-		}
-	}
+	if (str_find(str_from(c->image, note->body), STR("%%")) == c->image.n - note->body)
+		around.comment = (struct span){0, 0};
+	else
+		around.comment = (struct span){0, note->body ? note->body : 1};
+	for (size_t i = 0; i < note->blocks.count; i++)
+		if (!is_commented(&around, c->image, note->blocks.items[i].start))
+			read_body_block(f, &body, &around, &note->blocks.items[i]);
 	mark_entries(c->image, &body);
 	c->entries = arena_copy(f->arena, body.entries, body.entries_count, sizeof(*body.entries));
 	c->entries_count = body.entries_count;
@@ -563,18 +842,51 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 	c->tasks_count = body.tasks_count;
 }
 
-/* `only: {type: person, tag: people}`: notes of a vault that are no people are passed over. */
+/* Whether a value of a note is what `only` wants: `person`, `[[Person]]`, `#people/work`. */
+static bool fits_only(const struct yaml_node *node, struct str want, bool tag)
+{
+	struct str has = link_text(str_trim(node->value));
+	if (node->kind != YAML_SCALAR) {
+		/* Recursion ends with the reader's limit on nesting. */
+		for (const struct yaml_node *n = node->first; n; n = n->next)
+			if (node->kind == YAML_LIST && fits_only(n, want, tag))
+				return true;
+		return false;
+	}
+	has = str_starts(has, STR("#")) ? str_from(has, 1) : has;
+	return str_istarts(has, want) && (has.n == want.n || (tag && has.p[want.n] == '/'));
+}
+
+static bool fits_pair(const struct contact *c, const struct yaml_node *front,
+		      const struct pairs_below *below, struct config_pair want)
+{
+	bool tag = str_ieq(want.key, STR("tag")) || str_ieq(want.key, STR("tags"));
+	if (str_starts(want.value, STR("#")))
+		want.value = str_from(want.value, 1);
+	if (tag && contact_has_tag(c, want.value))
+		return true;
+	for (const struct yaml_node *key = front ? front->first : NULL; key; key = key->next->next)
+		if (key_compare(key->value, want.key) == 0 && fits_only(key->next, want.value, tag))
+			return true;
+	for (size_t i = 0; i < below->count; i++)
+		if (key_compare(below->items[i].key->value, want.key) == 0 &&
+		    fits_only(below->items[i].key->next, want.value, tag))
+			return true;
+	return false;
+}
+
+/*
+ * `only: {type: person, tag: [people, family]}`: notes of a vault that are no people are passed
+ * over. Of several values of one key one is enough.
+ */
 static bool is_person_note(const struct contact *c, const struct yaml_node *front,
-			   const struct config *config)
+			   const struct pairs_below *below, const struct config *config)
 {
 	for (size_t i = 0; i < config->only_count; i++) {
-		struct config_pair want = config->only[i];
-		bool has = str_ieq(want.key, STR("tag")) && contact_has_tag(c, want.value);
-		const struct yaml_node *key = front ? front->first : NULL;
-		for (; key && !has; key = key->next->next)
-			has = key_compare(key->value, want.key) == 0 &&
-			      key->next->kind == YAML_SCALAR &&
-			      str_ieq(str_trim(key->next->value), want.value);
+		bool has = false;
+		for (size_t j = 0; j < config->only_count && !has; j++)
+			has = str_eq(config->only[j].key, config->only[i].key) &&
+			      fits_pair(c, front, below, config->only[j]);
 		if (!has)
 			return false;
 	}
@@ -585,19 +897,22 @@ static bool is_person_note(const struct contact *c, const struct yaml_node *fron
 
 /* Why what was read is no person; NULL where it is one. */
 static const char *why_nobody(const struct contact *c, const struct note *note,
-			      const struct config *config)
+			      const struct pairs_below *below, const struct config *config)
 {
-	bool says_who = c->named || c->email.count || c->birthday.text.p || c->cadence_text.p;
 	if (holds_template_mark(opening_heading(note)) || is_placeholder(c->name) ||
 	    names_placeholder(note))
 		return A_TEMPLATE;
-	if (config_is_readme(c->path) && !says_who)
+	if (config_is_readme(c->path) && !c->says_who)
 		return "it is about the folder";
-	return is_person_note(c, note->map, config) ? NULL : "`only` in kith.yaml leaves it out";
+	return is_person_note(c, note->map, below, config) ? NULL : PASSED_ONLY;
 }
 
 struct str contact_slug(struct str path)
 {
+	struct str folder = str_folder(path);
+	/* A folder that is a person: its README is theirs. */
+	if (folder.n && config_is_readme(path))
+		return str_base(str_upto(folder, folder.n - 1));
 	return str_base(str_upto(path, path.n - strlen(".md")));
 }
 
@@ -620,6 +935,7 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 {
 	struct note note;
 	struct fields fields = {c, config, arena, reporter};
+	struct pairs_below below = {NULL, 0, 0};
 	c->image = reporter->image;
 	struct arena_mark mark = arena_mark(scratch);
 	bool closed = note_split(&note, c->image);
@@ -629,9 +945,10 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 		c->unread = !note_read_parts(&note, closed, reader, scratch, reporter);
 	if (!c->passed_over && !c->unread) {
 		c->too_costly = note.too_costly;
-		read_contact_front(&fields, &note, scratch);
-		read_contact_body(&fields, &note, scratch);
-		c->passed_over = why_nobody(c, &note, config);
+		read_contact_body(&fields, &note, &below, scratch);
+		read_keys(&fields, &note, &below, scratch);
+		take_body_tags(&fields, &note);
+		c->passed_over = why_nobody(c, &note, &below, config);
 	}
 	arena_rewind(scratch, mark);
 	return c->passed_over ? CONTACT_PASSED_OVER : CONTACT_OK;

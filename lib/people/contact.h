@@ -73,6 +73,7 @@ struct contact {
 	struct str image;       /* the file's bytes */
 	bool unread;            /* the file cannot be read: nothing below is set but name = slug */
 	bool named;             /* the name comes from the front matter */
+	bool says_who;          /* that says a name, an e-mail, a birthday or a cadence */
 	const char *too_costly; /* likewise the text below the front matter: why (note/note.h) */
 
 	struct strs aliases, org, title, formerly, tags, interests;
@@ -117,7 +118,7 @@ enum contact_result {
 	CONTACT_PASSED_OVER,
 };
 
-/* The slug of a contact's path: its name without `.md`. */
+/* The slug of a contact's path: its name without `.md`; of a README in a folder, the folder's. */
 struct str contact_slug(struct str path);
 
 /* A contact of which only the path (ending in `.md`) is known: its name is its slug. */

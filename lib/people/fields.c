@@ -307,6 +307,50 @@ static size_t label_end(struct str text, const char *mark)
 	return str_find(last, str_of(mark)) == last.n ? 0 : at;
 }
 
+static bool is_mail(struct str text)
+{
+	size_t at = str_find_char(text, '@');
+	bool one = at > 0 && at < text.n && str_find_char(str_from(text, at), '.') < text.n - at;
+	for (size_t i = 0; one && i < text.n; i++)
+		one = !str_is_space_char(text.p[i]);
+	return one;
+}
+
+static bool is_phone_number(struct str text)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < text.n; i++)
+		if (str_is_digit(text.p[i]))
+			digits++;
+		else if (str_find_char(STR("+()-./ "), text.p[i]) == 7)
+			return false;
+	return digits >= 5;
+}
+
+void fields_add_alias(struct fields *f, struct str alias)
+{
+	struct strs *to = &f->contact->aliases;
+	for (size_t i = 0; i < to->count && i < 256; i++)
+		if (str_eq(to->items[i], alias))
+			return;
+	push_str(f, to, alias);
+}
+
+void fields_mail_aliases(struct fields *f)
+{
+	struct contact *c = f->contact;
+	for (size_t i = 0; i < c->aliases.count; i++) {
+		struct str alias = c->aliases.items[i];
+		bool known = !is_mail(alias);
+		for (size_t e = 0; e < c->email.count && !known; e++)
+			known = str_ieq(c->email.items[e].text, alias);
+		if (known)
+			continue;
+		c->email.items = room(f, c->email.items, c->email.count, sizeof(*c->email.items));
+		c->email.items[c->email.count++] = (struct value){STR(""), alias};
+	}
+}
+
 static struct value split_value(struct str text, const char *mark, struct str label)
 {
 	size_t at = label_end(text, mark);
@@ -434,6 +478,37 @@ static bool is_vague(struct str text)
 	for (size_t i = 0; i < rest.n && i + digits < 4; i++)
 		unknown = unknown && str_lower(rest.p[i]) == 'x';
 	return unknown || is_partial_date(text);
+}
+
+bool fields_fits(const struct fields *f, enum key key, struct str text)
+{
+	struct cadence_plan plan;
+	struct ymd date;
+	struct str why;
+	civil_day day;
+	size_t used;
+	switch (key) {
+	case KEY_BIRTHDAY:
+		return is_vague(text) || date_parse_year_optional(text, &date) == DATE_OK;
+	case KEY_LAST_CONTACT:
+		return date_parse(text, &day, &used) == DATE_OK ||
+		       date_parse_partial(text, &date) == DATE_OK;
+	case KEY_EMAIL:
+		return is_mail(text);
+	case KEY_PHONE:
+		return is_phone_number(text);
+	case KEY_URL:
+		return str_find(text, STR("://")) < text.n || str_starts(text, STR("www."));
+	case KEY_CADENCE:
+		return cadence_parse_plan(text, &f->config->cadences, &plan, &why, f->arena);
+	case KEY_ORG:
+	case KEY_TITLE:
+	case KEY_LOCATION:
+	case KEY_MET:
+		return text.n > 0;
+	default:
+		return false;
+	}
 }
 
 static void take_birthday(struct fields *f, const struct taking *t)
@@ -567,14 +642,33 @@ static void take_links(struct fields *f, const struct taking *t)
 /* An organisation may be a link, to a note of its own or to a contact. */
 static void take_org(struct fields *f, struct str text, const struct yaml_node *node, void *to)
 {
+	const struct strs *orgs = to;
+	for (size_t i = 0; i < orgs->count && i < 64; i++)
+		if (str_ieq(orgs->items[i], link_text(text)))
+			return;
 	take_list_text(f, text, node, to);
 	if (str_starts(text, STR("[[")))
 		take_relation(f, text, node, &(struct related){&f->contact->links, STR("")});
 }
 
+/* The value under `name` in a map, as lists of organisations have them; NULL for none. */
+static const struct yaml_node *name_in_map(const struct yaml_node *node)
+{
+	for (const struct yaml_node *k = node->kind == YAML_MAP ? node->first : NULL; k;
+	     k = k->next->next)
+		if (str_ieq(k->value, STR("name")))
+			return k->next;
+	return NULL;
+}
+
 static void take_orgs(struct fields *f, const struct taking *t)
 {
-	each_text(f, t->node, "a text or a list of texts", take_org, t->to);
+	const struct yaml_node *node = t->node;
+	bool maps = node->kind == YAML_LIST && node->first && name_in_map(node->first);
+	for (const struct yaml_node *n = maps ? node->first : node; n; n = maps ? n->next : NULL) {
+		const struct yaml_node *name = name_in_map(n);
+		each_text(f, name ? name : n, "a text or a list of texts", take_org, t->to);
+	}
 }
 
 bool fields_take_yearly(struct str *text)

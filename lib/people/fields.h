@@ -41,6 +41,15 @@ struct str fields_join_names(struct fields *f, struct str given, struct str fami
  */
 enum key fields_key(const struct yaml_node *key, int *rank);
 
+/* Whether a text is of the type that its key in a text below the front matter needs. */
+bool fields_fits(const struct fields *f, enum key key, struct str text);
+
+/* Adds an alias, unless it is there. */
+void fields_add_alias(struct fields *f, struct str alias);
+
+/* An e-mail address among the aliases is an e-mail, too. */
+void fields_mail_aliases(struct fields *f);
+
 /* The text of a scalar, or of a name map {first, last}; p == NULL for neither. */
 struct str fields_name(struct fields *f, const struct yaml_node *value);
 

@@ -411,9 +411,28 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 	pthread_mutex_destroy(&load.large);
 }
 
+/* Notes in the folder that is a person are nobody's, unless they say whose. */
+static void pass_over_beside(struct journal *journal, size_t which)
+{
+	const struct contact *c = &journal->contacts[which];
+	struct str folder = str_folder(c->path);
+	for (int step = -1; step <= 1; step += 2)
+		for (size_t i = which + (size_t)step; i < journal->count; i += (size_t)step) {
+			struct contact *other = &journal->contacts[i];
+			if (!str_starts(other->path, folder))
+				break;
+			if (!other->says_who && !other->passed_over && !other->unread)
+				other->passed_over = "it lies in the folder of a person";
+		}
+}
+
 static void drop_passed(struct journal *journal)
 {
 	size_t kept = 0;
+	for (size_t i = 0; i < journal->count; i++)
+		if (config_is_readme(journal->contacts[i].path) && journal->contacts[i].says_who &&
+		    !journal->contacts[i].passed_over)
+			pass_over_beside(journal, i);
 	for (size_t i = 0; i < journal->count; i++) {
 		const struct contact *c = &journal->contacts[i];
 		if (c->passed_over)
@@ -424,6 +443,18 @@ static void drop_passed(struct journal *journal)
 	}
 	journal->count = kept;
 	sort_passed(&journal->passed);
+}
+
+/* That `only` leaves out all that there is, which nobody means. */
+static void report_nothing_left(struct journal *journal)
+{
+	size_t left_out = 0;
+	for (size_t i = 0; i < journal->passed.count; i++)
+		left_out += str_eq(str_of(journal->passed.items[i].why), STR(PASSED_ONLY));
+	if (journal->count == 0 && left_out)
+		diag_add(&journal->diag, SEVERITY_WARNING, STR("kith.yaml"), 1, 1,
+			 "nobody is found: `only` leaves out all %zu note%s; see what it asks for",
+			 left_out, left_out == 1 ? "" : "s");
 }
 
 static void read_files(struct journal *journal, const struct journal_options *options,
@@ -444,6 +475,8 @@ static void read_files(struct journal *journal, const struct journal_options *op
 	if (options->depth != JOURNAL_NAMES)
 		read_contacts(journal, options, paths);
 	drop_passed(journal);
+	if (!options->only)
+		report_nothing_left(journal);
 	free(paths);
 }
 

@@ -85,6 +85,21 @@ size_t key_unseen_at(struct str text)
 	return at;
 }
 
+/* `EMAIL[HOME]`, `TEL[1:CELL]`: what stands in the brackets, without a number; p == NULL for none.
+ */
+static struct str bracket_label(struct str text)
+{
+	text = str_trim(text);
+	if (text.n < 3 || text.p[text.n - 1] != ']')
+		return STR_NONE;
+	size_t open = str_find_char(text, '['), digits;
+	struct str label = str_slice(text, open + 1, text.n - 1);
+	if (open == 0 || label.n == 0)
+		return STR_NONE;
+	digits = str_digits(label);
+	return str_at(label, digits) == ':' ? str_from(label, digits + 1) : label;
+}
+
 /* Called for each key of each file: the table is cut down by first letters before it is compared.
  */
 enum key key_find(struct str text, int *rank)
@@ -92,6 +107,10 @@ enum key key_find(struct str text, int *rank)
 	char seen[MOST_KEY_BYTES];
 	text = str_trim(text);
 	*rank = 0;
+	if (bracket_label(text).p) {
+		enum key key = key_find(str_upto(text, str_find_char(text, '[')), rank);
+		return rows[key].shape == SHAPE_LABELLED ? key : KEY_UNKNOWN;
+	}
 	if (!utf8_is_ascii(text))
 		text = seen_key(seen, text);
 	if (text.n == 0)
@@ -110,13 +129,19 @@ enum key key_find(struct str text, int *rank)
 	return KEY_UNKNOWN;
 }
 
-bool key_is_label(struct str text)
+struct str key_label(struct str text)
 {
 	static const char *const labels[] = {"github", "linkedin", "mastodon", "mobile", "twitter"};
-	for (size_t i = 0; i < ARRAY_LEN(labels); i++)
+	struct str bracket = bracket_label(text);
+	for (size_t i = 0; i < ARRAY_LEN(labels) && !bracket.p; i++)
 		if (key_compare(str_trim(text), str_of(labels[i])) == 0)
-			return true;
-	return false;
+			return text;
+	return bracket.p ? bracket : STR("");
+}
+
+bool key_is_label(struct str text)
+{
+	return key_label(text).n > 0;
 }
 
 const char *key_nearest(struct str text)

@@ -104,10 +104,13 @@ bool key_unites(enum key key);
 enum key key_find(struct str text, int *rank);
 
 /*
- * Whether a synonym labels its values by itself, `mobile` a phone and `linkedin` a web address:
- * it stands beside the others of its key, and is set by its own name.
+ * Whether a synonym labels its values by itself, `mobile` a phone, `linkedin` a web address and
+ * `EMAIL[HOME]` an e-mail: it stands beside the others of its key, and is set by its own name.
  */
 bool key_is_label(struct str text);
+
+/* That label: `mobile`, `HOME`; "" for none. */
+struct str key_label(struct str text);
 
 /* Where a key holds the first character that nobody sees; text.n for none. */
 size_t key_unseen_at(struct str text);

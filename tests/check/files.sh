@@ -16,7 +16,7 @@ for name in $top; do
 	[ -e "$name" ] || { echo "$name: is missing"; bad=1; }
 done
 
-texts=$(find cmd lib tests .ci Makefile README.md -name journals -prune -o \
+texts=$(find cmd lib tests .ci Makefile README.md \( -name journals -o -name vaults \) -prune -o \
 	\( -name '*.[chtS]' -o -name '*.sh' -o -name '*.p[lm]' -o -name '*.awk' -o -name '*.def' \
 	-o -name '*.md' -o -name Makefile -o -path .ci/run \) -type f -print 2>/dev/null | sort)
 for text in $texts; do

@@ -35,7 +35,10 @@ static int set_fields(struct writing *w, const struct person *who)
 		return status;
 	if (field_edits_check(edits, w->config, context->today, force, context->arena, &err) < 0)
 		return context_usage(context, "%s", err.message);
-	field_edits_keep_former(edits, who->contact, w->config, context->today, context->arena);
+	/* What another machine said all along is no change of post. */
+	if (!field_edits_settle(edits, who->contact, context->arena))
+		field_edits_keep_former(edits, who->contact, w->config, context->today,
+					context->arena);
 	return front_write(w, &change);
 }
 
@@ -53,7 +56,8 @@ const struct command command_set = {
 	    "\n"
 	    "What an org or a title replaces is kept under `formerly`, with the year\n"
 	    "(`formerly: off` in kith.yaml: it is not). A key that is none of kith's is\n"
-	    "yours, and may hold anything.\n",
+	    "yours, and may hold anything. What a merge kept of a key, under `merged`, goes\n"
+	    "from there when the key is set; `merged-=KEY` takes it away alone.\n",
     .options =
 	{
 	    {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},

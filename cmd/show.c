@@ -87,6 +87,7 @@ static void fact_of_key(struct out *out, const char *label, const struct contact
 	buf_init(&b, 0);
 	switch (key_row(key)->shape) {
 	case SHAPE_LABELLED:
+	case SHAPE_MERGED:
 		for (size_t i = 0; i < values->count; i++)
 			add_value(&b, values->items[i].text, values->items[i].label);
 		break;

@@ -819,3 +819,51 @@ void field_edits_keep_former(struct field_edits *edits, const struct contact *co
 	items[edits->count++] = (struct field_edit){EDIT_APPEND, STR("formerly"), kept};
 	edits->items = items;
 }
+
+/* ---- what a merge kept ---- */
+
+/* Whether something is kept for a key, or for a part of it: `phone.mobile`. */
+static bool is_kept_for(struct str label, struct str key)
+{
+	int rank;
+	struct str whole = str_upto(label, str_find_char(label, '.'));
+	enum key which = key_find(key, &rank);
+	if (which != KEY_UNKNOWN)
+		return key_find(whole, &rank) == which;
+	return key_compare(whole, key) == 0 || key_compare(label, key) == 0;
+}
+
+/* Whether an edit gives the contact a value that was kept for its key. */
+static bool takes_kept(const struct field_edit *edit, const struct value *kept)
+{
+	struct str typed = link_text(edit->value), text = link_text(kept->text);
+	return is_kept_for(kept->label, edit->key) && str_ends(typed, text) &&
+	       (typed.n == text.n || str_is_blank_char(typed.p[typed.n - text.n - 1]));
+}
+
+bool field_edits_settle(struct field_edits *edits, const struct contact *contact,
+			struct arena *arena)
+{
+	const struct values *kept = &contact->merged;
+	size_t given = edits->count;
+	bool taken = false;
+	struct field_edit *items = ARENA_ARRAY(arena, struct field_edit, given + kept->count);
+	memcpy(items, edits->items, given * sizeof(*items));
+	for (size_t k = 0; k < kept->count; k++) {
+		const struct value *v = &kept->items[k];
+		bool settled = false;
+		for (size_t i = 0; i < given; i++) {
+			bool takes =
+			    edits->items[i].verb <= EDIT_APPEND && takes_kept(&edits->items[i], v);
+			taken = taken || takes;
+			settled = settled || takes ||
+				  (edits->items[i].verb == EDIT_SET &&
+				   is_kept_for(v->label, edits->items[i].key));
+		}
+		if (settled)
+			items[edits->count++] =
+			    (struct field_edit){EDIT_TAKE, STR("merged"), v->text};
+	}
+	edits->items = items;
+	return taken;
+}

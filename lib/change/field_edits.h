@@ -60,6 +60,14 @@ int field_edits_check(struct field_edits *edits, const struct config *config, ci
 		      bool force, struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
+ * Adds to checked edits what takes out of `merged` what they settle: of a key that is set all that
+ * is kept for it, of one that is added to what is added. The items are copied into the arena.
+ * Returns whether one of them takes such a value.
+ */
+bool field_edits_settle(struct field_edits *edits, const struct contact *contact,
+			struct arena *arena);
+
+/*
  * Adds to checked edits of org or title what `formerly` keeps of them (change/former.h), unless
  * one is of that key itself, or the settings turn it off. The items are copied into the arena.
  */

@@ -266,10 +266,17 @@ static void keep_value(struct unite_edits *e, struct str key, struct str stays, 
 	told->kept[told->kept_count++] = (struct unite_kept){key, stays, kept};
 }
 
-static void keep_merged(struct unite_edits *e, const struct edit_front *values)
+/* What an earlier merge kept of the other one. */
+static void keep_merged(struct unite_edits *e)
 {
-	for (size_t i = 0; i < values->count; i++)
-		e->merged[e->merged_count++] = values->values[i];
+	const struct uniting *u = e->u;
+	struct unite_items has = unite_items_of(u, &u->who, KEY_MERGED);
+	const struct values *more = &u->other.contact.merged;
+	for (size_t i = 0; i < more->count; i++) {
+		struct unite_item item = {more->items[i].label, more->items[i].text};
+		if (!unite_items_hold(&has, u, KEY_MERGED, &item))
+			e->merged[e->merged_count++] = (struct edit_value){item.label, item.text};
+	}
 }
 
 static int put_merged(struct unite_edits *e)
@@ -278,6 +285,7 @@ static int put_merged(struct unite_edits *e)
 	struct edit_front edit = {.verb = EDIT_APPEND,
 				  .key = STR("merged"),
 				  .values = e->merged,
+				  .list = true,
 				  .count = e->merged_count};
 	for (size_t i = 0; i < e->more.count && !has; i++)
 		if (is_merged_key(e->more.items[i].node->value))
@@ -344,7 +352,9 @@ static int add_item(struct unite_edits *e, enum key which, const struct yaml_nod
 	const struct unite_item *differs =
 	    which == KEY_DATES ? find_label(list, item->label, arena) : NULL;
 	if (differs) {
-		keep_value(e, item->label, differs->text, item->text);
+		keep_value(
+		    e, arena_printf(arena, "%s.%.*s", key_row(which)->name, STR_ARG(item->label)),
+		    differs->text, item->text);
 		return 0;
 	}
 	if (map)
@@ -532,9 +542,7 @@ static int unite_own(struct unite_edits *e, const struct unite_key *more)
 	if (fields_same_node(has->next, value))
 		return 0;
 	bool flat = flatten_value(&values, e, value);
-	if (flat && is_merged_key(has->value) && value->kind == YAML_MAP)
-		keep_merged(e, &values);
-	else if (flat && has->next->kind == YAML_LIST && value->kind != YAML_MAP)
+	if (flat && has->next->kind == YAML_LIST && value->kind != YAML_MAP)
 		return unite_own_list(e, has, &values);
 	else
 		keep_value(e, more->node->value, fields_node_words(has->next, u->arena),
@@ -585,6 +593,10 @@ static int unite_key(struct unite_edits *e, const struct unite_key *more, bool d
 	case KEY_GIVEN:
 	case KEY_FAMILY:
 		unite_name_part(e, more);
+		return 0;
+	case KEY_MERGED:
+		if (!done)
+			keep_merged(e);
 		return 0;
 	case KEY_UNKNOWN:
 		return unite_own(e, more);

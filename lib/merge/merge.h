@@ -18,10 +18,11 @@
 #include "base/attr.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "note/note.h"
 #include "people/config.h"
 
 /* The comment between what two versions say, where neither can go. */
-#define MERGE_BOTH_KEPT "<!-- kith: both kept by a merge -->"
+#define MERGE_BOTH_KEPT NOTE_BOTH_KEPT
 
 enum merge_kind {
 	MERGE_NONE, /* none of kith's: git's text merge */

@@ -128,7 +128,12 @@ static struct yaml_node *make_items(struct front *f, const struct edit_front *ed
 			*tail = make_text_node(f, value->label, YAML_PLAIN);
 			tail = &(*tail)->next;
 		}
-		*tail = make_text_node(f, value->text, quotes);
+		struct yaml_node *text = make_text_node(f, value->text, quotes);
+		*tail = value->label.p && edit->list ? make_node(f, YAML_LIST, YAML_FLOW) : text;
+		if (*tail != text) {
+			(*tail)->first = text;
+			(*tail)->count = 1;
+		}
 		tail = &(*tail)->next;
 	}
 	return first;

@@ -39,7 +39,7 @@ struct edit_front {
 	struct str key;                  /* as the file spells it, or as it shall be added */
 	const struct edit_value *values; /* all with a label, or none */
 	size_t count; /* of SET and APPEND: one makes a single text, unless `list` */
-	bool list;    /* SET, APPEND: a new value is a list, even for one */
+	bool list;    /* SET, APPEND: a new value, or one under a label, is a list, even for one */
 	bool block;   /* a new list or map stands over lines, not in brackets */
 };
 

@@ -178,6 +178,15 @@ static void report_conflicts(struct reporter *r, char mark, const char *what)
 		report_error(r, at, "%s", what);
 }
 
+void note_report_both_kept(struct reporter *r)
+{
+	struct str image = r->image, comment = STR(NOTE_BOTH_KEPT);
+	for (size_t at = 0; (at += str_find(str_from(image, at), comment)) < image.n; at++)
+		report_warning(r, at,
+			       "a merge kept here what both sides said; mend it, and delete this "
+			       "comment");
+}
+
 bool note_is_utf16(struct str image)
 {
 	return str_starts(image, STR("\xFF\xFE")) || str_starts(image, STR("\xFE\xFF"));
@@ -346,6 +355,7 @@ bool note_read_parts(struct note *note, bool closed, const struct note_reader *r
 	report_conflicts(reporter, '<',
 			 "a merge conflict begins here; choose one side and delete the markers");
 	report_conflicts(reporter, '>', "a merge conflict ends here; delete the markers");
+	note_report_both_kept(reporter);
 	if (note->has_front)
 		note->map = read_front(note, reader, arena, reporter);
 	note->too_costly = note_costly(str_from(note->image, note->body));

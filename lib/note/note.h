@@ -79,4 +79,9 @@ bool note_is_utf16(struct str image);
  */
 size_t note_conflict(struct str image);
 
+/* The comment between what two versions of a note said, where neither could go. */
+#define NOTE_BOTH_KEPT "<!-- kith: both kept by a merge -->"
+/* Warns of each. */
+void note_report_both_kept(struct reporter *reporter);
+
 #endif

@@ -323,6 +323,19 @@ static void read_only(struct settings *s, const struct yaml_node *node, void *to
 	}
 }
 
+/* What a merge kept for both sides: nothing but a reminder. */
+static void read_merged_settings(struct settings *s, const struct yaml_node *node, void *to)
+{
+	(void)to;
+	if (!is_setting(s, node, node->kind == YAML_MAP))
+		return;
+	for (const struct yaml_node *key = node->first; key; key = key->next->next)
+		report_warning(
+		    s->reporter, key->span.from,
+		    "a merge kept another value for \"%.*s\"; choose one, and delete this",
+		    STR_ARG(text_upto(key->value, 100)));
+}
+
 /* `Next`, or `{Waiting for: waiting}`; false, and reported, for anything else. */
 static bool read_task_heading(struct settings *s, const struct yaml_node *node,
 			      struct task_heading *out)
@@ -502,6 +515,7 @@ static const struct setting settings[] = {
     CHOICE("leap_day", leap_march, "february", "march"),
     CHOICE("commit", commit_manual, "auto", "manual"),
     CHOICE("formerly", formerly_off, "on", "off"),
+    SETTING("merged", read_merged_settings, version, NULL, "a map of settings and values"),
     SETTING("max_file", read_size, max_file, "4 MiB", "a size from 1 to 64 MiB (4 MiB)"),
 };
 
@@ -630,6 +644,8 @@ const char *config_passes_over(const struct config *config, struct str path, boo
 	for (size_t i = 0; i < config->ignore.count; i++)
 		if (config_glob(config->ignore.items[i], path))
 			return "`ignore` in kith.yaml names it";
+	if (folder && str_eq(path, STR("conflicts")))
+		return "what a merge could not read";
 	if (folder)
 		return str_ieq(name, STR("templates")) || str_ieq(name, STR("template"))
 			   ? "a folder of templates"

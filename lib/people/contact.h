@@ -78,6 +78,7 @@ struct contact {
 
 	struct strs aliases, org, title, formerly, tags, interests;
 	struct values email, phone, url, address;
+	struct values merged; /* by the keys that a merge kept them for: `title`, `phone.mobile` */
 	struct str location, timezone, uid;
 	struct cadence_plan cadence;
 	struct str cadence_text; /* as written; p == NULL without the key */

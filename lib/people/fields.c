@@ -9,6 +9,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "people/head.h"
 #include "people/link.h"
 #include "people/tags.h"
 
@@ -136,6 +137,7 @@ enum key fields_key(const struct yaml_node *key, int *rank)
 {
 	enum key which = key_find(key->value, rank);
 	bool other = (which == KEY_LAST_CONTACT && *rank && !begins_with_date(key->next)) ||
+		     (which == KEY_MERGED && key->next->kind != YAML_MAP) ||
 		     (which == KEY_URL && key_compare(str_trim(key->value), STR("links")) == 0 &&
 		      !holds_url(key->next));
 	return other && !yaml_is_null(key->next) ? KEY_UNKNOWN : which;
@@ -393,6 +395,53 @@ static void take_labelled(struct fields *f, const struct taking *t)
 		if (!yaml_is_null(k->next))
 			each_text(f, k->next, expected, take_labelled_text,
 				  &(struct labelled){t->to, mark, fields_keep(f, k->value)});
+}
+
+/* How a value that a merge kept is settled, of one key by a command alone. */
+static void report_merged(struct fields *f, const struct yaml_node *key,
+			  const struct yaml_node *node, struct str text)
+{
+	struct arena *arena = f->arena;
+	struct str slug = head_typed(f->contact->slug, arena);
+	struct str label = head_typed(text_line(str_trim(key->value), arena), arena);
+	int rank;
+	enum key which = key_find(key->value, &rank);
+	bool name = which == KEY_NAME || which == KEY_GIVEN || which == KEY_FAMILY;
+	bool simple = node->kind == YAML_SCALAR && !name && text_is_line(text) &&
+		      str_find_char(key->value, '.') == key->value.n;
+	struct str take =
+	    simple
+		? arena_printf(
+		      arena, "`kith set %.*s %.*s` takes it", STR_ARG(slug),
+		      STR_ARG(head_typed(
+			  arena_printf(arena, "%.*s=%.*s", STR_ARG(label), STR_ARG(text)), arena)))
+		: STR("write it in where it is right, and then");
+	report_warning(f->reporter, node->span.from,
+		       "for %.*s a merge also kept \"%.*s\": %.*s%s `kith set %.*s "
+		       "merged-=%.*s`%s",
+		       STR_ARG(text_upto(label, 100)), STR_ARG(text_upto(text, 100)), STR_ARG(take),
+		       simple ? "," : "", STR_ARG(slug), STR_ARG(label),
+		       simple ? " leaves it" : "");
+}
+
+static void take_merged(struct fields *f, const struct taking *t)
+{
+	struct values *to = t->to;
+	for (const struct yaml_node *k = t->node->first; k; k = k->next->next) {
+		bool list = k->next->kind == YAML_LIST && !is_bare_link(k->next);
+		const struct yaml_node *node = list ? k->next->first : k->next;
+		for (; node; node = list ? node->next : NULL) {
+			struct str text = node_text(f, node);
+			if (yaml_is_null(node))
+				continue;
+			if (!text.p)
+				text = fields_node_words(node, f->arena);
+			to->items = room(f, to->items, to->count, sizeof(*to->items));
+			to->items[to->count++] =
+			    (struct value){fields_keep(f, str_trim(k->value)), text};
+			report_merged(f, k, node, text);
+		}
+	}
 }
 
 static void take_single(struct fields *f, const struct yaml_node *node, struct str *out)
@@ -989,6 +1038,7 @@ static const struct {
     [SHAPE_LINKS] = {take_links, words_of_links},
     [SHAPE_RELATIONS] = {take_links, words_of_links},
     [SHAPE_DATES] = {take_dates, words_of_dates},
+    [SHAPE_MERGED] = {take_merged, words_of_values},
 };
 
 void fields_take(struct fields *f, enum key key, const struct yaml_node *value, struct str label)

@@ -40,7 +40,8 @@ enum key_shape {
 	SHAPE_LINKS,     /* to people (struct relations) */
 	SHAPE_RELATIONS, /* the same, which may be named: {sister: ada-lovelace} */
 	SHAPE_DATES,
-	SHAPE_OWN, /* of KEY_UNKNOWN: anything */
+	SHAPE_MERGED, /* {key: [values]}, of what a merge kept (struct values) */
+	SHAPE_OWN,    /* of KEY_UNKNOWN: anything */
 	SHAPES,
 };
 

@@ -270,6 +270,7 @@ static json_t *field_model(const struct contact *c, enum key key)
 	const void *at = fields_place(c, key);
 	switch (key_row(key)->shape) {
 	case SHAPE_LABELLED:
+	case SHAPE_MERGED:
 		return labelled_model(at);
 	case SHAPE_TEXTS:
 		return json_of_lines(*(const struct strs *)at);

@@ -65,7 +65,7 @@ aliases: [Amazing Grace]
 birthday: 1906-12-09
 pets:
   - cat: Tom  # old
-merged: {org: Navy}
+merged: {org: [Navy]}
 ---
 She keeps a clock that runs backwards.
 

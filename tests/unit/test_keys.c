@@ -47,6 +47,7 @@ static const struct {
     {KEY_KNOWS, {"knows", "relations", "related"}},
     {KEY_DATES, {"dates", "milestones", "anniversaries", "events"}},
     {KEY_ANNIVERSARY, {"anniversary"}},
+    {KEY_MERGED, {"merged", "merged_values"}},
     {KEY_UID, {"uid"}},
 };
 
@@ -178,7 +179,8 @@ static void rows_are_whole(void **state)
 		assert_true(row->noun || row->told.about);
 		assert_true(row->at || shape == SHAPE_NAME || shape == SHAPE_TIER);
 		assert_true(!row->in_json || shape == SHAPE_TEXT || shape == SHAPE_DAY ||
-			    shape == SHAPE_TEXTS || shape == SHAPE_LABELLED);
+			    shape == SHAPE_TEXTS || shape == SHAPE_LABELLED ||
+			    shape == SHAPE_MERGED);
 		assert_true(!row->shown || row->in_json || shape == SHAPE_TEXTS ||
 			    shape == SHAPE_TAGS);
 	}

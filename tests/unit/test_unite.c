@@ -81,19 +81,19 @@ static void values(void **state)
 	    {"---\nname: Ada\norg: Digital\nbirthday: 1906-12-09\n---\n",
 	     "---\nname: Ada\ncompany: Navy\nbirthday: 1906-12-10\n---\n",
 	     "---\nname: Ada\norg: Digital\nbirthday: 1906-12-09\n"
-	     "merged: {org: Navy, birthday: 1906-12-10}\n---\n"},
+	     "merged: {org: [Navy], birthday: [1906-12-10]}\n---\n"},
 	    {"---\nname: Ada\norg: [Digital]\n---\n", "---\nname: Ada\norg: Navy\n---\n",
 	     "---\nname: Ada\norg: [Digital, Navy]\n---\n"},
 	    {"---\nname: Ada\norg: A\nmerged: {org: B}\n---\n",
 	     "---\nname: Ada\norg: C\nmerged: {title: D}\n---\n",
-	     "---\nname: Ada\norg: A\nmerged: {org: [B, C], title: D}\n---\n"},
+	     "---\nname: Ada\norg: A\nmerged: {org: [B, C], title: [D]}\n---\n"},
 	    {"---\nname: Ada\ntitle: Ada\n---\n", "---\nname: Ada\ntitle: Admiral\n---\n",
 	     "---\nname: Ada\ntitle: Ada\nrole: Admiral\n---\n"},
 	    {"---\nname: Ada\ntitle: Ada\n---\n", "---\nname: Ada\ntitle: [Admiral, CTO]\n---\n",
 	     "---\nname: Ada\ntitle: Ada\nrole: [Admiral, CTO]\n---\n"},
 	    {"---\nname: Ada\ntier: gold\n---\n",
 	     "---\nname: Ada\ncadence: 6 weeks\ntier: close\n---\n",
-	     "---\nname: Ada\ntier: gold\ncadence: 6 weeks\nmerged: {cadence: close}\n---\n"},
+	     "---\nname: Ada\ntier: gold\ncadence: 6 weeks\nmerged: {cadence: [close]}\n---\n"},
 	    /* Of two last contacts the later one counts; what is no day is kept. */
 	    {"---\nname: Ada\nlast_contact: 2026-05-01 # by letter\n---\n",
 	     "---\nname: Ada\nlast contacted: 2026-06-02\n---\n",
@@ -109,7 +109,7 @@ static void values(void **state)
 	     "---\nname: Ada\nlast_contact: 2026-05-03\n---\n"},
 	    {"---\nname: Ada\nlast_contact: 2026-05-01\n---\n",
 	     "---\nname: Ada\nlast_contact: in June\n---\n",
-	     "---\nname: Ada\nlast_contact: 2026-05-01\nmerged: {last_contact: in June}\n---\n"},
+	     "---\nname: Ada\nlast_contact: 2026-05-01\nmerged: {last_contact: [in June]}\n---\n"},
 	    /* Lists, in whatever form. */
 	    {"---\nname: Ada\nphone:\n  - +44 1 23\ntags: a, b\n---\n",
 	     "---\nname: Ada\ntel: {mobile: +44123, home: +44 2}\ntags: ['#B', c]\n---\n",
@@ -125,7 +125,7 @@ static void values(void **state)
 	     "---\nname: Ada\ndates:\n  - 2020-01-01 prize\n  - 2021-02-03 talk yearly\n"
 	     "  - 2022-01-01 Prize\n---\n",
 	     "---\nname: Ada\ndates: {prize: 2020-01-01, talk: 2021-02-03 yearly}\n"
-	     "merged: {Prize: 2022-01-01}\n---\n"},
+	     "merged: {dates.Prize: [2022-01-01]}\n---\n"},
 	    /* They do not know themselves. */
 	    {"---\nname: Ada\nknows: ['[[grace]]', bob]\nvia: grace\n---\n",
 	     "---\nname: Ada\nrelated: {self: ada, boss: eve}\n---\n",
@@ -134,7 +134,7 @@ static void values(void **state)
 	    {"---\nname: Ada\nlanguages: [en]\ncolour: red\n---\n",
 	     "---\nname: Ada\nlanguages: [de, en]\ncolour: blue\ntier: gold\n---\n",
 	     "---\nname: Ada\nlanguages: [en, de]\ncolour: red\ntier: gold\n"
-	     "merged: {colour: blue}\n---\n"},
+	     "merged: {colour: [blue]}\n---\n"},
 	    /* What cannot be read to its end is not united. */
 	    {"---\nname: Ada\n---\n", "---\nname: [Grace\norg: x\n---\n", "1: "},
 	    {"---\nname: Ada\n---\n", "---\nname: Ada\norg: x\norg: y\n---\n",

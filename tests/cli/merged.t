@@ -1,0 +1,86 @@
+#!/bin/sh
+# What a merge kept for both sides is told until somebody settles it: values under `merged`, two
+# versions of a paragraph with a comment between. What it could not read is nobody's.
+. "$(dirname "$0")/lib.sh"
+
+journal
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+title: CTO
+org: Engines
+phone: {mobile: "+44 1", work: "+44 9"}
+merged: {title: [COO, Head of O'Neil], phone.mobile: ["+44 2"], address: [{a: b}], name: [Ada King]}
+---
+She runs on tea.
+<!-- kith: both kept by a merge -->
+She runs on coffee.
+END
+commit "Merge"
+run kith check
+expect "each value and comment, with the command that settles it" 0 <<'END'
+people/ada.md:6:18: warning: for title a merge also kept "COO": `kith set ada title=COO` takes it, `kith set ada merged-=title` leaves it
+people/ada.md:6:23: warning: for title a merge also kept "Head of O'Neil": `kith set ada "title=Head of O'Neil"` takes it, `kith set ada merged-=title` leaves it
+people/ada.md:6:55: warning: for phone.mobile a merge also kept "+44 2": write it in where it is right, and then `kith set ada merged-=phone.mobile`
+people/ada.md:6:75: warning: for address a merge also kept "{a: b}": write it in where it is right, and then `kith set ada merged-=address`
+people/ada.md:6:91: warning: for name a merge also kept "Ada King": write it in where it is right, and then `kith set ada merged-=name`
+people/ada.md:9:1: warning: a merge kept here what both sides said; mend it, and delete this comment
+[stderr]
+kith: 1 contact, 0 notes passed over; 0 errors, 6 warnings
+END
+run kith review --stdout
+like "$out" '^## Needs a look' "the review has them"
+like "$out" 'ada.md:6:18.*warning: for title a merge also kept .*kith set ada title=COO' "with the command"
+like "$out" 'ada.md:9:1.*a merge kept here what both sides said' "and the comment"
+run kith show ada
+like "$out" '^  merged +COO .title., Head of O.Neil .title., \+44 2 .phone.mobile.' "a person's page shows it"
+run kith show ada --json
+like "$out" '"merged": \[' "as JSON, too"
+
+run kith set ada title=COO
+expect "what is chosen is written, all for that key goes, and it is no new post" 0 <<END
+Ada Lovelace, in people/ada.md:
+  title: COO (was CTO)
+  merged: phone.mobile: +44 2, address: {a: b}, name: Ada King (was title: COO, title: Head of O'Neil, phone.mobile: +44 2, address: {a: b}, name: Ada King)
+committed $(git rev-parse HEAD | cut -c1-10)
+END
+is "$(git log -1 --format=%s)" "Ada Lovelace is now COO; Settle what a merge kept of Ada Lovelace" "the commit says so"
+run kith set ada org=Digital
+like "$(grep merged people/ada.md)" 'phone.mobile: ."\+44 2".' "another key settles nothing"
+run kith set ada 'phone+=mobile +44 2'
+is "$(grep -E 'phone|merged' people/ada.md)" 'phone: {mobile: ["+44 1", "+44 2"], work: "+44 9"}
+merged: {address: [{a: b}], name: [Ada King]}' "one added beside is settled"
+run kith set ada merged-=address
+is "$(grep merged people/ada.md)" 'merged: {name: [Ada King]}' "left, it goes alone"
+run kith set ada merged-=name
+is "$(grep merged: people/ada.md)" "" "and the map with the last one"
+run kith undo
+is "$(grep merged: people/ada.md)" 'merged: {name: [Ada King]}' "undo brings it back"
+contact bob.md <<'END'
+---
+merged: by hand
+merged_values: {title: [CEO]}
+title: CTO
+---
+END
+commit "Bob"
+run kith check
+like "$out" '^people/bob.md:3:25: warning: for title a merge also kept "CEO"' "merged_values, where merged is one's own"
+unlike "$out" 'bob.md:2' "which stays one's own"
+run kith set bob title=CEO
+is "$(cat people/bob.md)" "---
+merged: by hand
+title: CEO
+---" "and is settled as well"
+
+echo 'merged: {cadence_default: [rare], reviews: [weeks]}' >> kith.yaml
+run kith check
+is "$status" 0 "kith.yaml knows it"
+like "$out" '^kith.yaml:[0-9]+:10: warning: a merge kept another value for "cadence_default"' "and warns"
+
+printf 'people: .\n' > kith.yaml
+mkdir conflicts && echo "x: [" > conflicts/eve.md
+run kith check -v
+like "$out" '^conflicts/: passed over: what a merge could not read' "conflicts/ is passed over"
+unlike "$out" 'eve.md' "with all in it"
+done_testing

@@ -302,7 +302,7 @@ bool text_nearer(struct str slip, struct str word, size_t *below)
  * marks.
  */
 
-enum fold_for { FOLD_CASE, FOLD_KEY, FOLD_SLUG };
+enum fold_for { FOLD_CASE, FOLD_KEY, FOLD_WORDS, FOLD_SLUG };
 
 struct fold {
 	enum fold_for what_for;
@@ -411,9 +411,26 @@ static bool is_mark(utf8proc_category_t category)
 	return category >= UTF8PROC_CATEGORY_MN && category <= UTF8PROC_CATEGORY_ME;
 }
 
+#define RIGHT_QUOTE 0x2019
+
+static bool is_apostrophe(int32_t point)
+{
+	return point == '\'' || point == RIGHT_QUOTE;
+}
+
+static bool is_word_point(int32_t point, utf8proc_category_t category)
+{
+	if (point < 0x80)
+		return str_is_alpha((char)point) || str_is_digit((char)point);
+	return category != UTF8PROC_CATEGORY_CN && category < UTF8PROC_CATEGORY_ZS &&
+	       (category < UTF8PROC_CATEGORY_PC || category > UTF8PROC_CATEGORY_PO);
+}
+
 /* Whether it stands between words. A mark in a slug needs a letter to stand on. */
 static bool fold_leaves_out(const struct fold *f, int32_t point, utf8proc_category_t category)
 {
+	if (f->what_for == FOLD_WORDS)
+		return !is_word_point(point, category);
 	if (f->what_for == FOLD_KEY)
 		return is_white(point, category);
 	if (is_mark(category))
@@ -429,7 +446,7 @@ static void fold_put(struct fold *f, int32_t point)
 		fold_push(f, point);
 		return;
 	}
-	if (is_mark(category) && f->latin)
+	if ((is_mark(category) && f->latin) || (f->what_for == FOLD_WORDS && is_apostrophe(point)))
 		return;
 	if (fold_leaves_out(f, point, category)) {
 		f->gap = true;
@@ -493,11 +510,14 @@ static bool is_ascii_key(struct str s)
 /* Lower case, each run of what is no part of a word (by the kind of key) one filler. */
 static struct str ascii_fold(struct str s, bool words_only, char filler, struct arena *arena)
 {
+	bool joins = words_only && filler == ' ';
 	char *p = arena_bytes(arena, s.n + 1);
 	size_t n = 0;
 	bool gap = false;
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i];
+		if (joins && is_apostrophe(c))
+			continue;
 		if (words_only ? !str_is_alpha(c) && !str_is_digit(c) : str_is_space_char(c)) {
 			gap = true;
 			continue;
@@ -516,6 +536,69 @@ struct str text_key(struct str s, struct arena *arena)
 	if (utf8_is_ascii(s))
 		return is_ascii_key(s) ? s : ascii_fold(s, false, ' ', arena);
 	return text_invalid_at(s) < s.n ? s : fold(s, FOLD_KEY, arena);
+}
+
+struct str text_words(struct str s, struct arena *arena)
+{
+	if (utf8_is_ascii(s))
+		return ascii_fold(s, true, ' ', arena);
+	return fold(s, FOLD_WORDS, arena);
+}
+
+bool text_is_word_char(int32_t point)
+{
+	return is_word_point(point, utf8proc_category(point));
+}
+
+int32_t text_lower_char(int32_t point)
+{
+	return utf8proc_tolower(point);
+}
+
+int32_t text_upper_char(int32_t point)
+{
+	return utf8proc_toupper(point);
+}
+
+static inline bool may_be_in_word(char c)
+{
+	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
+}
+
+/* The same from a place on where not all may be ASCII: no word begins before it. */
+static bool next_wide_word(struct str *rest, size_t from, struct str *word)
+{
+	struct str s = *rest;
+	size_t begun = s.n, at = from;
+	for (size_t n; at < s.n; at += n) {
+		int32_t point;
+		n = utf8_decode_any(s, at, &point);
+		bool part = text_is_word_char(point) || (begun < s.n && is_apostrophe(point));
+		if (part && begun == s.n)
+			begun = at;
+		if (!part && begun < s.n)
+			break;
+	}
+	*word = str_slice(s, begun, at);
+	*rest = str_from(s, at);
+	return begun < s.n;
+}
+
+bool text_next_word(struct str *rest, struct str *word, bool *plain)
+{
+	struct str s = *rest;
+	size_t from = 0, to;
+	while (from < s.n && !may_be_in_word(s.p[from]))
+		from++;
+	for (to = from; to < s.n && (unsigned char)s.p[to] < 0x80; to++)
+		if (!may_be_in_word(s.p[to]) && s.p[to] != '\'')
+			break;
+	*plain = to == s.n || (unsigned char)s.p[to] < 0x80;
+	if (!*plain)
+		return next_wide_word(rest, from, word);
+	*word = str_slice(s, from, to);
+	*rest = str_from(s, to);
+	return to > from;
 }
 
 /*

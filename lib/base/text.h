@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -28,6 +29,23 @@ size_t text_length(struct str s);
 struct str text_key(struct str s, struct arena *arena);
 /* The same for case and normal form alone: which names collide on some file systems. */
 struct str text_case_key(struct str s, struct arena *arena);
+
+/*
+ * The words of a text as they are compared: as in text_key, parted by one blank each. Letters,
+ * digits and what is no punctuation make a word; an apostrophe parts none, and is left out
+ * (`O'Brien`, `D’Arcy`).
+ */
+struct str text_words(struct str s, struct arena *arena);
+/*
+ * Takes what stands before the next such word, and the word, off *rest; false where there is none.
+ * *plain: it is ASCII.
+ */
+bool text_next_word(struct str *rest, struct str *word, bool *plain);
+/* A character in its small form, and its large one. */
+int32_t text_lower_char(int32_t point);
+int32_t text_upper_char(int32_t point);
+/* Whether it belongs to a word. */
+bool text_is_word_char(int32_t point);
 
 /*
  * A text in small Latin letters, as somebody without a Greek or Cyrillic keyboard would type it:

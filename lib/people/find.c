@@ -10,40 +10,6 @@
 /* Longer texts are no slips of anything that a person typed. */
 #define SLIP_LENGTH 64
 
-/* How many bytes of an apostrophe stand there: they do not part words (`O'Brien`, `D’Arcy`). */
-static size_t apostrophe(struct str s)
-{
-	if (s.p[0] == '\'')
-		return 1;
-	return str_starts(s, STR("\xe2\x80\x99")) ? 3 : 0;
-}
-
-static bool is_word_char(char c)
-{
-	return str_is_alpha(c) || str_is_digit(c) || (unsigned char)c >= 0x80;
-}
-
-/* Words parted by one blank each, without case and marks; in the arena. */
-static struct str words_of(struct str text, struct arena *arena)
-{
-	struct str key = text_key(text, arena);
-	char *p = arena_bytes(arena, key.n + 1);
-	size_t n = 0;
-	for (size_t i = 0; i < key.n;) {
-		size_t skipped = apostrophe(str_from(key, i));
-		if (skipped) {
-			i += skipped;
-			continue;
-		}
-		if (is_word_char(key.p[i]))
-			p[n++] = key.p[i];
-		else if (n && p[n - 1] != ' ')
-			p[n++] = ' ';
-		i++;
-	}
-	return str_rtrim((struct str){p, n});
-}
-
 struct str find_slug_key(struct str text, struct arena *arena)
 {
 	struct str key = text_key(text, arena);
@@ -133,7 +99,7 @@ static enum find_how how_fits(struct search *s, const struct contact *c)
 		return FIND_SLUG;
 	for (size_t i = 0; i <= c->aliases.count && !named; i++) {
 		struct str name = i ? c->aliases.items[i - 1] : c->name;
-		struct str words = words_of(name, &s->scratch);
+		struct str words = text_words(name, &s->scratch);
 		named = s->name.n && str_eq(words, s->name);
 		look_for_words(&hits, &s->words, words);
 	}
@@ -141,7 +107,7 @@ static enum find_how how_fits(struct search *s, const struct contact *c)
 		return FIND_NAME;
 	if (has_email(c, s->email))
 		return FIND_EMAIL;
-	look_for_words(&hits, &s->words, words_of(c->slug, &s->scratch));
+	look_for_words(&hits, &s->words, text_words(c->slug, &s->scratch));
 	return has_all(hits.whole, &s->words)   ? FIND_WORDS
 	       : has_all(hits.begun, &s->words) ? FIND_BEGINNINGS
 						: FIND_NOBODY;
@@ -150,7 +116,7 @@ static enum find_how how_fits(struct search *s, const struct contact *c)
 static void search_init(struct search *s, struct str text, struct arena *arena)
 {
 	text = str_trim(text);
-	*s = (struct search){.slug = find_slug_key(text, arena), .name = words_of(text, arena)};
+	*s = (struct search){.slug = find_slug_key(text, arena), .name = text_words(text, arena)};
 	while (str_starts(text, STR("./")))
 		text = str_from(text, 2);
 	if (str_ends(text, STR(".md")))
@@ -227,7 +193,7 @@ static size_t distance_to(struct str wanted, struct str name, size_t max)
 /* In Latin letters: `christos` is near to `Χρήστος`. */
 static struct str near_words(struct str text, struct arena *arena)
 {
-	return words_of(text_latin(text, arena), arena);
+	return text_words(text_latin(text, arena), arena);
 }
 
 static size_t distance_of(const struct contact *c, struct str wanted, size_t max,
@@ -282,29 +248,29 @@ void find_near(struct found *out, const struct journal *journal, struct str text
 
 void find_words_init(struct find_words *words, struct str text, struct arena *arena)
 {
-	split(words, words_of(text, arena), arena);
+	split(words, text_words(text, arena), arena);
 }
 
 static void look_in_all(struct hits *hits, const struct find_words *words, struct strs list,
 			struct arena *scratch)
 {
 	for (size_t i = 0; i < list.count; i++)
-		look_for_words(hits, words, words_of(list.items[i], scratch));
+		look_for_words(hits, words, text_words(list.items[i], scratch));
 }
 
 bool find_fits(const struct find_words *words, const struct contact *c, struct arena *scratch)
 {
 	struct hits hits = {0};
 	struct arena_mark mark = arena_mark(scratch);
-	look_for_words(&hits, words, words_of(c->name, scratch));
-	look_for_words(&hits, words, words_of(c->slug, scratch));
-	look_for_words(&hits, words, words_of(c->location, scratch));
+	look_for_words(&hits, words, text_words(c->name, scratch));
+	look_for_words(&hits, words, text_words(c->slug, scratch));
+	look_for_words(&hits, words, text_words(c->location, scratch));
 	look_in_all(&hits, words, c->aliases, scratch);
 	look_in_all(&hits, words, c->org, scratch);
 	look_in_all(&hits, words, c->title, scratch);
 	look_in_all(&hits, words, c->tags, scratch);
 	for (size_t i = 0; i < c->email.count; i++)
-		look_for_words(&hits, words, words_of(c->email.items[i].text, scratch));
+		look_for_words(&hits, words, text_words(c->email.items[i].text, scratch));
 	arena_rewind(scratch, mark);
 	return has_all(hits.begun, words);
 }

@@ -1,5 +1,7 @@
 #include "base/text.h"
+#include "change/attributes.h"
 #include "command.h"
+#include "locate.h"
 #include "report/json.h"
 
 struct counts {
@@ -84,9 +86,25 @@ static void print_findings(struct context *context, struct counts counts)
 		counts.warnings, counts.warnings == 1 ? "" : "s");
 }
 
+/* Whether git merges the journal's files with kith here, where .gitattributes says so. */
+static void check_merging(struct context *context)
+{
+	struct journal *journal = context->journal;
+	struct kith_error ignored = {0};
+	if (!attributes_report(&journal->diag, journal->dir, &journal->config, context->arena) ||
+	    locate_driver(context->path, context->arena) || context_repo(context, &ignored) ||
+	    context->git->has_driver(context->repo, ATTRIBUTES_DRIVER))
+		return;
+	diag_add(&journal->diag, SEVERITY_WARNING, STR(".gitattributes"), 0, 0,
+		 "git was not told in this clone how to merge these files, and merges their text; "
+		 "`kith init` tells it");
+}
+
 static int cmd_check(struct context *context)
 {
 	struct journal *journal = context->journal;
+	check_merging(context);
+	diag_sort(&journal->diag);
 	struct counts counts = count(&journal->diag);
 	if (opts_has(&context->opts, "json"))
 		print_findings_json(context, counts);

@@ -8,6 +8,7 @@
 
 #include "base/diag.h"
 #include "base/fs.h"
+#include "change/attributes.h"
 #include "change/paths.h"
 #include "note/yaml.h"
 
@@ -217,13 +218,30 @@ static bool is_kith_at_work(struct str git, struct arena *arena)
 	return held;
 }
 
-bool locate_cut_off(const char *journal, struct arena *arena)
+/* That of the nearest work tree around the journal; "" for none. */
+static struct str git_folder_around(const char *journal, struct arena *arena)
 {
 	struct str folder = str_of(journal), git = git_folder_in(folder, arena);
 	while (git.n == 0 && folder.n > 1) {
 		folder = paths_parent(folder);
 		git = git_folder_in(folder, arena);
 	}
+	return git;
+}
+
+bool locate_driver(const char *journal, struct arena *arena)
+{
+	struct kith_error ignored = {0};
+	struct str git = git_folder_around(journal, arena), text;
+	const char *path = arena_printf(arena, "%.*s/config", STR_ARG(git)).p;
+	struct str section = STR("[merge \"" ATTRIBUTES_DRIVER "\"]");
+	return git.n && fs_read_text(&text, AT_FDCWD, path, SETTINGS_MAX, arena, &ignored) == 0 &&
+	       str_find(text, section) < text.n;
+}
+
+bool locate_cut_off(const char *journal, struct arena *arena)
+{
+	struct str git = git_folder_around(journal, arena);
 	if (git.n == 0)
 		return false;
 	const char *record = arena_printf(arena, "%.*s/kith-record", STR_ARG(git)).p;

@@ -23,6 +23,12 @@ int locate_journal(const char **path, const char *folder, const struct git_surro
 bool locate_cut_off(const char *journal, struct arena *arena);
 
 /*
+ * Whether the settings of the repository around the journal name kith's merge driver, at a glance,
+ * without loading lib/git; false where only that can tell.
+ */
+bool locate_driver(const char *journal, struct arena *arena);
+
+/*
  * The path below the journal that a word means: from the current folder, else
  * from the journal's. The file need not be there. "." for the journal itself.
  * False after saying that it leads out of the journal: end with EXIT_USAGE.

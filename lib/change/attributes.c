@@ -1,5 +1,9 @@
 #include "change/attributes.h"
 
+#include "base/fs.h"
+
+#define MAX_ATTRIBUTES ((size_t)1024 * 1024)
+
 /*
  * A driver that git cannot start, or that crashes, leaves ours without a mark (git 2.39): with 0
  * and 1 kith has done what it does, and whatever else it ends with, git merges the text.
@@ -61,6 +65,47 @@ struct strs attributes_lines(const struct config *config, struct str below, stru
 		lines.items[i + 1] = notes_line(config->people.items[i], below, arena);
 	lines.items[count + 1] = notes_line(config->reviews, below, arena);
 	return lines;
+}
+
+/* The lines that a file does not have, between commas; *named: the first of those it has. */
+static struct str missing_lines(struct str text, const struct strs *wanted, size_t *named,
+				struct arena *arena)
+{
+	struct str rest = text, line, missing = STR("");
+	bool *had = ARENA_ARRAY(arena, bool, wanted->count), all = false;
+	*named = 0;
+	for (size_t number = 1; str_next_line(&rest, &line); number++) {
+		line = str_trim(line);
+		if (!str_ends(line, STR(" merge=" ATTRIBUTES_DRIVER)))
+			continue;
+		*named = *named ? *named : number;
+		all = all || str_starts(line, STR("*.md ")) || str_starts(line, STR("**/*.md "));
+		for (size_t i = 0; i < wanted->count; i++)
+			had[i] = had[i] || str_eq(line, wanted->items[i]);
+	}
+	for (size_t i = 0; i < wanted->count; i++)
+		if (!had[i] && !(all && i > 0))
+			missing = arena_printf(arena, "%.*s%s`%.*s`", STR_ARG(missing),
+					       missing.n ? ", " : "", STR_ARG(wanted->items[i]));
+	return missing;
+}
+
+bool attributes_report(struct diag *diag, int dir, const struct config *config, struct arena *arena)
+{
+	struct kith_error ignored = {0};
+	struct strs wanted = attributes_lines(config, STR(""), arena);
+	struct str text = STR_NONE;
+	size_t line;
+	if (fs_kind(dir, ".gitattributes") != FS_FILE ||
+	    fs_read_text(&text, dir, ".gitattributes", MAX_ATTRIBUTES, arena, &ignored))
+		return false;
+	struct str missing = missing_lines(text, &wanted, &line, arena);
+	if (line && missing.n)
+		diag_add(diag, SEVERITY_WARNING, STR(".gitattributes"), (int)line, 1,
+			 "these no longer fit kith.yaml, and what they miss git merges as text; "
+			 "add %.*s",
+			 STR_ARG(missing));
+	return line > 0;
 }
 
 int attributes_set_driver(bool *news, const struct git_api *git, struct git_repo *repo,

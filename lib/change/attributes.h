@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/attr.h"
+#include "base/diag.h"
 #include "base/error.h"
 #include "base/str.h"
 #include "git/git.h"
@@ -22,6 +23,13 @@
  * `below`: the journal's path with a final '/', or "" for a .gitattributes of its own.
  */
 struct strs attributes_lines(const struct config *config, struct str below, struct arena *arena);
+
+/*
+ * Whether the journal's .gitattributes names the driver at all. Warns where its lines do not fit
+ * kith.yaml any more: what a folder that they miss holds is merged as text.
+ */
+bool attributes_report(struct diag *diag, int dir, const struct config *config,
+		       struct arena *arena);
 
 /*
  * Sets up a clone: git's configuration and info/attributes (git_api, set_driver), so that git

@@ -278,6 +278,12 @@ like "$out" 'kith init --example' "the help has examples"
 # A clone has the attributes, but git's configuration stays where it was made.
 cd "$tmp/work" || exit 1
 git clone -q people clone
+run kith -C clone check
+expect "a clone is told of, as long as git merges there without kith" 0 <<'END'
+.gitattributes: warning: git was not told in this clone how to merge these files, and merges their text; `kith init` tells it
+[stderr]
+kith: 0 contacts, 0 notes passed over; 0 errors, 1 warning
+END
 run kith init clone
 expect "a clone" 0 <<'END'
 Completed the journal TMP/work/clone
@@ -290,8 +296,25 @@ for where in people clone; do
 people/**/*.md merge=kith
 reviews/**/*.md merge=kith" "$where: also where .gitattributes comes with the merge"
 done
+run kith -C clone check
+is "$status $out" "0 " "and then no more"
 run kith init clone
 like "$out" 'is a journal already, with all that belongs to one' "a second time nothing is left to do"
+git -C clone worktree add -q ../tree -b other 2> /dev/null
+run kith -C tree check
+is "$status $out" "0 " "a further work tree of it has it, too"
+git config --global merge.kith.driver "kith merge-driver %O %A %B %L %P"
+git clone -q people mine
+run kith -C mine check
+is "$status $out" "0 " "so has a clone where all repositories have it"
+git config --global --unset merge.kith.driver
+echo 'people: [people, my friends]' >> clone/kith.yaml
+run kith -C clone check
+is "$out" '.gitattributes:3:1: warning: these no longer fit kith.yaml, and what they miss git merges as text; add `"my friends/**/*.md" merge=kith`' \
+	"lines that kith.yaml has left behind are told of"
+echo '*.md merge=kith' >> clone/.gitattributes
+run kith -C clone check
+is "$status $out" "0 " "unless one of the user's own has it all"
 mkdir -p "a vault/my [own] notes" && git -C "a vault" init -q
 run kith init "a vault/my [own] notes"
 is "$(at "a vault" check-attr merge "my [own] notes/people/x.md" people/x.md | sed 's/.*: //' |

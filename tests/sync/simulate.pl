@@ -104,6 +104,19 @@ sub change {
 my %acts = (
 	hand => sub { my ($m) = @_; my @c = contacts($m) or return; change($m, one(@c), \&edit_contact) },
 	page => sub { change($_[0], $page, \&edit_page) },
+	# What cannot be read: an open bracket, markers that another program left.
+	broken => sub {
+		my ($m) = @_;
+		my @c = contacts($m) or return;
+		my $how = chance(2);
+		$judge->{broken} = 1;
+		change($m, one(@c), sub {
+			my ($text) = @_;
+			my $new = word();
+			return ($text =~ s/^---\r?\n.*\r?\n\Kt/x: [open $new\nt/r, 'an open bracket') if !$how;
+			return ($text . "<<<<<<< here\nleft $new\n=======\nright $new\n>>>>>>> there\n", 'markers');
+		});
+	},
 	settings => sub { change($_[0], 'kith.yaml', \&edit_settings) },
 	other => sub { my ($m) = @_; spew("$m->{folder}/notes-$m->{number}.txt", slurp("$m->{folder}/notes-$m->{number}.txt") . 'a note ' . word() . "\n") },
 	'new by hand' => sub {
@@ -155,7 +168,7 @@ sub by_git {
 		if ($status) {
 			my $tree = tree($m);
 			for my $path (grep { $tree->{$_} =~ /^(<{7}|>{7}) /m } sort keys %$tree) {
-				differs("git leaves a marker in $path: $said") if !$m->{bare_path} && $path =~ /\.(md|yaml)$/;
+				differs("git leaves a marker in $path: $said") if !$m->{bare_path} && !$judge->{broken} && $path =~ /\.(md|yaml)$/;
 				spew("$m->{folder}/$path", $tree->{$path} =~ s/^(<{7}|={7}|>{7}|\|{7})( .*)?\r?\n//mgr);
 			}
 			git($m, 'add', '-A');
@@ -311,7 +324,7 @@ sub history {
 		$at = $step;
 		begin($seed, $step);
 		my $m = one(@machines);
-		my $what = one($m->{git} ? @lot_git : @lot);
+		my $what = $seed % 6 == 5 && !chance(8) ? 'broken' : one($m->{git} ? @lot_git : @lot);
 		next if @only && !$only{$step};
 		$sum{steps}++;
 		if ($what eq 'sync') {
@@ -342,8 +355,9 @@ sub judge_end {
 		differs("git fsck: $said") if $status || length $said;
 		find({ no_chdir => 1, wanted => sub { differs("left over: $_") if m{\.lock$|/\.kith-|_HEAD\.|/MERGE_|/tmp_} && !m{/kith\.lock$} } }, $m->{folder});
 	}
-	# Git's text merge may say one thing twice, or take a key apart; but it loses no line.
-	my $text = grep { $_->{bare_path} } @machines;
+	# Git's text merge, also of what kith cannot read, may say one thing twice, or take a key
+	# apart; but it loses no line.
+	my $text = $judge->{broken} || grep { $_->{bare_path} } @machines;
 	differs($_) for grep { !$text || /^lost/ } Judge::final($judge, $trees[0]);
 	my (undef, $said) = kith($machines[0], 'check');
 	for (split /\n/, $said) { differs("kith check: $_") if /: error: / && !$text }

@@ -2,18 +2,28 @@
 #include "change/attributes.h"
 #include "command.h"
 #include "locate.h"
+#include "people/twins.h"
 #include "report/json.h"
 
 struct counts {
-	size_t errors, warnings;
+	size_t hints, warnings, errors;
 };
 
 static struct counts count(const struct diag *diag)
 {
 	struct counts counts = {0};
 	for (size_t i = 0; i < diag->count; i++)
-		*(diag->items[i].severity == SEVERITY_ERROR ? &counts.errors : &counts.warnings) +=
-		    1;
+		switch (diag->items[i].severity) {
+		case SEVERITY_HINT:
+			counts.hints++;
+			break;
+		case SEVERITY_WARNING:
+			counts.warnings++;
+			break;
+		case SEVERITY_ERROR:
+			counts.errors++;
+			break;
+		}
 	return counts;
 }
 
@@ -55,6 +65,7 @@ static void print_findings_json(struct context *context, struct counts counts)
 	json_put(model, "passed_over", json_of_count(journal->passed.count));
 	json_put(model, "errors", json_of_count(counts.errors));
 	json_put(model, "warnings", json_of_count(counts.warnings));
+	json_put(model, "hints", json_of_count(counts.hints));
 	json_put(model, "findings", findings);
 	if (opts_has(&context->opts, "verbose"))
 		json_put(model, "passed", passed_model(journal));
@@ -80,10 +91,14 @@ static void print_findings(struct context *context, struct counts counts)
 	out_diag(context->out, &journal->diag);
 	if (opts_has(&context->opts, "verbose"))
 		print_passed(context, &journal->passed);
-	out_say(context->out, "%zu contact%s, %zu note%s passed over; %zu error%s, %zu warning%s",
+	struct str hints = counts.hints ? arena_printf(context->arena, ", %zu hint%s", counts.hints,
+						       counts.hints == 1 ? "" : "s")
+					: STR("");
+	out_say(context->out,
+		"%zu contact%s, %zu note%s passed over; %zu error%s, %zu warning%s%.*s",
 		journal->count, journal->count == 1 ? "" : "s", journal->passed.count,
 		journal->passed.count == 1 ? "" : "s", counts.errors, counts.errors == 1 ? "" : "s",
-		counts.warnings, counts.warnings == 1 ? "" : "s");
+		counts.warnings, counts.warnings == 1 ? "" : "s", STR_ARG(hints));
 }
 
 /* Whether git merges the journal's files with kith here, where .gitattributes says so. */
@@ -104,6 +119,7 @@ static int cmd_check(struct context *context)
 {
 	struct journal *journal = context->journal;
 	check_merging(context);
+	twins_report(journal);
 	diag_sort(&journal->diag);
 	struct counts counts = count(&journal->diag);
 	if (opts_has(&context->opts, "json"))
@@ -120,7 +136,7 @@ const struct command command_check = {
     .summary = "say what in the journal cannot be read or understood",
     .usage = "",
     .text = "Prints every finding, one a line, with its place. The exit status is 1\n"
-	    "where one of them is an error; warnings and people who are due are\n"
+	    "where one of them is an error; warnings, hints and people who are due are\n"
 	    "none. Notes and folders that are passed over, and why, are named by -v:\n"
 	    "those whose names begin with a dot or _, templates, copies that a sync\n"
 	    "program made, what is about a folder (README), and what `ignore` or `only`\n"
@@ -132,7 +148,8 @@ const struct command command_check = {
 	},
     .examples =
 	{
-	    {"kith check", "every finding, as path:line:column: error or warning: what is wrong"},
+	    {"kith check",
+	     "every finding, as path:line:column: error, warning or hint: what is wrong"},
 	    {"vim -q <(kith check)", "step through the findings in an editor"},
 	},
     .own_findings = true,

@@ -98,5 +98,6 @@ bool diag_has_error(const struct diag *d)
 
 const char *severity_name(enum severity severity)
 {
-	return severity == SEVERITY_ERROR ? "error" : "warning";
+	static const char *const names[] = {"hint", "warning", "error"};
+	return names[severity];
 }

@@ -12,7 +12,8 @@
 #include "base/attr.h"
 #include "base/str.h"
 
-enum severity { SEVERITY_WARNING, SEVERITY_ERROR };
+/* A hint is what may be meant otherwise; `kith check` alone gives it. */
+enum severity { SEVERITY_HINT, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct finding {
 	struct str path;  /* relative to the journal */

@@ -29,6 +29,12 @@ struct twins {
 void twins_find(struct twins *out, const struct journal *journal, const struct contact *contact,
 		struct arena *arena);
 
+/*
+ * Gives a hint of two files that may be of one person by such a sign, unless one of them knows the
+ * other, or more share it than one would have files of somebody. The time is that of sorting.
+ */
+void twins_report(struct journal *journal);
+
 const char *twin_sign_name(enum twin_sign sign); /* "name", "e-mail", "phone" */
 
 #endif

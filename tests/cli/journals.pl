@@ -11,7 +11,7 @@ sub findings {
 	my %found;
 	open my $in, '<', $file or die "$file: $!";
 	while (<$in>) {
-		push @{ $found{$1} }, [ "$2:$3", $4 ] if /^(.+?):(\d+):(\d+): (error|warning): /;
+		push @{ $found{$1} }, [ "$2:$3", $4 ] if /^(.+?):(\d+):(\d+): (error|warning|hint): /;
 	}
 	return \%found;
 }
@@ -40,15 +40,15 @@ while (my $line = <$in>) {
 	my ($kind, $ok) = ('', 0);
 	if ($want =~ /\bor (text|read|nothing|warnings?|errors?|never|it matches|a birthday|passed|reviews|reported)\b|\bor an error|says nothing of|not mentioned|by the letter|is a contact of its own|see circle|^as above$/) {
 		next;
-	} elsif ($want =~ /^(error|warning)s? (?:at |on )?\d+:\d+/) {
+	} elsif ($want =~ /^(error|warning|hint)s? (?:at |on )?\d+:\d+/) {
 		$kind = $1;
 		my %places = map { $_ => 1 } $want =~ /\b(\d+:\d+)/g;
 		$ok = grep { $_->[1] eq $kind && $places{ $_->[0] } } @here;
-	} elsif ($want =~ /^(error|warning)(?:,)? (?:on )?line (\d+)/) {
+	} elsif ($want =~ /^(error|warning|hint)(?:,)? (?:on )?line (\d+)/) {
 		$kind = $1;
 		my $least = $2;
 		$ok = grep { $_->[1] eq $kind && $_->[0] =~ /^(\d+)/ && $1 >= $least } @here;
-	} elsif ($want =~ /^(error|warning)/) {
+	} elsif ($want =~ /^(error|warning|hint)/) {
 		$kind = $1;
 		$ok = grep { $_->[1] eq $kind } @here;
 	} elsif ($want =~ /^(nothing|passed over|not a contact|not followed)/) {

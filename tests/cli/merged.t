@@ -1,6 +1,7 @@
 #!/bin/sh
 # What a merge kept for both sides is told until somebody settles it: values under `merged`, two
-# versions of a paragraph with a comment between. What it could not read is nobody's.
+# versions of a paragraph with a comment between. What it could not read is nobody's. Somebody who
+# was added on two machines, under two names, may be one.
 . "$(dirname "$0")/lib.sh"
 
 journal
@@ -83,4 +84,24 @@ mkdir conflicts && echo "x: [" > conflicts/eve.md
 run kith check -v
 like "$out" '^conflicts/: passed over: what a merge could not read' "conflicts/ is passed over"
 unlike "$out" 'eve.md' "with all in it"
+cd "$tmp/work" && mkdir twins && cd twins && git init -q && echo 'people: people' > kith.yaml && mkdir people
+person() {
+	printf -- '---\nname: %s\n%b\n---\n' "$2" "$3" > "people/$1.md"
+}
+person ada "Ada Lovelace" 'email: ada@x.example\nphone: +44 7700 900123'
+person ada-king "Ada King" 'phone: [1, 07700 900123]\nemail: [a@b.example, Ada@X.example]'
+person countess "Countess" 'aliases: [ada lovelace]\nknows: bob'
+person bob "Bob" 'email: bob@x.example'
+person eve "Eve" 'email: bob@x.example\nknows: [[bob]]'
+for i in 1 2 3 4 5; do person "s$i" "Shop $i" 'phone: 030 1234567'; done
+for i in 1 2; do person "m$i" "Mother $i" 'aliases: [mum]\nphone: 4711'; done
+run kith check
+expect "the same name, e-mail or number, but for those who know each other, and what many share" 0 <<'END'
+people/ada.md:3:8: hint: people/ada-king.md has the same e-mail; if they are one, `kith merge ada-king ada`, and if not, `knows` in one of them says so
+people/countess.md:3:11: hint: people/ada.md has the same name; if they are one, `kith merge ada countess`, and if not, `knows` in one of them says so
+[stderr]
+kith: 12 contacts, 0 notes passed over; 0 errors, 0 warnings, 2 hints
+END
+run kith list
+is "$err" "" "only check asks"
 done_testing

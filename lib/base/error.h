@@ -18,6 +18,7 @@ enum kith_status {
 	KITH_EXISTS,      /* it is there already */
 	KITH_CHANGED,     /* it is not what was read before: somebody else changed it */
 	KITH_BUSY,        /* somebody else holds a lock */
+	KITH_OFFLINE,     /* another machine cannot be reached, or gives no answer */
 	KITH_UNSUPPORTED, /* a newer version, or a repository that the library does not know */
 };
 

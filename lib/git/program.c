@@ -11,6 +11,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -138,6 +139,8 @@ static void make_environment(struct texts *env, const struct program_call *call)
 	}
 	if (call->author)
 		push_author(env, call->author);
+	for (size_t i = 0; call->env && call->env[i]; i++)
+		push_text(env, call->env[i]);
 	push_text(env, NULL);
 }
 
@@ -182,10 +185,17 @@ static int make_pipe(int fds[2])
 	return -1;
 }
 
+/* In a group of its own it can be ended with all that it started, and cannot ask anybody. */
+static bool stands_apart(const struct program_call *call)
+{
+	return call->patience && !call->show;
+}
+
 /* An errno, or 0. SIGPIPE ends the call, whatever this process does with it. */
 static int spawn_git(pid_t *pid, char *const argv[], char *const envp[], int in, int out, int words,
-		     int keep)
+		     const struct program_call *call)
 {
+	int keep = call->keep, flags = POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_t attributes;
 	sigset_t none, broken;
@@ -204,7 +214,8 @@ static int spawn_git(pid_t *pid, char *const argv[], char *const envp[], int in,
 		rc = posix_spawn_file_actions_adddup2(&files, keep, keep);
 	posix_spawnattr_setsigmask(&attributes, &none);
 	posix_spawnattr_setsigdefault(&attributes, &broken);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	flags |= stands_apart(call) ? POSIX_SPAWN_SETPGROUP : 0;
+	posix_spawnattr_setflags(&attributes, (short)flags);
 	if (!rc)
 		rc = posix_spawnp(pid, argv[0], &files, &attributes, argv, envp);
 	posix_spawn_file_actions_destroy(&files);
@@ -226,7 +237,7 @@ static int start_git(struct ends *ends, pid_t *pid, const struct texts *argv,
 	} else {
 		errno = spawn_git(pid, argv->items, env->items, in[0],
 				  call->as_user ? STDERR_FILENO : out[1],
-				  call->as_user ? STDERR_FILENO : words[1], call->keep);
+				  call->as_user ? STDERR_FILENO : words[1], call);
 		rc = errno == 0 ? 0
 				: kith_fail_errno(err, "the git program is needed here, and "
 						       "cannot start");
@@ -262,6 +273,22 @@ static bool keep_output(const struct program_call *call, struct str bytes)
 	return !call->out || !call->out->overflow;
 }
 
+/* Of what stands there to be written over, a progress, only the terminal gets to know. */
+static void keep_said(struct buf *words, const struct program_call *call, struct str bytes)
+{
+	size_t shown = 0;
+	for (size_t i = 0; i < bytes.n; i++) {
+		bool over = bytes.p[i] == '\r' && (i + 1 == bytes.n || bytes.p[i + 1] != '\n');
+		while (over && words->n && words->p[words->n - 1] != '\n')
+			buf_cut(words, words->n - 1);
+		if (!over && words->n < WORDS_MAX - 1)
+			buf_addc(words, bytes.p[i]);
+		shown = over ? i + 1 : shown;
+	}
+	if (call->show && shown)
+		(void)!fs_write_all(call->show, str_upto(bytes, shown));
+}
+
 /* False where git has to be ended. */
 static bool take_more(int *fd, const struct program_call *call, struct buf *words)
 {
@@ -276,8 +303,7 @@ static bool take_more(int *fd, const struct program_call *call, struct buf *word
 	struct str bytes = {block, (size_t)n};
 	if (!words)
 		return keep_output(call, bytes);
-	if (words->n + bytes.n < WORDS_MAX)
-		buf_add(words, bytes);
+	keep_said(words, call, bytes);
 	return true;
 }
 
@@ -293,13 +319,26 @@ static bool has_ended(pid_t pid, int *status)
 	return waitpid(pid, status, WNOHANG) == pid;
 }
 
+/* Asks it to end, so that it takes its locks away, and after two seconds makes it. */
+static void end_git(pid_t pid, const struct program_call *call, bool *ended, int *status)
+{
+	pid_t whom = stands_apart(call) ? -pid : pid;
+	kill(whom, SIGTERM);
+	for (int i = 0; i < 10 && !*ended; i++) {
+		poll(NULL, 0, LOOK_MS);
+		*ended = has_ended(pid, status);
+	}
+	if (!*ended || stands_apart(call))
+		kill(whom, SIGKILL);
+}
+
 /* Returns its status, or -1. *stopped: it was not heard to the end. */
 static int converse(struct ends *ends, pid_t pid, const struct program_call *call,
 		    struct buf *words, bool *stopped, struct kith_error *err)
 {
 	struct str input = call->input;
-	int status = 0;
-	bool ended = false;
+	int status = 0, silent = 0;
+	bool ended = false, waited = false;
 	while (!ended && !*stopped && (ends->in >= 0 || ends->out >= 0 || ends->words >= 0)) {
 		struct pollfd fds[] = {{.fd = ends->in, .events = POLLOUT},
 				       {.fd = ends->out, .events = POLLIN},
@@ -309,8 +348,12 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 			break;
 		if (ready <= 0) {
 			ended = ready == 0 && has_ended(pid, &status);
+			silent += LOOK_MS;
+			waited = call->patience && silent / 1000 >= call->patience;
+			*stopped = waited && !ended;
 			continue;
 		}
+		silent = 0;
 		if (fds[0].revents)
 			send_more(&ends->in, &input);
 		if (fds[1].revents)
@@ -318,20 +361,29 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 		if (fds[2].revents)
 			take_more(&ends->words, call, words);
 	}
+	if (*stopped && waited)
+		end_git(pid, call, &ended, &status);
 	shut(&ends->in);
 	shut(&ends->out);
 	shut(&ends->words);
 	while (!ended && waitpid(pid, &status, 0) < 0)
 		if (errno != EINTR)
 			return kith_fail_errno(err, "cannot wait for git");
+	if (*stopped && waited)
+		return kith_fail(err, KITH_OFFLINE, "no answer for %d seconds", call->patience);
 	return status_of(status);
 }
 
 static int fail_words(const char *what, const struct buf *raw, struct kith_error *err)
 {
 	struct buf words;
+	struct str rest = buf_str(raw), line;
 	buf_init(&words, 0);
-	text_add_line(&words, str_trim(buf_str(raw)));
+	while (str_next_line(&rest, &line))
+		if (!str_ends(line, STR(", done.")) && str_trim(line).n) {
+			buf_addz(&words, words.n ? " " : "");
+			text_add_line(&words, str_trim(line));
+		}
 	if (words.n == 0)
 		buf_addz(&words, "git gave no reason");
 	kith_fail(err, KITH_FAILED, "%s: %.*s", what,

@@ -19,6 +19,11 @@ struct program_call {
 	 * shall see and show what they do under the user's own git. */
 	bool as_user;
 	int keep; /* a descriptor that it gets, too, as a lock that lasts until it ends; or 0 */
+	const char *const *env; /* more for its environment, NAME=VALUE, up to a NULL; or NULL */
+	/* So many seconds without a word from it end it, and all that it started: KITH_OFFLINE; 0:
+	 * it takes as long as it takes. */
+	int patience;
+	int show; /* a terminal, which gets its progress as it comes, and can ask the user; or 0 */
 	struct str input;
 	struct buf *out; /* what it prints is added; too much sets its overflow, and ends git */
 	int *status; /* set, where a status that is not 0 is an answer; else such is a failure */

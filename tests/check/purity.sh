@@ -14,7 +14,7 @@ lib/note/markdown.c .tbss                 the allocator that cmark calls has no 
 lib/git/git.c       dlopen dlsym          loads the module
 lib/git/gitconfig.c tmpfile             libgit2 takes settings from a file alone
 lib/git/hold.c      getpid nanosleep pwrite  the lock of the repository, and who holds it
-lib/git/program.c   environ posix_spawnp waitpid  runs the git program
+lib/git/program.c   environ posix_spawnp waitpid kill  runs the git program
 lib/git/share.c     umask                 libgit2 makes files by it
 '
 banned='

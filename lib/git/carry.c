@@ -61,10 +61,12 @@ static int carry_entries(struct carry_outcome *out, struct git_change *change,
 {
 	for (size_t i = 0; i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
-		git_oid id = stage_id(stage_find(&change->stage, file->path));
-		if (git_oid_equal(&id, &file->index_new))
+		const git_index_entry *entry = stage_find(&change->stage, file->path);
+		git_oid id = stage_id(entry);
+		bool done = git_oid_equal(&id, &file->index_new);
+		if (done && (!entry || entry->mode == file->index_mode))
 			continue;
-		if (!git_oid_equal(&id, &file->index_old)) {
+		if (!done && !git_oid_equal(&id, &file->index_old)) {
 			out->left = true;
 			continue;
 		}
@@ -89,7 +91,10 @@ static int make_again(git_oid *out, const struct git_change *change, const struc
 	const struct git_repo *repo = change->repo;
 	struct record again = *record;
 	git_oid tree;
-	bool as_planned = head->unborn
+	if (record->given && !git_oid_equal(&head->id, &record->from))
+		return kith_fail(err, KITH_CHANGED, "somebody else committed meanwhile");
+	bool as_planned = record->given ? true
+			  : head->unborn
 			      ? git_commit_parentcount(draft) == 0
 			      : git_commit_parentcount(draft) == 1 &&
 				    git_oid_equal(git_commit_parent_id(draft, 0), &head->id);
@@ -169,7 +174,7 @@ int carry_commit(struct carry_outcome *out, struct git_change *change, const str
 	if (!git_oid_is_zero(&record->draft) &&
 	    git_commit_lookup(&draft, change->repo->handle, &record->draft) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot read the commit that was planned");
-	int rc = draft && gitcommit_needed(change->repo)
+	int rc = draft && !record->given && gitcommit_needed(change->repo)
 		     ? commit_there(out, change, record, plan, draft, err)
 		     : commit_here(out, change, record, plan, draft, err);
 	git_commit_free(draft);

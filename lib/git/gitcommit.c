@@ -33,6 +33,15 @@ static const char *hook_folder(const struct git_repo *repo, struct arena *arena)
 		      : arena_printf(arena, "%shooks", git_repository_commondir(repo->handle)).p;
 }
 
+bool gitcommit_has_hook(const struct git_repo *repo, const char *name)
+{
+	struct arena arena;
+	arena_init(&arena);
+	bool has = hook_enabled(hook_folder(repo, &arena), name, &arena);
+	arena_release(&arena);
+	return has;
+}
+
 bool gitcommit_needed(const struct git_repo *repo)
 {
 	static const char *const hooks[] = {
@@ -48,8 +57,7 @@ bool gitcommit_needed(const struct git_repo *repo)
 	return needed;
 }
 
-/* Where the user is, if git finds the repository from there; else NULL. */
-static const char *user_folder(const struct git_repo *repo)
+const char *gitcommit_folder(const struct git_repo *repo)
 {
 	git_buf found = GIT_BUF_INIT;
 	char *here = realpath(".", NULL);
@@ -91,7 +99,7 @@ static int run_commit(const struct git_change *change, const struct record *reco
 	struct program_call call = {.repo = change->repo,
 				    .index = change->stage.copy,
 				    .keep = change->hold.fd,
-				    .folder = user_folder(change->repo),
+				    .folder = gitcommit_folder(change->repo),
 				    .author = git_commit_author(draft),
 				    .as_user = true,
 				    .input = str_of(git_commit_message(draft))};
@@ -258,7 +266,8 @@ static int commit_merge(const struct git_repo *repo, const struct git_message *h
 	struct arena arena;
 	arena_init(&arena);
 	args[n] = how->text ? arena_printf(&arena, "--message=%s", how->text).p : "--no-edit";
-	struct program_call call = {.repo = repo, .folder = user_folder(repo), .as_user = true};
+	struct program_call call = {
+	    .repo = repo, .folder = gitcommit_folder(repo), .as_user = true};
 	int rc =
 	    program_run(&call, args, "git, or a hook of this repository, refused the commit", err);
 	arena_release(&arena);

@@ -17,6 +17,10 @@
 /* Whether the repository has an enabled hook that a commit runs, or signs commits. */
 bool gitcommit_needed(const struct git_repo *repo);
 
+bool gitcommit_has_hook(const struct git_repo *repo, const char *name);
+/* Where the user is, if git finds the repository from there; else NULL. */
+const char *gitcommit_folder(const struct git_repo *repo);
+
 /*
  * Commits the record's files on HEAD, with the draft's message, author and
  * committer; *made: zeros where HEAD has them already. KITH_FAILED with the

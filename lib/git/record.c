@@ -14,7 +14,7 @@
 
 #define NAME       "kith-record"
 #define NEW_NAME   "kith-record.new"
-#define FIRST_LINE "kith-record 1\n"
+#define FIRST_LINE "kith-record 2\n"
 #define MAX_RECORD ((size_t)256 * 1024 * 1024)
 
 enum { ID_TEXT = 41, SUM_DIGITS = 16 };
@@ -44,7 +44,9 @@ static void make_record_text(struct buf *out, const struct record *record)
 	add_coded_path(out, record->ref);
 	buf_addz(out, "\ndraft");
 	add_record_id(out, &record->draft);
-	buf_printf(out, "\nverify %d\n", record->no_verify ? 0 : 1);
+	buf_printf(out, "\nverify %d\ngiven %d", record->no_verify ? 0 : 1, record->given ? 1 : 0);
+	add_record_id(out, &record->from);
+	buf_addc(out, '\n');
 	for (size_t i = 0; i < record->count; i++) {
 		const struct record_file *file = &record->files[i];
 		add_coded_path(out, file->path);
@@ -212,6 +214,11 @@ static bool parse_record(struct record *record, struct str text, struct arena *a
 	if (!good)
 		return false;
 	record->no_verify = str_eq(line, STR("verify 0"));
+	struct str given;
+	if (!take_record_line(&text, STR("given "), &line) || !take_record_word(&line, &given) ||
+	    !take_record_id(&line, &record->from))
+		return false;
+	record->given = str_eq(given, STR("1"));
 	struct record_file *files = NULL;
 	while (good && str_next_line(&text, &line)) {
 		files = mem_grow(files, n, &cap, sizeof(*files));

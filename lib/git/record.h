@@ -23,6 +23,8 @@ struct record {
 	const char *ref;           /* the branch, as struct branch has it */
 	git_oid draft;             /* the commit as planned; zeros where HEAD is to stay as it is */
 	bool no_verify;            /* for the git program */
+	bool given;                /* the draft is taken as it stands, and only where HEAD is at */
+	git_oid from;              /* this; zeros: unborn */
 	struct record_file *files; /* by path */
 	size_t count;
 };

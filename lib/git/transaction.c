@@ -33,7 +33,7 @@ static int check_state(const struct git_repo *repo, struct kith_error *err)
  * looks for .gitattributes in the index, too, and under text=auto for what the
  * file was: it sees the index as it was when it was locked.
  */
-static void transaction_enter(const struct git_change *change)
+void transaction_enter(const struct git_change *change)
 {
 	repo_enter(change->repo);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_KEPT);
@@ -42,7 +42,7 @@ static void transaction_enter(const struct git_change *change)
 
 /* What is stored, or carried out, needs no attributes; and an index of no repository is written as
  * it is. */
-static void transaction_leave(const struct git_change *change)
+void transaction_leave(const struct git_change *change)
 {
 	git_repository_set_index(change->repo->handle, NULL);
 	git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_TREE, TREE_DEFAULT);
@@ -215,12 +215,25 @@ static int transaction_carry_out(struct git_change *change, const struct plan *p
 				      "kith that writes here mends it");
 }
 
+int transaction_carry(struct git_change *change, const struct plan *plan,
+		      struct git_outcome *outcome, struct kith_error *err)
+{
+	const char *folder = change->hold.folder;
+	bool settled;
+	if (store_publish(change->repo, err) ||
+	    record_write(&plan->record, folder, change->repo->around.fsync, err))
+		return -1;
+	int rc = transaction_carry_out(change, plan, outcome, &settled, err);
+	if (settled)
+		record_clear(folder);
+	return rc;
+}
+
 int transaction_commit(struct git_change *change, const struct git_file *files, size_t count,
 		       const struct git_message *message, struct git_outcome *outcome,
 		       struct kith_error *err)
 {
 	struct plan plan;
-	const char *folder = change->hold.folder;
 	*outcome = (struct git_outcome){.written = false};
 	if (change->spent)
 		return kith_fail(err, KITH_FAILED, "a change can be committed once only");
@@ -235,15 +248,7 @@ int transaction_commit(struct git_change *change, const struct git_file *files, 
 	git_repository_set_index(change->repo->handle, NULL);
 	git_libgit2_opts(GIT_OPT_ENABLE_FSYNC_GITDIR, change->repo->around.fsync ? 1 : 0);
 	if (rc == 0)
-		rc = store_publish(change->repo, err);
-	if (rc == 0)
-		rc = record_write(&plan.record, folder, change->repo->around.fsync, err);
-	if (rc == 0) {
-		bool settled;
-		rc = transaction_carry_out(change, &plan, outcome, &settled, err);
-		if (settled)
-			record_clear(folder);
-	}
+		rc = transaction_carry(change, &plan, outcome, err);
 	transaction_leave(change);
 	return rc;
 }

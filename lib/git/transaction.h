@@ -29,6 +29,16 @@ int transaction_read(struct git_change *change, enum git_copy copy, const char *
 int transaction_commit(struct git_change *change, const struct git_file *files, size_t count,
 		       const struct git_message *message, struct git_outcome *outcome,
 		       struct kith_error *err);
+
+/* Around each call into libgit2 for a change. */
+void transaction_enter(const struct git_change *change);
+void transaction_leave(const struct git_change *change);
+
+/* Puts a plan's record on the disk, and carries it out, or back. */
+struct plan;
+int transaction_carry(struct git_change *change, const struct plan *plan,
+		      struct git_outcome *outcome, struct kith_error *err);
+
 void transaction_end(struct git_change *change);
 
 #endif

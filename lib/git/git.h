@@ -24,6 +24,8 @@
  * gitcommit     `git commit`, by the program, where hooks or signatures are due
  * program       any call of the git program
  * content       between a file's bytes and git's: line ends and filters
+ * remote        the counterpart elsewhere: fetch and push, by the program
+ * merge         two histories into one
  * driver        how git merges a file: what it is told of it, and by lines
  */
 #ifndef KITH_GIT_GIT_H
@@ -141,6 +143,7 @@ typedef bool git_visit(void *context, const struct git_commit_info *commit);
 
 struct git_walk {
 	const char *from;           /* a commit's name to begin with; NULL: HEAD */
+	const char *until;          /* without this commit and what is behind it; NULL, "" */
 	const char *const *folders; /* only what is at or below these paths; "" for all */
 	size_t folders_count;
 	bool renames; /* find files that were renamed, with changes too; among at most 200
@@ -167,6 +170,59 @@ struct git_driver {
 	const char *name, *title, *command;
 	const struct str *attributes; /* lines of info/attributes */
 	size_t count;
+};
+
+/* Where HEAD's branch and its counterpart elsewhere stand. Texts are NULL where there is none. */
+struct git_remote {
+	const char *name;        /* `origin` */
+	const char *branch;      /* `main`; NULL where HEAD is detached */
+	const char *theirs;      /* its name there */
+	const char *tracking;    /* `refs/remotes/origin/main` */
+	const char *url;         /* as it is configured */
+	const char *own;         /* the remote that the branch names as its own */
+	bool upstream;           /* its counterpart there, too */
+	bool shallow;            /* the clone lacks old commits */
+	size_t remotes;          /* how many there are */
+	char here[GIT_ID_SIZE];  /* HEAD; "" on an unborn branch */
+	char there[GIT_ID_SIZE]; /* as it was fetched last; "" for none */
+	char base[GIT_ID_SIZE];  /* what both have; "" for none */
+};
+
+/* How to get there. */
+struct git_transport {
+	int patience; /* so many seconds without a word: KITH_OFFLINE */
+	int terminal; /* where progress goes, and the user can be asked; or 0 */
+	bool own_ssh; /* GIT_SSH_COMMAND or GIT_SSH is set */
+};
+
+/* A file that git could not merge. Blobs: what both began with, ours, theirs; "" for none. */
+struct git_conflict {
+	const char *path;
+	char stages[3][GIT_ID_SIZE];
+	bool plain; /* all of them are plain files */
+};
+
+/* What git says about it: `CONFLICT (rename/rename)`. */
+struct git_clash {
+	const char *kind, *words;
+	const char **paths;
+	size_t count;
+};
+
+/* Two commits' trees, merged. */
+struct git_merge {
+	char ours[GIT_ID_SIZE], theirs[GIT_ID_SIZE];
+	char tree[GIT_ID_SIZE];     /* what came out, conflicts and all */
+	struct git_conflict *files; /* by path */
+	size_t count;
+	struct git_clash *clashes;
+	size_t clashes_count;
+};
+
+/* What a file shall hold in spite of a conflict, as on disk; p == NULL: it goes. */
+struct git_settled {
+	const char *path;
+	struct str bytes;
 };
 
 struct git_api {
@@ -302,6 +358,54 @@ struct git_api {
 		     struct arena *arena, struct kith_error *err);
 
 	/*
+	 * The remote of that name, else the branch's own, the only one, or `origin`, and where
+	 * all stands. KITH_NOT_FOUND for a name that is none, KITH_AMBIGUOUS for several.
+	 */
+	int (*remote)(struct git_remote *out, struct git_repo *repo, const char *name,
+		      struct arena *arena, struct kith_error *err);
+	int (*add_remote)(struct git_repo *repo, const char *name, const char *url,
+			  struct kith_error *err);
+	/*
+	 * Fetches the branch's counterpart into its tracking branch; pushes a commit to it, with
+	 * the tracking branch set where the branch had none. KITH_OFFLINE where nobody answers.
+	 * *refused: it was there, and did not take it.
+	 */
+	int (*fetch)(struct git_repo *repo, const struct git_remote *remote,
+		     const struct git_transport *how, struct kith_error *err);
+	int (*push)(bool *refused, struct git_repo *repo, const struct git_remote *remote,
+		    const char *id, const struct git_transport *how, struct kith_error *err);
+	/* Visits once, with all that differs between two commits; from: "" for nothing. */
+	int (*between)(struct git_repo *repo, const char *from, const char *to, git_visit *visit,
+		       void *context, struct kith_error *err);
+	/* Merges two commits' files, as `git merge` does, with that driver for what no attribute
+	 * says otherwise of; nothing is written but objects. unrelated: also where they have no
+	 * commit in common. */
+	int (*merge_trees)(struct git_merge *out, struct git_repo *repo, const char *ours,
+			   const char *theirs, const struct git_driver *driver, bool unrelated,
+			   struct arena *arena, struct kith_error *err);
+	/* Makes the commit of a merge, seen by the hooks of `git merge` and signed as it would be;
+	 * HEAD and files stay. */
+	int (*merge_commit)(char id[GIT_ID_SIZE], struct git_change *change,
+			    const struct git_merge *merge, const struct git_settled *settled,
+			    size_t count, const char *message, struct kith_error *err);
+	/*
+	 * HEAD, index and files go on from a commit ("": an unborn branch) to one that has it
+	 * behind it (the caller knows), as safe from a kill as `commit`. KITH_CHANGED where HEAD is
+	 * elsewhere by now; KITH_FAILED where a file that changes holds anything but what HEAD
+	 * has. Nothing has changed then. look: only whether it could be done.
+	 */
+	int (*advance)(struct git_change *change, const char *from, const char *id, bool look,
+		       struct git_outcome *outcome, struct kith_error *err);
+	/* Runs the hook post-merge, where there is one. */
+	void (*tell_merge)(struct git_repo *repo);
+	/* The branches that are there, with blanks between, added to out. */
+	int (*branches)(struct buf *out, struct git_repo *repo, const struct git_remote *remote,
+			const struct git_transport *how, struct kith_error *err);
+	/* A disposable text beside the repository: when it was synced last. "" where none is. */
+	void (*note_sync)(struct git_repo *repo, struct str text);
+	void (*last_sync)(struct buf *out, struct git_repo *repo);
+
+	/*
 	 * Tells git of a merge driver, in the repository's own configuration, unless it has a
 	 * command for that name by any file, and in info/attributes, behind what stands there.
 	 * *news: false where all that was so already.
@@ -320,7 +424,7 @@ struct git_api {
 
 /* The one symbol of the module. */
 #define GIT_MODULE_SYMBOL "kith_git_module"
-#define GIT_MODULE_ABI    5
+#define GIT_MODULE_ABI    6
 struct git_module {
 	int abi;
 	const struct git_api *api;

@@ -67,6 +67,7 @@ struct history_reader {
 	const struct git_repo *repo;
 	const struct git_walk *walk;
 	bool shallow, stopped;
+	git_oid until; /* zeros: to the first */
 	git_visit *visit;
 	void *context;
 	struct kith_error *err;
@@ -284,6 +285,8 @@ static int tell_sorted(struct history_reader *r, const git_oid *from)
 		rc = git_revwalk_sorting(sorted, GIT_SORT_TOPOLOGICAL | GIT_SORT_TIME);
 	if (rc == 0)
 		rc = git_revwalk_push(sorted, from);
+	if (rc == 0 && !git_oid_is_zero(&r->until))
+		rc = git_revwalk_hide(sorted, &r->until);
 	while (rc == 0 && !r->stopped && (rc = git_revwalk_next(&id, sorted)) == 0)
 		if (visit_commit(&next, &merge, r, &id, false)) {
 			git_revwalk_free(sorted);
@@ -297,7 +300,10 @@ static int tell_sorted(struct history_reader *r, const git_oid *from)
 static int tell_sorted_shallow(struct history_reader *r, const git_oid *from)
 {
 	char name[GIT_ID_SIZE];
-	const char *args[] = {"rev-list", "--date-order", name, NULL};
+	bool ends = !git_oid_is_zero(&r->until);
+	const char *args[] = {
+	    "rev-list", "--date-order", name, ends ? "--not" : NULL, ends ? r->walk->until : NULL,
+	    NULL};
 	struct buf out;
 	struct str line;
 	git_oid id, next;
@@ -318,7 +324,7 @@ static int walk_line(struct history_reader *r, git_oid id)
 {
 	git_oid next;
 	bool merge = false;
-	while (!r->stopped && !git_oid_is_zero(&id)) {
+	while (!r->stopped && !git_oid_is_zero(&id) && !git_oid_equal(&id, &r->until)) {
 		if (visit_commit(&next, &merge, r, &id, true))
 			return -1;
 		if (merge)
@@ -339,6 +345,35 @@ int history_walk(struct git_repo *repo, const struct git_walk *walk, git_visit *
 		return 0;
 	if (resolve_commit(&from, repo, walk->from ? walk->from : "HEAD", err))
 		return -1;
+	if (walk->until && walk->until[0] && resolve_commit(&r.until, repo, walk->until, err))
+		return -1;
 	r.shallow = git_repository_is_shallow(repo->handle) == 1;
 	return walk_line(&r, from);
+}
+
+int history_between(struct git_repo *repo, const char *from, const char *to, git_visit *visit,
+		    void *context, struct kith_error *err)
+{
+	const struct git_walk all = {.renames = true};
+	const struct history_reader r = {.repo = repo, .walk = &all, .err = err};
+	struct delta_list deltas = {NULL, NULL, 0};
+	git_commit *before = NULL, *after = NULL;
+	git_oid id;
+	repo_enter(repo);
+	int rc = resolve_commit(&id, repo, to, err);
+	if (rc == 0 && git_commit_lookup(&after, repo->handle, &id) < 0)
+		rc = fail_commit(&r, &id);
+	if (rc == 0 && from[0])
+		rc = resolve_commit(&id, repo, from, err);
+	if (rc == 0 && from[0] && git_commit_lookup(&before, repo->handle, &id) < 0)
+		rc = fail_commit(&r, &id);
+	if (rc == 0)
+		rc = diff_with_parent(&deltas, &r, after, before, true);
+	if (rc == 0)
+		visit(context, &(struct git_commit_info){
+				   .deltas = deltas.items, .count = deltas.count, .message = ""});
+	delta_list_release(&deltas);
+	git_commit_free(before);
+	git_commit_free(after);
+	return rc;
 }

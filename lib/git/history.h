@@ -14,6 +14,8 @@ int history_find(struct git_repo *repo, const char *name, char id[GIT_ID_SIZE],
 		 struct kith_error *err);
 int history_blob(struct git_repo *repo, const char *id, const char *path, size_t max,
 		 struct buf *out, struct kith_error *err);
+int history_between(struct git_repo *repo, const char *from, const char *to, git_visit *visit,
+		    void *context, struct kith_error *err);
 int history_walk(struct git_repo *repo, const struct git_walk *walk, git_visit *visit,
 		 void *context, struct kith_error *err);
 

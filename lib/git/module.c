@@ -4,6 +4,8 @@
 #include "git/gitcommit.h"
 #include "git/history.h"
 #include "git/identity.h"
+#include "git/merge.h"
+#include "git/remote.h"
 #include "git/sum.h"
 #include "git/transaction.h"
 #include "git/worktree.h"
@@ -30,6 +32,18 @@ static const struct git_api api = {
     .sum = sum_of_delta,
     .diff = diff_text,
     .hunks = diff_hunks,
+    .remote = remote_find,
+    .add_remote = remote_add,
+    .fetch = remote_fetch,
+    .push = remote_push,
+    .between = history_between,
+    .merge_trees = merge_trees,
+    .merge_commit = merge_commit,
+    .advance = merge_advance,
+    .tell_merge = merge_tell_hook,
+    .branches = remote_branches,
+    .note_sync = remote_note,
+    .last_sync = remote_noted,
     .set_driver = driver_set,
     .has_driver = driver_is_set,
     .merge_lines = driver_merge_lines,

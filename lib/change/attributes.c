@@ -9,8 +9,13 @@
  * and 1 kith has done what it does, and whatever else it ends with, git merges the text.
  */
 #define COMMAND                                                                                    \
-	"kith merge-driver -- %O %A %B %L %P; s=$?; test $s -le 1 && exit $s; "                    \
+	" merge-driver -- %O %A %B %L %P; s=$?; test $s -le 1 && exit $s; "                        \
 	"exec git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+
+struct str attributes_command(const char *kith, struct arena *arena)
+{
+	return arena_printf(arena, "%s%s", kith, COMMAND);
+}
 
 static bool is_special(char c)
 {
@@ -116,7 +121,7 @@ int attributes_set_driver(bool *news, const struct git_api *git, struct git_repo
 	const struct git_driver driver = {
 	    .name = ATTRIBUTES_DRIVER,
 	    .title = "kith: contacts, reviews and settings by what they say",
-	    .command = COMMAND,
+	    .command = attributes_command("kith", arena).p,
 	    .attributes = lines.items,
 	    .count = lines.count,
 	};

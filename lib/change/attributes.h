@@ -24,6 +24,9 @@
  */
 struct strs attributes_lines(const struct config *config, struct str below, struct arena *arena);
 
+/* The driver's command line (gitattributes(5)). kith: the program, as a shell takes it. */
+struct str attributes_command(const char *kith, struct arena *arena);
+
 /*
  * Whether the journal's .gitattributes names the driver at all. Warns where its lines do not fit
  * kith.yaml any more: what a folder that they miss holds is merged as text.

@@ -155,15 +155,15 @@ static size_t pair_renamed(struct describe_file *files, size_t count)
 	return kept;
 }
 
-static void describe_gathered(struct gathered *out, const struct gather_order *order,
-			      struct arena *arena)
+void gather_describe(struct description *out, const struct gathered_file *changed, size_t count,
+		     const struct gather_order *order, struct arena *arena)
 {
 	struct company company;
 	const struct describe_setting setting = {
 	    .config = order->config, .today = order->today, .company = &company};
-	struct describe_file *files = ARENA_ARRAY(arena, struct describe_file, out->count);
-	for (size_t i = 0; i < out->count; i++) {
-		const struct gathered_file *f = &out->files[i];
+	struct describe_file *files = ARENA_ARRAY(arena, struct describe_file, count);
+	for (size_t i = 0; i < count; i++) {
+		const struct gathered_file *f = &changed[i];
 		files[i] = (struct describe_file){
 		    .path = f->path, .was = f->head.p != NULL, .is = f->bytes.p != NULL};
 		if (!paths_is_contact(order->config, f->path))
@@ -172,7 +172,7 @@ static void describe_gathered(struct gathered *out, const struct gather_order *o
 		files[i].after = describe_read(f->path, f->bytes, order->config, arena);
 	}
 	company_init(&company, order->dir);
-	describe_files(&out->what, files, pair_renamed(files, out->count), &setting, arena);
+	describe_files(out, files, pair_renamed(files, count), &setting, arena);
 	company_release(&company);
 }
 
@@ -231,7 +231,7 @@ int gather_begin(struct gathered *out, const struct gather_order *order, struct 
 	out->beside = g.beside.strs;
 	out->refused = g.refused.strs;
 	if (!rc)
-		describe_gathered(out, order, arena);
+		gather_describe(&out->what, out->files, out->count, order, arena);
 	return rc ? -1 : 0;
 }
 

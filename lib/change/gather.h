@@ -70,6 +70,10 @@ int gather_show(struct buf *out, const struct gathered *gathered,
 int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const char *message,
 		  bool no_verify, struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
 
+/* What happened from `head` to `bytes`, in people's terms. order: config, dir and today count. */
+void gather_describe(struct description *out, const struct gathered_file *changed, size_t count,
+		     const struct gather_order *order, struct arena *arena);
+
 void gather_end(struct gathered *gathered);
 
 #endif

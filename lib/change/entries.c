@@ -696,6 +696,16 @@ static struct str without_more(struct str line, struct str less, struct arena *a
 	return line;
 }
 
+/* Whether it says anything, also behind people who are not looked up yet. */
+static bool says_something(const struct entry *entry)
+{
+	struct str rest = entry->rest.p ? entry->rest : STR("");
+	size_t n = 0;
+	while (rest.n && !(n = entry_separator(rest)))
+		rest = str_from(rest, 1);
+	return entry->text.n || str_trim(str_from(rest, n)).n > 0;
+}
+
 struct str entries_turned_line(const struct entry *entry, struct str line,
 			       const struct entry_turn *turn, struct arena *arena)
 {
@@ -710,10 +720,10 @@ struct str entries_turned_line(const struct entry *entry, struct str line,
 	line = without_tag(without_tag(line, TAG_PLANNED, arena), TAG_CANCELLED, arena);
 	line = without_more(line, turn->less, arena);
 	if (turn->more.n)
-		line = with_more(
-		    line,
-		    arena_printf(arena, "%s%.*s", entry->text.n ? "; " : ": ", STR_ARG(turn->more)),
-		    arena);
+		line = with_more(line,
+				 arena_printf(arena, "%s%.*s", says_something(entry) ? "; " : ": ",
+					      STR_ARG(turn->more)),
+				 arena);
 	if (turn->planned || turn->cancelled)
 		line =
 		    with_more(line, turn->planned ? STR(" #planned") : STR(" #cancelled"), arena);

@@ -29,15 +29,11 @@ static int compare_page_names(const void *a, const void *b)
 int applying_pages(struct strs *pages, struct context *context, civil_day monday, bool only)
 {
 	struct kith_error err = {0};
-	if (rewrite_list_pages(pages, context->journal, context->arena, &err))
+	if (rewrite_list_pages(pages, context->journal, !only, context->arena, &err))
 		return context_fail(context, &err);
 	size_t count = 0;
 	for (size_t i = 0; i < pages->count; i++) {
-		struct str name = str_base(pages->items[i]);
-		struct iso_week week;
-		civil_day of = week_parse(str_upto(name, str_find_char(name, '.')), &week)
-				   ? week_monday(week)
-				   : NO_DAY;
+		civil_day of = rewrite_page_monday(pages->items[i]);
 		if (only ? of == monday : of <= monday)
 			pages->items[count++] = pages->items[i];
 	}

@@ -9,7 +9,10 @@
 /* The Monday of a WEEK (2026-W48, or a date in it); NO_DAY after saying that it is none. */
 civil_day applying_week(struct context *context, const char *word);
 
-/* The pages of weeks up to that one, the oldest first; only: of that week alone. */
+/*
+ * The pages of weeks up to that one, the oldest first, and what may be pages under another name;
+ * only: of that week alone.
+ */
 int applying_pages(struct strs *pages, struct context *context, civil_day monday,
 		   bool only) ATTR_MUST_CHECK;
 

@@ -6,6 +6,7 @@
  */
 #include "change/apply.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,9 +15,11 @@
 #include "base/text.h"
 #include "change/describe.h"
 #include "change/review.h"
+#include "change/rewrite.h"
 #include "note/splice.h"
 #include "people/differences.h"
 #include "people/tags.h"
+#include "report/review.h"
 #include "report/standing.h"
 #include "report/words.h"
 
@@ -1091,6 +1094,8 @@ static bool is_unfit_page(struct apply_plan *plan)
 {
 	struct reporter *r = &plan->reporter;
 	size_t conflict = note_conflict(plan->before);
+	civil_day named = rewrite_page_monday(plan->order.path);
+	struct iso_week week = day_week(plan->monday == NO_DAY ? named : plan->monday);
 	if (!page_is_review(&plan->page))
 		return true;
 	if (conflict < plan->before.n)
@@ -1099,6 +1104,16 @@ static bool is_unfit_page(struct apply_plan *plan)
 	else if (plan->monday == NO_DAY)
 		report_error(r, 0,
 			     "its front matter does not say which week it is of (week: 2026-W48)");
+	else if (named == NO_DAY)
+		report_warning(r, 0,
+			       "a review under another name is not acted on; call it "
+			       "%04d-W%02d.md, if there is none yet",
+			       week.year, week.week);
+	else if (plan->monday != named)
+		report_error(r, 0,
+			     "its front matter is that of week %d, its name is not; call it "
+			     "%04d-W%02d.md, or take it away",
+			     week.week, week.year, week.week);
 	else if (!page_front_lines(plan->page.front, "applied").n)
 		report_error(r, 0,
 			     "its front matter has no `applied:`, so nobody knows what of it is in "
@@ -1106,6 +1121,36 @@ static bool is_unfit_page(struct apply_plan *plan)
 	else
 		return false;
 	return true;
+}
+
+/* A tick in a section of kith's, none of whose items can be known again; NULL for none. */
+static const struct page_chunk *idless_tick(const struct page_section *section)
+{
+	const struct page_chunk *found = NULL;
+	if (section->level != 2 || review_heading_rank(section->name) == SIZE_MAX)
+		return NULL;
+	for (size_t c = 0; c < section->count; c++) {
+		const struct page_chunk *chunk = &section->chunks[c];
+		struct str box = line_after_bullet(chunk->head);
+		if (chunk->kind == CHUNK_ITEM)
+			return NULL;
+		if (!found && box.n < chunk->head.n && box.n > 3 && box.p[0] == '[' &&
+		    box.p[2] == ']' && !str_is_blank_char(box.p[1]) &&
+		    str_find(box, STR("](")) < box.n)
+			found = chunk;
+	}
+	return found;
+}
+
+static void report_idless(struct apply_plan *plan)
+{
+	for (size_t s = 0; s < plan->page.count; s++) {
+		const struct page_chunk *tick = idless_tick(&plan->page.sections[s]);
+		if (tick)
+			report_error(&plan->reporter, (size_t)(tick->head.p - plan->before.p),
+				     "a template without ids (^{{id}}) made this section, so its "
+				     "ticks do nothing");
+	}
 }
 
 int apply_plan_make(struct apply_plan *plan, const struct apply_order *order, struct arena *arena,
@@ -1125,6 +1170,7 @@ int apply_plan_make(struct apply_plan *plan, const struct apply_order *order, st
 					     plan->monday,   order->today, arena,
 					     &plan->reporter};
 	wishes_read(&plan->wishes, &plan->page, &source);
+	report_idless(plan);
 	find_taken_back(plan);
 	for (size_t i = 0; i < plan->wishes.count; i++)
 		add_wished(plan, &plan->wishes.items[i]);

@@ -1,12 +1,23 @@
 #include "change/rewrite.h"
 
+#include <string.h>
+
 #include "base/date.h"
 #include "base/fs.h"
 #include "change/paths.h"
 
+civil_day rewrite_page_monday(struct str path)
+{
+	struct str name = str_base(path);
+	struct iso_week week;
+	bool page =
+	    str_ends(name, STR(".md")) && week_parse(str_upto(name, name.n - strlen(".md")), &week);
+	return page ? week_monday(week) : NO_DAY;
+}
+
 /* Paths of the review pages, below the journal; none where the folder is missing. */
-int rewrite_list_pages(struct strs *out, const struct journal *journal, struct arena *arena,
-		       struct kith_error *err)
+int rewrite_list_pages(struct strs *out, const struct journal *journal, bool others,
+		       struct arena *arena, struct kith_error *err)
 {
 	struct fs_list list = {0};
 	struct str folder = journal->config.reviews;
@@ -16,10 +27,9 @@ int rewrite_list_pages(struct strs *out, const struct journal *journal, struct a
 	int rc = fs_walk(journal->dir, folder.p, NULL, NULL, arena, &list, NULL, err);
 	out->items = ARENA_ARRAY(arena, struct str, list.count);
 	for (size_t i = 0; i < list.count && !rc; i++) {
-		struct str path = list.items[i].path, name = str_base(path);
-		struct iso_week week;
-		if (list.items[i].kind == FS_FILE && str_ends(name, STR(".md")) &&
-		    week_parse(str_upto(name, name.n - strlen(".md")), &week))
+		struct str path = list.items[i].path;
+		if (list.items[i].kind == FS_FILE && str_ends(path, STR(".md")) &&
+		    (others || rewrite_page_monday(path) != NO_DAY))
 			out->items[out->count++] = path;
 	}
 	fs_list_release(&list);
@@ -31,7 +41,7 @@ int rewrite_init(struct rewrite *r, const struct journal *journal, size_t more, 
 {
 	*r = (struct rewrite){.journal = journal, .arena = arena, .notes = {.dir = -1}};
 	diag_init(&r->left, arena);
-	if (rewrite_list_pages(&r->pages, journal, arena, err))
+	if (rewrite_list_pages(&r->pages, journal, false, arena, err))
 		return -1;
 	r->files = ARENA_ARRAY(arena, struct change_file, journal->count + r->pages.count + more);
 	return 0;

@@ -36,9 +36,14 @@ struct rewrite {
 	struct arena *arena;
 };
 
-/* The paths of all review pages, by their names (`2026-W48.md`), in no order; in the arena. */
-int rewrite_list_pages(struct strs *out, const struct journal *journal, struct arena *arena,
-		       struct kith_error *err) ATTR_MUST_CHECK;
+/*
+ * The paths of all review pages, by their names (`2026-W48.md`), in no order; in the arena.
+ * others: notes beside them, too, which may be pages under another name.
+ */
+int rewrite_list_pages(struct strs *out, const struct journal *journal, bool others,
+		       struct arena *arena, struct kith_error *err) ATTR_MUST_CHECK;
+/* The Monday of a page's week by its path; NO_DAY where that is no page's. */
+civil_day rewrite_page_monday(struct str path);
 
 /*
  * Makes room for every contact and review page of the journal, and for `more`

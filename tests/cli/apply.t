@@ -363,6 +363,39 @@ bad "a file that cannot be edited" 'merge left its marks'
 sed -i '/^[<=>x y]\{1,8\}/d; s/^y$//' people/lin.md
 run kith apply
 like "$(changes)" '2026-11-25' "and later it can"
+# A folder in which nothing can be written just now; its owner is not root, who may write anywhere.
+week
+mkdir people/far && git mv people/lin.md people/far/ && commit "Elsewhere"
+here=$start start=$(git rev-parse HEAD) as=
+mark "$r" x
+mark "$p" x
+[ "$(command id -u)" != 0 ] || { chmod 711 "$tmp" && chown -R 65534:65534 "$tmp/now" && as='setpriv --reuid=65534 --regid=65534 --clear-groups'; }
+if $as kith --version > /dev/null 2>&1; then
+	chmod 555 people/far
+	# shellcheck disable=SC2086 # some words, or none
+	run $as kith apply
+	like "$err" "^$page:[0-9]+:1: error: Lin Wu: cannot be written: Permission denied" "a folder that cannot be written to: said"
+	is "$status" 1 "and the status says it"
+	git config --global --add safe.directory '*'
+	unlike "$(changes)" '[+]- 2026-11-25' "it waits"
+	like "$(changes)" 'completion' "and all else is applied"
+	chmod 755 people/far
+	# shellcheck disable=SC2086
+	run $as kith apply
+	like "$(changes)" '[+]- 2026-11-25' "until it can be written to"
+else
+	skip "a folder that cannot be written to" "nobody may run kith here"
+fi
+start=$here
+week
+mark "$p" x
+: > .git/index.lock
+run kith apply
+like "$err" 'index.lock' "a repository that another git holds: said"
+is "$status$(changes)" 1 "and all waits"
+rm .git/index.lock
+run kith apply
+like "$(changes)" 'completion' "until it is let go"
 week
 mark "$p" x
 printf '<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n' >> $page
@@ -375,6 +408,30 @@ sed -i '/^applied:/d' $page
 run kith apply
 like "$err" "^$page:1:1: error: .*applied: \[\]" "a page of an old version"
 is "$(changes)" "" "waits too"
+week
+mark "$p" x
+cp $page "reviews/my week.md"
+run kith apply
+like "$err" '^reviews/my week.md:1:1: warning: a review under another name .*2026-W48.md' "a page under another name is said"
+like "$(changes)" '^-[^~]*~[^~]*completion[^~]*$' "and not acted on"
+week
+mark "$r" x
+below "$r" '- she is well'
+cp $page reviews/2026-W47.md
+run kith apply
+like "$err" '^reviews/2026-W47.md:1:1: error: its front matter is that of week 48' "one under another week's name, too"
+is "$status$(changes)" '1+- 2026-11-25: she is well' "and nothing is there twice"
+week
+monday=$start
+mkdir -p templates && sed 's/ ^{{id}}//' "$root/templates/review.md" > templates/review.md && rm $page
+run kith review
+perl -pi -e 's/\[ \](.*Lin)/[x]$1/' $page
+printf '\n- [[grace]] call: compilers\n' >> $page
+start=$(git rev-parse HEAD)
+run kith apply
+like "$err" "^$page:[0-9]+:1: error: a template without ids" "a template without ids is said"
+is "$status$(changes)" '1+- 2026-11-25 call: compilers' "and a line that names somebody is applied"
+start=$monday
 week
 kith review 2026-W49 > "$tmp/out"
 perl -pi -e 's/\[ \]/[x]/' reviews/2026-W49.md

@@ -53,6 +53,8 @@ static int make_step_edit(struct buf *out, struct str image, const struct config
 		return entries_take(out, image, config, e->line, err);
 	case APPLY_TASK:
 		return tasks_add(out, image, config, &e->task, err);
+	case APPLY_UNTASK:
+		return tasks_take(out, image, config, &e->which, e->occurrence, err);
 	case APPLY_TURN:
 		return tasks_turn(out, image, config, &e->which, e->occurrence, &e->want, err);
 	case APPLY_PLAN:
@@ -174,14 +176,31 @@ static const struct entry *find_made(const struct contact *c, civil_day day, str
 	return NULL;
 }
 
-/* Of an image and the one before it: the key of the entry that is in it alone. */
-static struct str key_of_new(const struct apply_plan *plan, uint32_t file, struct str before,
-			     struct str after)
+/* An open task that a record made; NULL where it is not so any more. */
+static const struct task *find_made_task(const struct contact *c, struct str made)
+{
+	char key[APPLIED_KEY];
+	for (size_t i = 0; i < c->tasks_count && made.n; i++) {
+		applied_key(key, c->tasks[i].text);
+		if (c->tasks[i].state == TASK_OPEN && str_eq(str_of(key), made))
+			return &c->tasks[i];
+	}
+	return NULL;
+}
+
+/* Of an image and the one before it: the key of the entry, or of the task, that is in it alone. */
+static struct str key_of_new(const struct apply_plan *plan, uint32_t file, bool task,
+			     struct str before, struct str after)
 {
 	const struct contact *was = read_image(plan, file, before);
 	const struct contact *is = read_image(plan, file, after);
 	char key[APPLIED_KEY];
-	for (size_t i = 0; i < is->entries_count; i++) {
+	for (size_t i = 0; task && i < is->tasks_count; i++) {
+		applied_key(key, is->tasks[i].text);
+		if (is->tasks_count > was->tasks_count && !find_made_task(was, str_of(key)))
+			return arena_str(plan->arena, str_of(key));
+	}
+	for (size_t i = 0; !task && i < is->entries_count; i++) {
 		entry_key(key, after, &is->entries[i]);
 		if (!find_made(was, is->entries[i].day, str_of(key)))
 			return arena_str(plan->arena, str_of(key));
@@ -361,6 +380,12 @@ static int take_entry_back(struct apply_step *s, const struct apply_plan *plan,
 		return 0;
 	const struct contact *c = read_image(plan, s->who, image);
 	const struct entry *e = find_made(c, record_of(plan, s)->day, record_of(plan, s)->made);
+	const struct task *t = e ? NULL : find_made_task(c, record_of(plan, s)->made);
+	if (t) {
+		s->edit = (struct apply_edit){
+		    .kind = APPLY_UNTASK, .which = *t, .occurrence = occurrence_of(c, t)};
+		return 0;
+	}
 	if (!e)
 		return changed_since(err);
 	s->edit = (struct apply_edit){.kind = APPLY_TAKE,
@@ -506,8 +531,12 @@ static size_t find_reworded(const struct apply_plan *plan, const struct wish *w)
 		if (a->what != APPLIED_LINE || !str_eq(a->id, str_of(w->id)) ||
 		    still_stands(plan, a) || has_step(plan, i))
 			continue;
+		const struct task *t = find_made_task(c, a->made);
 		const struct entry *e = find_made(c, a->day, a->made);
-		if (!e || (w->day != NO_DAY && w->day != a->day && !str_eq(e->text, w->head.text)))
+		if (w->act == WISH_TASK && t && shares_word(t->text, w->task, plan->arena))
+			return i;
+		if (w->act == WISH_TASK || !e ||
+		    (w->day != NO_DAY && w->day != a->day && !str_eq(e->text, w->head.text)))
 			continue;
 		if (str_ieq(e->channel, w->head.channel) ||
 		    shares_word(e->text, w->head.text, plan->arena))
@@ -533,7 +562,7 @@ static void add_wished(struct apply_plan *plan, const struct wish *w)
 			       .id = w->what == APPLIED_LINE ? w->item : str_of(w->id),
 			       .day = w->day,
 			       .made = {.from = NO_DAY, .made = STR("")}};
-	if (w->what == APPLIED_LINE && w->act == WISH_LOG)
+	if (w->what == APPLIED_LINE)
 		record = find_reworded(plan, w);
 	if (w->what == APPLIED_MOVED) {
 		s.record = record;
@@ -587,8 +616,10 @@ static void try_step(struct apply_plan *plan, struct apply_step *s)
 		s->later = err.status != KITH_NOT_FOUND;
 		refuse_step(plan, s, err.message);
 	} else {
-		if (s->edit.kind == APPLY_ADD || s->edit.kind == APPLY_PLAN)
-			s->made.made = key_of_new(plan, s->file, before, bytes);
+		if (s->edit.kind == APPLY_ADD || s->edit.kind == APPLY_PLAN ||
+		    s->edit.kind == APPLY_TASK)
+			s->made.made =
+			    key_of_new(plan, s->file, s->edit.kind == APPLY_TASK, before, bytes);
 		plan->images[s->file] = bytes;
 	}
 }

@@ -32,6 +32,7 @@ struct apply_edit {
 		APPLY_ADD,
 		APPLY_TAKE,
 		APPLY_TASK,
+		APPLY_UNTASK,
 		APPLY_TURN,
 		APPLY_PLAN,
 		APPLY_SET
@@ -40,7 +41,7 @@ struct apply_edit {
 	struct str line;         /* the entry of APPLY_TAKE, whole, or of APPLY_PLAN */
 	struct entry_turn turn;  /* of APPLY_PLAN */
 	struct task_text task;   /* of APPLY_TASK */
-	struct task which, want; /* of APPLY_TURN */
+	struct task which, want; /* of APPLY_TURN; which: of APPLY_UNTASK, too */
 	size_t occurrence;       /* likewise */
 	struct field_edit field; /* of APPLY_SET */
 };

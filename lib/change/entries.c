@@ -854,16 +854,7 @@ int entries_take(struct buf *out, struct str image, const struct config *config,
 		rc = span_fail(err, KITH_FAILED, image, log.all[place].block->start,
 			       "the entry here shares its line with another item");
 	} else {
-		const struct block *b = log.all[place].block;
-		struct span at = {section_line(note, b->start), b->end};
-		at.to = section_next_line(image, at.from + str_rtrim(span_str(image, at)).n);
-		bool blank = at.to < image.n && str_trim(str_upto(str_from(image, at.to),
-								  str_line(str_from(image, at.to))))
-							.n == 0;
-		/* Of the blank lines on both sides those below it go with it. */
-		if (blank && section_blanks_before(note, at.from))
-			at.to = section_next_line(image, at.to + 1);
-		struct splice splice = {at, STR("")};
+		struct splice splice = {section_taken(note, log.all[place].block), STR("")};
 		rc = verify_edit(out, &v, &splice, 1, judge_taken_entry, &place, err);
 	}
 	verify_release(&v);

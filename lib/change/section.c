@@ -414,3 +414,15 @@ size_t section_fields_at(struct str line)
 		return line.n;
 	return str_rtrim(str_upto(line, i - 1)).n;
 }
+
+struct span section_taken(const struct note *note, const struct block *block)
+{
+	struct span at = {section_line(note, block->start), block->end};
+	at.to = section_next_line(note->image, at.from + str_rtrim(span_str(note->image, at)).n);
+	struct str below = str_from(note->image, at.to);
+	bool blank = below.n && str_trim(str_upto(below, str_line(below))).n == 0;
+	/* Of the blank lines on both sides those below it go with it. */
+	if (blank && section_blanks_before(note, at.from))
+		at.to = section_next_line(note->image, at.to + 1);
+	return at;
+}

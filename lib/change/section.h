@@ -87,6 +87,9 @@ struct str section_item(struct item_style style, struct str first, struct str fu
 /* Whether nothing stands before a block in its line, so that its lines are its own. */
 bool section_is_alone(const struct note *note, const struct block *block);
 
+/* All lines of a block that is alone, with the blank lines that part it from what follows. */
+struct span section_taken(const struct note *note, const struct block *block);
+
 /*
  * An item or a section of one file, to be put into another as it stands: its
  * lines without the indentation that they had there, joined by LF, whatever

@@ -584,19 +584,63 @@ static int turn_task(struct buf *out, const struct task_work *w, const struct ta
 	return retell_task(out, w, &retelling, err);
 }
 
+static const struct task *find_task(const struct task_work *w, const struct task *which, size_t nth)
+{
+	const struct contact *c = &w->v->before.contact;
+	for (size_t i = 0; i < c->tasks_count; i++)
+		if (c->tasks[i].waiting == which->waiting && c->tasks[i].topic == which->topic &&
+		    str_eq(c->tasks[i].text, which->text) && nth-- == 0)
+			return &c->tasks[i];
+	return NULL;
+}
+
 int tasks_turn(struct buf *out, struct str image, const struct config *config,
 	       const struct task *which, size_t occurrence, const struct task *want,
 	       struct kith_error *err)
 {
 	struct verify v;
 	struct task_work w = task_work_on(&v, image, config);
-	const struct contact *c = &v.before.contact;
-	const struct task *task = NULL;
-	for (size_t i = 0; i < c->tasks_count && !task; i++)
-		if (c->tasks[i].waiting == which->waiting && c->tasks[i].topic == which->topic &&
-		    str_eq(c->tasks[i].text, which->text) && occurrence-- == 0)
-			task = &c->tasks[i];
-	int rc = turn_task(out, &w, task, which->text, want, err);
+	int rc = turn_task(out, &w, find_task(&w, which, occurrence), which->text, want, err);
+	verify_release(&v);
+	return rc;
+}
+
+static int judge_taken_task(const struct verify *v, struct span is, void *context,
+			    struct kith_error *err)
+{
+	const struct retelling *r = context;
+	(void)is;
+	for (size_t i = 0; i < v->differences.count; i++) {
+		const struct difference *d = &v->differences.items[i];
+		if ((d->kind != DIFFERENCE_TASK_REMOVED ||
+		     !differences_same_task(&v->before.contact.tasks[d->was], r->task)) &&
+		    !is_around(v, d, r->task))
+			return verify_refuse(v, d, err);
+	}
+	return 0;
+}
+
+int tasks_take(struct buf *out, struct str image, const struct config *config,
+	       const struct task *which, size_t occurrence, struct kith_error *err)
+{
+	struct verify v;
+	struct task_work w = task_work_on(&v, image, config);
+	struct retelling taken = {.task = find_task(&w, which, occurrence)};
+	const struct block *block = NULL;
+	for (size_t i = 0; taken.task && i < w.note->blocks.count; i++)
+		if (w.note->blocks.items[i].kind == BLOCK_ITEM &&
+		    w.note->blocks.items[i].content.from == taken.task->offset)
+			block = &w.note->blocks.items[i];
+	int rc;
+	if (!block || !section_is_alone(w.note, block)) {
+		rc = kith_fail(err, block ? KITH_FAILED : KITH_NOT_FOUND,
+			       block ? "the task \"%.*s\" shares its line with another item"
+				     : "there is no task \"%.*s\"",
+			       STR_ARG(str_upto(which->text, 200)));
+	} else {
+		struct splice splice = {section_taken(w.note, block), STR("")};
+		rc = verify_edit(out, &v, &splice, 1, judge_taken_task, &taken, err);
+	}
 	verify_release(&v);
 	return rc;
 }

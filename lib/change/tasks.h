@@ -51,4 +51,11 @@ int tasks_turn(struct buf *out, struct str image, const struct config *config,
 	       const struct task *which, size_t occurrence, const struct task *want,
 	       struct kith_error *err) ATTR_MUST_CHECK;
 
+/*
+ * Takes a task out with all that belongs to it: as tasks_turn finds it. KITH_NOT_FOUND where no
+ * task is that one, KITH_FAILED where more would go.
+ */
+int tasks_take(struct buf *out, struct str image, const struct config *config,
+	       const struct task *which, size_t occurrence, struct kith_error *err) ATTR_MUST_CHECK;
+
 #endif

@@ -244,6 +244,19 @@ mark "$r" x
 run kith apply
 is "$(changes)" '+- 2026-11-25' "a later tick is a new one"
 
+week
+printf '\n- [ ] promise [[lin]] the slides by 2026-12-01\n- [ ] topic [[lin]] brass\n' >> $page
+run kith apply
+perl -pi -e 's/the slides by/the slides and the notes by/' $page
+run kith apply
+is "$status$(changes | tr '~' '\n' | grep -c slides)" 01 "a task of one's own that is reworded is one task"
+like "$(changes)" 'the slides and the notes' "reworded"
+like "$(changes)" 'topic brass' "and the other stays"
+run kith done lin slides
+perl -pi -e 's/the slides and/all the slides and/' $page
+run kith apply
+like "$(changes)" '\[x\] the slides and.*\[ \] all the slides|\[ \] all the slides.*\[x\] the slides and' "one that was closed meanwhile stays"
+
 # --- one commit, that undo takes back ---
 week
 mark "$r" x

@@ -48,6 +48,7 @@ static void scratch_free(void *p)
 
 struct block_walk {
 	struct str image;
+	bool all; /* also of blocks that kith does not read */
 	int line; /* the line that begins at offset, cmark's numbers */
 	size_t offset;
 	size_t line_to; /* where that line's text ends */
@@ -140,12 +141,16 @@ static bool enter(struct block_walk *w, cmark_node *node)
 	case CMARK_NODE_HEADING:
 		if (w->open_count == 0)
 			add_block(w, node, BLOCK_HEADING, start);
+		else if (w->all)
+			add_block(w, node, BLOCK_OTHER, start);
 		return false;
 	case CMARK_NODE_PARAGRAPH:
 		add_block(w, node, BLOCK_PARAGRAPH, start);
 		note_end(w, w->count - 1);
 		return false;
 	default:
+		if (w->all)
+			add_block(w, node, BLOCK_OTHER, start);
 		return false;
 	}
 }
@@ -208,10 +213,11 @@ static cmark_node *parse_text(struct str text)
 	return cmark_parser_finish(parser);
 }
 
-struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
-			    struct arena *scratch)
+static struct blocks read_markdown(struct str image, size_t body, bool all, struct arena *arena,
+				   struct arena *scratch)
 {
 	struct block_walk w = {.image = image,
+			       .all = all,
 			       .line = 1,
 			       .offset = body,
 			       .line_to = body + str_line(str_from(image, body))};
@@ -229,6 +235,18 @@ struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 	free(w.ended);
 	free(w.open);
 	return blocks;
+}
+
+struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
+			    struct arena *scratch)
+{
+	return read_markdown(image, body, false, arena, scratch);
+}
+
+struct blocks markdown_read_all(struct str image, size_t body, struct arena *arena,
+				struct arena *scratch)
+{
+	return read_markdown(image, body, true, arena, scratch);
 }
 
 struct word_search {

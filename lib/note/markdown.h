@@ -14,12 +14,18 @@
 #include "base/str.h"
 #include "note/span.h"
 
-enum block_kind { BLOCK_HEADING, BLOCK_ITEM, BLOCK_PARAGRAPH };
+enum block_kind {
+	BLOCK_HEADING,
+	BLOCK_ITEM,
+	BLOCK_PARAGRAPH,
+	BLOCK_OTHER, /* code, a quote, HTML, a rule, a heading in an item: of markdown_read_all
+			alone */
+};
 
 struct block {
 	enum block_kind kind;
-	bool nested;         /* a paragraph inside an item */
-	int level;           /* a heading's level 1–6; an item's depth from 1 */
+	bool nested; /* a paragraph inside an item */
+	int level; /* a heading's level 1–6; an item's depth from 1; of others inside an item its */
 	size_t start;        /* offset of the marker: `-`, `1.`, `#`, or of the text */
 	struct span content; /* the first line without marker and line end */
 	size_t end;          /* after all that is nested in it, for a heading its whole section,
@@ -37,6 +43,10 @@ struct blocks {
  */
 struct blocks markdown_read(struct str image, size_t body, struct arena *arena,
 			    struct arena *scratch);
+
+/* The same with the blocks that kith does not read. */
+struct blocks markdown_read_all(struct str image, size_t body, struct arena *arena,
+				struct arena *scratch);
 
 /* What a word of a text is to who reads it. */
 enum markdown_place {

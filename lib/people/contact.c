@@ -811,6 +811,8 @@ static void read_body_block(struct fields *f, struct body_parts *body, struct ar
 			bodyfields_each(f->contact->image, b, around->item, keep_field_below,
 					around);
 		break;
+	case BLOCK_OTHER:
+		break;
 	}
 	around->item = b->kind == BLOCK_ITEM;
 }

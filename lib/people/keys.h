@@ -51,6 +51,7 @@ enum key_unite {
 	UNITE_SEVERAL, /* a list only where one side has several; of synonyms one counts */
 	UNITE_LATER,   /* the later day */
 	UNITE_EARLIER, /* the earlier day */
+	UNITE_STATUS,  /* the one that says most: deceased before archived, paused, active */
 };
 
 /*

@@ -202,6 +202,18 @@ static bool match_field(struct str line, size_t at, struct task_field *found)
 	return matches;
 }
 
+size_t task_field(struct str line, size_t at, struct str *name)
+{
+	static const char *const names[] = {"due", "created", "done", "repeat"};
+	struct task_field found;
+	if (!match_field(line, at, &found))
+		return 0;
+	size_t value = found.value.p ? (size_t)(found.value.p - line.p) : at + found.length;
+	*name = found.field < FIELD_OTHER ? str_of(names[found.field])
+					  : str_trim(str_slice(line, at, value));
+	return found.length;
+}
+
 static void take_task_field(struct task *task, const struct task_field *found, size_t offset,
 			    struct reporter *reporter)
 {

@@ -36,6 +36,10 @@ bool task_begins(struct str content, enum task_state *state, size_t *used);
 bool task_read(struct task *out, struct str image, struct span content, struct span block,
 	       struct arena *arena, struct reporter *reporter);
 
+/* The bytes of a field that begins at an offset of a task's line, 0 for none; *name: which it is.
+ */
+size_t task_field(struct str line, size_t at, struct str *name);
+
 /*
  * Whether it was open on a day in the past: made by then where that is
  * known, and not done by then.

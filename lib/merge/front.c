@@ -1,0 +1,341 @@
+#include "merge/front.h"
+
+#include "base/buf.h"
+#include "note/blocks.h"
+#include "note/edit.h"
+#include "note/scalar.h"
+#include "people/keys.h"
+
+/* Where the line's text ends behind a value: past a comment; at its end for blanks. */
+static size_t past_comment(struct str image, size_t at)
+{
+	struct str rest = str_from(image, at);
+	rest = str_upto(rest, str_line(rest));
+	size_t blanks = str_blanks(rest);
+	return str_at(rest, blanks) == '#' ? at + str_rtrim(rest).n : at;
+}
+
+/* Whether nothing stands from there to the line's end. */
+static bool is_line_end(struct str image, size_t at)
+{
+	struct str rest = str_from(image, at);
+	return str_blanks(rest) == str_line(rest);
+}
+
+/* Where a value's text ends, with a comment behind it. */
+static size_t value_end_of(struct str image, const struct yaml_node *node)
+{
+	const struct yaml_node *last = node;
+	while (last->style == YAML_BLOCK && last->first)
+		for (last = last->first; last->next;)
+			last = last->next;
+	size_t end = last->span.to;
+	if (last->style == YAML_LITERAL || last->style == YAML_FOLDED) {
+		end = blocks_trim(image, end);
+		while (end > last->span.from &&
+		       (image.p[end - 1] == '\n' || image.p[end - 1] == '\r'))
+			end--;
+		return end;
+	}
+	return past_comment(image, end);
+}
+
+/*
+ * Whether only blank lines and comments stand between two offsets; *lead: where the first comment
+ * begins, or the end.
+ */
+static bool only_comments(struct str image, size_t from, size_t to, bool fence, size_t *lead)
+{
+	*lead = to;
+	for (size_t at = from; at < to;) {
+		struct str line = str_slice(image, at, to);
+		line = str_upto(line, str_line(line));
+		size_t blanks = str_blanks(line);
+		bool comment = str_at(line, blanks) == '#';
+		bool skip = fence && *lead == to &&
+			    (str_eq(str_rtrim(line), STR("---")) ||
+			     (at == 0 && str_eq(line, STR("\xEF\xBB\xBF"))));
+		if (comment && *lead == to)
+			*lead = at + blanks;
+		if (!comment && !skip && blanks < line.n)
+			return false;
+		at += str_full_line(str_slice(image, at, to));
+	}
+	return true;
+}
+
+/* ---- what a key and an element are ---- */
+
+/* A spelling without case, and with `-`, `_` and a blank alike. */
+static struct str plain_key(struct str key, struct arena *arena)
+{
+	char *p = arena_bytes(arena, key.n + 1);
+	for (size_t i = 0; i < key.n; i++)
+		p[i] = key.p[i] == '-' || key.p[i] == '_' ? ' ' : str_lower(key.p[i]);
+	return (struct str){p, key.n};
+}
+
+static struct str key_identity(const struct piece_reader *reader, const struct yaml_node *key,
+			       bool top)
+{
+	int rank;
+	struct str name = str_trim(key->value);
+	if (key->kind != YAML_SCALAR)
+		return STR("");
+	if (top && reader->kind == MERGE_CONTACT && !key_is_label(name)) {
+		enum key which = key_find(name, &rank);
+		if (which != KEY_UNKNOWN && which != KEY_TIER)
+			return key_name(which);
+	}
+	return top ? plain_key(name, reader->arena) : name;
+}
+
+static struct str element_identity(struct str image, const struct yaml_node *node)
+{
+	struct str text = edit_text(image, node);
+	return text.p ? text : str_trim(span_str(image, node->span));
+}
+
+static struct merge_piece *add_front_piece(const struct piece_reader *reader, struct sequence *s,
+					   enum piece_kind kind, size_t from, size_t to,
+					   struct str id)
+{
+	struct merge_piece *piece = sequence_add(s, kind, (struct span){from, to}, reader->arena);
+	piece->id = piece->twin = id;
+	return piece;
+}
+
+/* ---- over lines ---- */
+
+/* The line end and indentation that the first piece has before it. */
+static void set_usual(struct sequence *s)
+{
+	struct str gap = s->count ? pieces_gap(s, 0) : STR("");
+	size_t at = gap.n;
+	while (at > 0 && str_is_blank_char(gap.p[at - 1]))
+		at--;
+	if (at > 0)
+		s->usual = str_from(gap, at - 1);
+}
+
+static struct sequence *block_keys(const struct piece_reader *reader, struct str image,
+				   const struct yaml_node *map, struct span at, bool top)
+{
+	struct sequence *s = sequence_new(image, at, reader->arena);
+	size_t pos = at.from, lead;
+	for (const struct yaml_node *key = map ? map->first : NULL; key; key = key->next->next) {
+		size_t start = key->span.from, end = value_end_of(image, key->next);
+		end = end < key->span.to ? key->span.to : end;
+		if (start < pos || end > at.to || !only_comments(image, pos, start, top, &lead) ||
+		    !is_line_end(image, end))
+			return NULL;
+		add_front_piece(reader, s, PIECE_KEY, lead, end, key_identity(reader, key, top))
+		    ->node = key;
+		pos = end;
+	}
+	if (!only_comments(image, pos, at.to, top, &lead))
+		return NULL;
+	if (lead < at.to)
+		add_front_piece(reader, s, PIECE_COMMENT, lead,
+				lead + str_rtrim(str_slice(image, lead, at.to)).n, STR("end"));
+	set_usual(s);
+	return s;
+}
+
+static struct sequence *block_elements(const struct piece_reader *reader, struct str image,
+				       const struct yaml_node *list, struct span at)
+{
+	struct sequence *s = sequence_new(image, at, reader->arena);
+	size_t pos = at.from, lead;
+	for (const struct yaml_node *item = list->first; item; item = item->next) {
+		size_t start = item->span.from, end = value_end_of(image, item);
+		while (start > pos && str_is_blank_char(image.p[start - 1]))
+			start--;
+		if (start == pos || image.p[--start] != '-' || end > at.to ||
+		    !only_comments(image, pos, start, false, &lead) || !is_line_end(image, end))
+			return NULL;
+		add_front_piece(reader, s, PIECE_ELEMENT, lead, end, element_identity(image, item))
+		    ->node = item;
+		pos = end;
+	}
+	set_usual(s);
+	return s;
+}
+
+/* ---- in brackets ---- */
+
+static struct sequence *flow_pieces(const struct piece_reader *reader, struct str image,
+				    const struct yaml_node *node, struct span at)
+{
+	struct sequence *s = sequence_new(image, at, reader->arena);
+	bool map = node->kind == YAML_MAP;
+	size_t pos = at.from;
+	for (const struct yaml_node *n = node->first; n; n = n->next) {
+		const struct yaml_node *item = n;
+		size_t from = item->span.from, to = item->span.to;
+		if (map) {
+			n = n->next;
+			to = n->span.to > to ? n->span.to : to;
+		}
+		if (from < pos || to > at.to || (s->count && from == pos))
+			return NULL;
+		add_front_piece(reader, s, map ? PIECE_KEY : PIECE_ELEMENT, from, to,
+				map ? key_identity(reader, item, false)
+				    : element_identity(image, item))
+		    ->node = item;
+		pos = to;
+	}
+	s->usual = STR(", ");
+	for (size_t i = 0; i <= s->count; i++)
+		if (str_find_char(pieces_gap(s, i), '#') < pieces_gap(s, i).n)
+			return NULL;
+	return s;
+}
+
+/* ---- parts ---- */
+
+/* A key's, or an element's, comments above it; whether there are any. */
+static void add_lead(const struct piece_reader *reader, struct sequence *s, size_t start)
+{
+	struct str lead = str_rtrim(str_slice(s->image, s->from, start));
+	if (lead.n)
+		add_front_piece(reader, s, PIECE_COMMENT, s->from, s->from + lead.n, STR("lead"));
+}
+
+static void add_key_value(const struct piece_reader *reader, struct sequence *s, struct span at,
+			  const struct yaml_node *node)
+{
+	add_front_piece(reader, s, PIECE_VALUE, at.from, at.to, STR("value"))->node = node;
+	if (at.to < s->to)
+		add_front_piece(reader, s, PIECE_TAIL, at.to, s->to, STR("tail"));
+}
+
+static struct sequence *open_key(const struct piece_reader *reader, struct str image,
+				 const struct merge_piece *piece)
+{
+	const struct yaml_node *key = piece->node, *value = key->next;
+	struct sequence *s = sequence_new(image, sequence_span(image, piece->text), reader->arena);
+	size_t colon = key->span.to + str_blanks(str_from(image, key->span.to));
+	if (colon >= s->to || image.p[colon] != ':')
+		return NULL;
+	add_lead(reader, s, key->span.from);
+	add_front_piece(reader, s, PIECE_NAME, key->span.from, key->span.to, STR("name"));
+	struct span at = {colon + 1, value->span.to > colon ? value->span.to : colon + 1};
+	if (value->style == YAML_BLOCK) {
+		at.from = past_comment(image, at.from);
+		at.to = s->to;
+	} else if (value->style == YAML_LITERAL || value->style == YAML_FOLDED) {
+		at.to = s->to;
+	}
+	add_key_value(reader, s, at, value);
+	return s;
+}
+
+static struct sequence *open_element(const struct piece_reader *reader, struct str image,
+				     const struct merge_piece *piece)
+{
+	const struct yaml_node *node = piece->node;
+	struct sequence *s = sequence_new(image, sequence_span(image, piece->text), reader->arena);
+	if (node->kind != YAML_SCALAR || node->span.from <= s->from)
+		return NULL;
+	size_t dash = node->span.from, end = node->span.to;
+	while (dash > s->from && image.p[dash] != '-')
+		dash--;
+	add_lead(reader, s, dash);
+	add_front_piece(reader, s, PIECE_DASH, dash, node->span.from, STR("dash"));
+	if (node->style == YAML_LITERAL || node->style == YAML_FOLDED)
+		end = s->to;
+	add_key_value(reader, s, (struct span){node->span.from, end}, node);
+	return s;
+}
+
+static struct sequence *open_value(const struct piece_reader *reader, struct str image,
+				   const struct merge_piece *piece)
+{
+	const struct yaml_node *node = piece->node;
+	struct span at = sequence_span(image, piece->text);
+	if (node->kind == YAML_SCALAR || !node->first || edit_text(image, node).p)
+		return NULL;
+	if (node->style == YAML_FLOW)
+		return flow_pieces(reader, image, node, at);
+	return node->kind == YAML_MAP ? block_keys(reader, image, node, at, false)
+				      : block_elements(reader, image, node, at);
+}
+
+struct sequence *front_open(const struct piece_reader *reader, struct str image,
+			    struct merge_piece *piece)
+{
+	if (!piece->node)
+		return NULL;
+	switch (piece->kind) {
+	case PIECE_KEY:
+		return open_key(reader, image, piece);
+	case PIECE_ELEMENT:
+		return open_element(reader, image, piece);
+	case PIECE_VALUE:
+		return open_value(reader, image, piece);
+	default:
+		return NULL;
+	}
+}
+
+struct sequence *front_keys(const struct piece_reader *reader, struct str image,
+			    const struct yaml_node *map, struct span at)
+{
+	return map && map->style == YAML_FLOW ? NULL : block_keys(reader, image, map, at, true);
+}
+
+/* ---- forms ---- */
+
+enum value_form pieces_form(const struct piece_reader *reader, struct str image,
+			    struct merge_piece *value)
+{
+	const struct yaml_node *node = value->node;
+	bool flow = node->style == YAML_FLOW;
+	if (yaml_is_null(node))
+		return FORM_NONE;
+	if (node->kind == YAML_SCALAR || edit_text(image, node).p)
+		return FORM_ONE;
+	if (node->first && !pieces_open(reader, image, value))
+		return FORM_WHOLE;
+	if (node->kind == YAML_LIST)
+		return flow ? FORM_FLOW_LIST : FORM_BLOCK_LIST;
+	return flow ? FORM_FLOW_MAP : FORM_BLOCK_MAP;
+}
+
+struct sequence *pieces_as_list(const struct piece_reader *reader, const struct merge_piece *value,
+				enum value_form form)
+{
+	const struct yaml_node *node = value->node, *n = node;
+	bool flow = form == FORM_FLOW_LIST, list = node->kind == YAML_LIST;
+	struct buf b;
+	buf_init(&b, 0);
+	size_t count = list ? node->count : yaml_is_null(node) ? 0 : 1;
+	struct span *at = ARENA_ARRAY(reader->arena, struct span, count + 1);
+	const struct yaml_node **nodes =
+	    ARENA_ARRAY(reader->arena, const struct yaml_node *, count + 1);
+	n = list ? node->first : node;
+	for (size_t i = 0; i < count; i++, n = n->next) {
+		if (n->kind != YAML_SCALAR) {
+			buf_release(&b);
+			return NULL;
+		}
+		buf_addz(&b, flow ? (i ? ", " : " [") : "\n  ");
+		at[i].from = b.n;
+		buf_addz(&b, flow ? "" : "- ");
+		nodes[i] = n;
+		bool plain = n->style == YAML_PLAIN;
+		if (plain && scalar_fits_plain(n->value, flow))
+			buf_add(&b, n->value);
+		else
+			scalar_write(&b, n->value, plain ? YAML_DOUBLE : n->style, flow);
+		at[i].to = b.n;
+	}
+	buf_addz(&b, flow && count ? "]" : "");
+	struct str image = arena_take(reader->arena, &b);
+	struct sequence *s = sequence_new(image, (struct span){0, image.n}, reader->arena);
+	s->usual = flow ? STR(", ") : STR_NONE;
+	for (size_t i = 0; i < count; i++)
+		add_front_piece(reader, s, PIECE_ELEMENT, at[i].from, at[i].to, nodes[i]->value);
+	return s;
+}

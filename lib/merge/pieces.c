@@ -1,0 +1,136 @@
+#include "merge/pieces.h"
+
+#include "base/diag.h"
+#include "base/mem.h"
+#include "merge/body.h"
+#include "merge/front.h"
+#include "note/quick.h"
+
+struct sequence *sequence_new(struct str image, struct span at, struct arena *arena)
+{
+	struct sequence *s = ARENA_NEW(arena, struct sequence);
+	*s = (struct sequence){.image = image, .from = at.from, .to = at.to};
+	return s;
+}
+
+struct merge_piece *sequence_add(struct sequence *s, enum piece_kind kind, struct span at,
+				 struct arena *arena)
+{
+	if (s->count == s->cap) {
+		struct merge_piece *more = ARENA_ARRAY(arena, struct merge_piece, 2 * s->cap + 4);
+		if (s->count)
+			memcpy(more, s->items, s->count * sizeof(*more));
+		s->items = more;
+		s->cap = 2 * s->cap + 4;
+	}
+	struct str text = span_str(s->image, at);
+	struct merge_piece *piece = &s->items[s->count++];
+	*piece = (struct merge_piece){
+	    .kind = kind, .text = text, .same = text, .id = STR(""), .twin = STR("")};
+	return piece;
+}
+
+struct span sequence_span(struct str image, struct str slice)
+{
+	size_t from = (size_t)(slice.p - image.p);
+	return (struct span){from, from + slice.n};
+}
+
+struct str pieces_gap(const struct sequence *s, size_t at)
+{
+	size_t from = at ? sequence_span(s->image, s->items[at - 1].text).to : s->from;
+	size_t to = at < s->count ? sequence_span(s->image, s->items[at].text).from : s->to;
+	return str_slice(s->image, from, to);
+}
+
+struct sequence *pieces_open(const struct piece_reader *reader, struct str image,
+			     struct merge_piece *piece)
+{
+	typedef struct sequence *opener(const struct piece_reader *, struct str,
+					struct merge_piece *);
+	static opener *const openers[PIECE_KINDS] = {
+	    [PIECE_KEY] = front_open,  [PIECE_ELEMENT] = front_open, [PIECE_VALUE] = front_open,
+	    [PIECE_ENTRY] = body_open, [PIECE_TASK] = body_open,     [PIECE_ITEM] = body_open,
+	};
+	if (!piece->parts && openers[piece->kind])
+		piece->parts = openers[piece->kind](reader, image, piece);
+	return piece->parts;
+}
+
+/* ---- files ---- */
+
+/* What is wrong with one half, as the reader tells it. */
+static bool read_keys(struct sequence **keys, const struct piece_reader *reader, struct str image,
+		      struct span front, struct span at, struct str *why)
+{
+	struct diag diag;
+	struct reporter reporter;
+	diag_init(&diag, reader->arena);
+	reporter_init(&reporter, image, STR(""), &diag);
+	struct yaml_node *root = note_reader_quick.front(image, front, reader->arena, &reporter);
+	if (diag.count)
+		*why = diag.items[0].message;
+	diag_release(&diag);
+	if (why->p)
+		return false;
+	if (yaml_is_null(root))
+		root = NULL;
+	*keys = root && root->kind != YAML_MAP ? NULL : front_keys(reader, image, root, at);
+	if (!*keys)
+		*why = STR("its keys do not stand on lines of their own");
+	return *keys != NULL;
+}
+
+static bool read_note(struct sequence *file, const struct piece_reader *reader, struct str *why)
+{
+	struct note note;
+	struct str image = file->image;
+	bool closed = note_split(&note, image);
+	size_t end = note.body;
+	if (note.foreign || !closed)
+		*why = note.foreign ? str_of(note.foreign) : STR("its front matter never closes");
+	else if (note_costly(str_from(image, note.body)))
+		*why = arena_printf(reader->arena, "its text holds %s",
+				    note_costly(str_from(image, note.body)));
+	if (why->p)
+		return false;
+	if (note.has_front) {
+		size_t fence = note.front.to + str_line(str_from(image, note.front.to));
+		struct span at = {note.first, fence};
+		struct merge_piece *front = sequence_add(file, PIECE_FRONT, at, reader->arena);
+		front->id = front->twin = STR("front");
+		/* Between the fences; the line end before the second is a separator. */
+		if (!read_keys(&front->parts, reader, image, note.front, note.front, why))
+			return false;
+		front->parts->from = at.from;
+		front->parts->to = at.to;
+	}
+	if (end < image.n) {
+		struct merge_piece *body =
+		    sequence_add(file, PIECE_BODY, (struct span){end, image.n}, reader->arena);
+		body->id = body->twin = STR("body");
+		body->parts = body_sections(reader, image, end);
+	}
+	return true;
+}
+
+bool pieces_read(struct sequence *out, const struct piece_reader *reader, struct str image,
+		 struct str *why)
+{
+	*why = STR_NONE;
+	*out = (struct sequence){.image = image, .to = image.n};
+	if (note_is_utf16(image))
+		*why = STR("it is UTF-16");
+	else if (note_conflict(image) < image.n)
+		*why = STR("it holds the marks of a merge that was not finished");
+	if (why->p)
+		return false;
+	if (reader->kind != MERGE_SETTINGS)
+		return read_note(out, reader, why);
+	struct sequence *keys;
+	struct span all = {0, image.n};
+	if (!read_keys(&keys, reader, image, all, all, why))
+		return false;
+	*out = *keys;
+	return true;
+}

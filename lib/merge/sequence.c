@@ -1,0 +1,583 @@
+#include "merge/sequence.h"
+
+#include <stdlib.h>
+
+static const struct merge_piece *piece_of(const struct sequence *s, size_t at)
+{
+	return &s->items[at];
+}
+
+/* ---- which piece is which ---- */
+
+struct matching {
+	const struct sequence *of[VERSIONS];
+	size_t *to[VERSIONS];    /* from the base's pieces to a side's */
+	size_t *base[VERSIONS];  /* from a side's to the base's */
+	size_t *cross[VERSIONS]; /* from a side's to the other's */
+	struct arena *arena;
+};
+
+/* How pieces are told apart. */
+enum likeness { LIKE_SAME, LIKE_ID, LIKE_TWIN };
+
+static struct str likeness_of(const struct merge_piece *p, enum likeness by)
+{
+	return by == LIKE_SAME ? p->same : by == LIKE_ID ? p->id : p->twin;
+}
+
+struct likely {
+	struct str key;
+	enum piece_kind kind;
+	size_t at;
+};
+
+static int compare_keys_of(const struct likely *x, const struct likely *y)
+{
+	int order = str_cmp(x->key, y->key);
+	return order ? order : (x->kind > y->kind) - (x->kind < y->kind);
+}
+
+static int compare_likely(const void *a, const void *b)
+{
+	const struct likely *x = a, *y = b;
+	int order = compare_keys_of(x, y);
+	return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+/* Those that are free, in order. */
+struct likely_list {
+	struct likely *items;
+	size_t count;
+};
+
+typedef bool is_free(const struct matching *m, enum version v, size_t at);
+
+static struct likely_list gather_likely(const struct matching *m, enum version v, enum likeness by,
+					is_free *is_one)
+{
+	const struct sequence *s = m->of[v];
+	struct likely_list list = {ARENA_ARRAY(m->arena, struct likely, s->count + 1), 0};
+	for (size_t i = 0; i < s->count; i++) {
+		struct str key = likeness_of(piece_of(s, i), by);
+		if (key.n && is_one(m, v, i))
+			list.items[list.count++] = (struct likely){key, piece_of(s, i)->kind, i};
+	}
+	if (list.count)
+		qsort(list.items, list.count, sizeof(*list.items), compare_likely);
+	return list;
+}
+
+static bool is_unmatched(const struct matching *m, enum version v, size_t at)
+{
+	if (v != BASE)
+		return m->base[v][at] == NO_PIECE;
+	return m->to[OURS][at] == NO_PIECE && m->to[THEIRS][at] == NO_PIECE;
+}
+
+static bool has_no_ours(const struct matching *m, enum version v, size_t at)
+{
+	return v == BASE ? m->to[OURS][at] == NO_PIECE : m->base[v][at] == NO_PIECE;
+}
+
+static bool has_no_theirs(const struct matching *m, enum version v, size_t at)
+{
+	return v == BASE ? m->to[THEIRS][at] == NO_PIECE : m->base[v][at] == NO_PIECE;
+}
+
+static bool has_no_other(const struct matching *m, enum version v, size_t at)
+{
+	return m->base[v][at] == NO_PIECE && m->cross[v][at] == NO_PIECE;
+}
+
+/* New to the base, and on both sides. */
+static bool has_other(const struct matching *m, enum version v, size_t at)
+{
+	return v == BASE ? is_unmatched(m, v, at)
+			 : m->base[v][at] == NO_PIECE && m->cross[v][at] != NO_PIECE;
+}
+
+/* Not where what the other side has alike is another piece of the base already. */
+static void tie_base(struct matching *m, enum version v, size_t base, size_t at)
+{
+	enum version other = v == OURS ? THEIRS : OURS;
+	size_t like = m->cross[v][at], has = m->to[other][base];
+	if (like != NO_PIECE && has != NO_PIECE && has != like)
+		return;
+	m->to[v][base] = at;
+	m->base[v][at] = base;
+}
+
+static void tie(struct matching *m, enum version x, enum version y, size_t i, size_t k)
+{
+	if (x == BASE) {
+		tie_base(m, y, i, k);
+	} else {
+		m->cross[x][i] = k;
+		m->cross[y][k] = i;
+	}
+}
+
+/* The first with the first, the second with the second, of each kind and key. */
+static void match_alike(struct matching *m, enum version x, enum version y, enum likeness by,
+			is_free *is_one)
+{
+	struct arena_mark mark = arena_mark(m->arena);
+	struct likely_list a = gather_likely(m, x, by, is_one);
+	struct likely_list b = gather_likely(m, y, by, is_one);
+	for (size_t i = 0, k = 0; i < a.count && k < b.count;) {
+		int order = compare_keys_of(&a.items[i], &b.items[k]);
+		if (order == 0)
+			tie(m, x, y, a.items[i].at, b.items[k].at);
+		i += order <= 0;
+		k += order >= 0;
+	}
+	arena_rewind(m->arena, mark);
+}
+
+static bool says_the_same(const struct merge_piece *a, const struct merge_piece *b)
+{
+	return a->kind == b->kind && str_eq(a->same, b->same);
+}
+
+/* What is alike at the beginning and at the end; then the same, in order. */
+static void match_same(struct matching *m, enum version side)
+{
+	const struct sequence *a = m->of[BASE], *b = m->of[side];
+	size_t from = 0, n = a->count, k = b->count;
+	for (; from < n && from < k && says_the_same(piece_of(a, from), piece_of(b, from)); from++)
+		tie_base(m, side, from, from);
+	while (n > from && k > from && says_the_same(piece_of(a, n - 1), piece_of(b, k - 1)))
+		tie_base(m, side, --n, --k);
+	match_alike(m, BASE, side, LIKE_SAME, side == OURS ? has_no_ours : has_no_theirs);
+}
+
+/* A changed piece, and its like, are one where both neighbours are. */
+static bool may_be_changed(enum piece_kind kind)
+{
+	return kind >= PIECE_SECTION && kind != PIECE_BOX && kind != PIECE_FIELD &&
+	       kind != PIECE_MARK;
+}
+
+static void match_neighbours(struct matching *m, enum version side)
+{
+	const struct sequence *a = m->of[BASE], *b = m->of[side];
+	for (size_t i = 0; i < a->count; i++) {
+		if (m->to[side][i] != NO_PIECE)
+			continue;
+		size_t before = i ? m->to[side][i - 1] : NO_PIECE;
+		size_t k = i ? before + 1 : 0;
+		if ((i && before == NO_PIECE) || k >= b->count || m->base[side][k] != NO_PIECE)
+			continue;
+		size_t after = i + 1 < a->count ? m->to[side][i + 1] : b->count;
+		if (after == k + 1 && piece_of(a, i)->kind == piece_of(b, k)->kind &&
+		    may_be_changed(piece_of(a, i)->kind))
+			tie_base(m, side, i, k);
+	}
+}
+
+/* By identity: first what both sides have alike, so that it stays one piece. */
+static void match_identities(struct matching *m)
+{
+	match_alike(m, BASE, OURS, LIKE_ID, has_other);
+	for (size_t i = 0; i < m->of[BASE]->count; i++) {
+		size_t ours = m->to[OURS][i];
+		size_t theirs = ours == NO_PIECE ? NO_PIECE : m->cross[OURS][ours];
+		if (theirs != NO_PIECE && m->to[THEIRS][i] == NO_PIECE &&
+		    m->base[THEIRS][theirs] == NO_PIECE)
+			tie_base(m, THEIRS, i, theirs);
+	}
+	match_alike(m, BASE, OURS, LIKE_ID, has_no_ours);
+	match_alike(m, BASE, THEIRS, LIKE_ID, has_no_theirs);
+	match_neighbours(m, OURS);
+	match_neighbours(m, THEIRS);
+}
+
+static size_t *no_pieces(size_t count, struct arena *arena)
+{
+	size_t *places = ARENA_ARRAY(arena, size_t, count + 1);
+	for (size_t i = 0; i < count; i++)
+		places[i] = NO_PIECE;
+	return places;
+}
+
+static void match_pieces(struct matching *m)
+{
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		m->to[v] = no_pieces(m->of[BASE]->count, m->arena);
+		m->base[v] = no_pieces(m->of[v]->count, m->arena);
+		m->cross[v] = no_pieces(m->of[v]->count, m->arena);
+	}
+	match_same(m, OURS);
+	match_same(m, THEIRS);
+	match_alike(m, OURS, THEIRS, LIKE_SAME, has_no_other);
+	match_identities(m);
+	match_alike(m, OURS, THEIRS, LIKE_TWIN, has_no_other);
+}
+
+/* ---- the pieces of the result ---- */
+
+struct joining {
+	struct matching m;
+	struct joint *all;
+	size_t count;
+	size_t *which[VERSIONS]; /* from a version's place to its piece of the result */
+	/* What stays, in each side's order. */
+	size_t *own[VERSIONS];
+	size_t own_count[VERSIONS];
+};
+
+static size_t add_joint(struct joining *j, size_t base, size_t ours, size_t theirs)
+{
+	const size_t at[] = {base, ours, theirs};
+	struct joint *joint = &j->all[j->count];
+	for (enum version v = BASE; v < VERSIONS; v++) {
+		joint->at[v] = at[v];
+		if (at[v] != NO_PIECE)
+			j->which[v][at[v]] = j->count;
+	}
+	return j->count++;
+}
+
+/* A side's piece that is not the base's; its like on the other side may be, or not. */
+static void join_new(struct joining *j, enum version v, size_t i)
+{
+	enum version other = v == OURS ? THEIRS : OURS;
+	size_t like = j->m.cross[v][i], which;
+	if (j->which[v][i] != NO_PIECE)
+		return;
+	if (like != NO_PIECE && (which = j->which[other][like]) != NO_PIECE) {
+		if (j->all[which].at[v] == NO_PIECE) {
+			j->all[which].at[v] = i;
+			j->which[v][i] = which;
+			return;
+		}
+		like = NO_PIECE;
+	}
+	add_joint(j, NO_PIECE, v == OURS ? i : like, v == OURS ? like : i);
+}
+
+static void join_all(struct joining *j)
+{
+	struct arena *arena = j->m.arena;
+	size_t most = 0;
+	for (enum version v = BASE; v < VERSIONS; v++) {
+		j->which[v] = no_pieces(j->m.of[v]->count, arena);
+		most += j->m.of[v]->count;
+	}
+	j->all = ARENA_ARRAY(arena, struct joint, most + 1);
+	for (size_t i = 0; i < j->m.of[BASE]->count; i++)
+		add_joint(j, i, j->m.to[OURS][i], j->m.to[THEIRS][i]);
+	for (enum version v = OURS; v < VERSIONS; v++)
+		for (size_t i = 0; i < j->m.of[v]->count; i++)
+			join_new(j, v, i);
+}
+
+/* Not where one side took it away and the other left it as it was. */
+static bool stays(const struct joining *j, const struct joint *joint)
+{
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		enum version other = v == OURS ? THEIRS : OURS;
+		if (joint->at[v] == NO_PIECE || joint->at[other] != NO_PIECE)
+			continue;
+		return joint->at[BASE] == NO_PIECE ||
+		       !str_eq(piece_of(j->m.of[v], joint->at[v])->text,
+			       piece_of(j->m.of[BASE], joint->at[BASE])->text);
+	}
+	return joint->at[OURS] != NO_PIECE;
+}
+
+static bool is_common(const struct joint *joint)
+{
+	return joint->at[OURS] != NO_PIECE && joint->at[THEIRS] != NO_PIECE;
+}
+
+/* ---- the order ---- */
+
+/* Whether what both sides have stands on a side in another order than in the base. */
+static bool has_moved(const struct joining *j, enum version v)
+{
+	size_t last = NO_PIECE;
+	for (size_t i = 0; i < j->own_count[v]; i++) {
+		const struct joint *joint = &j->all[j->own[v][i]];
+		if (!is_common(joint) || joint->at[BASE] == NO_PIECE)
+			continue;
+		if (last != NO_PIECE && joint->at[BASE] < last)
+			return true;
+		last = joint->at[BASE];
+	}
+	return false;
+}
+
+/* By whose order what both have stands: of the side that moved something. */
+static enum version leading_side(const struct joining *j)
+{
+	bool ours = has_moved(j, OURS), theirs = has_moved(j, THEIRS);
+	if (ours != theirs)
+		return ours ? OURS : THEIRS;
+	for (size_t i = 0, k = 0;; i++, k++) {
+		while (i < j->own_count[OURS] && !is_common(&j->all[j->own[OURS][i]]))
+			i++;
+		while (k < j->own_count[THEIRS] && !is_common(&j->all[j->own[THEIRS][k]]))
+			k++;
+		if (i == j->own_count[OURS] || k == j->own_count[THEIRS])
+			return OURS;
+		const struct joint *a = &j->all[j->own[OURS][i]], *b = &j->all[j->own[THEIRS][k]];
+		if (a != b)
+			return str_cmp(piece_of(j->m.of[OURS], a->at[OURS])->same,
+				       piece_of(j->m.of[OURS], b->at[OURS])->same) < 0
+				   ? OURS
+				   : THEIRS;
+	}
+}
+
+static const struct merge_piece *any_piece(const struct joining *j, size_t which)
+{
+	const struct joint *joint = &j->all[which];
+	enum version v = joint->at[OURS] != NO_PIECE ? OURS : THEIRS;
+	return piece_of(j->m.of[v], joint->at[v]);
+}
+
+/* More of a log's neighbours rise by day than fall. */
+static bool runs_upward(const struct joining *j)
+{
+	size_t up = 0, down = 0;
+	for (enum version v = BASE; v < VERSIONS; v++) {
+		const struct sequence *s = j->m.of[v];
+		for (size_t i = 1; i < s->count; i++) {
+			if (s->items[i].kind != PIECE_ENTRY || s->items[i - 1].kind != PIECE_ENTRY)
+				continue;
+			up += s->items[i].day > s->items[i - 1].day;
+			down += s->items[i].day < s->items[i - 1].day;
+		}
+	}
+	return up > down;
+}
+
+static int compare_log_entries(const struct merge_piece *a, const struct merge_piece *b,
+			       bool upward)
+{
+	int order = (a->day > b->day) - (a->day < b->day);
+	if (order == 0 && a->time.n && b->time.n)
+		order = str_cmp(a->time, b->time);
+	if (order)
+		return upward ? order : -order;
+	if (!a->time.n != !b->time.n)
+		return a->time.n ? -1 : 1;
+	return str_cmp(a->same, b->same);
+}
+
+/* A row of one side's own pieces at one place. */
+struct own_run {
+	const size_t *items;
+	size_t count;
+};
+
+static bool are_entries(const struct joining *j, struct own_run run)
+{
+	for (size_t i = 0; i < run.count; i++)
+		if (any_piece(j, run.items[i])->kind != PIECE_ENTRY)
+			return false;
+	return true;
+}
+
+static void put_run(struct joined *out, const struct joining *j, struct own_run run)
+{
+	for (size_t i = 0; i < run.count; i++)
+		out->items[out->count++] = j->all[run.items[i]];
+}
+
+static void put_runs(struct joined *out, const struct joining *j, struct own_run a,
+		     struct own_run b, bool upward)
+{
+	if (a.count && b.count && are_entries(j, a) && are_entries(j, b)) {
+		while (a.count && b.count) {
+			bool first = compare_log_entries(any_piece(j, a.items[0]),
+							 any_piece(j, b.items[0]), upward) <= 0;
+			struct own_run *from = first ? &a : &b;
+			put_run(out, j, (struct own_run){from->items++, 1});
+			from->count--;
+		}
+	} else if (a.count && b.count &&
+		   str_cmp(any_piece(j, b.items[0])->same, any_piece(j, a.items[0])->same) < 0) {
+		put_run(out, j, b);
+		b.count = 0;
+	}
+	put_run(out, j, a);
+	put_run(out, j, b);
+}
+
+/* A side's own pieces from a place in its order on. */
+static struct own_run run_from(const struct joining *j, enum version v, size_t from)
+{
+	size_t to = from;
+	while (to < j->own_count[v] && !is_common(&j->all[j->own[v][to]]))
+		to++;
+	return (struct own_run){j->own[v] + from, to - from};
+}
+
+static void order_pieces(struct joined *out, struct joining *j)
+{
+	struct arena *arena = j->m.arena;
+	size_t *place[VERSIONS] = {NULL}; /* behind each piece, in either side's order */
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		j->own[v] = ARENA_ARRAY(arena, size_t, j->m.of[v]->count + 1);
+		place[v] = no_pieces(j->count, arena);
+		for (size_t i = 0; i < j->m.of[v]->count; i++) {
+			size_t which = j->which[v][i];
+			if (!stays(j, &j->all[which]))
+				continue;
+			j->own[v][j->own_count[v]++] = which;
+			place[v][which] = j->own_count[v];
+		}
+	}
+	enum version lead = leading_side(j), other = lead == OURS ? THEIRS : OURS;
+	bool upward = runs_upward(j);
+	put_runs(out, j, run_from(j, lead, 0), run_from(j, other, 0), upward);
+	for (size_t i = 0; i < j->own_count[lead]; i++) {
+		size_t which = j->own[lead][i];
+		if (!is_common(&j->all[which]))
+			continue;
+		out->items[out->count++] = j->all[which];
+		put_runs(out, j, run_from(j, lead, i + 1), run_from(j, other, place[other][which]),
+			 upward);
+	}
+}
+
+void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS],
+		   struct arena *arena)
+{
+	struct joining j = {.m = {.arena = arena}};
+	*out = (struct joined){.items = NULL};
+	for (enum version v = BASE; v < VERSIONS; v++)
+		out->of[v] = j.m.of[v] = of[v];
+	match_pieces(&j.m);
+	join_all(&j);
+	out->items = ARENA_ARRAY(arena, struct joint, j.count + 1);
+	order_pieces(out, &j);
+}
+
+struct merge_piece *sequence_piece(const struct joined *joined, size_t at, enum version version)
+{
+	size_t i = joined->items[at].at[version];
+	return i == NO_PIECE ? NULL : &joined->of[version]->items[i];
+}
+
+/* ---- what stands between ---- */
+
+struct str sequence_choose(struct str base, struct str ours, struct str theirs)
+{
+	if (!ours.p || !theirs.p)
+		return ours.p ? ours : theirs.p ? theirs : base;
+	if (str_eq(ours, theirs))
+		return ours;
+	if (base.p && (str_eq(base, ours) || str_eq(base, theirs)))
+		return str_eq(base, ours) ? theirs : ours;
+	if (ours.n != theirs.n)
+		return ours.n > theirs.n ? ours : theirs;
+	return str_cmp(ours, theirs) < 0 ? ours : theirs;
+}
+
+static bool is_item(enum piece_kind kind)
+{
+	return kind == PIECE_ENTRY || kind == PIECE_TASK || kind == PIECE_ITEM;
+}
+
+/* Whether two would read as one without a blank line between. */
+static bool needs_blank_line(enum piece_kind before, enum piece_kind after)
+{
+	bool text = after == PIECE_PARAGRAPH || after == PIECE_BLOCK ||
+		    (after == PIECE_ITALICS && !is_item(before));
+	return (text && before >= PIECE_SECTION && before != PIECE_HEADING) ||
+	       (before == PIECE_SECTION && after == PIECE_SECTION);
+}
+
+static size_t line_ends_in(struct str gap)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < gap.n; i++)
+		count += gap.p[i] == '\n' || (gap.p[i] == '\r' && str_at(gap, i + 1) != '\n');
+	return count;
+}
+
+struct gap_choice {
+	struct str gap;
+	int like; /* how well it fits: 0 for none */
+};
+
+static void offer_gap(struct gap_choice *best, struct str gap, bool alike)
+{
+	int like = alike ? 2 : 1;
+	if (like < best->like)
+		return;
+	best->gap = like > best->like ? gap : sequence_choose(STR_NONE, best->gap, gap);
+	best->like = like;
+}
+
+/* Between two that stand together in no version: as it is around them there. */
+static struct str new_gap(const struct joined *joined, size_t at, struct arena *arena)
+{
+	struct gap_choice best = {STR_NONE, 0};
+	enum piece_kind before = PIECE_KINDS, after = PIECE_KINDS;
+	const struct merge_piece *p = NULL;
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		before = sequence_piece(joined, at - 1, v) ? sequence_piece(joined, at - 1, v)->kind
+							   : before;
+		p = sequence_piece(joined, at, v) ? sequence_piece(joined, at, v) : p;
+	}
+	after = p->kind;
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		const struct sequence *s = joined->of[v];
+		size_t first = joined->items[at - 1].at[v], second = joined->items[at].at[v];
+		if (second != NO_PIECE && second > 0)
+			offer_gap(&best, pieces_gap(s, second),
+				  s->items[second - 1].kind == before);
+		if (first != NO_PIECE && first + 1 < s->count)
+			offer_gap(&best, pieces_gap(s, first + 1),
+				  s->items[first + 1].kind == after);
+	}
+	for (enum version v = THEIRS; v > BASE && !best.gap.p; v--)
+		best.gap = joined->of[v]->usual;
+	if (!best.gap.p)
+		best.gap = STR("\n");
+	if (after == PIECE_MARK || after == PIECE_FIELD || before == PIECE_MARK)
+		return after == PIECE_MARK || before == PIECE_MARK ? STR(" ") : STR("  ");
+	if (needs_blank_line(before, after) && line_ends_in(best.gap) < 2)
+		return arena_printf(arena, "\n%.*s", STR_ARG(best.gap));
+	return best.gap;
+}
+
+/* At the beginning, or behind the last piece. */
+static struct str edge_gap(const struct joined *joined, bool end)
+{
+	struct str gaps[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
+	for (enum version v = BASE; v < VERSIONS; v++)
+		if (joined->of[v]->count)
+			gaps[v] = pieces_gap(joined->of[v], end ? joined->of[v]->count : 0);
+	struct str gap = sequence_choose(gaps[BASE], gaps[OURS], gaps[THEIRS]);
+	return gap.p ? gap : STR("");
+}
+
+struct str sequence_empty(const struct joined *joined, struct arena *arena)
+{
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		const struct sequence *s = joined->of[v];
+		if (s->count == 0 && s->to > s->from)
+			return str_slice(s->image, s->from, s->to);
+	}
+	return arena_printf(arena, "%.*s%.*s", STR_ARG(edge_gap(joined, false)),
+			    STR_ARG(edge_gap(joined, true)));
+}
+
+struct str sequence_gap(const struct joined *joined, size_t at, struct arena *arena)
+{
+	struct str gaps[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
+	if (at == 0 || at == joined->count)
+		return edge_gap(joined, at > 0);
+	for (enum version v = BASE; v < VERSIONS; v++) {
+		size_t before = joined->items[at - 1].at[v], after = joined->items[at].at[v];
+		if (before != NO_PIECE && after == before + 1)
+			gaps[v] = pieces_gap(joined->of[v], after);
+	}
+	struct str gap = sequence_choose(gaps[BASE], gaps[OURS], gaps[THEIRS]);
+	return gap.p ? gap : new_gap(joined, at, arena);
+}

@@ -1,0 +1,150 @@
+#include "merge/lost.h"
+
+#include <stdlib.h>
+
+#include "base/search.h"
+#include "base/text.h"
+#include "note/quick.h"
+#include "people/entry.h"
+#include "people/keys.h"
+#include "people/task.h"
+#include "report/page.h"
+
+/* What a file says, sorted. */
+struct told_texts {
+	struct str *items;
+	size_t count, cap;
+	const struct piece_reader *reader;
+};
+
+static void tell_text(struct told_texts *told, struct str text)
+{
+	if (!text.n)
+		return;
+	if (told->count == told->cap) {
+		told->cap = 2 * told->cap + 64;
+		struct str *more = arena_alloc(told->reader->arena, told->cap * sizeof(*more));
+		if (told->count)
+			memcpy(more, told->items, told->count * sizeof(*more));
+		told->items = more;
+	}
+	told->items[told->count++] = text;
+}
+
+static int compare_told(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+static bool is_told(const struct told_texts *told, struct str text)
+{
+	size_t at;
+	LOWER_BOUND(at, told->count, str_cmp(told->items[at], text) < 0);
+	return at < told->count && str_eq(told->items[at], text);
+}
+
+/* Keys whose row takes one side's value. */
+static bool takes_one_side(const struct piece_reader *reader, struct str name)
+{
+	int rank;
+	enum key key = reader->kind == MERGE_CONTACT ? key_find(name, &rank) : KEY_UNKNOWN;
+	if (key == KEY_UNKNOWN)
+		return reader->kind == MERGE_REVIEW && str_ieq(name, STR("generated"));
+	enum key_unite unite = key_row(key)->unite;
+	return unite == UNITE_LATER || unite == UNITE_EARLIER || unite == UNITE_STATUS;
+}
+
+/* Recursion ends with the reader's limit on nesting. */
+static void tell_values(struct told_texts *told, const struct yaml_node *node)
+{
+	if (node->kind == YAML_SCALAR && !yaml_is_null(node))
+		tell_text(told, str_trim(node->value));
+	for (const struct yaml_node *n = node->first; n; n = n->next)
+		tell_values(told, n);
+}
+
+static void tell_front(struct told_texts *told, const struct yaml_node *map)
+{
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next)
+		if (!takes_one_side(told->reader, str_trim(k->value)))
+			tell_values(told, k->next);
+}
+
+/* A line without what stands around its words; of an entry, what it says. */
+static struct str line_says(const struct piece_reader *reader, struct str line)
+{
+	struct entry entry;
+	size_t mark = str_find(line, STR(MERGE_BOTH_KEPT));
+	line = str_trim(str_upto(line, mark));
+	while (line_has_bullet(line)) {
+		size_t digits = str_digits(line);
+		line = str_ltrim(str_from(line, digits + 1));
+	}
+	struct span all = {0, line.n};
+	struct reporter quiet = reporter_quiet(line);
+	if (!entry_read(&entry, line, all, all, reader->config, reader->arena, &quiet))
+		return line;
+	return arena_printf(reader->arena, "%d %.*s %.*s %.*s %.*s", entry.day, STR_ARG(entry.time),
+			    STR_ARG(entry.channel), STR_ARG(entry.rest.p ? entry.rest : STR("")),
+			    STR_ARG(entry.text));
+}
+
+/* A task's box and fields may be those of both sides: its words, one by one. */
+static void tell_body_line(struct told_texts *told, struct str line)
+{
+	enum task_state state;
+	size_t used;
+	struct str says = line_says(told->reader, line);
+	if (told->reader->kind == MERGE_REVIEW && page_is_italic(line))
+		return;
+	if (!task_begins(says, &state, &used)) {
+		tell_text(told, says);
+		return;
+	}
+	for (says = str_from(says, used); says.n; says = str_ltrim(says)) {
+		size_t n = 0;
+		while (n < says.n && !str_is_space_char(says.p[n]))
+			n++;
+		tell_text(told, str_upto(says, n));
+		says = str_from(says, n);
+	}
+}
+
+static struct told_texts read_told(struct str image, const struct piece_reader *reader)
+{
+	struct told_texts told = {.reader = reader};
+	struct note note;
+	if (reader->kind == MERGE_SETTINGS) {
+		struct reporter quiet = reporter_quiet(image);
+		struct yaml_node *root = note_reader_quick.front(image, (struct span){0, image.n},
+								 reader->arena, &quiet);
+		tell_front(&told, root && root->kind == YAML_MAP ? root : NULL);
+	} else {
+		struct str rest, line;
+		note_split(&note, image);
+		tell_front(&told, note_front_map(&note, &note_reader_quick, reader->arena));
+		for (rest = str_from(image, note.body); str_next_line(&rest, &line);)
+			tell_body_line(&told, line);
+	}
+	if (told.count)
+		qsort(told.items, told.count, sizeof(*told.items), compare_told);
+	return told;
+}
+
+int lost_check(struct str base, struct str side, struct str result,
+	       const struct piece_reader *reader, struct kith_error *err)
+{
+	struct told_texts was = read_told(base, reader), added = read_told(side, reader);
+	struct told_texts is = read_told(result, reader);
+	for (size_t i = 0; i < added.count; i++) {
+		struct str text = added.items[i];
+		if (is_told(&was, text) || is_told(&is, text))
+			continue;
+		/* A list or map that clashed is one text under `merged`. */
+		if (str_find(result, text) < result.n)
+			continue;
+		return kith_fail(err, KITH_FAILED, "\"%.*s\" would be lost; nothing was merged",
+				 STR_ARG(text_upto(text_line(text, reader->arena), 80)));
+	}
+	return 0;
+}

@@ -1,0 +1,585 @@
+#include "merge/merge.h"
+
+#include <stdlib.h>
+
+#include "base/search.h"
+#include "base/text.h"
+#include "merge/ends.h"
+#include "merge/kept.h"
+#include "merge/lines.h"
+#include "merge/lost.h"
+#include "merge/pieces.h"
+#include "merge/sequence.h"
+#include "note/edit.h"
+#include "note/quick.h"
+#include "people/fields.h"
+#include "people/keys.h"
+
+struct merging {
+	struct piece_reader reader;
+	struct buf *out;
+	struct kept_values kept; /* what goes under `merged` */
+	struct merge_decision *decisions;
+	size_t count, cap;
+	struct str path;    /* of the key that is merged: `phone.mobile` */
+	bool whole;         /* values that both changed are not merged part by part */
+	bool clashed;       /* an item's own line cannot be one of both */
+	enum version later; /* the review that was made later; BASE where none was */
+	struct str indent;  /* before the piece that is written */
+};
+
+/* One piece in three versions; NULL where it is not there. */
+struct versions {
+	struct merge_piece *of[VERSIONS];
+	struct str image[VERSIONS];
+};
+
+typedef void clash_rule(struct merging *m, const struct versions *v);
+
+static void merge_sequences(struct merging *m, const struct sequence *const of[VERSIONS]);
+
+static struct str text_in(const struct versions *v, enum version which)
+{
+	return v->of[which] ? v->of[which]->text : STR_NONE;
+}
+
+static void note_decision(struct merging *m, struct merge_decision decision)
+{
+	if (m->count == m->cap) {
+		size_t cap = 2 * m->cap + 8;
+		struct merge_decision *more =
+		    ARENA_ARRAY(m->reader.arena, struct merge_decision, cap);
+		if (m->count)
+			memcpy(more, m->decisions, m->count * sizeof(*more));
+		m->decisions = more;
+		m->cap = cap;
+	}
+	m->decisions[m->count++] = decision;
+}
+
+static struct str first_line_said(struct str text)
+{
+	text = str_trim(text);
+	return str_upto(text, str_line(text));
+}
+
+static void note_both(struct merging *m, struct str ours, struct str theirs)
+{
+	struct merge_decision both = {.what = MERGE_BOTH,
+				      .key = STR(""),
+				      .stays = first_line_said(ours),
+				      .other = first_line_said(theirs)};
+	note_decision(m, both);
+}
+
+/* ---- what becomes of a piece that both sides changed ---- */
+
+static void keep_smaller(struct merging *m, const struct versions *v)
+{
+	struct str ours = text_in(v, OURS), theirs = text_in(v, THEIRS);
+	buf_add(m->out, str_cmp(theirs, ours) < 0 ? theirs : ours);
+}
+
+static bool merge_parts(struct merging *m, const struct versions *v)
+{
+	static const struct sequence nothing = {.image = {"", 0}};
+	const struct sequence *parts[VERSIONS];
+	for (enum version k = BASE; k < VERSIONS; k++) {
+		parts[k] = v->of[k] ? pieces_open(&m->reader, v->image[k], v->of[k]) : &nothing;
+		if (!parts[k])
+			return false;
+	}
+	merge_sequences(m, parts);
+	return true;
+}
+
+static void merge_inside(struct merging *m, const struct versions *v)
+{
+	if (!merge_parts(m, v))
+		keep_smaller(m, v);
+}
+
+static void merge_comment(struct merging *m, const struct versions *v)
+{
+	lines_merge(m->out, text_in(v, BASE), text_in(v, OURS), text_in(v, THEIRS), LINES_UNION,
+		    STR(""), m->reader.arena);
+}
+
+/* Both comments, one behind the other, but for what one holds of the other. */
+static void merge_tail(struct merging *m, const struct versions *v)
+{
+	struct str ours = text_in(v, OURS), theirs = text_in(v, THEIRS);
+	if (str_find(ours, theirs) < ours.n || str_find(theirs, ours) < theirs.n) {
+		buf_add(m->out, ours.n >= theirs.n ? ours : theirs);
+		return;
+	}
+	bool swapped = str_cmp(theirs, ours) < 0;
+	buf_add(m->out, swapped ? theirs : ours);
+	buf_add(m->out, swapped ? ours : theirs);
+}
+
+static void merge_text(struct merging *m, const struct versions *v)
+{
+	if (lines_merge(m->out, text_in(v, BASE), text_in(v, OURS), text_in(v, THEIRS), LINES_BOTH,
+			m->indent, m->reader.arena))
+		note_both(m, text_in(v, OURS), text_in(v, THEIRS));
+}
+
+/* Whole, with the comment between; each version of either once. */
+static void merge_block(struct merging *m, const struct versions *v)
+{
+	if (lines_merge(m->out, STR_NONE, text_in(v, OURS), text_in(v, THEIRS), LINES_BOTH,
+			m->indent, m->reader.arena))
+		note_both(m, text_in(v, OURS), text_in(v, THEIRS));
+}
+
+/* An item's own line: where lines clash, the item is there twice. */
+static void merge_item_text(struct merging *m, const struct versions *v)
+{
+	if (lines_merge(m->out, text_in(v, BASE), text_in(v, OURS), text_in(v, THEIRS), LINES_FAIL,
+			STR(""), m->reader.arena))
+		m->clashed = true;
+}
+
+static void fail_item(struct merging *m, const struct versions *v)
+{
+	(void)v;
+	m->clashed = true;
+}
+
+/* Any mark wins over none; done over dropped; of two others the smaller. */
+static void merge_box(struct merging *m, const struct versions *v)
+{
+	static const char order[] = "xX-";
+	char best = ' ';
+	size_t rank = sizeof(order) + 1;
+	for (enum version k = OURS; k < VERSIONS; k++) {
+		char mark = str_at(text_in(v, k), 1);
+		const char *at = mark ? strchr(order, mark) : NULL;
+		size_t of = at            ? (size_t)(at - order)
+			    : mark == ' ' ? sizeof(order)
+					  : sizeof(order) - 1;
+		if (of < rank || (of == rank && mark < best)) {
+			best = mark;
+			rank = of;
+		}
+	}
+	buf_add(m->out, text_in(v, str_at(text_in(v, OURS), 1) == best ? OURS : THEIRS));
+}
+
+static void merge_italics(struct merging *m, const struct versions *v)
+{
+	if (m->later == BASE)
+		keep_smaller(m, v);
+	else
+		buf_add(m->out, text_in(v, m->later));
+}
+
+/* An item with the comment of both kept at the end of its first line. */
+static void write_marked(struct merging *m, struct str text)
+{
+	size_t line = str_rtrim(str_upto(text, str_line(text))).n;
+	buf_add(m->out, str_upto(text, line));
+	if (!str_ends(str_upto(text, line), STR(MERGE_BOTH_KEPT)))
+		buf_addz(m->out, " " MERGE_BOTH_KEPT);
+	buf_add(m->out, str_from(text, line));
+}
+
+static void merge_item(struct merging *m, const struct versions *v)
+{
+	size_t from = m->out->n, decisions = m->count;
+	const struct merge_piece *ours = v->of[OURS], *theirs = v->of[THEIRS];
+	bool outer = m->clashed, parts;
+	struct str indent = m->indent;
+	/* Of two that read alike the smaller bytes stay. */
+	if (!v->of[BASE] && ours->kind == PIECE_ENTRY) {
+		keep_smaller(m, v);
+		return;
+	}
+	m->clashed = false;
+	parts = merge_parts(m, v);
+	bool clashed = m->clashed || !parts;
+	m->clashed = outer;
+	if (!clashed)
+		return;
+	buf_cut(m->out, from);
+	m->count = decisions;
+	if (str_cmp(theirs->same, ours->same) < 0) {
+		ours = theirs;
+		theirs = v->of[OURS];
+	}
+	buf_add(m->out, ours->text);
+	buf_addc(m->out, '\n');
+	buf_add(m->out, indent);
+	write_marked(m, theirs->text);
+	note_both(m, v->of[OURS]->text, v->of[THEIRS]->text);
+}
+
+/* ---- values ---- */
+
+static void keep_theirs(struct merging *m, const struct versions *v, const struct yaml_node *ours,
+			const struct yaml_node *theirs)
+{
+	struct arena *arena = m->reader.arena;
+	kept_add(&m->kept,
+		 (struct kept_value){m->path, kept_words(v->image[THEIRS], theirs, arena),
+				     kept_words(v->image[OURS], ours, arena)},
+		 arena);
+}
+
+static void merge_key(struct merging *m, const struct versions *v)
+{
+	struct str outer = m->path;
+	const struct merge_piece *key = v->of[OURS];
+	struct str name = key->node ? str_trim(key->node->value) : key->id;
+	m->path = outer.n
+		      ? arena_printf(m->reader.arena, "%.*s.%.*s", STR_ARG(outer), STR_ARG(name))
+		      : name;
+	/* What one side changed beside the key that the other emptied. */
+	if (!merge_parts(m, v)) {
+		buf_add(m->out, key->text);
+		if (key->node && v->of[THEIRS]->node)
+			keep_theirs(m, v, key->node->next, v->of[THEIRS]->node->next);
+	}
+	m->path = outer;
+}
+
+static civil_day day_of_value(struct str image, const struct merge_piece *value)
+{
+	struct str text = edit_text(image, value->node);
+	civil_day day;
+	return text.p && date_parse_all(text, &day) == DATE_OK ? day : NO_DAY;
+}
+
+/* Which side's value a rule of its key takes; BASE: none. */
+static enum version later_day(const struct versions *v, bool earlier)
+{
+	civil_day ours = day_of_value(v->image[OURS], v->of[OURS]);
+	civil_day theirs = day_of_value(v->image[THEIRS], v->of[THEIRS]);
+	if (ours == NO_DAY || theirs == NO_DAY || ours == theirs)
+		return BASE;
+	return (ours > theirs) != earlier ? OURS : THEIRS;
+}
+
+static enum version first_status(const struct versions *v)
+{
+	static const char *const order[] = {"deceased", "archived", "paused", "active"};
+	for (size_t i = 0; i < ARRAY_LEN(order); i++)
+		for (enum version k = OURS; k < VERSIONS; k++) {
+			struct str text = edit_text(v->image[k], v->of[k]->node);
+			if (text.p && str_ieq(text, str_of(order[i])))
+				return k;
+		}
+	return BASE;
+}
+
+/* Keys of which one side's value is enough. */
+static enum version side_by_key(const struct merging *m, const struct versions *v)
+{
+	int rank;
+	enum key key = m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
+	if (m->reader.kind == MERGE_REVIEW && str_ieq(m->path, STR("generated")))
+		return m->later;
+	switch (key == KEY_UNKNOWN ? UNITE_USUAL : key_row(key)->unite) {
+	case UNITE_LATER:
+		return later_day(v, false);
+	case UNITE_EARLIER:
+		return later_day(v, true);
+	case UNITE_STATUS:
+		return first_status(v);
+	default:
+		return BASE;
+	}
+}
+
+static bool is_list_form(enum value_form form)
+{
+	return form == FORM_FLOW_LIST || form == FORM_BLOCK_LIST;
+}
+
+/* Whether two texts without a base are a list of two: for keys that may have several. */
+static bool is_listed_key(const struct merging *m, const struct versions *v)
+{
+	int rank;
+	enum key key = m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
+	return !v->of[BASE] && key != KEY_UNKNOWN && key_is_list(key) &&
+	       key_row(key)->unite == UNITE_USUAL;
+}
+
+/* In the form of the side that changed it. */
+static bool merge_list(struct merging *m, const struct versions *v, const enum value_form *forms)
+{
+	const struct sequence *parts[VERSIONS];
+	static const struct sequence nothing = {.image = {"", 0}};
+	enum value_form form = forms[OURS], base = forms[BASE];
+	if (!is_list_form(form) || (form == base && is_list_form(forms[THEIRS])))
+		form = forms[THEIRS];
+	if (is_list_form(forms[OURS]) && is_list_form(forms[THEIRS]) && base != forms[OURS] &&
+	    base != forms[THEIRS])
+		form = forms[OURS] < forms[THEIRS] ? forms[OURS] : forms[THEIRS];
+	form = is_list_form(form) ? form : FORM_FLOW_LIST;
+	for (enum version k = BASE; k < VERSIONS; k++) {
+		if (!v->of[k] || forms[k] == FORM_NONE)
+			parts[k] = &nothing;
+		else if (forms[k] == form && v->of[k]->node->first)
+			parts[k] = pieces_open(&m->reader, v->image[k], v->of[k]);
+		else
+			parts[k] = pieces_as_list(&m->reader, v->of[k], form);
+		if (!parts[k])
+			return false;
+	}
+	size_t from = m->out->n;
+	merge_sequences(m, parts);
+	/* None is left: brackets without anything. */
+	if (str_trim(str_from(buf_str(m->out), from)).n == 0 && form == FORM_FLOW_LIST) {
+		buf_cut(m->out, from);
+		buf_addz(m->out, " []");
+	}
+	return true;
+}
+
+static bool merge_several(struct merging *m, const struct versions *v)
+{
+	enum value_form forms[VERSIONS];
+	for (enum version k = BASE; k < VERSIONS; k++)
+		forms[k] = v->of[k] ? pieces_form(&m->reader, v->image[k], v->of[k]) : FORM_NONE;
+	if (m->whole)
+		return false;
+	bool lists =
+	    is_list_form(forms[OURS]) || is_list_form(forms[THEIRS]) || is_listed_key(m, v);
+	for (enum version k = BASE; k < VERSIONS; k++)
+		lists = lists &&
+			(is_list_form(forms[k]) || forms[k] == FORM_ONE || forms[k] == FORM_NONE);
+	if (lists)
+		return merge_list(m, v, forms);
+	bool maps = forms[OURS] == forms[THEIRS] &&
+		    (forms[OURS] == FORM_FLOW_MAP || forms[OURS] == FORM_BLOCK_MAP);
+	if (!maps || (forms[BASE] != forms[OURS] && forms[BASE] != FORM_NONE))
+		return false;
+	struct versions of = *v;
+	of.of[BASE] = forms[BASE] == FORM_NONE ? NULL : v->of[BASE];
+	for (enum version k = OURS; k < VERSIONS; k++)
+		if (!v->of[k]->node->first)
+			return false;
+	return merge_parts(m, &of);
+}
+
+static void merge_value(struct merging *m, const struct versions *v)
+{
+	const struct merge_piece *ours = v->of[OURS], *theirs = v->of[THEIRS], *base = v->of[BASE];
+	bool none[] = {false, yaml_is_null(ours->node), yaml_is_null(theirs->node)};
+	size_t from = m->out->n;
+	enum version side;
+	/* An empty one is as if it were not there. */
+	if (none[OURS] || none[THEIRS]) {
+		side = none[OURS] ? THEIRS : OURS;
+	} else if (fields_same_node(ours->node, theirs->node)) {
+		keep_smaller(m, v);
+		return;
+	} else if (base && (fields_same_node(base->node, ours->node) ||
+			    fields_same_node(base->node, theirs->node))) {
+		side = fields_same_node(base->node, ours->node) ? THEIRS : OURS;
+	} else {
+		if (merge_several(m, v))
+			return;
+		buf_cut(m->out, from);
+		side = side_by_key(m, v);
+	}
+	if (side == BASE) {
+		side = OURS;
+		keep_theirs(m, v, ours->node, theirs->node);
+	}
+	buf_add(m->out, v->of[side]->text);
+}
+
+/* ---- the walk ---- */
+
+static clash_rule *const clash_rules[PIECE_KINDS] = {
+    [PIECE_FRONT] = merge_inside,   [PIECE_BODY] = merge_inside,
+    [PIECE_KEY] = merge_key,        [PIECE_COMMENT] = merge_comment,
+    [PIECE_NAME] = keep_smaller,    [PIECE_VALUE] = merge_value,
+    [PIECE_TAIL] = merge_tail,      [PIECE_ELEMENT] = merge_inside,
+    [PIECE_DASH] = keep_smaller,    [PIECE_SECTION] = merge_inside,
+    [PIECE_HEADING] = merge_text,   [PIECE_ENTRY] = merge_item,
+    [PIECE_TASK] = merge_item,      [PIECE_ITEM] = merge_item,
+    [PIECE_TEXT] = merge_item_text, [PIECE_BOX] = merge_box,
+    [PIECE_FIELD] = fail_item,      [PIECE_MARK] = keep_smaller,
+    [PIECE_PARAGRAPH] = merge_text, [PIECE_ITALICS] = merge_italics,
+    [PIECE_BLOCK] = merge_block,
+};
+
+static void merge_piece(struct merging *m, const struct versions *v)
+{
+	const struct merge_piece *base = v->of[BASE], *ours = v->of[OURS], *theirs = v->of[THEIRS];
+	if (!ours || !theirs) {
+		buf_add(m->out, ours ? ours->text : theirs->text);
+	} else if (str_eq(ours->text, theirs->text)) {
+		buf_add(m->out, ours->text);
+	} else if (base && str_eq(base->text, ours->text)) {
+		buf_add(m->out, theirs->text);
+	} else if (base && str_eq(base->text, theirs->text)) {
+		buf_add(m->out, ours->text);
+	} else {
+		enum piece_kind kind = ours->kind < theirs->kind ? ours->kind : theirs->kind;
+		clash_rules[kind](m, v);
+	}
+}
+
+/* What a line begins with that a gap ends in. */
+static struct str line_indent_of(struct str gap)
+{
+	size_t at = gap.n;
+	while (at > 0 && str_is_blank_char(gap.p[at - 1]))
+		at--;
+	bool line = at > 0 && (gap.p[at - 1] == '\n' || gap.p[at - 1] == '\r');
+	return line ? str_from(gap, at) : STR("");
+}
+
+static void merge_sequences(struct merging *m, const struct sequence *const of[VERSIONS])
+{
+	struct joined joined;
+	struct str outer = m->indent;
+	sequence_join(&joined, of, m->reader.arena);
+	if (joined.count == 0)
+		buf_add(m->out, sequence_empty(&joined, m->reader.arena));
+	for (size_t i = 0; i < joined.count; i++) {
+		struct str gap = sequence_gap(&joined, i, m->reader.arena);
+		struct versions v;
+		buf_add(m->out, gap);
+		m->indent = line_indent_of(gap);
+		for (enum version k = BASE; k < VERSIONS; k++) {
+			v.of[k] = sequence_piece(&joined, i, k);
+			v.image[k] = of[k]->image;
+		}
+		merge_piece(m, &v);
+	}
+	if (joined.count)
+		buf_add(m->out, sequence_gap(&joined, joined.count, m->reader.arena));
+	m->indent = outer;
+}
+
+/* ---- files ---- */
+
+static bool is_below(struct str path, struct str folder)
+{
+	if (str_eq(folder, STR(".")) || !folder.n)
+		return true;
+	return str_starts(path, folder) && str_at(path, folder.n) == '/';
+}
+
+enum merge_kind merge_kind_of(struct str path, const struct config *config)
+{
+	if (str_eq(path, STR("kith.yaml")))
+		return MERGE_SETTINGS;
+	if (!str_ends(path, STR(".md")))
+		return MERGE_NONE;
+	if (is_below(path, config->reviews))
+		return MERGE_REVIEW;
+	for (size_t i = 0; i < config->people.count; i++)
+		if (is_below(path, config->people.items[i]))
+			return config_passes_over(config, path, false) ? MERGE_NONE : MERGE_CONTACT;
+	return MERGE_NONE;
+}
+
+/* A review's day, as it is written; "" for none. */
+static struct str generated_in(struct str image, struct arena *arena)
+{
+	struct note note;
+	note_split(&note, image);
+	const struct yaml_node *map = note_front_map(&note, &note_reader_quick, arena);
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next)
+		if (key_compare(str_trim(k->value), STR("generated")) == 0)
+			return k->next->value;
+	return STR("");
+}
+
+static enum version later_review(const struct str *images, struct arena *arena)
+{
+	int order = str_cmp(generated_in(images[OURS], arena), generated_in(images[THEIRS], arena));
+	return order > 0 ? OURS : order < 0 ? THEIRS : BASE;
+}
+
+/* One try; -1 where the result is not what it shall be. */
+static int try_merge(struct merge_result *out, struct merging *m,
+		     const struct sequence *const files[VERSIONS], struct kith_error *err)
+{
+	struct arena *arena = m->reader.arena;
+	struct sequence read;
+	struct str why;
+	struct buf b;
+	buf_init(&b, 0);
+	m->out = &b;
+	merge_sequences(m, files);
+	out->bytes = arena_take(arena, &b);
+	if (kept_write(&out->bytes, &m->kept, &m->reader, err))
+		return -1;
+	if (!pieces_read(&read, &m->reader, out->bytes, &why))
+		return kith_fail(err, KITH_FAILED, "what was merged could not be read: %.*s",
+				 STR_ARG(why));
+	for (enum version v = OURS; v < VERSIONS; v++)
+		if (lost_check(files[BASE]->image, files[v]->image, out->bytes, &m->reader, err))
+			return -1;
+	for (size_t i = 0; i < m->kept.count; i++) {
+		const struct kept_value *k = &m->kept.items[i];
+		note_decision(m, (struct merge_decision){MERGE_VALUE, k->path, k->stays, k->text});
+	}
+	out->decisions = m->decisions;
+	out->count = m->count;
+	return 0;
+}
+
+static int merge_images(struct merge_result *out, enum merge_kind kind, const struct str *images,
+			const struct config *config, struct arena *arena, struct kith_error *err)
+{
+	const struct piece_reader reader = {kind, config, arena};
+	struct sequence files[VERSIONS];
+	const struct sequence *of[VERSIONS] = {&files[BASE], &files[OURS], &files[THEIRS]};
+	for (enum version v = BASE; v < VERSIONS; v++)
+		if (!pieces_read(&files[v], &reader, images[v], &out->unread))
+			return 0;
+	for (int whole = 0; whole < 2; whole++) {
+		struct merging m = {.reader = reader, .whole = whole};
+		struct kith_error why = {0};
+		if (kind == MERGE_REVIEW)
+			m.later = later_review(images, arena);
+		if (try_merge(out, &m, of, &why) == 0)
+			return 0;
+		if (whole && err && err->status == KITH_OK)
+			*err = why;
+	}
+	return -1;
+}
+
+int merge_files(struct merge_result *out, enum merge_kind kind,
+		const struct merge_versions *versions, const struct config *config,
+		struct arena *arena, struct kith_error *err)
+{
+	struct str images[] = {versions->base, versions->ours, versions->theirs};
+	enum line_ends ends[VERSIONS];
+	*out = (struct merge_result){.unread = STR_NONE};
+	for (enum version v = BASE; v < VERSIONS; v++) {
+		images[v] = images[v].p ? images[v] : STR("");
+		ends[v] = ends_of(images[v]);
+	}
+	if (str_eq(images[OURS], images[THEIRS]) || str_eq(images[BASE], images[THEIRS])) {
+		out->bytes = images[OURS];
+		return 0;
+	}
+	if (str_eq(images[BASE], images[OURS])) {
+		out->bytes = images[THEIRS];
+		return 0;
+	}
+	if (kind == MERGE_NONE) {
+		out->unread = STR("it is no contact, review or setting");
+		return 0;
+	}
+	for (enum version v = BASE; v < VERSIONS; v++)
+		if (ends[v] == ENDS_CRLF)
+			images[v] = ends_as(images[v], ENDS_LF, arena);
+	if (merge_images(out, kind, images, config, arena, err))
+		return -1;
+	if (!out->unread.p)
+		out->bytes =
+		    ends_as(out->bytes, ends_choose(ends[BASE], ends[OURS], ends[THEIRS]), arena);
+	return 0;
+}

@@ -16,7 +16,7 @@ static size_t past_comment(struct str image, size_t at)
 }
 
 /* Whether nothing stands from there to the line's end. */
-static bool is_line_end(struct str image, size_t at)
+static bool ends_the_line(struct str image, size_t at)
 {
 	struct str rest = str_from(image, at);
 	return str_blanks(rest) == str_line(rest);
@@ -84,7 +84,7 @@ static struct str key_identity(const struct piece_reader *reader, const struct y
 		return STR("");
 	if (top && reader->kind == MERGE_CONTACT && !key_is_label(name)) {
 		enum key which = key_find(name, &rank);
-		if (which != KEY_UNKNOWN && which != KEY_TIER)
+		if (which != KEY_UNKNOWN && which != KEY_TIER && which != KEY_MERGED)
 			return key_name(which);
 	}
 	return top ? plain_key(name, reader->arena) : name;
@@ -127,7 +127,7 @@ static struct sequence *block_keys(const struct piece_reader *reader, struct str
 		size_t start = key->span.from, end = value_end_of(image, key->next);
 		end = end < key->span.to ? key->span.to : end;
 		if (start < pos || end > at.to || !only_comments(image, pos, start, top, &lead) ||
-		    !is_line_end(image, end))
+		    !ends_the_line(image, end))
 			return NULL;
 		add_front_piece(reader, s, PIECE_KEY, lead, end, key_identity(reader, key, top))
 		    ->node = key;
@@ -152,7 +152,7 @@ static struct sequence *block_elements(const struct piece_reader *reader, struct
 		while (start > pos && str_is_blank_char(image.p[start - 1]))
 			start--;
 		if (start == pos || image.p[--start] != '-' || end > at.to ||
-		    !only_comments(image, pos, start, false, &lead) || !is_line_end(image, end))
+		    !only_comments(image, pos, start, false, &lead) || !ends_the_line(image, end))
 			return NULL;
 		add_front_piece(reader, s, PIECE_ELEMENT, lead, end, element_identity(image, item))
 		    ->node = item;

@@ -60,8 +60,8 @@ struct sequence *pieces_open(const struct piece_reader *reader, struct str image
 /* ---- files ---- */
 
 /* What is wrong with one half, as the reader tells it. */
-static bool read_keys(struct sequence **keys, const struct piece_reader *reader, struct str image,
-		      struct span front, struct span at, struct str *why)
+static bool read_front_keys(struct sequence **keys, const struct piece_reader *reader,
+			    struct str image, struct span front, struct span at, struct str *why)
 {
 	struct diag diag;
 	struct reporter reporter;
@@ -100,7 +100,7 @@ static bool read_note(struct sequence *file, const struct piece_reader *reader, 
 		struct merge_piece *front = sequence_add(file, PIECE_FRONT, at, reader->arena);
 		front->id = front->twin = STR("front");
 		/* Between the fences; the line end before the second is a separator. */
-		if (!read_keys(&front->parts, reader, image, note.front, note.front, why))
+		if (!read_front_keys(&front->parts, reader, image, note.front, note.front, why))
 			return false;
 		front->parts->from = at.from;
 		front->parts->to = at.to;
@@ -129,7 +129,7 @@ bool pieces_read(struct sequence *out, const struct piece_reader *reader, struct
 		return read_note(out, reader, why);
 	struct sequence *keys;
 	struct span all = {0, image.n};
-	if (!read_keys(&keys, reader, image, all, all, why))
+	if (!read_front_keys(&keys, reader, image, all, all, why))
 		return false;
 	*out = *keys;
 	return true;

@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "change/attributes.h"
+#include "change/review.h"
 #include "command.h"
 #include "locate.h"
 #include "people/twins.h"
@@ -119,6 +120,7 @@ static int cmd_check(struct context *context)
 {
 	struct journal *journal = context->journal;
 	check_merging(context);
+	review_report_both_kept(journal, context->arena);
 	twins_report(journal);
 	diag_sort(&journal->diag);
 	struct counts counts = count(&journal->diag);

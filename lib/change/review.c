@@ -3,6 +3,7 @@
 #include <fcntl.h>
 
 #include "base/fs.h"
+#include "change/paths.h"
 #include "change/templates.h"
 #include "change/undo.h"
 #include "report/remake.h"
@@ -194,4 +195,28 @@ int review_page_edit(void *context, const struct change_copy *copy, struct str b
 				 "meanwhile; run kith review again");
 	buf_add(after, buf_str(&page->page));
 	return 0;
+}
+
+void review_report_both_kept(struct journal *journal, struct arena *arena)
+{
+	const char *folder = arena_str(arena, journal->config.reviews).p;
+	struct kith_error ignored = {0};
+	struct fs_list pages;
+	struct str image;
+	int rc = fs_walk(journal->dir, folder, NULL, NULL, arena, &pages, NULL, &ignored);
+	for (size_t i = 0; i < pages.count && rc == 0; i++) {
+		struct str path = pages.items[i].path;
+		struct arena_mark mark = arena_mark(arena);
+		struct reporter reporter;
+		/* Contacts may be there, too, and have told it. */
+		if (str_ends(path, STR(".md")) && !paths_is_contact(&journal->config, path) &&
+		    fs_read_text(&image, journal->dir, path.p, journal->config.max_file, arena,
+				 &ignored) == 0) {
+			reporter_init(&reporter, image, arena_str(&journal->arena, path),
+				      &journal->diag);
+			note_report_both_kept(&reporter);
+		}
+		arena_rewind(arena, mark);
+	}
+	fs_list_release(&pages);
 }

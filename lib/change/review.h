@@ -51,6 +51,9 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 int review_make_page(struct buf *out, const struct journal *journal,
 		     const struct review_order *order, struct kith_error *err) ATTR_MUST_CHECK;
 
+/* Warns of what a merge kept for both sides in the pages that stand there. */
+void review_report_both_kept(struct journal *journal, struct arena *arena);
+
 /* A page as it stands, and as it is made again. Release both buffers. */
 struct review_page {
 	bool there;      /* it stands there already */

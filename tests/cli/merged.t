@@ -74,6 +74,10 @@ merged: by hand
 title: CEO
 ---" "and is settled as well"
 
+mkdir -p reviews && printf '# Week\n- call\n<!-- kith: both kept by a merge -->\n- ring\n' > reviews/2026-W47.md
+run kith check
+like "$out" '^reviews/2026-W47.md:3:1: warning: a merge kept here' "in a review's page, too"
+
 echo 'merged: {cadence_default: [rare], reviews: [weeks]}' >> kith.yaml
 run kith check
 is "$status" 0 "kith.yaml knows it"

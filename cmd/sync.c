@@ -161,8 +161,8 @@ static void note_synced_day(struct context *context)
 	buf_release(&day);
 }
 
-static int sync_now(struct context *context, const struct config *config, const char *remote,
-		    bool join)
+static int sync_now(struct git_remote *found, struct context *context, const struct config *config,
+		    const char *remote, bool join)
 {
 	const struct opts *opts = &context->opts;
 	const bool look = opts_has(opts, "dry-run"), keep = opts_has(opts, "no-push");
@@ -183,6 +183,7 @@ static int sync_now(struct context *context, const struct config *config, const 
 	if (!read_patience(context, &order.how.patience))
 		return EXIT_USAGE;
 	int rc = sync_run(&result, &order, context->arena, &err);
+	*found = result.remote;
 	if (result.recovered.n)
 		out_say(context->out, "%s", result.recovered.p);
 	if (rc && err.status == KITH_OFFLINE && is_silent(context))
@@ -211,17 +212,78 @@ static int check_syncable(struct context *context)
 	return EXIT_PROBLEM;
 }
 
+/* ---- Setting it up ---- */
+
+#define SETUP_NAME "origin"
+
+/* One sentence about who may read all this, and a second where that is known. */
+static void say_who_reads(struct context *context, const struct git_remote *remote)
+{
+	const struct git_transport how = {.patience = PATIENCE};
+	if (context->git->is_public(context->repo, remote, &how))
+		out_say(context->out,
+			"warning: everybody can read %s, without a password: make that repository "
+			"private at once, for all that you wrote about others is in it",
+			remote->url);
+	else if (remote->url && str_find(str_of(remote->url), STR(":")) < strlen(remote->url))
+		out_say(context->out,
+			"see to it that nobody but you can read %s: all that you wrote about "
+			"others is in it now",
+			remote->url);
+}
+
+/* *added: the remote is new. */
+static int add_setup_remote(bool *added, struct context *context, const char *url,
+			    struct kith_error *err)
+{
+	struct git_remote now;
+	struct kith_error none = {0};
+	*added = false;
+	if (context->git->remote(&now, context->repo, SETUP_NAME, context->arena, &none) == 0)
+		return now.url && strcmp(now.url, url) == 0
+			   ? 0
+			   : kith_fail(err, KITH_EXISTS,
+				       SETUP_NAME " is %s already; git remote set-url " SETUP_NAME
+						  " '%s' changes that, and then kith sync",
+				       now.url ? now.url : "something else", url);
+	if (none.status != KITH_NOT_FOUND)
+		return kith_fail(err, none.status, "%s", none.message);
+	*added = true;
+	return context->git->add_remote(context->repo, SETUP_NAME, url, err);
+}
+
+/* Where it does not work out the remote goes again, and another address can be tried. */
+static int set_up(struct context *context, const struct config *config, const char *url)
+{
+	struct kith_error err = {0};
+	struct git_remote remote;
+	bool added, news;
+	if (add_setup_remote(&added, context, url, &err) ||
+	    attributes_set_driver(&news, context->git, context->repo, context->below, config,
+				  context->arena, &err))
+		return context_fail(context, &err);
+	int status = sync_now(&remote, context, config, SETUP_NAME, true);
+	if (status == EXIT_FINE)
+		say_who_reads(context, &remote);
+	else if (added && context->git->remove_remote(context->repo, SETUP_NAME, &err))
+		return context_fail(context, &err);
+	return status;
+}
+
 static int sync_journal(struct context *context, const struct config *config)
 {
 	const struct opts *opts = &context->opts;
 	const char *remote = opts->words_count ? opts->words[0] : NULL;
+	const char *url = opts_value(opts, "setup");
+	struct git_remote found;
 	bool still = opts_has(opts, "dry-run") || opts_has(opts, "no-commit");
 	int status = check_syncable(context);
 	int applied = status == EXIT_FINE && !still ? applying_first(context) : EXIT_FINE;
 	if (status == EXIT_FINE && !still)
 		status = commit_by_hand(context, config);
 	if (status == EXIT_FINE)
-		status = sync_now(context, config, remote, false);
+		status = url ? set_up(context, config, url)
+			     : sync_now(&found, context, config, remote, false);
 	return applied > status ? applied : status;
 }
 
@@ -259,6 +321,7 @@ const struct command command_sync = {
 	    "fetch and push, with your keys and passwords.\n",
     .options =
 	{
+	    {"setup", "URL", "begin with that repository: an empty one, or this journal's", 0},
 	    {"dry-run", NULL, "fetch, and say what would come in and go out", 'n'},
 	    {"no-commit", NULL, "leave what you changed by hand uncommitted", 0},
 	    {"no-push", NULL, "push nothing", 0},
@@ -270,6 +333,7 @@ const struct command command_sync = {
     .examples =
 	{
 	    {"kith sync", "commit, fetch, merge, push"},
+	    {"kith sync --setup git@example.com:me/journal.git", "begin with it"},
 	    {"kith sync -n", "look at what would come in"},
 	    {"kith sync -q", "from a timer, or when an editor saves"},
 	},

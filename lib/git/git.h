@@ -365,6 +365,11 @@ struct git_api {
 		      struct arena *arena, struct kith_error *err);
 	int (*add_remote)(struct git_repo *repo, const char *name, const char *url,
 			  struct kith_error *err);
+	int (*remove_remote)(struct git_repo *repo, const char *name, struct kith_error *err);
+	/* Whether the remote, which is reached by http or git's own protocol, can be read by one
+	 * who gives no name and no password; false where that is not known. */
+	bool (*is_public)(struct git_repo *repo, const struct git_remote *remote,
+			  const struct git_transport *how);
 	/*
 	 * Fetches the branch's counterpart into its tracking branch; pushes a commit to it, with
 	 * the tracking branch set where the branch had none. KITH_OFFLINE where nobody answers.

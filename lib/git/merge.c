@@ -336,7 +336,8 @@ static int plan_advanced_file(struct advance *a, size_t at, const char *path,
 	    branch_look(&to, &a->to, change->repo, path, err) ||
 	    (from.mode && plan_check_mode(from.mode, path, "HEAD", err)) ||
 	    (to.mode && plan_check_mode(to.mode, path, "what comes in", err)))
-		return -1;
+		return kith_fail_context(err, "something comes in that git has to bring (git "
+					      "merge FETCH_HEAD)");
 	row->head_old = from.id;
 	row->head_new = to.id;
 	row->index_old = stage_id(entry);

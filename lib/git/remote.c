@@ -135,6 +135,14 @@ int remote_add(struct git_repo *repo, const char *name, const char *url, struct 
 	return program_run(&call, args, "cannot add the remote", err);
 }
 
+int remote_remove(struct git_repo *repo, const char *name, struct kith_error *err)
+{
+	const char *args[] = {"remote", "remove", name, NULL};
+	const struct program_call call = {.repo = repo};
+	repo_enter(repo);
+	return program_run(&call, args, "cannot take the remote away", err);
+}
+
 /* ---- Over the wire ---- */
 
 /*
@@ -317,6 +325,25 @@ int remote_branches(struct buf *out, struct git_repo *repo, const struct git_rem
 	}
 	buf_release(&all);
 	return rc;
+}
+
+/* Asks as somebody who has no home, no settings and no password. */
+bool remote_is_public(struct git_repo *repo, const struct git_remote *remote,
+		      const struct git_transport *how)
+{
+	static const char *const nobody[] = {"LC_ALL=C",
+					     "GIT_TERMINAL_PROMPT=0",
+					     "GIT_ASKPASS=true",
+					     "HOME=/nonexistent",
+					     "XDG_CONFIG_HOME=/nonexistent",
+					     "GIT_CONFIG_GLOBAL=/dev/null",
+					     NULL};
+	const char *args[] = {"-c", "credential.helper=", "ls-remote", "--", remote->url, NULL};
+	const struct program_call call = {.repo = repo, .env = nobody, .patience = how->patience};
+	struct str url = str_of(remote->url ? remote->url : "");
+	repo_enter(repo);
+	return (str_starts(url, STR("http")) || str_starts(url, STR("git:"))) &&
+	       program_run(&call, args, "not public", NULL) == 0;
 }
 
 /* ---- When that was ---- */

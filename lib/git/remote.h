@@ -11,6 +11,9 @@
 int remote_find(struct git_remote *out, struct git_repo *repo, const char *name,
 		struct arena *arena, struct kith_error *err);
 int remote_add(struct git_repo *repo, const char *name, const char *url, struct kith_error *err);
+int remote_remove(struct git_repo *repo, const char *name, struct kith_error *err);
+bool remote_is_public(struct git_repo *repo, const struct git_remote *remote,
+		      const struct git_transport *how);
 int remote_fetch(struct git_repo *repo, const struct git_remote *remote,
 		 const struct git_transport *how, struct kith_error *err);
 int remote_branches(struct buf *out, struct git_repo *repo, const struct git_remote *remote,

@@ -40,7 +40,7 @@ static const struct command *nearest_command(const char *name)
 		struct str other = str_of(commands[i]->name);
 		size_t distance = text_distance(str_of(name), other, least);
 		/* Nearly all letters of a short word changed is another word. */
-		if (distance < least && distance * 2 < other.n) {
+		if (distance < least && distance * 2 < other.n && !commands[i]->hidden) {
 			least = distance;
 			best = commands[i];
 		}

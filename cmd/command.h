@@ -90,6 +90,7 @@ struct command {
 	struct opt options[10];      /* its own; an empty one ends them */
 	struct example examples[10]; /* likewise */
 	size_t min_words, max_words; /* how many words may follow */
+	bool hidden;                 /* for programs: not in the list of commands */
 	bool own_findings;           /* prints the journal's findings itself */
 	bool writes;                 /* findings elsewhere in the journal are not its matter */
 	/* Returns an exit status. */

@@ -61,7 +61,7 @@ static void print_group(struct out *out, const char *heading, enum command_group
 	struct table table;
 	begin_help_table(&table);
 	for (size_t i = 0; i < count; i++)
-		if (list[i]->group == group)
+		if (list[i]->group == group && !list[i]->hidden)
 			add_row(&table, list[i]->name, list[i]->summary);
 	end_help_table(out, heading, &table);
 }

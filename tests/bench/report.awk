@@ -30,16 +30,18 @@ function target(what, figure, sign, limit, unit,    ok) {
 		against = $3
 		table = table "\n"
 	}
-	table = table sprintf("%9s  %-14s %9.1f %9.1f %9.1f %9.1f %7.2f\n", thousands($1), $3, $4 / 1000,
+	table = table sprintf("%9s  %-17s %9.1f %9.1f %9.1f %9.1f %7.2f\n", thousands($1), $3, $4 / 1000,
 		$5 / 1000, $6 / 1000, $7 / 1024, $4 / reference)
 	if ($3 !~ /^kith/)
 		next
 	median[$1, $3] = $4
-	label = $3 ", " thousands($1) " contacts"
+	label = $3 ", " thousands($1) ($1 == 1 ? " contact" : " contacts")
 	if ($3 == "kith log" && $1 in writing)
 		target(label ": against " against, $4 / reference, "<=", writing[$1], "")
 	if ($3 ~ /^kith log/)
 		next
+	if ($1 == 1)
+		target(label ": against " against, $4 / reference, "<=", 2, "")
 	if ($1 == 30)
 		target(label ": against " against, $4 / reference, "<", 2, "")
 	if ($1 == 10000 || $1 == 100000)
@@ -50,7 +52,7 @@ function target(what, figure, sign, limit, unit,    ok) {
 }
 
 END {
-	printf "\n%9s  %-14s %9s %9s %9s %9s %7s\n", "contacts", "command", "median ms", "min", "max",
+	printf "\n%9s  %-17s %9s %9s %9s %9s %7s\n", "contacts", "command", "median ms", "min", "max",
 		"peak MiB", "ratio"
 	sub(/^\n/, "", table)
 	printf "%s\n%s", table, targets

@@ -31,11 +31,34 @@ measure() {
 	run_plan "$1" "$bytes" "$times" "$work/results"
 }
 
+# One contact that two sides changed: as git's driver, and as git merges its text.
+measure_merge() {
+	prepare 30 30
+	mkdir -p "$work/merge/people"
+	: > "$work/merge/kith.yaml"
+	file=$(grep -l '^## Log' "$journal"/people/*.md | sed -n 5p)
+	cp "$file" "$work/merge/base"
+	sed 's/^## Log.*/&\n\n- 2026-11-20 call: what one said/' "$file" > "$work/merge/ours"
+	sed 's/^title: .*/title: Chair/; $a - [ ] send the other thing' "$file" > "$work/merge/theirs"
+	for side in base ours theirs; do cp "$work/merge/$side" "$work/merge/.$side"; done
+	echo "measuring the merge of one contact" >&2
+	{
+		plan - 0 cp ours .ours
+		plan "git merge-file" 0 "$git" merge-file -q .ours .base .theirs
+		plan - 0 cp ours .ours
+		plan "kith merge-driver" 0 "$kith" merge-driver .base .ours .theirs 7 people/a.md
+	} > "$work/plan"
+	here=$PWD
+	cd "$work/merge" && run_plan 1 "$(wc -c < base)" $((rounds * 10)) "$work/results"
+	cd "$here"
+}
+
 [ $# -gt 0 ] || set -- 30 1000 10000 100000
 check_counts "$@"
 build
 for count; do prepare "$count" "$count${nested:+-nested}" ${nested:+"$nested"}; done
 : > "$work/results"
+measure_merge
 for count; do measure "$count"; done
 machine "$("$rg" --version | sed 1q), $("$git" --version)"
 awk -f tests/bench/report.awk "$work/results"

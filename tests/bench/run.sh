@@ -43,9 +43,9 @@ measure_merge() {
 	for side in base ours theirs; do cp "$work/merge/$side" "$work/merge/.$side"; done
 	echo "measuring the merge of one contact" >&2
 	{
-		plan - 0 cp ours .ours
+		plan - 0 "$(command -v cp)" ours .ours
 		plan "git merge-file" 0 "$git" merge-file -q .ours .base .theirs
-		plan - 0 cp ours .ours
+		plan - 0 "$(command -v cp)" ours .ours
 		plan "kith merge-driver" 0 "$kith" merge-driver .base .ours .theirs 7 people/a.md
 	} > "$work/plan"
 	here=$PWD

@@ -118,7 +118,15 @@ my %acts = (
 		});
 	},
 	settings => sub { change($_[0], 'kith.yaml', \&edit_settings) },
-	other => sub { my ($m) = @_; spew("$m->{folder}/notes-$m->{number}.txt", slurp("$m->{folder}/notes-$m->{number}.txt") . 'a note ' . word() . "\n") },
+	# What is no file of the journal is the person's to commit.
+	other => sub {
+		my ($m) = @_;
+		my $file = "notes-$m->{number}.txt";
+		spew("$m->{folder}/$file", slurp("$m->{folder}/$file") . 'a note ' . word() . "\n");
+		git($m, 'add', $file);
+		git($m, 'commit', '-qm', 'A note', $file);
+		show("c$m->{number} commits $file");
+	},
 	'new by hand' => sub {
 		my ($m) = @_;
 		my $name = one(@names);
@@ -363,6 +371,7 @@ sub judge_end {
 	for (split /\n/, $said) { differs("kith check: $_") if /: error: / && !$text }
 	return if $machines[0]{git};
 	(my $status, $said) = run($machines[0], {}, @sync);
+	$said =~ s/^kith: .* kith apply\n//mg;
 	differs("a sync with nothing to do ($status): $said") if $status || $said =~ tr/\n// > 1;
 	return;
 }

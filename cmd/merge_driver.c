@@ -58,19 +58,23 @@ static int read_sides(struct merge_versions *out, const struct context *context,
 static int write_merged(const struct context *context, struct str bytes, struct kith_error *err)
 {
 	const char *ours = driver_word(context, WORD_OURS);
-	const char *aside = arena_printf(context->arena, "%s-kith", ours).p;
+	struct str name = str_base(str_of(ours)), folder = str_folder(str_of(ours));
+	const char *aside =
+	    arena_printf(context->arena, "%.*s" FS_TEMPORARY "%.*s", STR_ARG(folder), STR_ARG(name))
+		.p;
 	struct stat st;
 	int fd = stat(ours, &st) == 0
-		     ? open(aside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, st.st_mode & 0777)
+		     ? open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC,
+			    st.st_mode & 0777)
 		     : -1;
 	bool done = fd >= 0 && fs_write_all(fd, bytes) == 0;
 	done = fd >= 0 && close(fd) == 0 && done && rename(aside, ours) == 0;
 	if (done)
 		return 0;
-	kith_fail_errno(err, "cannot be written");
+	kith_fail_errno(err, "cannot be written as it was merged");
 	if (fd >= 0)
 		unlink(aside);
-	return kith_fail_at(err, ours, 0, 0);
+	return kith_fail_at(err, driver_word(context, WORD_PATH), 0, 0);
 }
 
 static void tell_decisions(const struct context *context, const struct merge_result *result)

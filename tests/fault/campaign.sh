@@ -48,7 +48,7 @@ scenario() {
 	[ -n "${KITH_FAULT_KEEP-}" ] || rm -rf "$folder"
 }
 
-all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review apply init-new'
+all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review apply driver init-new'
 wanted=" ${*:-$all together roundtrip} "
 next='kith log grace-hopper "call: hello"'
 
@@ -66,6 +66,9 @@ scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
 # A file that cannot be written is left out and told, and the rest is applied: no error is judged.
 scenario apply ticked 'kith apply' "$next" 'order kill memory'
+# What git does with the file is its own matter: nothing is flushed to the disk.
+scenario driver handed_over 'kith merge-driver .base .ours .theirs 7 people/grace-hopper.md' \
+	'kith merge-driver .base .ours .theirs 7 people/grace-hopper.md' 'kill error memory'
 scenario init-new bare_folder 'kith init' 'kith init' order
 # The editor itself is not disturbed.
 scenario edit plain 'env EDITOR="env -u LD_PRELOAD sed -i s/Engines/Digital/" kith edit ada-lovelace' "$next"

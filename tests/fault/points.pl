@@ -193,7 +193,7 @@ sub reference {
 }
 reference('O');
 reference('N', $command);
-reference('W', $command =~ s/(\bkith \w+)/$1 --no-commit/r) if $command =~ /\bkith (?!commit)/;
+reference('W', $command =~ s/(\bkith \w+)/$1 --no-commit/r) if $command =~ /\bkith (?!commit|merge-driver)/;
 die "points.pl: $name: `$command` changed nothing\n"
 	if $now{O}{commits} eq $now{N}{commits} && $now{O}{work} eq $now{N}{work};
 

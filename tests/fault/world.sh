@@ -109,6 +109,13 @@ ticked() {
 	dirty
 }
 
+# What git hands to the driver.
+handed_over() {
+	cp people/grace-hopper.md .base
+	sed 's/^## Log/&\n- 2026-11-20 call: one/' .base > .ours
+	sed 's/^## Log/&\n- 2026-11-20 call: two/; s/^name/org: Navy\n&/' .base > .theirs
+}
+
 # A merge to take back.
 merged() {
 	kith merge ada-lovelace charles-babbage >/dev/null

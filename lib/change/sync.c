@@ -6,6 +6,8 @@
 #include "change/attributes.h"
 #include "change/commit.h"
 #include "change/paths.h"
+#include "change/settle.h"
+#include "merge/merge.h"
 
 /* So often somebody else may push in between. */
 #define MOST_TRIES 5
@@ -19,9 +21,9 @@ struct syncing {
 	const struct git_api *git;
 	struct git_repo *repo;
 	struct arena *arena;
-	struct kith_error *err; /* of a visit */
-	bool journal;           /* what is there has a kith.yaml */
-	size_t refusals;        /* one after the other, with nothing new there */
+	struct settle_side ours, theirs; /* what changed since the base */
+	bool journal;                    /* what is there has a kith.yaml */
+	size_t refusals;                 /* one after the other, with nothing new there */
 };
 
 /* ---- What differs, in words ---- */
@@ -30,10 +32,9 @@ struct listing {
 	struct syncing *s;
 	struct gathered_file *files;
 	size_t count;
-	bool failed;
 };
 
-static struct str blob_text(struct listing *l, const char *id, const char *path, bool contact)
+static struct str blob_text(struct listing *l, const char *id, const char *path, bool read)
 {
 	struct syncing *s = l->s;
 	struct kith_error ignored = {0};
@@ -42,7 +43,7 @@ static struct str blob_text(struct listing *l, const char *id, const char *path,
 		return STR_NONE;
 	buf_init(&bytes, 0);
 	/* What cannot be read is told of as another file is. */
-	if (contact &&
+	if (read &&
 	    s->git->blob(s->repo, id, path, s->order->where.config->max_file, &bytes, &ignored))
 		buf_clear(&bytes);
 	struct str text = arena_str(s->arena, buf_str(&bytes));
@@ -58,10 +59,10 @@ static void list_file(struct listing *l, const char *path, const char *before, c
 	if (!str_starts(whole, where->below))
 		return;
 	struct str below = arena_str(s->arena, str_from(whole, where->below.n));
-	bool contact = paths_is_contact(where->config, below);
+	bool read = merge_kind_of(below, where->config) != MERGE_NONE;
 	s->journal |= str_eq(below, STR("kith.yaml")) && after[0];
-	l->files[l->count++] = (struct gathered_file){below, blob_text(l, before, path, contact),
-						      blob_text(l, after, path, contact)};
+	l->files[l->count++] = (struct gathered_file){below, blob_text(l, before, path, read),
+						      blob_text(l, after, path, read)};
 }
 
 static bool list_files(void *context, const struct git_commit_info *commit)
@@ -77,15 +78,17 @@ static bool list_files(void *context, const struct git_commit_info *commit)
 	return true;
 }
 
-static int describe_between(struct description *out, struct syncing *s, const char *from,
-			    const char *to, struct kith_error *err)
+static int describe_between(struct description *out, struct settle_side *side, struct syncing *s,
+			    const char *from, const char *to, struct kith_error *err)
 {
 	struct listing l = {.s = s};
+	*side = (struct settle_side){NULL, 0};
 	*out = (struct description){.subject = STR(""), .body = STR("")};
 	if (!to[0] || strcmp(from, to) == 0)
 		return 0;
 	if (s->git->between(s->repo, from, to, list_files, &l, err))
 		return -1;
+	*side = (struct settle_side){l.files, l.count};
 	gather_describe(out, l.files, l.count, &s->order->where, s->arena);
 	return 0;
 }
@@ -133,11 +136,13 @@ static int describe_both(struct syncing *s, struct kith_error *err)
 {
 	const struct git_remote *r = &s->out->remote;
 	s->journal = false;
-	if (describe_between(&s->out->out, s, r->base, r->here, err))
+	if (describe_between(&s->out->out, &s->ours, s, r->base, r->here, err))
 		return -1;
 	s->journal = false;
-	return describe_between(&s->out->in, s, r->base, r->there, err) || find_authors(s, err) ? -1
-												: 0;
+	return describe_between(&s->out->in, &s->theirs, s, r->base, r->there, err) ||
+		       find_authors(s, err)
+		   ? -1
+		   : 0;
 }
 
 /* ---- The steps ---- */
@@ -233,11 +238,9 @@ static int check_related(const struct syncing *s, struct kith_error *err)
 			       r->name, r->url ? r->url : r->name);
 }
 
-static int tell_clashes(const struct syncing *s, const struct git_merge *merge, struct strs names,
-			struct kith_error *err)
+static int fail_clashes(const struct syncing *s, struct strs names, struct kith_error *err)
 {
 	struct buf b;
-	(void)merge;
 	buf_init(&b, 0);
 	for (size_t i = 0; i < names.count; i++)
 		buf_printf(&b, "%s%s", i ? ", " : "", names.items[i].p);
@@ -251,20 +254,18 @@ static int tell_clashes(const struct syncing *s, const struct git_merge *merge, 
 }
 
 /* What git could not merge, by the rules for files. */
-static int settle_conflicts(struct git_settled **settled, size_t *count, struct syncing *s,
+static int settle_conflicts(struct settle_result *out, struct syncing *s,
 			    const struct git_merge *merge, struct kith_error *err)
 {
-	struct strs open = {ARENA_ARRAY(s->arena, struct str, merge->count + 1), 0};
-	*settled = NULL;
-	*count = 0;
-	for (size_t i = 0; i < merge->count; i++)
-		open.items[open.count++] = arena_str(s->arena, str_of(merge->files[i].path));
-	return open.count ? tell_clashes(s, merge, open, err) : 0;
+	const struct settle_order order = {&s->order->where, s->ours, s->theirs};
+	settle_files(out, &order, merge, s->arena);
+	s->out->told = out->told;
+	return out->open.count ? fail_clashes(s, out->open, err) : 0;
 }
 
 /* The commit of both; HEAD and files are looked at whether they can go there. */
 static int make_merge(char id[GIT_ID_SIZE], struct syncing *s, const struct git_merge *merge,
-		      const struct git_settled *settled, size_t count, struct kith_error *err)
+		      const struct settle_result *settled, struct kith_error *err)
 {
 	const struct git_remote *r = &s->out->remote;
 	const struct description *in = &s->out->in;
@@ -275,7 +276,8 @@ static int make_merge(char id[GIT_ID_SIZE], struct syncing *s, const struct git_
 	struct git_change *change;
 	if (begin_here(&change, s, err))
 		return -1;
-	int rc = s->git->merge_commit(id, change, merge, settled, count, text.p, err);
+	int rc =
+	    s->git->merge_commit(id, change, merge, settled->files, settled->count, text.p, err);
 	if (rc == 0)
 		rc = s->git->advance(change, r->here, id, true, &outcome, err);
 	s->git->end(change);
@@ -287,15 +289,14 @@ static int merge_both(struct syncing *s, bool *again, struct kith_error *err)
 	const struct git_remote *r = &s->out->remote;
 	const struct git_driver driver = {
 	    .name = ATTRIBUTES_DRIVER, .command = attributes_command(s->order->kith, s->arena).p};
-	struct git_settled *settled;
+	struct settle_result settled;
 	struct git_merge merge;
 	char id[GIT_ID_SIZE];
-	size_t count;
 	if (check_related(s, err) ||
 	    s->git->merge_trees(&merge, s->repo, r->here, r->there, &driver, !r->base[0], s->arena,
 				err) ||
-	    settle_conflicts(&settled, &count, s, &merge, err) ||
-	    make_merge(id, s, &merge, settled, count, err) || push(s, id, again, err))
+	    settle_conflicts(&settled, s, &merge, err) ||
+	    make_merge(id, s, &merge, &settled, err) || push(s, id, again, err))
 		return -1;
 	if (*again)
 		return 0;

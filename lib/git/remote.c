@@ -192,7 +192,7 @@ static const struct {
      false},
 };
 
-static int add_way(const struct git_remote *remote, struct kith_error *err)
+static int add_advice(const struct git_remote *remote, struct kith_error *err)
 {
 	struct kith_error told = *err;
 	struct str words = str_of(told.message);
@@ -229,7 +229,7 @@ static int run_transport(struct buf *out, const struct git_repo *repo,
 					  .patience = how->patience,
 					  .show = how->terminal,
 					  .out = out};
-	return program_run(&call, args, what, err) ? add_way(remote, err) : 0;
+	return program_run(&call, args, what, err) ? add_advice(remote, err) : 0;
 }
 
 int remote_fetch(struct git_repo *repo, const struct git_remote *remote,

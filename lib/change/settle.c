@@ -1,0 +1,329 @@
+#include "change/settle.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "base/fs.h"
+#include "base/text.h"
+#include "change/field_edits.h"
+#include "change/paths.h"
+#include "change/rename.h"
+#include "merge/merge.h"
+
+/* So many sentences are told. */
+#define MOST_TOLD 20
+
+struct settling {
+	const struct settle_order *order;
+	struct settle_result *out;
+	const struct config *config;
+	struct arena *arena;
+};
+
+static void tell_settled(struct settling *s, const char *format, ...) ATTR_PRINTF(2, 3);
+
+static void tell_settled(struct settling *s, const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+	if (s->out->told.count == MOST_TOLD)
+		return;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	s->out->told.items[s->out->told.count++] =
+	    text_line(arena_str(s->arena, str_of(text)), s->arena);
+}
+
+static void put_settled(struct settling *s, struct str path, struct str bytes)
+{
+	struct str whole =
+	    arena_printf(s->arena, "%.*s%.*s", STR_ARG(s->order->where->below), STR_ARG(path));
+	s->out->files[s->out->count++] = (struct git_settled){whole.p, bytes};
+}
+
+/* p == NULL for none, and for what is too large. */
+static struct str blob_of(struct settling *s, const char *id, const char *path)
+{
+	const struct gather_order *where = s->order->where;
+	struct kith_error ignored = {0};
+	struct buf bytes;
+	buf_init(&bytes, 0);
+	bool there = id[0] && where->git->blob(where->repo, id, path, s->config->max_file, &bytes,
+					       &ignored) == 0;
+	struct str text = there ? arena_str(s->arena, buf_str(&bytes)) : STR_NONE;
+	buf_release(&bytes);
+	return text;
+}
+
+static const struct gathered_file *find_changed(const struct settle_side *side, struct str path)
+{
+	for (size_t i = 0; i < side->count; i++)
+		if (str_eq(side->files[i].path, path))
+			return &side->files[i];
+	return NULL;
+}
+
+static struct str stem_of(struct str path)
+{
+	struct str name = str_base(path);
+	return str_ends(name, STR(".md")) ? str_upto(name, name.n - 3) : name;
+}
+
+/* ---- Three versions of one file ---- */
+
+static void tell_decisions(struct settling *s, struct str path, const struct merge_result *merged)
+{
+	bool person = paths_is_contact(s->config, path);
+	for (size_t i = 0; i < merged->count; i++) {
+		const struct merge_decision *d = &merged->decisions[i];
+		struct str stays = describe_short(d->stays, s->arena);
+		struct str other = describe_short(d->other, s->arena);
+		struct str stem = stem_of(path);
+		if (d->what == MERGE_BOTH)
+			tell_settled(s, "%.*s: both stay: \"%.*s\" and \"%.*s\"", STR_ARG(path),
+				     STR_ARG(stays), STR_ARG(other));
+		else if (person)
+			tell_settled(s,
+				     "%.*s: %.*s stays %.*s, and %.*s is kept beside it: kith set "
+				     "%.*s %.*s=VALUE settles it",
+				     STR_ARG(path), STR_ARG(d->key), STR_ARG(stays), STR_ARG(other),
+				     STR_ARG(stem), STR_ARG(d->key));
+		else
+			tell_settled(s, "%.*s: %.*s stays %.*s, and %.*s is kept under merged",
+				     STR_ARG(path), STR_ARG(d->key), STR_ARG(stays),
+				     STR_ARG(other));
+	}
+}
+
+/* False where one of them cannot be read as what it is. */
+static bool merge_three(struct str *out, struct settling *s, struct str path,
+			const struct merge_versions *versions)
+{
+	struct merge_result merged;
+	struct kith_error ignored = {0};
+	if (merge_files(&merged, merge_kind_of(path, s->config), versions, s->config, s->arena,
+			&ignored) ||
+	    merged.unread.p)
+		return false;
+	*out = merged.bytes;
+	tell_decisions(s, path, &merged);
+	return true;
+}
+
+/* Of what both sides changed and git merged, by the driver. */
+static void tell_merged(struct settling *s)
+{
+	for (size_t i = 0; i < s->order->ours.count; i++) {
+		const struct gathered_file *a = &s->order->ours.files[i];
+		const struct gathered_file *b = find_changed(&s->order->theirs, a->path);
+		struct str ignored;
+		if (!b || !a->bytes.p || !b->bytes.p || str_eq(a->bytes, b->bytes) ||
+		    merge_kind_of(a->path, s->config) == MERGE_NONE)
+			continue;
+		const struct merge_versions three = {a->head, a->bytes, b->bytes};
+		(void)merge_three(&ignored, s, a->path, &three);
+	}
+}
+
+/* ---- What git could not do ---- */
+
+/* A name below `conflicts` that nothing has. */
+static struct str beside_path(struct settling *s, struct str path)
+{
+	for (int n = 1;; n++) {
+		struct str beside =
+		    n == 1 ? arena_printf(s->arena, SETTLE_FOLDER "/%.*s", STR_ARG(path))
+			   : arena_printf(s->arena, SETTLE_FOLDER "/%.*s.%d", STR_ARG(path), n);
+		if (fs_kind(s->order->where->dir, beside.p) == FS_NONE)
+			return beside;
+	}
+}
+
+static void settle_content(struct settling *s, struct str path, const struct git_conflict *file)
+{
+	const struct merge_versions three = {blob_of(s, file->stages[0], file->path),
+					     blob_of(s, file->stages[1], file->path),
+					     blob_of(s, file->stages[2], file->path)};
+	struct str merged;
+	if (merge_three(&merged, s, path, &three)) {
+		put_settled(s, path, merged);
+		return;
+	}
+	struct str beside = beside_path(s, path);
+	put_settled(s, path, three.ours);
+	put_settled(s, beside, three.theirs);
+	tell_settled(s,
+		     "%.*s cannot be merged, for one of both is not readable: ours stays, and "
+		     "theirs is %.*s",
+		     STR_ARG(path), STR_ARG(beside));
+}
+
+/* Whom the side that has the file no more may have made of it: git looks for like bytes alone. */
+static const struct gathered_file *
+find_successor(struct settling *s, const struct settle_side *side, struct str path, struct str base)
+{
+	const struct contact *before = paths_is_contact(s->config, path)
+					   ? describe_read(path, base, s->config, s->arena)
+					   : NULL;
+	for (size_t i = 0; before && i < side->count; i++) {
+		const struct gathered_file *f = &side->files[i];
+		if (f->head.p || !f->bytes.p || !paths_is_contact(s->config, f->path))
+			continue;
+		const struct contact *after = describe_read(f->path, f->bytes, s->config, s->arena);
+		if (after && describe_same_person(before, after))
+			return f;
+	}
+	return NULL;
+}
+
+/* Taken away on one side, and changed on the other: it stays, or goes where it was renamed to. */
+static void settle_taken(struct settling *s, struct str path, const struct git_conflict *file)
+{
+	bool here = file->stages[1][0] != '\0'; /* it is still */
+	const struct settle_side *side = here ? &s->order->theirs : &s->order->ours;
+	struct str base = blob_of(s, file->stages[0], file->path);
+	struct str kept = blob_of(s, file->stages[here ? 1 : 2], file->path), merged;
+	const struct gathered_file *to = find_successor(s, side, path, base);
+	const struct merge_versions three = {base,
+					     here ? kept
+					     : to ? to->bytes
+						  : STR_NONE,
+					     here ? (to ? to->bytes : STR_NONE) : kept};
+	if (to && merge_three(&merged, s, to->path, &three)) {
+		put_settled(s, path, STR_NONE);
+		put_settled(s, to->path, merged);
+		return;
+	}
+	tell_settled(s, "%.*s was taken away %s and changed %s: it stays", STR_ARG(path),
+		     here ? "there" : "here", here ? "here" : "there");
+}
+
+/* The name that a file's bytes give; p == NULL where they are nobody's. */
+static struct str name_in(struct settling *s, struct str path, struct str bytes)
+{
+	const struct contact *c = describe_read(path, bytes, s->config, s->arena);
+	return c ? c->name : STR_NONE;
+}
+
+/* With that name, and the other one and the other file's as aliases. */
+static bool put_both_names(struct str *out, struct settling *s, struct str path, struct str bytes,
+			   struct str name, struct str other, struct str other_stem)
+{
+	const struct contact *c = describe_read(path, bytes, s->config, s->arena);
+	struct field_edit items[3] = {{EDIT_SET, STR("name"), name}};
+	struct field_edits edits = {items, 1};
+	struct kith_error ignored = {0};
+	struct buf b;
+	if (!c || !name.p || !other.p)
+		return false;
+	if (!str_eq(text_key(name, s->arena), text_key(other, s->arena)))
+		items[edits.count++] = (struct field_edit){EDIT_APPEND, STR("aliases"), other};
+	if (!str_eq(rename_stem(s->config, other, s->arena), other_stem) &&
+	    !str_eq(rename_stem(s->config, name, s->arena), other_stem))
+		items[edits.count++] = (struct field_edit){EDIT_APPEND, STR("aliases"), other_stem};
+	field_edits_settle(&edits, c, s->arena);
+	buf_init(&b, 0);
+	bool done = field_edits_apply(&b, bytes, s->config, &edits, &ignored) == 0;
+	*out = done ? arena_str(s->arena, buf_str(&b)) : bytes;
+	buf_release(&b);
+	return done;
+}
+
+/* What a side has there; p == NULL for nothing. */
+static struct str bytes_at(const struct settle_side *side, struct str path)
+{
+	const struct gathered_file *f = find_changed(side, path);
+	return f ? f->bytes : STR_NONE;
+}
+
+/* One file got two names: the one that sorts first stays. False where it cannot be merged. */
+static bool settle_renamed(struct settling *s, struct str base, struct str ours, struct str theirs)
+{
+	bool first = str_cmp(ours, theirs) < 0;
+	struct str stays = first ? ours : theirs, goes = first ? theirs : ours;
+	const struct merge_versions three = {base, bytes_at(&s->order->ours, ours),
+					     bytes_at(&s->order->theirs, theirs)};
+	struct str a = name_in(s, ours, three.ours), b = name_in(s, theirs, three.theirs);
+	struct str merged, named;
+	size_t told = s->out->told.count;
+	if (!merge_three(&merged, s, stays, &three))
+		return false;
+	/* Of the names nothing is left to decide. */
+	if (put_both_names(&named, s, stays, merged, first ? a : b, first ? b : a, stem_of(goes)))
+		s->out->told.count = told;
+	put_settled(s, stays, named.p ? named : merged);
+	put_settled(s, goes, STR_NONE);
+	tell_settled(s,
+		     "%.*s and %.*s are two new names of one file: it is called %.*s now, and the "
+		     "other name is an alias",
+		     STR_ARG(ours), STR_ARG(theirs), STR_ARG(stays));
+	return true;
+}
+
+/* The path below the journal, if the file is one of those that kith merges. */
+static bool is_mergeable(struct settling *s, const char *path, struct str *below)
+{
+	struct str whole = str_of(path), folder = s->order->where->below;
+	*below = str_from(whole, str_starts(whole, folder) ? folder.n : whole.n);
+	return below->n && merge_kind_of(*below, s->config) != MERGE_NONE;
+}
+
+/* The clash that gave one file two names, of which path is the Nth: the old, ours, theirs. */
+static const struct git_clash *find_renames_of(const struct git_merge *merge, const char *path,
+					       size_t nth)
+{
+	for (size_t i = 0; i < merge->clashes_count; i++) {
+		const struct git_clash *c = &merge->clashes[i];
+		if (strcmp(c->kind, "CONFLICT (rename/rename)") == 0 && c->count == 3 &&
+		    strcmp(c->paths[nth], path) == 0)
+			return c;
+	}
+	return NULL;
+}
+
+static struct str base_of(struct settling *s, const struct git_merge *merge, const char *path)
+{
+	for (size_t i = 0; i < merge->count; i++)
+		if (strcmp(merge->files[i].path, path) == 0)
+			return blob_of(s, merge->files[i].stages[0], path);
+	return STR_NONE;
+}
+
+static bool settle_one(struct settling *s, const struct git_merge *merge,
+		       const struct git_conflict *file)
+{
+	bool base = file->stages[0][0], ours = file->stages[1][0], theirs = file->stages[2][0];
+	const struct git_clash *c;
+	struct str path, other;
+	if (!file->plain || !is_mergeable(s, file->path, &path))
+		return false;
+	if (ours && theirs)
+		settle_content(s, path, file);
+	else if (base && (ours || theirs))
+		settle_taken(s, path, file);
+	else if (ours)
+		return (c = find_renames_of(merge, file->path, 1)) &&
+		       is_mergeable(s, c->paths[2], &other) &&
+		       settle_renamed(s, base_of(s, merge, c->paths[0]), path, other);
+	else
+		/* The two other names of such a one: with ours. */
+		return find_renames_of(merge, file->path, base ? 0 : 2) != NULL;
+	return true;
+}
+
+void settle_files(struct settle_result *out, const struct settle_order *order,
+		  const struct git_merge *merge, struct arena *arena)
+{
+	struct settling s = {
+	    .order = order, .out = out, .config = order->where->config, .arena = arena};
+	*out = (struct settle_result){.files =
+					  ARENA_ARRAY(arena, struct git_settled, 2 * merge->count),
+				      .told = {ARENA_ARRAY(arena, struct str, MOST_TOLD), 0},
+				      .open = {ARENA_ARRAY(arena, struct str, merge->count), 0}};
+	for (size_t i = 0; i < merge->count; i++)
+		if (!settle_one(&s, merge, &merge->files[i]))
+			out->open.items[out->open.count++] =
+			    arena_str(arena, str_of(merge->files[i].path));
+	tell_merged(&s);
+}

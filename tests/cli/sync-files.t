@@ -1,0 +1,105 @@
+#!/bin/sh
+# What becomes of a file that both sides changed, took away or renamed, when they come together.
+. "$(dirname "$0")/lib.sh"
+
+# two: a bare repository, and two clones of a journal with Ada and Bob: here, and there.
+two() {
+	rm -rf "$tmp/hub.git" "$tmp/here" "$tmp/there"
+	ada_and_bob
+	git init -q --bare "$tmp/hub.git"
+	mv "$PWD" "$tmp/here" && cd "$tmp/here" || exit 1
+	git remote add origin "$tmp/hub.git" && git push -q -u origin main 2>/dev/null
+	git clone -q "$tmp/hub.git" "$tmp/there"
+	git -C "$tmp/there" config user.name "Grace Hopper"
+	git -C "$tmp/there" config user.email grace@post.example
+}
+# there COMMAND...: in the other clone.
+there() {
+	(cd "$tmp/there" && "$@")
+}
+# both NAME: after what was done there and here, both come together, without a conflict.
+both() {
+	there kith sync >/dev/null || fail "$1: there"
+	run kith sync
+	is "$status$err" 0 "$1"
+	there kith sync -q
+	ok "$1: both hold the same" diff -r -x .git "$tmp/here" "$tmp/there"
+	is "$(git status --porcelain)" "" "$1: nothing is left"
+	unlike "$(cat people/* kith.yaml)" '^(<<<<<<<|=======|>>>>>>>)' "$1: no marks"
+}
+
+two
+there kith log ada call about the grant >/dev/null
+kith log ada call about the engine >/dev/null
+both "two calls on one day"
+is "$(grep -c call people/ada.md)" 2 "both calls are there"
+
+two
+there kith set ada title=COO >/dev/null
+kith set ada title=CEO >/dev/null
+both "two values"
+like "$(cat people/ada.md)" '^title: CEO' "the one here stays"
+like "$(cat people/ada.md)" '^merged: .*COO' "the other is kept"
+like "$out" "people/ada.md: title stays CEO, and COO is kept .* kith set ada title=VALUE" "and told"
+
+two
+there git rm -q people/bob.md
+sed -i s/brass/gold/ people/bob.md
+both "taken away there, changed here"
+like "$(cat people/bob.md)" gold "it stays"
+like "$out" "people/bob.md was taken away there and changed here: it stays" "and that is told"
+
+two
+git rm -q people/bob.md
+there sed -i s/brass/gold/ people/bob.md
+both "taken away here, changed there"
+like "$(cat people/bob.md)" gold "it stays"
+
+two
+there kith rename bob Robert Stone >/dev/null
+kith log bob call about gold >/dev/null
+both "renamed there, changed here"
+is "$(ls people)" "ada.md
+robert-stone.md" "one file, of the new name"
+like "$(cat people/robert-stone.md)" "about gold|gold" "with what was written meanwhile"
+
+two
+there kith rename bob Robert Stone >/dev/null
+kith rename bob Bobby Stone >/dev/null
+both "renamed on both sides"
+is "$(ls people)" "ada.md
+bobby-stone.md" "one file, of the name that sorts first"
+like "$(cat people/bobby-stone.md)" "^name: Bobby Stone" "with that name"
+like "$(cat people/bobby-stone.md)" "^aliases: .*Robert Stone" "and the other as an alias"
+unlike "$(cat people/bobby-stone.md)" "^merged" "and nothing to be decided"
+run kith check
+is "$status" 0 "every link leads somewhere"
+
+two
+there sh -c "printf '%s\n' '---' 'name: Cy Young' 'email: cy@a.example' '---' > people/cy.md"
+printf '%s\n' '---' 'name: Cy Young' 'phone: "12345"' '---' > people/cy.md
+both "added on both sides"
+like "$(cat people/cy.md)" "cy@a.example" "with the e-mail"
+like "$(cat people/cy.md)" "12345" "and the phone"
+
+two
+there sh -c "printf '%s\n' '---' 'name: [x' '---' > people/bob.md && git commit -qam broken"
+sed -i s/Stone/Rock/ people/bob.md
+there git push -q 2>/dev/null
+run kith sync
+is "$status$err" 0 "one that cannot be read"
+like "$(cat people/bob.md)" "Rock" "ours stays"
+like "$(cat conflicts/people/bob.md)" "name: \[x" "theirs is beside it"
+like "$out" "conflicts/people/bob.md" "and that is told"
+
+two
+echo one > notes.txt && git add notes.txt && git commit -qm notes
+kith sync -q
+there git pull -q
+there sh -c 'echo two > notes.txt && git commit -qam two && git push -q' 2>/dev/null
+echo three > notes.txt && git commit -qam three
+run kith sync
+is "$status" 1 "another file that clashes"
+like "$err" "so nothing is changed here: notes.txt. git merge origin/main" "says how to go on"
+is "$(cat notes.txt)$(git status --porcelain)" three "and changes nothing"
+done_testing

@@ -179,6 +179,13 @@ sub by_git {
 				differs("git leaves a marker in $path: $said") if !$m->{bare_path} && !$judge->{broken} && $path =~ /\.(md|yaml)$/;
 				spew("$m->{folder}/$path", $tree->{$path} =~ s/^(<{7}|={7}|>{7}|\|{7})( .*)?\r?\n//mgr);
 			}
+			# Of what kith cannot read ours was left: what theirs has more is put below it.
+			for my $path ((git($m, 'ls-files', '-u'))[1] =~ /^\d+ \w+ 3\t(.*)$/mg) {
+				next if !$judge->{broken} || !defined $tree->{$path};
+				my %ours = map { $_ => 1 } split /\n/, $tree->{$path};
+				my (undef, $theirs) = git($m, 'show', ":3:$path");
+				spew("$m->{folder}/$path", join "\n", $tree->{$path}, grep { !$ours{$_} } split /\n/, $theirs);
+			}
 			git($m, 'add', '-A');
 			git($m, 'commit', '-q', '--no-edit');
 		}
@@ -361,7 +368,7 @@ sub judge_end {
 	for my $m (@machines) {
 		my ($status, $said) = git($m, 'fsck', '--no-dangling', '--no-progress');
 		differs("git fsck: $said") if $status || length $said;
-		find({ no_chdir => 1, wanted => sub { differs("left over: $_") if m{\.lock$|/\.kith-|_HEAD\.|/MERGE_|/tmp_} && !m{/kith\.lock$} } }, $m->{folder});
+		find({ no_chdir => 1, wanted => sub { differs("left over: $_") if m{\.lock$|/\.kith-|_HEAD\.|/MERGE_} && !m{/kith\.lock$} } }, $m->{folder});
 	}
 	# Git's text merge, also of what kith cannot read, may say one thing twice, or take a key
 	# apart; but it loses no line.
@@ -376,14 +383,16 @@ sub judge_end {
 	return;
 }
 
+# How it differs, whoever it is.
+sub way { return $_[0] =~ s/^step \w+: //r =~ s/[:(].*//sr =~ s/\bc\d+\b//gr }
 # The fewest steps with which it still differs in the same way.
 sub shrink {
 	my ($seed, @steps) = @_;
-	my $way = $differ[0] =~ s/^step \w+: //r =~ s/[:(].*//sr =~ s/\bc\d+\b//gr;
+	my $way = way($differ[0]);
 	for (my $n = $#steps; $n >= 0; $n--) {
 		my @fewer = @steps[ grep { $_ != $n } 0 .. $#steps ];
 		history($seed, @fewer ? @fewer : 'none');
-		@steps = @fewer if @differ && $differ[0] =~ /\Q$way\E/;
+		@steps = @fewer if @differ && way($differ[0]) eq $way;
 	}
 	history($seed, @steps ? @steps : 'none');
 	return @steps;

@@ -53,6 +53,9 @@ static bool is_entry_piece(const struct piece_reader *reader, struct merge_piece
 	size_t at, used;
 	if (entry_begins(said, &day, &at, &used) == DATE_OK)
 		said = str_from(said, used);
+	/* What ends the date's own emphasis or link. */
+	while (said.n && str_find_char(STR("*_]"), said.p[0]) < 3)
+		said = str_from(said, 1);
 	size_t separator = entry_separator(str_ltrim_blanks(said));
 	said = str_from(str_ltrim_blanks(said), separator);
 	piece->twin = arena_printf(reader->arena, "%.*s %.*s\n%.*s", STR_ARG(piece->id),
@@ -266,6 +269,7 @@ static struct sequence *read_section(const struct piece_reader *reader, struct s
 		size_t to = next < end ? str_line_start(image, range->items[next].start) : at.to;
 		struct span span = {heading->start, without_line_end(image, heading->start, to)};
 		struct merge_piece *piece = sequence_add(s, PIECE_SECTION, span, reader->arena);
+		piece->level = heading->level;
 		piece->id = piece->twin = heading_identity(image, heading, reader->arena);
 		piece->parts = read_section(reader, image, span,
 					    &(struct block_range){range->items + i, next - i},
@@ -335,6 +339,14 @@ static void add_tokens(const struct piece_reader *reader, struct sequence *s, st
 	}
 }
 
+/* One of which an item has no second. */
+static void add_item_part(const struct piece_reader *reader, struct sequence *s,
+			  enum piece_kind kind, struct span at, const char *name)
+{
+	struct merge_piece *piece = sequence_add(s, kind, at, reader->arena);
+	piece->id = piece->twin = str_of(name);
+}
+
 /* The first paragraph of an item that is no task. */
 static void add_item_text(const struct piece_reader *reader, struct sequence *s, struct span at)
 {
@@ -342,17 +354,14 @@ static void add_item_text(const struct piece_reader *reader, struct sequence *s,
 	size_t line = str_line(text), mark = str_find(str_upto(text, line), both_kept);
 	size_t end = mark < line ? str_rtrim(str_upto(text, mark)).n : text.n;
 	if (end)
-		sequence_add(s, PIECE_TEXT, (struct span){at.from, at.from + end}, reader->arena)
-		    ->id = STR("text");
+		add_item_part(reader, s, PIECE_TEXT, (struct span){at.from, at.from + end}, "text");
 	if (mark == line)
 		return;
-	sequence_add(s, PIECE_MARK, (struct span){at.from + mark, at.from + mark + both_kept.n},
-		     reader->arena)
-	    ->id = STR("mark");
+	add_item_part(reader, s, PIECE_MARK,
+		      (struct span){at.from + mark, at.from + mark + both_kept.n}, "mark");
 	struct str rest = str_trim(str_from(text, mark + both_kept.n));
 	if (rest.n)
-		sequence_add(s, PIECE_TEXT, sequence_span(s->image, rest), reader->arena)->id =
-		    STR("more");
+		add_item_part(reader, s, PIECE_TEXT, sequence_span(s->image, rest), "more");
 }
 
 struct sequence *body_open(const struct piece_reader *reader, struct str image,
@@ -368,8 +377,7 @@ struct sequence *body_open(const struct piece_reader *reader, struct str image,
 	    blocks.items[0].start != at.from || blocks.items[0].content.from > at.to)
 		return NULL;
 	struct span content = blocks.items[0].content;
-	sequence_add(s, PIECE_DASH, (struct span){at.from, content.from}, reader->arena)->id =
-	    STR("dash");
+	add_item_part(reader, s, PIECE_DASH, (struct span){at.from, content.from}, "dash");
 	while (next < blocks.count && blocks.items[next].kind == BLOCK_PARAGRAPH &&
 	       blocks.items[next].start == content.from)
 		next++;
@@ -377,9 +385,8 @@ struct sequence *body_open(const struct piece_reader *reader, struct str image,
 	head = head < content.to ? content.to : head;
 	head = without_line_end(image, content.from, head);
 	if (task_begins(span_str(image, content), &state, &used)) {
-		sequence_add(s, PIECE_BOX, (struct span){content.from, content.from + 3},
-			     reader->arena)
-		    ->id = STR("box");
+		add_item_part(reader, s, PIECE_BOX, (struct span){content.from, content.from + 3},
+			      "box");
 		add_tokens(reader, s, (struct span){content.from + used, content.to});
 		size_t more = content.to + str_full_line(str_slice(image, content.to, head));
 		if (more < head)

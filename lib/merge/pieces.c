@@ -105,12 +105,12 @@ static bool read_note(struct sequence *file, const struct piece_reader *reader, 
 		front->parts->from = at.from;
 		front->parts->to = at.to;
 	}
-	if (end < image.n) {
-		struct merge_piece *body =
-		    sequence_add(file, PIECE_BODY, (struct span){end, image.n}, reader->arena);
-		body->id = body->twin = STR("body");
-		body->parts = body_sections(reader, image, end);
-	}
+	/* There also where it is empty, so that the line end behind the front matter is before it.
+	 */
+	struct merge_piece *body =
+	    sequence_add(file, PIECE_BODY, (struct span){end, image.n}, reader->arena);
+	body->id = body->twin = STR("body");
+	body->parts = body_sections(reader, image, end);
 	return true;
 }
 
@@ -128,9 +128,10 @@ bool pieces_read(struct sequence *out, const struct piece_reader *reader, struct
 	if (reader->kind != MERGE_SETTINGS)
 		return read_note(out, reader, why);
 	struct sequence *keys;
-	struct span all = {0, image.n};
+	struct span all = {str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0, image.n};
 	if (!read_front_keys(&keys, reader, image, all, all, why))
 		return false;
 	*out = *keys;
+	out->from = 0;
 	return true;
 }

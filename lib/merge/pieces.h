@@ -42,6 +42,9 @@ enum piece_kind {
 	PIECE_KINDS,
 };
 
+/* More than a heading has. */
+#define SECTION_LEVELS 7
+
 struct merge_piece {
 	enum piece_kind kind;
 	struct str text; /* its bytes, without the line end behind it */
@@ -55,6 +58,7 @@ struct merge_piece {
 	civil_day day;
 	struct str time;
 	bool marked; /* the comment of both kept stands in it */
+	int level;   /* of a section: its heading's, from 1 */
 };
 
 /* Pieces whose texts stand in the image one behind another, from `from` to `to`. */

@@ -308,6 +308,14 @@ static bool has_moved(const struct joining *j, enum version v)
 	return false;
 }
 
+/* What both have, by the one of its versions that both orders of merging name. */
+static struct str smaller_says(const struct joining *j, const struct joint *joint)
+{
+	struct str ours = piece_of(j->m.of[OURS], joint->at[OURS])->same;
+	struct str theirs = piece_of(j->m.of[THEIRS], joint->at[THEIRS])->same;
+	return str_cmp(theirs, ours) < 0 ? theirs : ours;
+}
+
 /* By whose order what both have stands: of the side that moved something. */
 static enum version leading_side(const struct joining *j)
 {
@@ -323,10 +331,7 @@ static enum version leading_side(const struct joining *j)
 			return OURS;
 		const struct joint *a = &j->all[j->own[OURS][i]], *b = &j->all[j->own[THEIRS][k]];
 		if (a != b)
-			return str_cmp(piece_of(j->m.of[OURS], a->at[OURS])->same,
-				       piece_of(j->m.of[OURS], b->at[OURS])->same) < 0
-				   ? OURS
-				   : THEIRS;
+			return str_cmp(smaller_says(j, a), smaller_says(j, b)) < 0 ? OURS : THEIRS;
 	}
 }
 
@@ -372,6 +377,26 @@ struct own_run {
 	size_t count;
 };
 
+/* What can only stand behind the others at one place: what follows a heading is below it. */
+static int place_rank(const struct merge_piece *piece)
+{
+	if (piece->kind == PIECE_SECTION)
+		return SECTION_LEVELS - piece->level;
+	return piece->kind == PIECE_BODY ? 0 : -1;
+}
+
+/* Takes the pieces of that rank off a run's beginning. */
+static struct own_run take_ranked(const struct joining *j, struct own_run *run, int rank)
+{
+	struct own_run first = {run->items, 0};
+	while (first.count < run->count &&
+	       place_rank(any_piece(j, run->items[first.count])) <= rank)
+		first.count++;
+	run->items += first.count;
+	run->count -= first.count;
+	return first;
+}
+
 static bool are_entries(const struct joining *j, struct own_run run)
 {
 	for (size_t i = 0; i < run.count; i++)
@@ -386,8 +411,8 @@ static void put_run(struct joined *out, const struct joining *j, struct own_run 
 		out->items[out->count++] = j->all[run.items[i]];
 }
 
-static void put_runs(struct joined *out, const struct joining *j, struct own_run a,
-		     struct own_run b, bool upward)
+static void put_alike(struct joined *out, const struct joining *j, struct own_run a,
+		      struct own_run b, bool upward)
 {
 	if (a.count && b.count && are_entries(j, a) && are_entries(j, b)) {
 		while (a.count && b.count) {
@@ -404,6 +429,15 @@ static void put_runs(struct joined *out, const struct joining *j, struct own_run
 	}
 	put_run(out, j, a);
 	put_run(out, j, b);
+}
+
+static void put_runs(struct joined *out, const struct joining *j, struct own_run a,
+		     struct own_run b, bool upward)
+{
+	for (int rank = -1; a.count + b.count > 0 && rank < SECTION_LEVELS; rank++) {
+		struct own_run ours = take_ranked(j, &a, rank);
+		put_alike(out, j, ours, take_ranked(j, &b, rank), upward);
+	}
 }
 
 /* A side's own pieces from a place in its order on. */
@@ -482,13 +516,14 @@ static bool is_item(enum piece_kind kind)
 	return kind == PIECE_ENTRY || kind == PIECE_TASK || kind == PIECE_ITEM;
 }
 
-/* Whether two would read as one without a blank line between. */
+/* Whether two would read as one without a blank line between: HTML and lists go on. */
 static bool needs_blank_line(enum piece_kind before, enum piece_kind after)
 {
-	bool text = after == PIECE_PARAGRAPH || after == PIECE_BLOCK ||
-		    (after == PIECE_ITALICS && !is_item(before));
-	return (text && before >= PIECE_SECTION && before != PIECE_HEADING) ||
-	       (before == PIECE_SECTION && after == PIECE_SECTION);
+	if (before < PIECE_SECTION || before == PIECE_HEADING)
+		return false;
+	return before == PIECE_PARAGRAPH || before == PIECE_BLOCK || after == PIECE_SECTION ||
+	       after == PIECE_PARAGRAPH || after == PIECE_BLOCK ||
+	       (after == PIECE_ITALICS && !is_item(before));
 }
 
 static size_t line_ends_in(struct str gap)
@@ -537,7 +572,7 @@ static struct str new_gap(const struct joined *joined, size_t at, struct arena *
 	}
 	for (enum version v = THEIRS; v > BASE && !best.gap.p; v--)
 		best.gap = joined->of[v]->usual;
-	if (!best.gap.p)
+	if (!best.gap.p || (after == PIECE_BODY && best.gap.n == 0))
 		best.gap = STR("\n");
 	if (after == PIECE_MARK || after == PIECE_FIELD || before == PIECE_MARK)
 		return after == PIECE_MARK || before == PIECE_MARK ? STR(" ") : STR("  ");
@@ -568,6 +603,17 @@ struct str sequence_empty(const struct joined *joined, struct arena *arena)
 			    STR_ARG(edge_gap(joined, true)));
 }
 
+/* Whether it is a body with something in it. */
+static bool is_body(const struct joined *joined, size_t at)
+{
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		const struct merge_piece *p = sequence_piece(joined, at, v);
+		if (p && p->kind == PIECE_BODY && p->text.n)
+			return true;
+	}
+	return false;
+}
+
 struct str sequence_gap(const struct joined *joined, size_t at, struct arena *arena)
 {
 	struct str gaps[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
@@ -579,5 +625,6 @@ struct str sequence_gap(const struct joined *joined, size_t at, struct arena *ar
 			gaps[v] = pieces_gap(joined->of[v], after);
 	}
 	struct str gap = sequence_choose(gaps[BASE], gaps[OURS], gaps[THEIRS]);
-	return gap.p ? gap : new_gap(joined, at, arena);
+	/* Behind front matter whose last line does not end in the version that it is of. */
+	return gap.p && (gap.n || !is_body(joined, at)) ? gap : new_gap(joined, at, arena);
 }

@@ -217,13 +217,15 @@ static void merge_item(struct merging *m, const struct versions *v)
 
 /* ---- values ---- */
 
-static void keep_theirs(struct merging *m, const struct versions *v, const struct yaml_node *ours,
-			const struct yaml_node *theirs)
+/* Of two values the one goes under `merged`. */
+static void keep_other(struct merging *m, const struct versions *v, enum version stays,
+		       const struct yaml_node *one, const struct yaml_node *other)
 {
 	struct arena *arena = m->reader.arena;
+	enum version goes = stays == OURS ? THEIRS : OURS;
 	kept_add(&m->kept,
-		 (struct kept_value){m->path, kept_words(v->image[THEIRS], theirs, arena),
-				     kept_words(v->image[OURS], ours, arena)},
+		 (struct kept_value){m->path, kept_words(v->image[goes], other, arena),
+				     kept_words(v->image[stays], one, arena)},
 		 arena);
 }
 
@@ -239,7 +241,7 @@ static void merge_key(struct merging *m, const struct versions *v)
 	if (!merge_parts(m, v)) {
 		buf_add(m->out, key->text);
 		if (key->node && v->of[THEIRS]->node)
-			keep_theirs(m, v, key->node->next, v->of[THEIRS]->node->next);
+			keep_other(m, v, OURS, key->node->next, v->of[THEIRS]->node->next);
 	}
 	m->path = outer;
 }
@@ -261,20 +263,29 @@ static enum version later_day(const struct versions *v, bool earlier)
 	return (ours > theirs) != earlier ? OURS : THEIRS;
 }
 
-static enum version first_status(const struct versions *v)
+enum { STATUS_WORDS = 4 };
+
+/* The place among the words of a status, the first to win; past the last for another word. */
+static size_t status_rank(const struct versions *v, enum version of)
 {
-	static const char *const order[] = {"deceased", "archived", "paused", "active"};
-	for (size_t i = 0; i < ARRAY_LEN(order); i++)
-		for (enum version k = OURS; k < VERSIONS; k++) {
-			struct str text = edit_text(v->image[k], v->of[k]->node);
-			if (text.p && str_ieq(text, str_of(order[i])))
-				return k;
-		}
-	return BASE;
+	static const char *const order[STATUS_WORDS] = {"deceased", "archived", "paused", "active"};
+	struct str text = edit_text(v->image[of], v->of[of]->node);
+	size_t rank = 0;
+	while (rank < STATUS_WORDS && !(text.p && str_ieq(text, str_of(order[rank]))))
+		rank++;
+	return rank;
 }
 
-/* Keys of which one side's value is enough. */
-static enum version side_by_key(const struct merging *m, const struct versions *v)
+/* The first of the words that a status may be; *other: the other side's is another word. */
+static enum version first_status(const struct versions *v, bool *other)
+{
+	size_t ours = status_rank(v, OURS), theirs = status_rank(v, THEIRS);
+	*other = (ours < STATUS_WORDS) != (theirs < STATUS_WORDS);
+	return ours == theirs ? BASE : ours < theirs ? OURS : THEIRS;
+}
+
+/* Keys of which one side's value is enough; *other: the other's is kept all the same. */
+static enum version side_by_key(const struct merging *m, const struct versions *v, bool *other)
 {
 	int rank;
 	enum key key = m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
@@ -286,7 +297,7 @@ static enum version side_by_key(const struct merging *m, const struct versions *
 	case UNITE_EARLIER:
 		return later_day(v, true);
 	case UNITE_STATUS:
-		return first_status(v);
+		return first_status(v, other);
 	default:
 		return BASE;
 	}
@@ -364,12 +375,20 @@ static bool merge_several(struct merging *m, const struct versions *v)
 	return merge_parts(m, &of);
 }
 
+/* `[]`, `{}`, `""`: as if the key were not there, as without a value. */
+static bool says_nothing(const struct yaml_node *node)
+{
+	return yaml_is_null(node) ||
+	       (node->kind == YAML_SCALAR ? node->value.n == 0 : node->first == NULL);
+}
+
 static void merge_value(struct merging *m, const struct versions *v)
 {
 	const struct merge_piece *ours = v->of[OURS], *theirs = v->of[THEIRS], *base = v->of[BASE];
 	bool none[] = {false, yaml_is_null(ours->node), yaml_is_null(theirs->node)};
 	size_t from = m->out->n;
 	enum version side;
+	bool other = false;
 	/* An empty one is as if it were not there. */
 	if (none[OURS] || none[THEIRS]) {
 		side = none[OURS] ? THEIRS : OURS;
@@ -383,12 +402,18 @@ static void merge_value(struct merging *m, const struct versions *v)
 		if (merge_several(m, v))
 			return;
 		buf_cut(m->out, from);
-		side = side_by_key(m, v);
+		if (says_nothing(ours->node) || says_nothing(theirs->node))
+			side = says_nothing(ours->node) ? THEIRS : OURS;
+		else
+			side = side_by_key(m, v, &other);
 	}
 	if (side == BASE) {
 		side = OURS;
-		keep_theirs(m, v, ours->node, theirs->node);
+		other = true;
 	}
+	if (other)
+		keep_other(m, v, side, v->of[side]->node,
+			   v->of[side == OURS ? THEIRS : OURS]->node);
 	buf_add(m->out, v->of[side]->text);
 }
 

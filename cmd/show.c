@@ -302,6 +302,12 @@ static void print_talk(struct context *context, const struct profile *p, const s
 	}
 	if (!plain)
 		buf_printf(&b, "%s(%.*s)", b.n ? " " : "", STR_ARG(kind));
+	const struct entry_place *place = journal_place(p->journal, e);
+	if (place) {
+		buf_addz(&b, " (");
+		text_add_line(&b, place->path);
+		buf_printf(&b, ":%zu)", place->line);
+	}
 	out_addz(context->out, "  ");
 	out_role(context->out, ROLE_DIM, str_of(day_text(e->day).z));
 	print_wrapped(context->out, "  ", FACTS, &b);

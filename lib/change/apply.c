@@ -328,6 +328,8 @@ static const struct entry *find_made_anywhere(const struct apply_plan *plan, str
 	const struct entry *e = find_made(c, record_of(plan, s)->day, record_of(plan, s)->made);
 	s->file = s->who;
 	for (size_t i = 0; i < c->shared_count && !e; i++) {
+		if (c->shared[i].contact >= plan->order.journal->count)
+			continue;
 		s->file = c->shared[i].contact;
 		e = find_made(&plan->order.journal->contacts[s->file], record_of(plan, s)->day,
 			      record_of(plan, s)->made);

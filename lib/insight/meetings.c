@@ -23,11 +23,12 @@ static int compare_numbers(const void *a, const void *b)
 /* Day, channel and the sorted people of a meeting of several, as bytes. */
 static struct str meeting_key(struct collecting *c, uint32_t owner, const struct entry *entry)
 {
-	size_t people = entry->with_count + 1u;
-	uint32_t *who = arena_alloc(&c->arena, people * sizeof(*who));
+	/* A note elsewhere is nobody: all its people are after `with`. */
+	size_t self = owner < c->journal->count, people = entry->with_count + self;
+	uint32_t *who = arena_alloc(&c->arena, (people + 1) * sizeof(*who));
 	struct buf key;
 	who[0] = owner;
-	memcpy(who + 1, entry->with, entry->with_count * sizeof(*who));
+	memcpy(who + self, entry->with, entry->with_count * sizeof(*who));
 	qsort(who, people, sizeof(*who), compare_numbers);
 	buf_init(&key, 0);
 	buf_add(&key, (struct str){(const char *)&entry->day, sizeof(entry->day)});
@@ -46,6 +47,8 @@ static bool is_seen(struct collecting *c, uint32_t owner, const struct entry *en
 
 static void count_person(struct collecting *c, uint32_t who)
 {
+	if (who >= c->journal->count)
+		return;
 	c->out->people += !c->met[who];
 	c->met[who] = 1;
 }
@@ -105,7 +108,7 @@ void meetings_chart(struct meetings *out, struct meetings *year_ago, const struc
 	c.met = mem_zalloc(journal->count, 1);
 	if (to > as_of)
 		to = as_of;
-	for (uint32_t i = 0; i < journal->count; i++) {
+	for (uint32_t i = 0; i < journal->count + journal->elsewhere; i++) {
 		const struct contact *contact = &journal->contacts[i];
 		for (size_t e = 0; e < contact->entries_count; e++) {
 			const struct entry *entry = &contact->entries[e];

@@ -10,7 +10,7 @@
 
 struct meeting {
 	civil_day day;
-	uint32_t owner;  /* whose file it stands in */
+	uint32_t owner;  /* whose file it stands in; a note elsewhere from journal->count on */
 	struct str slug; /* the owner's */
 	const struct entry *entry;
 };

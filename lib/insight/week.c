@@ -279,7 +279,8 @@ static void sweep_contacts(struct week *week, struct reach_search *reach,
 static bool is_in_touch(const struct journal *journal, const struct meeting *meeting)
 {
 	const struct entry *entry = meeting->entry;
-	bool active = contact_is_active(&journal->contacts[meeting->owner]);
+	bool active = meeting->owner < journal->count &&
+		      contact_is_active(&journal->contacts[meeting->owner]);
 	for (uint32_t i = 0; i < entry->with_count && !active; i++)
 		active = contact_is_active(&journal->contacts[entry->with[i]]);
 	return active;

@@ -478,6 +478,54 @@ static void read_review(struct settings *s, const struct yaml_node *node, void *
 		read_map(s, review_settings, ARRAY_LEN(review_settings), node);
 }
 
+/* The form of a date as strptime reads it, with a year, a month and a day: `%Y-%m-%d`. */
+static void read_date_form(struct settings *s, const struct yaml_node *node, void *to)
+{
+	static const char *const parts[] = {"Yy", "mbB", "d", "aA"};
+	struct str *out = to, form = node->kind == YAML_SCALAR ? str_trim(node->value) : STR("");
+	unsigned found = 0;
+	bool known = true;
+	for (size_t i = str_find_char(form, '%'); i < form.n && known;
+	     i += 1 + str_find_char(str_from(form, i + 1), '%')) {
+		char c = str_at(form, i + 1);
+		known = false;
+		for (unsigned p = 0; p < ARRAY_LEN(parts); p++)
+			if (c && strchr(parts[p], c)) {
+				found |= 1u << p;
+				known = true;
+			}
+	}
+	if (is_setting(s, node, known && (found & 7) == 7))
+		*out = arena_str(s->arena, form);
+}
+
+/* What `daily` and `meetings` may hold. */
+static const struct setting daily_settings[] = {
+    SETTING("folder", read_folder, daily_folder, NULL, "a folder inside the journal"),
+    SETTING("form", read_date_form, daily_form, NULL, "the form of a date (%Y-%m-%d)"),
+};
+static const struct setting meetings_settings[] = {
+    SETTING("folders", read_folders, meetings, NULL, "a folder inside the journal"),
+};
+
+static void read_daily(struct settings *s, const struct yaml_node *node, void *to)
+{
+	struct config *config = s->config;
+	(void)to;
+	if (!is_setting(s, node, node->kind == YAML_MAP))
+		return;
+	read_map(s, daily_settings, ARRAY_LEN(daily_settings), node);
+	if (config->daily_folder.p && !config->daily_form.p)
+		config->daily_form = STR("%Y-%m-%d");
+}
+
+static void read_meetings(struct settings *s, const struct yaml_node *node, void *to)
+{
+	(void)to;
+	if (is_setting(s, node, node->kind == YAML_MAP))
+		read_map(s, meetings_settings, ARRAY_LEN(meetings_settings), node);
+}
+
 /*
  * All settings: name, reader, field, what holds where nothing is said, and what a wrong value
  * should have been. A new one is a row here, a field of struct config, and its explanation for
@@ -509,6 +557,8 @@ static const struct setting settings[] = {
 	    "a list of headings"),
     SETTING("task_headings", read_task_headings, task_headings, "[Next]",
 	    "a list of headings (Next, or Waiting for: waiting)"),
+    SETTING("daily", read_daily, daily_folder, NULL, "a map (folder, form)"),
+    SETTING("meetings", read_meetings, meetings, NULL, "a map (folders: [Meetings])"),
     CHOICE("task_dates", task_dates_emoji, "dataview", "emoji"),
     CHOICE("file_names", file_names_name, "slug", "name"),
     SETTING("only", read_only, only, NULL, "a map (type: person, tag: people)"),

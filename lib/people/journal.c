@@ -12,6 +12,7 @@
 #include "base/reader.h"
 #include "base/search.h"
 #include "note/quick.h"
+#include "people/elsewhere.h"
 #include "people/introductions.h"
 #include "people/lookup.h"
 #include "people/people.h"
@@ -310,6 +311,8 @@ struct load {
 	const struct note_reader *reader;
 	struct note_reader front; /* the same without bodies */
 	const struct str *paths;
+	size_t count, people; /* of the paths: all, and those of contacts, which come first */
+	struct elsewhere_note *notes;
 	atomic_size_t next;
 	pthread_mutex_t large; /* held for files of more than LARGE: their trees take memory */
 	struct worker workers[PARALLEL_MAX];
@@ -343,10 +346,17 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 	struct worker *w = context;
 	struct load *load = w->load;
 	size_t which = w->from + index;
-	struct contact *c = &load->journal->contacts[which];
+	bool elsewhere = which >= load->people;
+	struct contact *c = &load->journal->contacts[elsewhere ? 0 : which];
 	if (error) {
-		c->unread = true;
-		diag_add(&w->diag, SEVERITY_ERROR, c->path, 1, 1, "it %s", why_not_read(error));
+		c->unread |= !elsewhere;
+		diag_add(&w->diag, SEVERITY_ERROR, load->paths[which], 1, 1, "it %s",
+			 why_not_read(error));
+		return;
+	}
+	if (elsewhere) {
+		elsewhere_scan(&load->notes[which - load->people], bytes, &load->journal->config,
+			       load->reader, &w->arena, &w->scratch);
 		return;
 	}
 	struct reporter reporter;
@@ -371,10 +381,10 @@ static void work(void *context, size_t worker)
 	/* The walk has seen what each path is. */
 	reader_trust(reader);
 	/* Enough for nearly every file, so that going back to the start frees nothing. */
-	if (journal->count > 1)
+	if (load->count > 1)
 		arena_reserve(&w->scratch, SCRATCH);
-	while ((w->from = atomic_fetch_add(&load->next, CHUNK)) < journal->count) {
-		size_t left = journal->count - w->from;
+	while ((w->from = atomic_fetch_add(&load->next, CHUNK)) < load->count) {
+		size_t left = load->count - w->from;
 		reader_run(reader, journal->dir, load->paths + w->from, left < CHUNK ? left : CHUNK,
 			   journal->config.max_file, got_file, w);
 	}
@@ -382,15 +392,18 @@ static void work(void *context, size_t worker)
 }
 
 static void read_contacts(struct journal *journal, const struct journal_options *options,
-			  const struct str *paths)
+			  const struct str *paths, struct elsewhere *notes)
 {
 	const struct note_reader *reader = options->reader ? options->reader : &note_reader_quick;
 	struct load load = {.journal = journal,
 			    .options = options,
 			    .reader = reader,
 			    .front = {reader->front, no_blocks},
-			    .paths = paths};
-	size_t threads = parallel_threads(journal->count, CHUNK, options->threads);
+			    .paths = paths,
+			    .count = journal->count + notes->count,
+			    .people = journal->count,
+			    .notes = notes->items};
+	size_t threads = parallel_threads(load.count, CHUNK, options->threads);
 	atomic_init(&load.next, 0);
 	pthread_mutex_init(&load.large, NULL);
 	for (size_t i = 0; i < threads; i++) {
@@ -457,11 +470,46 @@ static void report_nothing_left(struct journal *journal)
 			 left_out, left_out == 1 ? "" : "s");
 }
 
-static void read_files(struct journal *journal, const struct journal_options *options,
-		       const struct fs_list *files)
+/* Other notes that the settings have conversations in. files: the contacts', in order. */
+static int list_elsewhere(struct journal *journal, struct elsewhere *notes,
+			  const struct fs_list *files, struct kith_error *err)
 {
-	struct str *paths = mem_zalloc(files->count, sizeof(*paths));
-	journal->contacts = mem_zalloc(files->count, sizeof(*journal->contacts));
+	const struct config *config = &journal->config;
+	struct folder_walk walk = {.config = config};
+	struct fs_list found = {0}, unreadable = {0};
+	int rc = 0;
+	if (config->daily_folder.p)
+		rc = list_folder(journal, config->daily_folder, &walk, &found, &unreadable, err);
+	for (size_t i = 0; i < config->meetings.count && rc == 0; i++)
+		rc = list_folder(journal, config->meetings.items[i], &walk, &found, &unreadable,
+				 err);
+	sort_files(&found);
+	notes->items = mem_zalloc(found.count, sizeof(*notes->items));
+	for (size_t i = 0; i < found.count; i++) {
+		struct str path = found.items[i].path;
+		bool meeting = false;
+		for (size_t m = 0; m < config->meetings.count; m++)
+			meeting |= str_eq(config->meetings.items[m], STR(".")) ||
+				   (str_starts(path, config->meetings.items[m]) &&
+				    str_at(path, config->meetings.items[m].n) == '/');
+		if (found.items[i].kind == FS_FILE && !is_file_listed(files, path) &&
+		    (meeting || elsewhere_day(config, path) != NO_DAY))
+			notes->items[notes->count++].path = path;
+	}
+	for (size_t i = 0; i < unreadable.count; i++)
+		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
+			 "this folder %s", why_not_read(unreadable.items[i].error));
+	free(walk.passed.items);
+	fs_list_release(&found);
+	fs_list_release(&unreadable);
+	return rc;
+}
+
+static void read_files(struct journal *journal, const struct journal_options *options,
+		       const struct fs_list *files, struct elsewhere *notes)
+{
+	struct str *paths = mem_zalloc(files->count + notes->count, sizeof(*paths));
+	journal->contacts = mem_zalloc(files->count + 1, sizeof(*journal->contacts));
 	for (size_t i = 0; i < files->count; i++) {
 		struct str path = files->items[i].path;
 		if (files->items[i].kind == FS_OTHER) {
@@ -472,8 +520,10 @@ static void read_files(struct journal *journal, const struct journal_options *op
 		paths[journal->count] = path;
 		contact_init(&journal->contacts[journal->count++], path);
 	}
+	for (size_t i = 0; i < notes->count; i++)
+		paths[journal->count + i] = notes->items[i].path;
 	if (options->depth != JOURNAL_NAMES)
-		read_contacts(journal, options, paths);
+		read_contacts(journal, options, paths, notes);
 	drop_passed(journal);
 	if (!options->only)
 		report_nothing_left(journal);
@@ -516,6 +566,27 @@ static void resolve_contact(struct journal *journal, struct contact *c, struct s
 	}
 }
 
+static void share_elsewhere(struct journal *journal, struct shares *shares)
+{
+	uint32_t which = (uint32_t)journal->count;
+	const struct contact *c = &journal->contacts[which];
+	for (uint32_t e = 0; journal->elsewhere && e < c->entries_count; e++)
+		for (uint32_t w = 0; w < c->entries[e].with_count; w++) {
+			shares->items = mem_grow(shares->items, shares->count, &shares->cap,
+						 sizeof(*shares->items));
+			shares->items[shares->count++] =
+			    (struct share){c->entries[e].with[w], {which, e}};
+		}
+}
+
+const struct entry_place *journal_place(const struct journal *journal, const struct entry *entry)
+{
+	const struct contact *c = &journal->contacts[journal->count];
+	bool here =
+	    journal->elsewhere && entry >= c->entries && entry < c->entries + c->entries_count;
+	return here ? &journal->places[entry - c->entries] : NULL;
+}
+
 /* Each entry with others also stands with those. */
 static void share_entries(struct journal *journal, const struct shares *shares)
 {
@@ -556,8 +627,10 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 		 struct kith_error *err)
 {
 	struct fs_list files = {0};
+	struct elsewhere notes = {NULL, 0};
 	if (journal_load_config(journal, dir, err) < 0)
 		return -1;
+	bool whole = options->depth == JOURNAL_WHOLE && !options->only;
 	journal->threads = options->threads;
 	int rc = options->only ? 0 : journal_list(journal, &files, err);
 	if (options->only)
@@ -565,19 +638,24 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	sort_files(&files);
 	if (rc == 0 && !options->only)
 		drop_links(journal, &files);
+	if (rc == 0 && whole && elsewhere_is_set(&journal->config))
+		rc = list_elsewhere(journal, &notes, &files, err);
 	if (rc == 0)
-		read_files(journal, options, &files);
-	if (rc == 0 && options->depth == JOURNAL_WHOLE && !options->only) {
+		read_files(journal, options, &files, &notes);
+	if (rc == 0 && whole) {
 		lookup_init(journal);
 		struct shares shares = {0};
 		for (uint32_t i = 0; i < journal->count; i++)
 			resolve_contact(journal, &journal->contacts[i], &shares);
+		elsewhere_settle(journal, &notes);
+		share_elsewhere(journal, &shares);
 		share_entries(journal, &shares);
 		free(shares.items);
 		introductions_check(journal);
 		diag_sort(&journal->diag);
 	}
 	plans_settle(journal);
+	free(notes.items);
 	fs_list_release(&files);
 	return rc;
 }

@@ -32,11 +32,22 @@ struct passed_list {
 	size_t count, cap;
 };
 
+struct entry_place {
+	struct str path;
+	size_t line;
+};
+
 struct journal {
 	int dir; /* the journal's folder, open; owned by the caller */
 	struct config config;
 	struct contact *contacts; /* sorted by path */
 	size_t count;
+	/*
+	 * Conversations in other notes (elsewhere.h): contacts[count] holds their entries, whose
+	 * people are all after `with`, and `places` where each stands.
+	 */
+	bool elsewhere;
+	struct entry_place *places;
 	struct passed_list passed; /* by path */
 	struct diag diag;          /* findings, sorted by path and line */
 	struct arena arena;
@@ -102,6 +113,12 @@ enum journal_found {
  * do not count).
  */
 enum journal_found journal_resolve(const struct journal *journal, struct str target, uint32_t *who);
+
+/* journal_resolve without a look at other files, where only contacts matter. */
+enum journal_found journal_by_link(const struct journal *journal, struct str target, uint32_t *who);
+
+/* Where an entry stands that is in no contact's file; NULL for one that is. */
+const struct entry_place *journal_place(const struct journal *journal, const struct entry *entry);
 
 /* By exact name or alias alone. */
 enum journal_found journal_by_name(const struct journal *journal, struct str name, uint32_t *who);

@@ -239,13 +239,17 @@ static enum journal_found resolve_path(const struct journal *journal, struct str
 	return found;
 }
 
-enum journal_found journal_resolve(const struct journal *journal, struct str target, uint32_t *who)
+enum journal_found journal_by_link(const struct journal *journal, struct str target, uint32_t *who)
 {
 	enum journal_found found = resolve_slug(journal, target, who);
 	if (found == JOURNAL_NOBODY)
 		found = resolve_path(journal, target, who);
-	if (found == JOURNAL_NOBODY)
-		found = journal_by_name(journal, target, who);
+	return found == JOURNAL_NOBODY ? journal_by_name(journal, target, who) : found;
+}
+
+enum journal_found journal_resolve(const struct journal *journal, struct str target, uint32_t *who)
+{
+	enum journal_found found = journal_by_link(journal, target, who);
 	if (found == JOURNAL_NOBODY && is_other_file(journal, target))
 		found = JOURNAL_OTHER_FILE;
 	return found;

@@ -149,10 +149,45 @@ static struct str behind_marks(struct str s)
 	return s;
 }
 
+size_t people_links_length(struct str s)
+{
+	struct str rest = s, after = behind_marks(s);
+	struct link link;
+	size_t used, gap = 1;
+	while (gap && link_parse(after, &link, &used)) {
+		rest = behind_marks(str_from(after, used));
+		gap = joint_between(rest);
+		after = behind_marks(str_from(rest, gap));
+	}
+	return s.n - rest.n;
+}
+
+void people_linked(const struct journal *journal, struct str s, uint32_t *who, uint32_t *count,
+		   uint32_t most)
+{
+	struct link link;
+	size_t used, gap = 1;
+	*count = 0;
+	s = behind_marks(s);
+	while (gap && *count < most && link_parse(s, &link, &used)) {
+		*count += journal_by_link(journal, link.target, &who[*count]) == JOURNAL_FOUND;
+		s = behind_marks(str_from(s, used));
+		gap = joint_between(s);
+		s = behind_marks(str_from(s, gap));
+	}
+}
+
 void people_finish_entry(const struct journal *journal, const struct contact *contact,
 			 struct entry *entry, struct arena *arena, struct reporter *reporter)
 {
-	struct company_list list = {.self = (uint32_t)(contact - journal->contacts)};
+	people_finish_of(journal, contact, (uint32_t)(contact - journal->contacts), entry, arena,
+			 reporter);
+}
+
+void people_finish_of(const struct journal *journal, const struct contact *contact, uint32_t self,
+		      struct entry *entry, struct arena *arena, struct reporter *reporter)
+{
+	struct company_list list = {.self = self};
 	struct str rest = str_ltrim_blanks(str_from(entry->rest, strlen("with "))), after = rest;
 	bool any = false;
 	for (;;) {

@@ -12,6 +12,15 @@
 void people_finish_entry(const struct journal *journal, const struct contact *contact,
 			 struct entry *entry, struct arena *arena, struct reporter *reporter);
 
+/* The same of a note that is no contact of the journal; self: NO_CONTACT, or whose entry it is. */
+void people_finish_of(const struct journal *journal, const struct contact *contact, uint32_t self,
+		      struct entry *entry, struct arena *arena, struct reporter *reporter);
+
+/* How many bytes the links at the start of s are, `[[ada]], [[grace]]`; and whom they lead to. */
+size_t people_links_length(struct str s);
+void people_linked(const struct journal *journal, struct str s, uint32_t *who, uint32_t *count,
+		   uint32_t most);
+
 /*
  * The names of those in `with PEOPLE…`, in their order, of a text that no
  * journal has finished. journal: by which links and plain names are read;

@@ -216,6 +216,9 @@ static bool was_plan(const struct entry *e, struct str slug, struct str id)
 const struct entry *id_find_entry(struct ids *ids, uint32_t who, struct str id)
 {
 	const struct contact *c = &ids->journal->contacts[who];
+	/* Notes elsewhere are not written to. */
+	if (who >= ids->journal->count)
+		return NULL;
 	size_t place = find_thing(ids, who, id) - c->tasks_count;
 	if (place < c->entries_count)
 		return &c->entries[place];

@@ -154,7 +154,7 @@ static void find_talks(struct profile *p, struct arena *arena)
 		struct talk *t = &p->talks[i];
 		uint32_t owner = (uint32_t)(t->owner - p->journal->contacts);
 		t->with = ARENA_ARRAY(arena, uint32_t, t->entry->with_count + 1u);
-		if (owner != p->who)
+		if (owner != p->who && owner < p->journal->count)
 			t->with[t->with_count++] = owner;
 		for (uint32_t w = 0; w < t->entry->with_count; w++)
 			if (t->entry->with[w] != p->who)
@@ -341,11 +341,16 @@ static json_t *tasks_model(const struct contact *c, enum todo_kind kind)
 	return list;
 }
 
-static json_t *owner_model(const struct contact *c)
+static json_t *owner_model(const struct profile *p, const struct talk *talk)
 {
+	const struct entry_place *place = journal_place(p->journal, talk->entry);
 	json_t *o = json_of_object();
-	json_put(o, "name", json_of_line(c->name));
-	json_put(o, "slug", json_of_text(c->slug));
+	json_put(o, "name", json_of_line(place ? STR_NONE : talk->owner->name));
+	json_put(o, "slug", json_of_text(place ? STR_NONE : talk->owner->slug));
+	if (place) {
+		json_put(o, "path", json_of_text(place->path));
+		json_put(o, "line", json_of_count(place->line));
+	}
 	return o;
 }
 
@@ -364,7 +369,7 @@ static json_t *talks_model(const struct profile *p)
 		json_put(o, "text", json_of_line(e->text.p ? e->text : STR("")));
 		json_put(o, "kind", json_string(talk_kind_name(t->kind)));
 		json_put(o, "with", with);
-		json_put(o, "in", t->owner == p->contact ? json_null() : owner_model(t->owner));
+		json_put(o, "in", t->owner == p->contact ? json_null() : owner_model(p, t));
 		json_push(list, o);
 	}
 	return list;

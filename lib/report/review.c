@@ -93,6 +93,8 @@ static struct str people_of(struct review *v, uint32_t owner, const struct entry
 	uint32_t *who = ARENA_ARRAY(v->arena, uint32_t, entry->with_count + 1u);
 	for (uint32_t i = 0; i <= entry->with_count; i++) {
 		uint32_t one = i ? entry->with[i - 1] : owner;
+		if (one >= v->journal->count)
+			continue;
 		if (everybody || contact_is_active(&v->journal->contacts[one]))
 			who[count++] = one;
 	}
@@ -590,12 +592,16 @@ static json_t *meeting_model(struct review *v, const struct meeting *m, struct s
 {
 	const struct contact *owner = &v->journal->contacts[m->owner];
 	struct str channel = prose_escape(m->entry->channel, v->arena);
-	struct str text = prose_text(&v->prose, m->entry->text, v->arena);
-	json_t *object = line_model(
-	    arena_printf(v->arena, "%.*s \xC2\xB7 %.*s%s%s%s%.*s", STR_ARG(day), STR_ARG(channel),
-			 channel.n ? " with " : "", people_of(v, m->owner, m->entry, everybody).p,
-			 text.n ? ": " : "", STR_ARG(text)));
-	put_person(v, object, owner);
+	struct str text = prose_text(&v->prose, m->entry->text, v->arena), place = STR("");
+	const struct entry_place *elsewhere = journal_place(v->journal, m->entry);
+	if (elsewhere)
+		place = arena_printf(v->arena, " (%.*s)",
+				     STR_ARG(prose_escape(elsewhere->path, v->arena)));
+	json_t *object = line_model(arena_printf(
+	    v->arena, "%.*s \xC2\xB7 %.*s%s%s%s%.*s%.*s", STR_ARG(day), STR_ARG(channel),
+	    channel.n ? " with " : "", people_of(v, m->owner, m->entry, everybody).p,
+	    text.n ? ": " : "", STR_ARG(text), STR_ARG(place)));
+	put_person(v, object, elsewhere ? &v->journal->contacts[m->entry->with[0]] : owner);
 	json_put(object, "day", json_of_day(m->day));
 	put_line(object, "channel", m->entry->channel);
 	put_line(object, "text", prose_plain(&v->prose, m->entry->text, v->arena));

@@ -15,6 +15,12 @@ rg=$(command -v rg) || fail "ripgrep is not there: apt-get install ripgrep"
 # One size: what is measured stands below; the bytes of its files go into the results too.
 measure() {
 	journal=$work/$1${nested:+-nested}
+	daily=
+	if [ "$1" -eq 1000 ]; then
+		daily=$work/1000-daily
+		rm -rf "$daily"
+		perl tests/bench/daily.pl "$journal" 3000 "$daily"
+	fi
 	bytes=$(find "$journal/people" -name '*.md' -exec cat {} + | wc -c)
 	times=$rounds
 	echo "measuring with $1 contacts" >&2
@@ -27,6 +33,7 @@ measure() {
 		plan "kith due" 0 "$kith" -C "$journal" --today $today due
 		plan "kith review" 0 "$kith" -C "$journal" --today $today review --stdout
 		plan "git status" 0 "$git" -C "$journal" status
+		[ -z "$daily" ] || plan "kith due, daily" 0 "$kith" -C "$daily" --today $today due
 	fi > "$work/plan"
 	run_plan "$1" "$bytes" "$times" "$work/results"
 }

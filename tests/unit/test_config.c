@@ -81,6 +81,13 @@ static void describe(struct buf *b, struct loaded *l)
 		buf_addz(b, "=");
 		buf_add(b, c->only[i].value);
 	}
+	if (c->daily_folder.p) {
+		fact_text(b, "daily ", c->daily_folder);
+		buf_addc(b, ' ');
+		buf_add(b, c->daily_form);
+	}
+	if (c->meetings.count)
+		fact_strs(b, "meetings ", c->meetings);
 	fact(b, c->leap_march ? "march" : "february");
 	fact(b, c->commit_manual ? "manual" : "auto");
 	fact_number(b, "max_file ", (long)c->max_file);
@@ -210,6 +217,10 @@ static void every_key(void **state)
 	    {"task_dates: emoji", "-dataview; emoji", ""},
 	    {"task_dates: dataview", "", ""},
 	    {"file_names: name", "-slug; name", ""},
+	    {"daily: {folder: D}", "daily D %Y-%m-%d", ""},
+	    {"daily: {form: \"%Y_%m_%d\", folder: D/e/}", "daily D/e %Y_%m_%d", ""},
+	    {"meetings: {folders: [M, N]}", "meetings M|N", ""},
+	    {"only: {type: [person, friend]}", "only type=person; only type=friend", ""},
 	    {"only: {type: person, tag: people}", "only type=person; only tag=people", ""},
 	    {"leap_day: march", "-february; march", ""},
 	    {"commit: manual", "-auto; manual", ""},
@@ -235,7 +246,11 @@ static void wrong_values(void **state)
 	static const struct config_case cases[] = {
 	    {"chanels: [a]", "", "1:1 error"},
 	    {"version: 1\nfrobnicate: yes", "", "2:1 error"},
-	    {"daily: notes", "", "1:1 error"},
+	    {"daily: notes", "", "1:8 error"},
+	    {"daily: {folder: ../x}", "", "1:17 error"},
+	    {"daily: {folder: D, form: \"%Y-%m\"}", "daily D %Y-%m-%d", "1:26 error"},
+	    {"daily: {folder: D, form: \"%H %Y-%m-%d\"}", "daily D %Y-%m-%d", "1:26 error"},
+	    {"meetings: [a]", "", "1:11 error"},
 	    {"version: 0", "", "1:10 error"},
 	    {"version: one", "", "1:10 error"},
 	    {"version: [1]", "", "1:10 error"},

@@ -71,11 +71,8 @@ static struct str unmarked(struct str line)
 
 static bool is_wordy_with(struct str line)
 {
-	for (size_t i = 1; i + 5 < line.n; i++)
-		if ((line.p[i] == 'w' || line.p[i] == 'W') && line.p[i - 1] == ' ' &&
-		    str_istarts(str_from(line, i), STR("with ")))
-			return true;
-	return false;
+	size_t at = str_find(line, STR(" with "));
+	return at < line.n || str_find(line, STR(" With ")) < line.n;
 }
 
 /* Most notes name nobody in such a place: their lines alone tell. */
@@ -157,16 +154,30 @@ static bool may_begin_talk(struct str line, bool under)
 	return under || c == '[' || c == '*' || c == '_' || (may_link(line) && is_wordy_with(line));
 }
 
+/* The one behind those that there are; the array doubles at each power of two. */
+static struct elsewhere_find *room_for_find(struct elsewhere_note *note, struct arena *arena)
+{
+	size_t count = note->count;
+	if ((count & (count - 1)) == 0) {
+		struct elsewhere_find *more =
+		    ARENA_ARRAY(arena, struct elsewhere_find, count ? count * 2 : 1);
+		if (count)
+			memcpy(more, note->finds, count * sizeof(*more));
+		note->finds = more;
+	}
+	return &note->finds[count];
+}
+
 static void find_talks_of_day(struct elsewhere_note *note, struct str image,
 			      const struct blocks *blocks, const struct config *config,
 			      struct arena *arena)
 {
 	struct str under[7] = {STR_NONE};
 	size_t end = 0, counted = 0, lines = 1;
-	note->finds = ARENA_ARRAY(arena, struct elsewhere_find, blocks->count);
 	for (size_t i = 0; i < blocks->count; i++) {
 		const struct block *b = &blocks->items[i];
-		struct elsewhere_find *find = &note->finds[note->count];
+		struct elsewhere_find *find;
+		struct str whose = STR_NONE;
 		enum task_state state;
 		size_t used;
 		if (b->kind == BLOCK_HEADING) {
@@ -175,14 +186,14 @@ static void find_talks_of_day(struct elsewhere_note *note, struct str image,
 			under[b->level] = linked_heading(image, b);
 		}
 		struct str line = span_str(image, b->content);
-		*find = (struct elsewhere_find){.under = STR_NONE};
-		for (int level = 6; level > 0 && !find->under.p; level--)
-			find->under = under[level];
+		for (int level = 6; level > 0 && !whose.p; level--)
+			whose = under[level];
 		if (b->kind != BLOCK_ITEM || b->start < end || task_begins(line, &state, &used) ||
-		    !may_begin_talk(line, find->under.p))
+		    !may_begin_talk(line, whose.p))
 			continue;
+		find = room_for_find(note, arena);
 		used = people_links_length(line);
-		find->under = find->under.p ? arena_str(arena, find->under) : find->under;
+		find->under = whose.p ? arena_str(arena, whose) : whose;
 		find->links = arena_str(arena, str_upto(line, used));
 		read_find(find, note, str_ltrim_blanks(str_from(line, used)),
 			  str_slice(image, b->content.to, b->end), config, arena);

@@ -1,6 +1,7 @@
 #include <stdio.h>
 
 #include "command.h"
+#include "query.h"
 
 static void print_title(struct out *out, const char *text)
 {
@@ -92,7 +93,8 @@ void help_overview(struct out *out)
 	print_group(out, "The journal", GROUP_JOURNAL);
 	print_common_options(out);
 	out_addz(out,
-		 "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command.\n"
+		 "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command,\n"
+		 "`kith help query` how people are asked for.\n"
 		 "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
 		 "else `journal:` in ~/.config/kith/config.yaml.\n"
 		 "The exit status is 0, 1 where problems were found, 2 for wrong usage.\n");
@@ -132,6 +134,10 @@ static int cmd_help(struct context *context)
 		help_overview(context->out);
 		return EXIT_FINE;
 	}
+	if (str_eq(str_of(context->opts.words[0]), STR("query"))) {
+		help_of_query(context->out);
+		return EXIT_FINE;
+	}
 	const struct command *command = commands_named(context, context->opts.words[0]);
 	if (!command)
 		return EXIT_USAGE;
@@ -144,12 +150,13 @@ const struct command command_help = {
     .group = GROUP_JOURNAL,
     .needs = NEEDS_NOTHING,
     .summary = "list the commands, or say how one is used",
-    .usage = "[COMMAND]",
+    .usage = "[COMMAND|query]",
     .examples =
 	{
 	    {"kith help", "lists the commands"},
 	    {"kith help review",
 	     "says how the weekly review is written; so does `kith review --help`"},
+	    {"kith help query", "says how people are asked for, by examples"},
 	},
     .max_words = 1,
     .run = cmd_help,

@@ -1,65 +1,10 @@
-#include <stdlib.h>
-
-#include "base/mem.h"
 #include "base/text.h"
 #include "command.h"
-#include "people/find.h"
+#include "query.h"
+#include "report/json.h"
 #include "report/people.h"
 
-/* A contact with what it is sorted by. */
-struct listed {
-	struct str key;
-	uint32_t who;
-};
-
-static bool has_tags(const struct opts *opts, const struct contact *c)
-{
-	const char *tag;
-	for (size_t at = 0; (tag = opts_next(opts, "tag", &at));)
-		if (!contact_has_tag(c, str_of(tag[0] == '#' ? tag + 1 : tag)))
-			return false;
-	return true;
-}
-
-static int compare_listed(const void *a, const void *b)
-{
-	const struct listed *x = a, *y = b;
-	int order = str_cmp(x->key, y->key);
-	return order ? order : (x->who > y->who) - (x->who < y->who);
-}
-
-/* The contacts that fit, by name; *hidden: how many more are not active. */
-static uint32_t *choose_listed(struct context *context, bool everybody, size_t *count,
-			       size_t *hidden)
-{
-	const struct journal *journal = context->journal;
-	struct listed *items = mem_zalloc(journal->count, sizeof(*items));
-	struct buf text;
-	struct find_words words;
-	buf_init(&text, 0);
-	for (size_t i = 0; i < context->opts.words_count; i++)
-		buf_printf(&text, "%s ", context->opts.words[i]);
-	find_words_init(&words, buf_str(&text), context->arena);
-	*count = *hidden = 0;
-	for (uint32_t i = 0; i < journal->count; i++) {
-		const struct contact *c = &journal->contacts[i];
-		if (c->unread || !has_tags(&context->opts, c) ||
-		    (str_trim(buf_str(&text)).n && !find_fits(&words, c, context->arena)))
-			continue;
-		if (everybody || c->status == STATUS_ACTIVE)
-			items[(*count)++] = (struct listed){text_key(c->name, context->arena), i};
-		else
-			++*hidden;
-	}
-	if (*count)
-		qsort(items, *count, sizeof(*items), compare_listed);
-	uint32_t *who = ARENA_ARRAY(context->arena, uint32_t, *count + 1);
-	for (size_t i = 0; i < *count; i++)
-		who[i] = items[i].who;
-	free(items);
-	buf_release(&text);
-	return who;
-}
+/* ---- the usual columns ---- */
 
 static void join_list(struct buf *b, struct strs list)
 {
@@ -97,7 +42,8 @@ static void add_due(struct table *table, const struct contact *c, const struct r
 		add_day(table, r->due, r->due == today ? ROLE_SOON : ROLE_PLAIN);
 }
 
-static void print_rows(struct context *context, const uint32_t *who, size_t count)
+static void print_rows(struct context *context, enum list_format format, const uint32_t *who,
+		       size_t count)
 {
 	static const struct table_column columns[] = {
 	    {.heading = "name", .min = 12},
@@ -119,26 +65,154 @@ static void print_rows(struct context *context, const uint32_t *who, size_t coun
 		add_due(&table, c, &r, context->today);
 		add_joined(&table, c->tags, (struct strs){NULL, 0});
 	}
-	out_table(context->out, &table);
+	out_table_as(context->out, &table, format_of_table(format));
 	table_release(&table);
 	reckoner_release(&reckoner);
 }
 
+/* ---- columns that somebody asks for ---- */
+
+struct columns {
+	struct term terms[TABLE_COLUMNS_MAX];
+	struct table_column heads[TABLE_COLUMNS_MAX];
+	size_t count;
+};
+
+/* `name,last,email`; false after saying what is wrong. */
+static bool read_columns(struct context *context, struct columns *columns, struct str text)
+{
+	const struct term_reader reader = {context->journal, context->today, context->arena};
+	for (struct str rest = text; rest.n || columns->count == 0;) {
+		struct str name = str_trim(str_upto(rest, str_find_char(rest, ',')));
+		struct kith_error err = {0};
+		struct term *term = &columns->terms[columns->count];
+		rest = str_from(rest, str_find_char(rest, ',') + 1);
+		if (columns->count == TABLE_COLUMNS_MAX) {
+			context_usage(context, "--columns shows at most %d", TABLE_COLUMNS_MAX);
+			return false;
+		}
+		if (term_read_key(term, &reader, name, &err) || !term_is_shown(term)) {
+			context_usage(context, "--columns: %s",
+				      err.message[0] ? err.message : "that is nothing to show");
+			return false;
+		}
+		columns->heads[columns->count++] =
+		    (struct table_column){.heading = arena_str(context->arena, name).p,
+					  .min = term_is_day(term) ? 10 : 8};
+	}
+	return true;
+}
+
+static void print_columns(struct context *context, enum list_format format,
+			  const struct columns *columns, const uint32_t *who, size_t count)
+{
+	struct term_match match;
+	struct table table;
+	term_match_init(&match, context->journal, context->today);
+	table_init(&table, columns->heads, columns->count);
+	for (size_t i = 0; i < count; i++) {
+		struct arena_mark mark = arena_mark(&match.scratch);
+		term_match_begin(&match, who[i], NULL);
+		for (size_t c = 0; c < columns->count; c++) {
+			struct strs texts = term_texts(&columns->terms[c], &match);
+			if (texts.count > 1 && !term_is_list(&columns->terms[c]))
+				texts.count = 1; /* aliases are no part of a name */
+			add_joined(&table, texts, (struct strs){NULL, 0});
+		}
+		arena_rewind(&match.scratch, mark);
+	}
+	out_table_as(context->out, &table, format_of_table(format));
+	table_release(&table);
+	term_match_release(&match);
+}
+
+static json_t *column_model(const struct term *term, struct term_match *match)
+{
+	struct strs texts = term_texts(term, match);
+	if (term_is_list(term))
+		return json_of_lines(texts);
+	return json_of_line(texts.count ? texts.items[0] : STR_NONE);
+}
+
+static json_t *columns_model(struct context *context, const struct columns *columns,
+			     const uint32_t *who, size_t count)
+{
+	struct term_match match;
+	json_t *list = json_of_list();
+	term_match_init(&match, context->journal, context->today);
+	for (size_t i = 0; i < count; i++) {
+		struct arena_mark mark = arena_mark(&match.scratch);
+		json_t *object = json_of_object();
+		term_match_begin(&match, who[i], NULL);
+		for (size_t c = 0; c < columns->count; c++)
+			json_put(object, columns->heads[c].heading,
+				 column_model(&columns->terms[c], &match));
+		json_push(list, object);
+		arena_rewind(&match.scratch, mark);
+	}
+	term_match_release(&match);
+	return list;
+}
+
+/* ---- who ---- */
+
+/* The words, and --tag, which is `tag:`. */
+static struct str query_text(struct context *context)
+{
+	const struct opts *opts = &context->opts;
+	struct str words = query_join(opts->words, opts->words_count, context->arena);
+	struct buf b;
+	const char *tag;
+	if (!opts_has(opts, "tag"))
+		return words;
+	buf_init(&b, 0);
+	if (words.n)
+		buf_printf(&b, "(%.*s) ", STR_ARG(words));
+	for (size_t at = 0; (tag = opts_next(opts, "tag", &at));)
+		buf_printf(&b, "tag:\"%s\" ", tag);
+	return arena_take(context->arena, &b);
+}
+
+static void print_listed(struct context *context, enum list_format format,
+			 const struct columns *columns, const uint32_t *who, size_t count)
+{
+	bool models = format == LIST_JSON || format == LIST_NDJSON;
+	if (models && columns->count)
+		format_models(context, format, columns_model(context, columns, who, count));
+	else if (models)
+		format_models(context, format,
+			      people_list(context->journal, who, count, context->today));
+	else if (columns->count)
+		print_columns(context, format, columns, who, count);
+	else
+		print_rows(context, format, who, count);
+}
+
 static int cmd_list(struct context *context)
 {
-	bool json = opts_has(&context->opts, "json");
+	const char *names = opts_value(&context->opts, "columns");
+	struct columns columns = {.count = 0};
+	struct query query;
+	enum list_format format;
 	size_t count, hidden;
-	const uint32_t *who =
-	    choose_listed(context, json || opts_has(&context->opts, "all"), &count, &hidden);
-	if (json)
-		out_json(context->out, people_list(context->journal, who, count, context->today));
-	else
-		print_rows(context, who, count);
-	if (!json && hidden)
+	bool explained;
+	int status = format_of(context, &format);
+	if (status == EXIT_FINE)
+		status = query_of_text(context, &query, query_text(context), &explained);
+	if (status != EXIT_FINE || explained)
+		return status;
+	if (names && !read_columns(context, &columns, str_of(names)))
+		return EXIT_USAGE;
+	bool models = format == LIST_JSON || format == LIST_NDJSON;
+	const uint32_t *who = query_select(&query, context->journal, context->today,
+					   models || opts_has(&context->opts, "all"), &count,
+					   &hidden, context->arena);
+	print_listed(context, format, &columns, who, count);
+	if (!models && hidden)
 		out_say(context->out,
 			"%zu more %s paused, archived or deceased; --all lists them too", hidden,
 			hidden == 1 ? "is" : "are");
-	else if (!json && !count)
+	else if (format == LIST_TABLE && !count)
 		out_say(context->out, "%s",
 			context->journal->count ? "nobody fits" : "no contacts yet");
 	return EXIT_FINE;
@@ -149,14 +223,17 @@ const struct command command_list = {
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
     .summary = "list people: last contact, when they are due, tags",
-    .usage = "[WORD...]",
-    .text = "Lists the contacts that have all the words, in columns that fit the\n"
-	    "terminal. A word fits what begins with it: names, aliases, organisations,\n"
-	    "roles, places, tags and e-mail addresses; case and marks do not count.\n",
+    .usage = "[QUERY]",
+    .text = "Lists the contacts that fit, in columns that fit the terminal; all that are\n"
+	    "active without a query. A word fits what begins with it: names, aliases,\n"
+	    "organisations, roles, places, tags, interests and e-mail addresses; case and\n"
+	    "marks do not count. `kith help query` says what else can be asked for.\n",
     .options =
 	{
+	    FORMAT_OPTIONS,
 	    {"tag", "TAG", "only who has that tag; several: all of them", 't'},
 	    {"all", NULL, "also who is paused, archived or deceased", 'a'},
+	    QUERY_EXPLAIN,
 	    {"json", NULL, "print JSON (of everybody who fits, whatever the status)", 0},
 	},
     .examples =
@@ -164,7 +241,10 @@ const struct command command_list = {
 	    {"kith list", "everybody who is active, by name"},
 	    {"kith list acme berlin",
 	     "who has words beginning so in name, organisation, place, tags, e-mail"},
-	    {"kith list --tag mentor --tag maths", "who has both tags"},
+	    {"kith list tag:mentor last:..3mo", "mentors you last talked to over 3 months ago"},
+	    {"kith list in:London sort:last --columns name,email,last",
+	     "who is in London, the longest silence first, with addresses"},
+	    {"kith list --format csv --columns name,email,birthday", "for a spreadsheet"},
 	    {"kith list --json | jq -r '.[] | select(.due == null).name'",
 	     "who is never due, or planned"},
 	},

@@ -143,10 +143,15 @@ void out_role(struct out *out, enum role role, struct str s)
 	flush_piece(out);
 }
 
+void out_table_as(struct out *out, const struct table *table, enum table_format format)
+{
+	table_write(table, format, out->fit, out->color, &out->pending);
+	flush_piece(out);
+}
+
 void out_table(struct out *out, const struct table *table)
 {
-	table_render(table, out->fit, out->color, &out->pending);
-	flush_piece(out);
+	out_table_as(out, table, TABLE_FITTED);
 }
 
 static int add_json(const char *text, size_t n, void *context)
@@ -155,13 +160,25 @@ static int add_json(const char *text, size_t n, void *context)
 	return 0;
 }
 
-void out_json(struct out *out, json_t *model)
+static void dump_json(struct out *out, const json_t *model, size_t flags)
 {
 	if (json_dump_callback(model, add_json, out,
-			       JSON_INDENT(2) | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) < 0)
+			       flags | JSON_PRESERVE_ORDER | JSON_ENCODE_ANY) < 0)
 		mem_die();
 	out_addz(out, "\n");
+}
+
+void out_json(struct out *out, json_t *model)
+{
+	dump_json(out, model, JSON_INDENT(2));
 	json_decref(model);
+}
+
+void out_json_lines(struct out *out, json_t *list)
+{
+	for (size_t i = 0; i < json_array_size(list); i++)
+		dump_json(out, json_array_get(list, i), JSON_COMPACT);
+	json_decref(list);
 }
 
 /* A whole message at once, so that lines of two processes do not mix. */
@@ -189,6 +206,15 @@ void out_say(struct out *out, const char *format, ...)
 	buf_vprintf(&text, format, args);
 	va_end(args);
 	buf_addc(&text, '\n');
+	write_error(out, &text);
+	buf_release(&text);
+}
+
+void out_tell(struct out *out, struct str lines)
+{
+	struct buf text;
+	buf_init(&text, 0);
+	buf_add(&text, lines);
 	write_error(out, &text);
 	buf_release(&text);
 }

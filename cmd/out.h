@@ -45,6 +45,10 @@ void out_printf(struct out *out, const char *format, ...) ATTR_PRINTF(2, 3);
 void out_role(struct out *out, enum role role, struct str s);
 /* A table (see report/table.h), fitted to out->fit. */
 void out_table(struct out *out, const struct table *table);
+/* The same, written in a format. */
+void out_table_as(struct out *out, const struct table *table, enum table_format format);
+/* A list of models, each as JSON on one line; takes it. */
+void out_json_lines(struct out *out, json_t *list);
 /* A model as JSON in UTF-8, indented, keys in the order they were put in, and a newline; takes it.
  */
 void out_json(struct out *out, json_t *model);
@@ -58,6 +62,8 @@ int out_finish(struct out *out) ATTR_MUST_CHECK;
 
 /* A line on standard error, after what was put out so far: "kith: ..." */
 void out_say(struct out *out, const char *format, ...) ATTR_PRINTF(2, 3);
+/* Lines on standard error as they are. */
+void out_tell(struct out *out, struct str lines);
 /* A failure, with its place: "kith: people/ada.md:3:1: ..." */
 void out_error(struct out *out, const struct kith_error *err);
 /* Findings as `path:line:column: error: message`: on standard error ... */

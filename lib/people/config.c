@@ -336,6 +336,20 @@ static void read_merged_settings(struct settings *s, const struct yaml_node *nod
 		    STR_ARG(text_upto(key->value, 100)));
 }
 
+static void read_queries(struct settings *s, const struct yaml_node *node, void *to)
+{
+	struct config *config = s->config;
+	(void)to;
+	if (!is_setting(s, node, node->kind == YAML_MAP))
+		return;
+	config->queries = ARENA_ARRAY(s->arena, struct config_pair, node->count);
+	for (const struct yaml_node *key = node->first; key; key = key->next->next)
+		if (!is_setting_twin(s, node, key) &&
+		    is_setting_text(s, key->next, "a query (kith help query)"))
+			config->queries[config->queries_count++] = (struct config_pair){
+			    arena_str(s->arena, key->value), arena_str(s->arena, key->next->value)};
+}
+
 /* `Next`, or `{Waiting for: waiting}`; false, and reported, for anything else. */
 static bool read_task_heading(struct settings *s, const struct yaml_node *node,
 			      struct task_heading *out)
@@ -562,6 +576,8 @@ static const struct setting settings[] = {
     CHOICE("task_dates", task_dates_emoji, "dataview", "emoji"),
     CHOICE("file_names", file_names_name, "slug", "name"),
     SETTING("only", read_only, only, NULL, "a map (type: person, tag: people)"),
+    SETTING("queries", read_queries, queries, NULL,
+	    "a map of names and queries (mentors: \"tag:mentor\")"),
     CHOICE("leap_day", leap_march, "february", "march"),
     CHOICE("commit", commit_manual, "auto", "manual"),
     CHOICE("formerly", formerly_off, "on", "off"),

@@ -66,6 +66,8 @@ struct config {
 	bool file_names_name;
 	struct config_pair *only;
 	size_t only_count;
+	struct config_pair *queries; /* by name (insight/query.h) */
+	size_t queries_count;
 	bool leap_march;
 	bool commit_manual;
 	bool formerly_off;       /* what `kith set` writes over is not kept */

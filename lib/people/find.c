@@ -29,10 +29,10 @@ static bool next_key_word(struct str *words, struct str *word)
 	return true;
 }
 
-static void split(struct find_words *out, struct str words, struct arena *arena)
+static void split(struct strs *out, struct str words, struct arena *arena)
 {
 	struct str word;
-	*out = (struct find_words){ARENA_ARRAY(arena, struct str, WORDS_MAX), 0};
+	*out = (struct strs){ARENA_ARRAY(arena, struct str, WORDS_MAX), 0};
 	while (next_key_word(&words, &word)) {
 		if (out->count == WORDS_MAX) {
 			out->count = 0;
@@ -47,7 +47,7 @@ struct hits {
 	unsigned whole, begun;
 };
 
-static void look_for_words(struct hits *hits, const struct find_words *wanted, struct str words)
+static void look_for_words(struct hits *hits, const struct strs *wanted, struct str words)
 {
 	struct str word;
 	while (next_key_word(&words, &word))
@@ -60,12 +60,12 @@ static void look_for_words(struct hits *hits, const struct find_words *wanted, s
 }
 
 struct search {
-	struct str path;         /* p == NULL where the text is none */
-	struct str slug;         /* the text as a slug's key */
-	struct str name;         /* as words */
-	struct str email;        /* as it is; p == NULL where it is none */
-	struct find_words words; /* of the name */
-	struct arena scratch;    /* keys of one contact */
+	struct str path;      /* p == NULL where the text is none */
+	struct str slug;      /* the text as a slug's key */
+	struct str name;      /* as words */
+	struct str email;     /* as it is; p == NULL where it is none */
+	struct strs words;    /* of the name */
+	struct arena scratch; /* keys of one contact */
 };
 
 static bool is_path(struct str text, struct str path)
@@ -83,7 +83,7 @@ static bool has_email(const struct contact *c, struct str email)
 	return false;
 }
 
-static bool has_all(unsigned bits, const struct find_words *words)
+static bool has_all(unsigned bits, const struct strs *words)
 {
 	return words->count && bits == (1U << words->count) - 1;
 }
@@ -244,33 +244,4 @@ void find_near(struct found *out, const struct journal *journal, struct str text
 		out->who[i] = items[i].who;
 	free(items);
 	arena_release(&scratch);
-}
-
-void find_words_init(struct find_words *words, struct str text, struct arena *arena)
-{
-	split(words, text_words(text, arena), arena);
-}
-
-static void look_in_all(struct hits *hits, const struct find_words *words, struct strs list,
-			struct arena *scratch)
-{
-	for (size_t i = 0; i < list.count; i++)
-		look_for_words(hits, words, text_words(list.items[i], scratch));
-}
-
-bool find_fits(const struct find_words *words, const struct contact *c, struct arena *scratch)
-{
-	struct hits hits = {0};
-	struct arena_mark mark = arena_mark(scratch);
-	look_for_words(&hits, words, text_words(c->name, scratch));
-	look_for_words(&hits, words, text_words(c->slug, scratch));
-	look_for_words(&hits, words, text_words(c->location, scratch));
-	look_in_all(&hits, words, c->aliases, scratch);
-	look_in_all(&hits, words, c->org, scratch);
-	look_in_all(&hits, words, c->title, scratch);
-	look_in_all(&hits, words, c->tags, scratch);
-	for (size_t i = 0; i < c->email.count; i++)
-		look_for_words(&hits, words, text_words(c->email.items[i].text, scratch));
-	arena_rewind(scratch, mark);
-	return has_all(hits.begun, words);
 }

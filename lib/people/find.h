@@ -54,20 +54,4 @@ struct str find_slug_key(struct str text, struct arena *arena);
 void find_near(struct found *out, const struct journal *journal, struct str text, size_t most,
 	       struct arena *arena);
 
-/* Words to look for in contacts, ready for comparing. */
-struct find_words {
-	struct str *items;
-	size_t count;
-};
-
-void find_words_init(struct find_words *words, struct str text, struct arena *arena);
-
-/*
- * Whether each of the words begins a word of the name, the aliases, the slug,
- * an organisation, a role, a place, a tag or an address. scratch: as it was
- * afterwards.
- */
-bool find_fits(const struct find_words *words, const struct contact *contact,
-	       struct arena *scratch);
-
 #endif

@@ -232,7 +232,8 @@ static void draw_headings(const struct table *table, const struct layout *layout
 	draw_row(table, layout, cells, table->columns_count, color, out);
 }
 
-void table_render(const struct table *table, size_t width, bool color, struct buf *out)
+static void render_rows(const struct table *table, size_t width, bool color, bool headings,
+			struct buf *out)
 {
 	struct layout layout;
 	size_t columns = table->columns_count;
@@ -242,11 +243,54 @@ void table_render(const struct table *table, size_t width, bool color, struct bu
 	if (layout.below < columns)
 		layout.width[layout.below] =
 		    width > table->indent + INDENT + 1 ? width - table->indent - INDENT : 1;
-	if (has_headings(table))
+	if (headings && has_headings(table))
 		draw_headings(table, &layout, color, out);
 	for (size_t i = 0; i < table->count; i += columns) {
 		size_t left = table->count - i;
 		draw_row(table, &layout, table->cells + i, left < columns ? left : columns, color,
 			 out);
 	}
+}
+
+void table_render(const struct table *table, size_t width, bool color, struct buf *out)
+{
+	render_rows(table, width, color, true, out);
+}
+
+static void add_quoted_cell(struct buf *out, struct str text)
+{
+	buf_addc(out, '"');
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] == '"')
+			buf_addc(out, '"');
+		buf_addc(out, text.p[i]);
+	}
+	buf_addc(out, '"');
+}
+
+static void add_separated(const struct table *table, size_t column, struct str text, char between,
+			  struct buf *out)
+{
+	bool quoted = between == ',' &&
+		      (str_find_char(text, ',') < text.n || str_find_char(text, '"') < text.n);
+	if (quoted)
+		add_quoted_cell(out, text);
+	else
+		buf_add(out, text);
+	buf_addc(out, column + 1 < table->columns_count ? between : '\n');
+}
+
+void table_write(const struct table *table, enum table_format format, size_t width, bool color,
+		 struct buf *out)
+{
+	if (format == TABLE_FITTED || format == TABLE_PLAIN) {
+		render_rows(table, format == TABLE_FITTED ? width : 0,
+			    color && format == TABLE_FITTED, format == TABLE_FITTED, out);
+		return;
+	}
+	char between = format == TABLE_CSV ? ',' : '\t';
+	for (size_t c = 0; c < table->columns_count && has_headings(table); c++)
+		add_separated(table, c, str_of(table->columns[c].heading), between, out);
+	for (size_t i = 0; i < table->count; i++)
+		add_separated(table, i % table->columns_count, table->cells[i].text, between, out);
 }

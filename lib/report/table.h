@@ -74,4 +74,16 @@ void table_add(struct table *table, struct str text, enum role role);
  */
 void table_render(const struct table *table, size_t width, bool color, struct buf *out);
 
+/* How else rows are written; the headings first, for those who want to know them. */
+enum table_format {
+	TABLE_FITTED, /* as above */
+	TABLE_PLAIN,  /* aligned, without headings, never cut */
+	TABLE_CSV,    /* RFC 4180, but that lines end with LF */
+	TABLE_TSV,    /* cells have no tabs, since they are one clean line */
+};
+
+/* width and color count for TABLE_FITTED alone. */
+void table_write(const struct table *table, enum table_format format, size_t width, bool color,
+		 struct buf *out);
+
 #endif

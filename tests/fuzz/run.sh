@@ -85,6 +85,13 @@ bodies() {
 	done
 }
 
+# Queries, as the help has them.
+queries() {
+	mkdir -p "$seeds/query"
+	"$B/kith" help query | sed -n "s/^  kith list //p" | tr -d "'" | split -l 1 - "$seeds/query/"
+	printf '%s' 'not (a or "b c") /x(y|[^a-z]{2,3})*?$/ sort:-last limit:3 query:a' > "$seeds/query/all"
+}
+
 oldIFS=$IFS
 IFS='
 '
@@ -100,6 +107,7 @@ seed mustache $(find templates -maxdepth 1 -type f)
 edits $(find templates/example tests/journals/*/people/front-matter -name '*.md' -type f)
 IFS=$oldIFS
 cp -r "$seeds/contact" "$seeds/quick"
+ASAN_OPTIONS=detect_leaks=0 queries
 ASAN_OPTIONS=detect_leaks=0 pages 2026-06-01 2026-11-23 2026-11-25 2027-01-04
 
 mkdir -p "$found"

@@ -168,28 +168,6 @@ static void test_near(void **state)
 	arena_release(&arena);
 }
 
-static void test_fits(void **state)
-{
-	static const struct {
-		const char *words;
-		bool fits;
-	} cases[] = {
-	    {"ada", true},    {"ACME", true},  {"acme love", true},
-	    {"motors", true}, {"logic", true}, {"analytical", true},
-	    {"math", true},   {"cme", false},  {"ada smith", false},
-	};
-	struct find_words words;
-	struct arena arena;
-	(void)state;
-	arena_init(&arena);
-	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
-		find_words_init(&words, str_of(cases[i].words), &arena);
-		if (find_fits(&words, &contacts[1], &arena) != cases[i].fits)
-			fail_msg("%s", cases[i].words);
-	}
-	arena_release(&arena);
-}
-
 /* Long texts on both sides cost no more than reading them. */
 static void test_long_texts(void **state)
 {
@@ -221,7 +199,6 @@ int main(void)
 	    cmocka_unit_test(test_active_ones_win),
 	    cmocka_unit_test(test_slug_twins_are_both_found),
 	    cmocka_unit_test(test_near),
-	    cmocka_unit_test(test_fits),
 	    cmocka_unit_test(test_long_texts),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

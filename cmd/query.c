@@ -1,0 +1,146 @@
+#include "query.h"
+
+#include "base/text.h"
+
+/* So many columns of a query are shown before the place that is wrong, and behind it. */
+#define SHOWN_BEFORE 40
+#define SHOWN_AFTER  30
+
+/* The end of a text that takes no more than so many columns. */
+static struct str last_columns(struct str text, size_t width)
+{
+	size_t all = text_width(text);
+	return all > width ? str_from(text, text_fit(text, all - width).n) : text;
+}
+
+void query_show_error(struct context *context, struct str text, const struct kith_error *err)
+{
+	struct str before = err->column > 0 ? text_upto(text, (size_t)err->column - 1) : text;
+	struct str shown = last_columns(text_line(before, context->arena), SHOWN_BEFORE);
+	struct str rest =
+	    text_fit(text_line(str_from(text, before.n), context->arena), SHOWN_AFTER);
+	out_say(context->out, "%s: %s", context->command->name, err->message);
+	if (err->column > 0) {
+		struct buf mark;
+		buf_init(&mark, 0);
+		buf_printf(&mark, "  %.*s%.*s\n  ", STR_ARG(shown), STR_ARG(rest));
+		buf_fill(&mark, ' ', text_width(shown));
+		buf_addz(&mark, "^\n");
+		out_tell(context->out, buf_str(&mark));
+		buf_release(&mark);
+	}
+	out_tell(context->out, STR("See: kith help query\n"));
+}
+
+int query_of_text(struct context *context, struct query *out, struct str text, bool *explained)
+{
+	const struct term_reader reader = {context->journal, context->today, context->arena};
+	struct kith_error err = {0};
+	*explained = false;
+	if (query_parse(out, text, &reader, &err)) {
+		query_show_error(context, text, &err);
+		return EXIT_USAGE;
+	}
+	if (opts_has(&context->opts, "explain")) {
+		out_add(context->out, query_explain(out, context->arena));
+		*explained = true;
+	}
+	return EXIT_FINE;
+}
+
+int query_of_words(struct context *context, struct query *out, size_t from, bool *explained)
+{
+	const struct opts *opts = &context->opts;
+	size_t first = from < opts->words_count ? from : opts->words_count;
+	struct str text =
+	    query_join(opts->words + first, opts->words_count - first, context->arena);
+	return query_of_text(context, out, text, explained);
+}
+
+int format_of(struct context *context, enum list_format *format)
+{
+	static const char *const names[] = {"table", "plain", "csv", "tsv", "json", "ndjson"};
+	const char *said = opts_value(&context->opts, "format");
+	*format = opts_has(&context->opts, "json") ? LIST_JSON : LIST_TABLE;
+	for (size_t i = 0; said && i < ARRAY_LEN(names); i++)
+		if (str_eq(str_of(said), str_of(names[i]))) {
+			*format = (enum list_format)i;
+			return EXIT_FINE;
+		}
+	if (!said)
+		return EXIT_FINE;
+	return context_usage(
+	    context, "--format is table, plain, csv, tsv, json or ndjson, not \"%s\"", said);
+}
+
+void format_models(struct context *context, enum list_format format, json_t *list)
+{
+	if (format == LIST_NDJSON)
+		out_json_lines(context->out, list);
+	else
+		out_json(context->out, list);
+}
+
+/* ---- `kith help query` ---- */
+
+static const struct query_lesson {
+	const char *title; /* NULL: as the one before */
+	struct example example;
+} lessons[] = {
+    {"Words", {"kith list acme", "a name, organisation, role, place, tag or interest begins so"}},
+    {NULL, {"kith list 'Analytical Engines'", "both words; the order does not matter"}},
+    {NULL, {"kith list '\"Analytical Engines\"'", "one after the other"}},
+    {"Keys", {"kith list tag:mentor", "who has the tag, or one below it (mentor/maths)"}},
+    {NULL, {"kith list 'org:Analytical Engines'", "what stands after a key may have blanks"}},
+    {NULL, {"kith list in:London", "who is in London; so are name:, title:, interests:, via: …"}},
+    {NULL, {"kith list has:email not has:birthday", "who has something there, and who has not"}},
+    {NULL,
+     {"kith list is:dormant", "active, paused, archived, deceased, due, new, dormant,"
+			      " drifting, planned, snoozed"}},
+    {NULL, {"kith list cadence:none", "an interval, a name of one (cadence:close), or none"}},
+    {NULL, {"kith list hobby:sailing", "a key of your own"}},
+    {"Days", {"kith list last:3mo..", "you talked within the last three months"}},
+    {NULL, {"kith list last:..3mo", "longer ago; last:none is never"}},
+    {NULL, {"kith list due:..2w", "due within two weeks, or since"}},
+    {NULL, {"kith list met:2025..2026", "met in these years; also 2026-03, 2026-W12, march"}},
+    {NULL,
+     {"kith list birthday:next-month", "this-week, last-year, yesterday, in-3-weeks: - for a"
+				       " blank"}},
+    {"Notes and entries", {"kith list text:noodles", "somebody's notes or entries have the word"}},
+    {NULL, {"kith list '/gr[ae]y/'", "or something that the regular expression matches"}},
+    {"Joined", {"kith list tag:mentor last:..3mo", "both: `and` need not be said"}},
+    {NULL, {"kith list tag:mentor or tag:friend", "one of them; `and` binds tighter than `or`"}},
+    {NULL, {"kith list '(tag:mentor or tag:friend)' not in:London", "not, and parentheses"}},
+    {"In order", {"kith list sort:last limit:20", "the longest silence first, and twenty"}},
+    {NULL, {"kith list sort:-due", "the last day first"}},
+    {"By name",
+     {"kith list query:mentors", "kith.yaml has `queries: {mentors: \"tag:mentor last:..3mo\"}`"}},
+    {"What people ask", {"kith list in:London", "who is in London?"}},
+    {NULL,
+     {"kith list org:Digital or formerly:Digital", "whom do I know at Digital, now or"
+						   " formerly?"}},
+    {NULL, {"kith list climbing or text:climb", "who climbs?"}},
+    {NULL,
+     {"kith list last:..2026-03 has:cadence", "whom have I not talked to since March,"
+					      " though I wished to?"}},
+    {NULL,
+     {"kith list met:this-year --columns name,via", "who introduced the people I met this"
+						    " year?"}},
+};
+
+void help_of_query(struct out *out)
+{
+	out_addz(out, "A query says who is meant: `kith list QUERY`, and wherever else a command "
+		      "takes one.\n"
+		      "Case and marks do not count. `--explain` says how it is understood.\n");
+	for (size_t i = 0; i < ARRAY_LEN(lessons); i++) {
+		if (lessons[i].title) {
+			out_addz(out, "\n");
+			out_role(out, ROLE_STRONG, str_of(lessons[i].title));
+			out_addz(out, "\n");
+		}
+		out_addz(out, "  ");
+		out_role(out, ROLE_COMMAND, str_of(lessons[i].example.line));
+		out_printf(out, "\n      %s\n", lessons[i].example.what);
+	}
+}

@@ -176,8 +176,10 @@ static void add_body_piece(const struct piece_reader *reader, struct sequence *s
 	    sequence_add(s, italics ? PIECE_ITALICS : kind, at, reader->arena);
 	if (italics)
 		piece->id = piece->twin = STR("italics");
-	if (kind == PIECE_HEADING)
-		piece->id = piece->twin = STR("heading");
+	if (kind == PIECE_HEADING) {
+		piece->level = b->level;
+		piece->id = piece->twin = text_key(span_str(s->image, b->content), reader->arena);
+	}
 	if (kind != PIECE_ITEM)
 		return;
 	piece->same = without_both_kept(piece->text, reader->arena);
@@ -227,7 +229,7 @@ static void add_blocks(const struct piece_reader *reader, struct sequence *s,
 			       (struct span){pos + (before.n - str_ltrim(before).n), stray});
 }
 
-/* ---- sections ---- */
+/* ---- bodies ---- */
 
 static struct blocks read_body(struct str image, size_t from, struct arena *arena)
 {
@@ -241,48 +243,12 @@ static struct blocks read_body(struct str image, size_t from, struct arena *aren
 	return blocks;
 }
 
-/* What a heading says, without its marks. */
-static struct str heading_identity(struct str image, const struct block *b, struct arena *arena)
-{
-	return text_key(span_str(image, b->content), arena);
-}
-
-/* Those of a range that stand below a heading of this level; *used: how many. */
-static struct sequence *read_section(const struct piece_reader *reader, struct str image,
-				     struct span at, const struct block_range *range, int level,
-				     bool headed)
-{
-	struct sequence *s = sequence_new(image, at, reader->arena);
-	size_t own = headed, end = range->count;
-	while (own < range->count && range->items[own].kind != BLOCK_HEADING)
-		own++;
-	size_t sub = own < end ? str_line_start(image, range->items[own].start) : at.to;
-	s->to = sub;
-	add_blocks(reader, s, &(struct block_range){range->items, own}, 0);
-	s->to = at.to;
-	for (size_t i = own, next; i < end; i = next) {
-		const struct block *heading = &range->items[i];
-		for (next = i + 1; next < end; next++)
-			if (range->items[next].kind == BLOCK_HEADING &&
-			    range->items[next].level <= heading->level)
-				break;
-		size_t to = next < end ? str_line_start(image, range->items[next].start) : at.to;
-		struct span span = {heading->start, without_line_end(image, heading->start, to)};
-		struct merge_piece *piece = sequence_add(s, PIECE_SECTION, span, reader->arena);
-		piece->level = heading->level;
-		piece->id = piece->twin = heading_identity(image, heading, reader->arena);
-		piece->parts = read_section(reader, image, span,
-					    &(struct block_range){range->items + i, next - i},
-					    level + 1, true);
-	}
-	return s;
-}
-
-struct sequence *body_sections(const struct piece_reader *reader, struct str image, size_t from)
+struct sequence *body_pieces(const struct piece_reader *reader, struct str image, size_t from)
 {
 	struct blocks blocks = read_body(image, from, reader->arena);
-	return read_section(reader, image, (struct span){from, image.n},
-			    &(struct block_range){blocks.items, blocks.count}, 0, false);
+	struct sequence *s = sequence_new(image, (struct span){from, image.n}, reader->arena);
+	add_blocks(reader, s, &(struct block_range){blocks.items, blocks.count}, 0);
+	return s;
 }
 
 /* ---- the inside of an item ---- */

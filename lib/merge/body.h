@@ -1,11 +1,11 @@
-/* The pieces of a body: sections, entries, tasks, items and other blocks. */
+/* The pieces of a body: headings, entries, tasks, items and other blocks. */
 #ifndef KITH_MERGE_BODY_H
 #define KITH_MERGE_BODY_H
 
 #include "merge/pieces.h"
 
 /* Of the text from an offset to the image's end. */
-struct sequence *body_sections(const struct piece_reader *reader, struct str image, size_t from);
+struct sequence *body_pieces(const struct piece_reader *reader, struct str image, size_t from);
 
 /* See pieces_open, of an item. */
 struct sequence *body_open(const struct piece_reader *reader, struct str image,

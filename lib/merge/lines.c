@@ -186,19 +186,26 @@ static void align_stretch(const struct aligning *a, struct line_stretch s, int s
 	arena_rewind(a->arena, mark);
 }
 
+void lines_align(size_t *to, const size_t *base, size_t count, const size_t *other,
+		 size_t other_count, size_t ids, struct arena *arena)
+{
+	struct aligning a = {base, other, to, {NULL}, {NULL}, arena};
+	struct line_stretch all = {0, count, 0, other_count};
+	for (size_t i = 0; i < count; i++)
+		to[i] = NOWHERE;
+	for (int side = 0; side < 2; side++) {
+		a.once[side] = ARENA_ARRAY(arena, size_t, ids + 1);
+		a.place[side] = ARENA_ARRAY(arena, size_t, ids + 1);
+	}
+	align_stretch(&a, all, MOST_SPLITS);
+}
+
 static void align_lines(struct lines_merging *m, int version)
 {
-	struct aligning a = {m->of[BASE].ids, m->of[version].ids, NULL, {NULL}, {NULL}, m->arena};
-	a.to = ARENA_ARRAY(m->arena, size_t, m->of[BASE].count + 1);
-	for (size_t i = 0; i < m->of[BASE].count; i++)
-		a.to[i] = NOWHERE;
-	for (int side = 0; side < 2; side++) {
-		a.once[side] = ARENA_ARRAY(m->arena, size_t, m->ids + 1);
-		a.place[side] = ARENA_ARRAY(m->arena, size_t, m->ids + 1);
-	}
-	struct line_stretch all = {0, m->of[BASE].count, 0, m->of[version].count};
-	align_stretch(&a, all, MOST_SPLITS);
-	m->to[version] = a.to;
+	const struct text_lines *base = &m->of[BASE], *other = &m->of[version];
+	m->to[version] = ARENA_ARRAY(m->arena, size_t, base->count + 1);
+	lines_align(m->to[version], base->ids, base->count, other->ids, other->count, m->ids,
+		    m->arena);
 }
 
 /* ---- what is written ---- */
@@ -376,4 +383,71 @@ size_t lines_merge(struct buf *out, struct str base, struct str ours, struct str
 	       (out->p[out->n - 1] == '\n' || out->p[out->n - 1] == '\r'))
 		buf_cut(out, out->n - 1);
 	return m.clashes;
+}
+
+/* ---- what is said ---- */
+
+/* Lines with words alone. */
+static struct text_lines said_lines(struct str text, struct arena *arena)
+{
+	struct text_lines lines = split_lines(text, arena);
+	size_t count = lines.count;
+	lines.count = 0;
+	for (size_t i = 0; i < count; i++) {
+		struct str line = lines.items[i];
+		line = str_trim(str_upto(line, str_find(line, STR(MERGE_BOTH_KEPT))));
+		if (line.n)
+			lines.items[lines.count++] = line;
+	}
+	return lines;
+}
+
+static size_t *count_lines(const struct lines_merging *m, int version)
+{
+	size_t *counts = ARENA_ARRAY(m->arena, size_t, m->ids + 1);
+	for (size_t i = 0; i < m->of[version].count; i++)
+		counts[m->of[version].ids[i]]++;
+	return counts;
+}
+
+static void read_said_lines(struct lines_merging *m, struct str base, struct str a, struct str b,
+			    struct arena *arena)
+{
+	*m = (struct lines_merging){.arena = arena};
+	m->of[BASE] = said_lines(base, arena);
+	m->of[OURS] = said_lines(a, arena);
+	m->of[THEIRS] = said_lines(b, arena);
+	number_lines(m);
+}
+
+bool lines_hold(struct str base, struct str more, struct str less, struct arena *arena)
+{
+	struct lines_merging m;
+	read_said_lines(&m, base, more, less, arena);
+	const size_t *was = count_lines(&m, BASE), *has = count_lines(&m, OURS);
+	const size_t *wants = count_lines(&m, THEIRS);
+	for (size_t i = 0; i < m.ids; i++)
+		if (wants[i] > was[i] ? has[i] < wants[i] - was[i]
+				      : wants[i] < was[i] && has[i] > wants[i])
+			return false;
+	size_t at = 0;
+	for (size_t i = 0; i < m.of[THEIRS].count; i++) {
+		size_t id = m.of[THEIRS].ids[i];
+		while (has[id] && at < m.of[OURS].count && m.of[OURS].ids[at] != id)
+			at++;
+		if (has[id] && at++ == m.of[OURS].count)
+			return false;
+	}
+	return true;
+}
+
+bool lines_same(struct str a, struct str b, struct arena *arena)
+{
+	struct lines_merging m;
+	read_said_lines(&m, STR(""), a, b, arena);
+	const size_t *x = count_lines(&m, OURS), *y = count_lines(&m, THEIRS);
+	for (size_t i = 0; i < m.ids; i++)
+		if (x[i] != y[i])
+			return false;
+	return true;
 }

@@ -3,6 +3,8 @@
 #define KITH_MERGE_LINES_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
@@ -22,5 +24,23 @@ enum lines_clash {
  */
 size_t lines_merge(struct buf *out, struct str base, struct str ours, struct str theirs,
 		   enum lines_clash clash, struct str indent, struct arena *arena);
+
+/*
+ * Whether all that `less` changed of the base is in `more` too: what it added stands there, in its
+ * order, and what it took away does not. Blank lines, indentation and comments of both kept do not
+ * count.
+ */
+bool lines_hold(struct str base, struct str more, struct str less, struct arena *arena);
+
+/* Whether two texts have the same lines, in whatever order; the same do not count. */
+bool lines_same(struct str a, struct str b, struct arena *arena);
+
+/*
+ * A row of numbers beside a base's: to[i] is where the base's i stands in the other, in rising
+ * order, or SIZE_MAX. The numbers are below `ids`. The longest such row where it is found in
+ * reasonable time.
+ */
+void lines_align(size_t *to, const size_t *base, size_t count, const size_t *other,
+		 size_t other_count, size_t ids, struct arena *arena);
 
 #endif

@@ -99,6 +99,28 @@ static void merge_inside(struct merging *m, const struct versions *v)
 		keep_smaller(m, v);
 }
 
+/*
+ * Where one side says all that the other does, and pieces would come twice, as in what stands
+ * open to the end of the file, that side stands.
+ */
+static void merge_body(struct merging *m, const struct versions *v)
+{
+	size_t from = m->out->n, decisions = m->count;
+	struct str base = v->of[BASE] ? v->of[BASE]->text : STR("");
+	struct arena *arena = m->reader.arena;
+	merge_inside(m, v);
+	for (enum version k = OURS; k < VERSIONS; k++) {
+		struct str more = text_in(v, k), less = text_in(v, k == OURS ? THEIRS : OURS);
+		if (!lines_hold(base, more, less, arena) ||
+		    lines_same(str_from(buf_str(m->out), from), more, arena))
+			continue;
+		buf_cut(m->out, from);
+		buf_add(m->out, more);
+		m->count = decisions;
+		return;
+	}
+}
+
 static void merge_comment(struct merging *m, const struct versions *v)
 {
 	lines_merge(m->out, text_in(v, BASE), text_in(v, OURS), text_in(v, THEIRS), LINES_UNION,
@@ -420,11 +442,11 @@ static void merge_value(struct merging *m, const struct versions *v)
 /* ---- the walk ---- */
 
 static clash_rule *const clash_rules[PIECE_KINDS] = {
-    [PIECE_FRONT] = merge_inside,   [PIECE_BODY] = merge_inside,
+    [PIECE_FRONT] = merge_inside,   [PIECE_BODY] = merge_body,
     [PIECE_KEY] = merge_key,        [PIECE_COMMENT] = merge_comment,
     [PIECE_NAME] = keep_smaller,    [PIECE_VALUE] = merge_value,
     [PIECE_TAIL] = merge_tail,      [PIECE_ELEMENT] = merge_inside,
-    [PIECE_DASH] = keep_smaller,    [PIECE_SECTION] = merge_inside,
+    [PIECE_DASH] = keep_smaller,
     [PIECE_HEADING] = merge_text,   [PIECE_ENTRY] = merge_item,
     [PIECE_TASK] = merge_item,      [PIECE_ITEM] = merge_item,
     [PIECE_TEXT] = merge_item_text, [PIECE_BOX] = merge_box,

@@ -110,7 +110,7 @@ static bool read_note(struct sequence *file, const struct piece_reader *reader, 
 	struct merge_piece *body =
 	    sequence_add(file, PIECE_BODY, (struct span){end, image.n}, reader->arena);
 	body->id = body->twin = STR("body");
-	body->parts = body_sections(reader, image, end);
+	body->parts = body_pieces(reader, image, end);
 	return true;
 }
 

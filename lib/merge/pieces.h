@@ -27,7 +27,6 @@ enum piece_kind {
 	PIECE_TAIL,    /* a comment at the end of a line */
 	PIECE_ELEMENT, /* of a list */
 	PIECE_DASH,    /* what an item begins with */
-	PIECE_SECTION, /* a heading and what stands below it */
 	PIECE_HEADING,
 	PIECE_ENTRY,
 	PIECE_TASK,
@@ -42,9 +41,6 @@ enum piece_kind {
 	PIECE_KINDS,
 };
 
-/* More than a heading has. */
-#define SECTION_LEVELS 7
-
 struct merge_piece {
 	enum piece_kind kind;
 	struct str text; /* its bytes, without the line end behind it */
@@ -57,8 +53,7 @@ struct merge_piece {
 	/* Of an entry. */
 	civil_day day;
 	struct str time;
-	bool marked; /* the comment of both kept stands in it */
-	int level;   /* of a section: its heading's, from 1 */
+	int level; /* of a heading */
 };
 
 /* Pieces whose texts stand in the image one behind another, from `from` to `to`. */

@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "merge/lines.h"
+
 static const struct merge_piece *piece_of(const struct sequence *s, size_t at)
 {
 	return &s->items[at];
@@ -134,27 +136,47 @@ static void match_alike(struct matching *m, enum version x, enum version y, enum
 	arena_rewind(m->arena, mark);
 }
 
-static bool says_the_same(const struct merge_piece *a, const struct merge_piece *b)
+/* The same number for pieces that say the same, of either sequence. */
+static size_t number_pieces(const struct matching *m, enum version side, size_t *ids[2])
 {
-	return a->kind == b->kind && str_eq(a->same, b->same);
+	const struct sequence *of[] = {m->of[BASE], m->of[side]};
+	size_t count = 0, number = 0;
+	struct likely *all =
+	    ARENA_ARRAY(m->arena, struct likely, of[0]->count + of[1]->count + 1);
+	for (int k = 0; k < 2; k++)
+		for (size_t i = 0; i < of[k]->count; i++)
+			all[count++] = (struct likely){of[k]->items[i].same, of[k]->items[i].kind,
+						       k ? of[0]->count + i : i};
+	if (count)
+		qsort(all, count, sizeof(*all), compare_likely);
+	for (size_t i = 0; i < count; i++) {
+		number += i > 0 && compare_keys_of(&all[i - 1], &all[i]) != 0;
+		bool second = all[i].at >= of[0]->count;
+		ids[second][second ? all[i].at - of[0]->count : all[i].at] = number;
+	}
+	return number + 1;
 }
 
-/* What is alike at the beginning and at the end; then the same, in order. */
+/* The longest row of the same; then the same that moved. */
 static void match_same(struct matching *m, enum version side)
 {
 	const struct sequence *a = m->of[BASE], *b = m->of[side];
-	size_t from = 0, n = a->count, k = b->count;
-	for (; from < n && from < k && says_the_same(piece_of(a, from), piece_of(b, from)); from++)
-		tie_base(m, side, from, from);
-	while (n > from && k > from && says_the_same(piece_of(a, n - 1), piece_of(b, k - 1)))
-		tie_base(m, side, --n, --k);
+	struct arena_mark mark = arena_mark(m->arena);
+	size_t *ids[] = {ARENA_ARRAY(m->arena, size_t, a->count + 1),
+			 ARENA_ARRAY(m->arena, size_t, b->count + 1)};
+	size_t count = number_pieces(m, side, ids);
+	lines_align(m->to[side], ids[0], a->count, ids[1], b->count, count, m->arena);
+	arena_rewind(m->arena, mark);
+	for (size_t i = 0; i < a->count; i++)
+		if (m->to[side][i] != NO_PIECE)
+			m->base[side][m->to[side][i]] = i;
 	match_alike(m, BASE, side, LIKE_SAME, side == OURS ? has_no_ours : has_no_theirs);
 }
 
 /* A changed piece, and its like, are one where both neighbours are. */
 static bool may_be_changed(enum piece_kind kind)
 {
-	return kind >= PIECE_SECTION && kind != PIECE_BOX && kind != PIECE_FIELD &&
+	return kind >= PIECE_HEADING && kind != PIECE_BOX && kind != PIECE_FIELD &&
 	       kind != PIECE_MARK;
 }
 
@@ -221,6 +243,7 @@ struct joining {
 	struct joint *all;
 	size_t count;
 	size_t *which[VERSIONS]; /* from a version's place to its piece of the result */
+	bool *held;              /* a heading that one side took away, with what the other added */
 	/* What stays, in each side's order. */
 	size_t *own[VERSIONS];
 	size_t own_count[VERSIONS];
@@ -265,6 +288,7 @@ static void join_all(struct joining *j)
 		most += j->m.of[v]->count;
 	}
 	j->all = ARENA_ARRAY(arena, struct joint, most + 1);
+	j->held = ARENA_ARRAY(arena, bool, most + 1);
 	for (size_t i = 0; i < j->m.of[BASE]->count; i++)
 		add_joint(j, i, j->m.to[OURS][i], j->m.to[THEIRS][i]);
 	for (enum version v = OURS; v < VERSIONS; v++)
@@ -272,9 +296,16 @@ static void join_all(struct joining *j)
 			join_new(j, v, i);
 }
 
+static bool is_common(const struct joint *joint)
+{
+	return joint->at[OURS] != NO_PIECE && joint->at[THEIRS] != NO_PIECE;
+}
+
 /* Not where one side took it away and the other left it as it was. */
 static bool stays(const struct joining *j, const struct joint *joint)
 {
+	if (j->held[joint - j->all])
+		return true;
 	for (enum version v = OURS; v < VERSIONS; v++) {
 		enum version other = v == OURS ? THEIRS : OURS;
 		if (joint->at[v] == NO_PIECE || joint->at[other] != NO_PIECE)
@@ -286,9 +317,22 @@ static bool stays(const struct joining *j, const struct joint *joint)
 	return joint->at[OURS] != NO_PIECE;
 }
 
-static bool is_common(const struct joint *joint)
+/* Headings above what stays for one side alone stay, too. */
+static void hold_headings(struct joining *j, enum version v)
 {
-	return joint->at[OURS] != NO_PIECE && joint->at[THEIRS] != NO_PIECE;
+	int pending = 0;
+	for (size_t i = j->m.of[v]->count; i-- > 0;) {
+		const struct merge_piece *p = piece_of(j->m.of[v], i);
+		struct joint *joint = &j->all[j->which[v][i]];
+		bool there = stays(j, joint);
+		if (p->kind != PIECE_HEADING) {
+			if (there && !is_common(joint))
+				pending = 7;
+		} else if (p->level < pending) {
+			j->held[joint - j->all] = !there;
+			pending = is_common(joint) ? 0 : p->level;
+		}
+	}
 }
 
 /* ---- the order ---- */
@@ -377,26 +421,6 @@ struct own_run {
 	size_t count;
 };
 
-/* What can only stand behind the others at one place: what follows a heading is below it. */
-static int place_rank(const struct merge_piece *piece)
-{
-	if (piece->kind == PIECE_SECTION)
-		return SECTION_LEVELS - piece->level;
-	return piece->kind == PIECE_BODY ? 0 : -1;
-}
-
-/* Takes the pieces of that rank off a run's beginning. */
-static struct own_run take_ranked(const struct joining *j, struct own_run *run, int rank)
-{
-	struct own_run first = {run->items, 0};
-	while (first.count < run->count &&
-	       place_rank(any_piece(j, run->items[first.count])) <= rank)
-		first.count++;
-	run->items += first.count;
-	run->count -= first.count;
-	return first;
-}
-
 static bool are_entries(const struct joining *j, struct own_run run)
 {
 	for (size_t i = 0; i < run.count; i++)
@@ -411,33 +435,59 @@ static void put_run(struct joined *out, const struct joining *j, struct own_run 
 		out->items[out->count++] = j->all[run.items[i]];
 }
 
-static void put_alike(struct joined *out, const struct joining *j, struct own_run a,
-		      struct own_run b, bool upward)
+/* The first of a run, up to a heading, which leave it. */
+static struct own_run take_section(const struct joining *j, struct own_run *run)
 {
-	if (a.count && b.count && are_entries(j, a) && are_entries(j, b)) {
-		while (a.count && b.count) {
-			bool first = compare_log_entries(any_piece(j, a.items[0]),
-							 any_piece(j, b.items[0]), upward) <= 0;
-			struct own_run *from = first ? &a : &b;
-			put_run(out, j, (struct own_run){from->items++, 1});
-			from->count--;
-		}
-	} else if (a.count && b.count &&
-		   str_cmp(any_piece(j, b.items[0])->same, any_piece(j, a.items[0])->same) < 0) {
-		put_run(out, j, b);
-		b.count = 0;
+	struct own_run first = {run->items, 0};
+	while (first.count < run->count &&
+	       (first.count == 0 ||
+		any_piece(j, run->items[first.count])->kind != PIECE_HEADING))
+		first.count++;
+	*run = (struct own_run){run->items + first.count, run->count - first.count};
+	return first;
+}
+
+static bool begins_with_heading(const struct joining *j, struct own_run run)
+{
+	return run.count && any_piece(j, run.items[0])->kind == PIECE_HEADING;
+}
+
+/* Of both sides at one place, in the order of their bytes; each keeps its own. */
+static void put_sections(struct joined *out, const struct joining *j, struct own_run a,
+			 struct own_run b)
+{
+	while (a.count && b.count) {
+		bool first = str_cmp(any_piece(j, a.items[0])->same,
+				     any_piece(j, b.items[0])->same) <= 0;
+		put_run(out, j, take_section(j, first ? &a : &b));
 	}
 	put_run(out, j, a);
 	put_run(out, j, b);
 }
 
+/* What both sides have new at one place: what is below the heading above it first. */
 static void put_runs(struct joined *out, const struct joining *j, struct own_run a,
 		     struct own_run b, bool upward)
 {
-	for (int rank = -1; a.count + b.count > 0 && rank < SECTION_LEVELS; rank++) {
-		struct own_run ours = take_ranked(j, &a, rank);
-		put_alike(out, j, ours, take_ranked(j, &b, rank), upward);
+	struct own_run none = {NULL, 0};
+	struct own_run x = begins_with_heading(j, a) ? none : take_section(j, &a);
+	struct own_run y = begins_with_heading(j, b) ? none : take_section(j, &b);
+	if (are_entries(j, x) && are_entries(j, y)) {
+		while (x.count && y.count) {
+			bool first = compare_log_entries(any_piece(j, x.items[0]),
+							 any_piece(j, y.items[0]), upward) <= 0;
+			struct own_run *from = first ? &x : &y;
+			put_run(out, j, (struct own_run){from->items++, 1});
+			from->count--;
+		}
+	} else if (x.count && y.count &&
+		   str_cmp(any_piece(j, y.items[0])->same, any_piece(j, x.items[0])->same) < 0) {
+		put_run(out, j, y);
+		y.count = 0;
 	}
+	put_run(out, j, x);
+	put_run(out, j, y);
+	put_sections(out, j, a, b);
 }
 
 /* A side's own pieces from a place in its order on. */
@@ -452,6 +502,8 @@ static struct own_run run_from(const struct joining *j, enum version v, size_t f
 static void order_pieces(struct joined *out, struct joining *j)
 {
 	struct arena *arena = j->m.arena;
+	for (enum version v = OURS; v < VERSIONS; v++)
+		hold_headings(j, v);
 	size_t *place[VERSIONS] = {NULL}; /* behind each piece, in either side's order */
 	for (enum version v = OURS; v < VERSIONS; v++) {
 		j->own[v] = ARENA_ARRAY(arena, size_t, j->m.of[v]->count + 1);
@@ -519,9 +571,9 @@ static bool is_item(enum piece_kind kind)
 /* Whether two would read as one without a blank line between: HTML and lists go on. */
 static bool needs_blank_line(enum piece_kind before, enum piece_kind after)
 {
-	if (before < PIECE_SECTION || before == PIECE_HEADING)
+	if (before < PIECE_ENTRY)
 		return false;
-	return before == PIECE_PARAGRAPH || before == PIECE_BLOCK || after == PIECE_SECTION ||
+	return before == PIECE_PARAGRAPH || before == PIECE_BLOCK || after == PIECE_HEADING ||
 	       after == PIECE_PARAGRAPH || after == PIECE_BLOCK ||
 	       (after == PIECE_ITALICS && !is_item(before));
 }

@@ -442,17 +442,13 @@ static void merge_value(struct merging *m, const struct versions *v)
 /* ---- the walk ---- */
 
 static clash_rule *const clash_rules[PIECE_KINDS] = {
-    [PIECE_FRONT] = merge_inside,   [PIECE_BODY] = merge_body,
-    [PIECE_KEY] = merge_key,        [PIECE_COMMENT] = merge_comment,
-    [PIECE_NAME] = keep_smaller,    [PIECE_VALUE] = merge_value,
-    [PIECE_TAIL] = merge_tail,      [PIECE_ELEMENT] = merge_inside,
-    [PIECE_DASH] = keep_smaller,
-    [PIECE_HEADING] = merge_text,   [PIECE_ENTRY] = merge_item,
-    [PIECE_TASK] = merge_item,      [PIECE_ITEM] = merge_item,
-    [PIECE_TEXT] = merge_item_text, [PIECE_BOX] = merge_box,
-    [PIECE_FIELD] = fail_item,      [PIECE_MARK] = keep_smaller,
-    [PIECE_PARAGRAPH] = merge_text, [PIECE_ITALICS] = merge_italics,
-    [PIECE_BLOCK] = merge_block,
+    [PIECE_FRONT] = merge_inside,    [PIECE_BODY] = merge_body,      [PIECE_KEY] = merge_key,
+    [PIECE_COMMENT] = merge_comment, [PIECE_NAME] = keep_smaller,    [PIECE_VALUE] = merge_value,
+    [PIECE_TAIL] = merge_tail,       [PIECE_ELEMENT] = merge_inside, [PIECE_DASH] = keep_smaller,
+    [PIECE_HEADING] = merge_text,    [PIECE_ENTRY] = merge_item,     [PIECE_TASK] = merge_item,
+    [PIECE_ITEM] = merge_item,       [PIECE_TEXT] = merge_item_text, [PIECE_BOX] = merge_box,
+    [PIECE_FIELD] = fail_item,       [PIECE_MARK] = keep_smaller,    [PIECE_PARAGRAPH] = merge_text,
+    [PIECE_ITALICS] = merge_italics, [PIECE_BLOCK] = merge_block,
 };
 
 static void merge_piece(struct merging *m, const struct versions *v)

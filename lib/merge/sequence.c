@@ -141,8 +141,7 @@ static size_t number_pieces(const struct matching *m, enum version side, size_t 
 {
 	const struct sequence *of[] = {m->of[BASE], m->of[side]};
 	size_t count = 0, number = 0;
-	struct likely *all =
-	    ARENA_ARRAY(m->arena, struct likely, of[0]->count + of[1]->count + 1);
+	struct likely *all = ARENA_ARRAY(m->arena, struct likely, of[0]->count + of[1]->count + 1);
 	for (int k = 0; k < 2; k++)
 		for (size_t i = 0; i < of[k]->count; i++)
 			all[count++] = (struct likely){of[k]->items[i].same, of[k]->items[i].kind,
@@ -440,8 +439,7 @@ static struct own_run take_section(const struct joining *j, struct own_run *run)
 {
 	struct own_run first = {run->items, 0};
 	while (first.count < run->count &&
-	       (first.count == 0 ||
-		any_piece(j, run->items[first.count])->kind != PIECE_HEADING))
+	       (first.count == 0 || any_piece(j, run->items[first.count])->kind != PIECE_HEADING))
 		first.count++;
 	*run = (struct own_run){run->items + first.count, run->count - first.count};
 	return first;
@@ -457,8 +455,8 @@ static void put_sections(struct joined *out, const struct joining *j, struct own
 			 struct own_run b)
 {
 	while (a.count && b.count) {
-		bool first = str_cmp(any_piece(j, a.items[0])->same,
-				     any_piece(j, b.items[0])->same) <= 0;
+		bool first =
+		    str_cmp(any_piece(j, a.items[0])->same, any_piece(j, b.items[0])->same) <= 0;
 		put_run(out, j, take_section(j, first ? &a : &b));
 	}
 	put_run(out, j, a);

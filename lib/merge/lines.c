@@ -402,7 +402,7 @@ static struct text_lines said_lines(struct str text, struct arena *arena)
 	return lines;
 }
 
-static size_t *count_lines(const struct lines_merging *m, int version)
+static size_t *times_of_lines(const struct lines_merging *m, int version)
 {
 	size_t *counts = ARENA_ARRAY(m->arena, size_t, m->ids + 1);
 	for (size_t i = 0; i < m->of[version].count; i++)
@@ -424,8 +424,8 @@ bool lines_hold(struct str base, struct str more, struct str less, struct arena 
 {
 	struct lines_merging m;
 	read_said_lines(&m, base, more, less, arena);
-	const size_t *was = count_lines(&m, BASE), *has = count_lines(&m, OURS);
-	const size_t *wants = count_lines(&m, THEIRS);
+	const size_t *was = times_of_lines(&m, BASE), *has = times_of_lines(&m, OURS);
+	const size_t *wants = times_of_lines(&m, THEIRS);
 	for (size_t i = 0; i < m.ids; i++)
 		if (wants[i] > was[i] ? has[i] < wants[i] - was[i]
 				      : wants[i] < was[i] && has[i] > wants[i])
@@ -445,7 +445,7 @@ bool lines_same(struct str a, struct str b, struct arena *arena)
 {
 	struct lines_merging m;
 	read_said_lines(&m, STR(""), a, b, arena);
-	const size_t *x = count_lines(&m, OURS), *y = count_lines(&m, THEIRS);
+	const size_t *x = times_of_lines(&m, OURS), *y = times_of_lines(&m, THEIRS);
 	for (size_t i = 0; i < m.ids; i++)
 		if (x[i] != y[i])
 			return false;

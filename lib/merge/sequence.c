@@ -435,7 +435,7 @@ static void put_run(struct joined *out, const struct joining *j, struct own_run 
 }
 
 /* The first of a run, up to a heading, which leave it. */
-static struct own_run take_section(const struct joining *j, struct own_run *run)
+static struct own_run take_to_heading(const struct joining *j, struct own_run *run)
 {
 	struct own_run first = {run->items, 0};
 	while (first.count < run->count &&
@@ -457,7 +457,7 @@ static void put_sections(struct joined *out, const struct joining *j, struct own
 	while (a.count && b.count) {
 		bool first =
 		    str_cmp(any_piece(j, a.items[0])->same, any_piece(j, b.items[0])->same) <= 0;
-		put_run(out, j, take_section(j, first ? &a : &b));
+		put_run(out, j, take_to_heading(j, first ? &a : &b));
 	}
 	put_run(out, j, a);
 	put_run(out, j, b);
@@ -468,8 +468,8 @@ static void put_runs(struct joined *out, const struct joining *j, struct own_run
 		     struct own_run b, bool upward)
 {
 	struct own_run none = {NULL, 0};
-	struct own_run x = begins_with_heading(j, a) ? none : take_section(j, &a);
-	struct own_run y = begins_with_heading(j, b) ? none : take_section(j, &b);
+	struct own_run x = begins_with_heading(j, a) ? none : take_to_heading(j, &a);
+	struct own_run y = begins_with_heading(j, b) ? none : take_to_heading(j, &b);
 	if (are_entries(j, x) && are_entries(j, y)) {
 		while (x.count && y.count) {
 			bool first = compare_log_entries(any_piece(j, x.items[0]),

@@ -9,7 +9,7 @@ steps=
 for step in "${@:-check}"; do
 	case $step in
 	check) steps="$steps build format headers layers names purity files selftest unit cli" ;;
-	more) steps="$steps build two-days clang san san-unit san-cli tsan growth fuzz fault" ;;
+	more) steps="$steps build two-days clang san san-unit san-cli tsan growth fuzz fault simulate" ;;
 	*) steps="$steps $step" ;;
 	esac
 done
@@ -173,6 +173,7 @@ for step in $steps; do
 	growth) gate growth sh tests/cli/growth.t each ;;
 	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
 	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
+	simulate) gate simulate env KITH_SECONDS=60 TMPDIR="$scratch" sh tests/sync/simulate.sh ;;
 	*) echo "run.sh: there is no step $step" >&2; failed=$((failed + 1)) ;;
 	esac
 done

@@ -119,6 +119,19 @@ static int read_alone(struct task_work *w, struct kith_error *err)
 	return 0;
 }
 
+/* The first of the settings' tags for such a task, else kith's own, unless the text has one. */
+static void add_mark(struct buf *b, struct str text, struct strs tags, const char *own, bool wanted)
+{
+	struct str tag, first = tags.count ? tags.items[0] : str_of(own ? own : "");
+	for (size_t at = 0; wanted && tags_next(text, &at, &tag);)
+		wanted = !config_has_tag(tags, tag);
+	if (!wanted || !first.n)
+		return;
+	buf_addz(b, str_starts(first, STR("#")) ? "" : "#");
+	buf_add(b, first);
+	buf_addc(b, ' ');
+}
+
 /* The task's line without its list mark. */
 static struct str write_task(const struct task_work *w, enum field_style style)
 {
@@ -128,10 +141,9 @@ static struct str write_task(const struct task_work *w, enum field_style style)
 	struct buf b;
 	buf_init(&b, 0);
 	buf_addz(&b, "[ ] ");
-	if (t->waiting && !w->alone.waiting)
-		buf_addz(&b, "#waiting ");
-	if (t->topic && !w->alone.topic)
-		buf_addz(&b, "#topic ");
+	add_mark(&b, text, w->config->task_promise, NULL, true);
+	add_mark(&b, text, w->config->task_waiting, "waiting", t->waiting && !w->alone.waiting);
+	add_mark(&b, text, w->config->task_topic, "topic", t->topic && !w->alone.topic);
 	buf_add(&b, str_upto(text, at));
 	if (w->alone.created == NO_DAY)
 		add_task_field(&b, style, "created", sign_made, t->created);

@@ -513,7 +513,7 @@ static void read_date_form(struct settings *s, const struct yaml_node *node, voi
 		*out = arena_str(s->arena, form);
 }
 
-/* What `daily` and `meetings` may hold. */
+/* What `daily`, `meetings` and `task_tags` may hold. */
 static const struct setting daily_settings[] = {
     SETTING("folder", read_folder, daily_folder, NULL, "a folder inside the journal"),
     SETTING("form", read_date_form, daily_form, NULL, "the form of a date (%Y-%m-%d)"),
@@ -521,6 +521,19 @@ static const struct setting daily_settings[] = {
 static const struct setting meetings_settings[] = {
     SETTING("folders", read_folders, meetings, NULL, "a folder inside the journal"),
 };
+
+static const struct setting task_tag_settings[] = {
+    SETTING("promise", read_list, task_promise, NULL, "a tag or a list of tags"),
+    SETTING("waiting", read_list, task_waiting, NULL, "a tag or a list of tags"),
+    SETTING("topic", read_list, task_topic, NULL, "a tag or a list of tags"),
+};
+
+static void read_task_tags(struct settings *s, const struct yaml_node *node, void *to)
+{
+	(void)to;
+	if (is_setting(s, node, node->kind == YAML_MAP))
+		read_map(s, task_tag_settings, ARRAY_LEN(task_tag_settings), node);
+}
 
 static void read_daily(struct settings *s, const struct yaml_node *node, void *to)
 {
@@ -573,6 +586,7 @@ static const struct setting settings[] = {
 	    "a list of headings (Next, or Waiting for: waiting)"),
     SETTING("daily", read_daily, daily_folder, NULL, "a map (folder, form)"),
     SETTING("meetings", read_meetings, meetings, NULL, "a map (folders: [Meetings])"),
+    SETTING("task_tags", read_task_tags, task_promise, NULL, "a map (promise, waiting, topic)"),
     CHOICE("task_dates", task_dates_emoji, "dataview", "emoji"),
     CHOICE("file_names", file_names_name, "slug", "name"),
     SETTING("only", read_only, only, NULL, "a map (type: person, tag: people)"),
@@ -736,6 +750,17 @@ const struct task_heading *config_task_heading(const struct config *config, stru
 		if (config_is_heading(heading, config->task_headings.items[i].name, arena))
 			return &config->task_headings.items[i];
 	return NULL;
+}
+
+bool config_has_tag(struct strs tags, struct str tag)
+{
+	for (size_t i = 0; i < tags.count; i++) {
+		struct str one = tags.items[i];
+		one = str_starts(one, STR("#")) ? str_from(one, 1) : one;
+		if (one.n && str_istarts(tag, one) && (tag.n == one.n || tag.p[one.n] == '/'))
+			return true;
+	}
+	return false;
 }
 
 struct str config_new_tasks(const struct config *config)

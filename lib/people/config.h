@@ -62,6 +62,9 @@ struct config {
 	struct strs meetings;                /* folders of notes of meetings */
 	struct strs log_headings;
 	struct task_headings task_headings;
+	/* Tags by which tasks are marked besides kith's own; with any of task_promise, only those
+	 * that bear one, or one of the others, are tasks. */
+	struct strs task_promise, task_waiting, task_topic;
 	bool task_dates_emoji;
 	bool file_names_name;
 	struct config_pair *only;
@@ -96,6 +99,9 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 /* The row of a heading of tasks, without regard to case and a colon; NULL for none. */
 const struct task_heading *config_task_heading(const struct config *config, struct str heading,
 					       struct arena *arena);
+
+/* Whether a tag is one of a list of them, or below one (`task/deep`); a `#` there is none. */
+bool config_has_tag(struct strs tags, struct str tag);
 
 /* The heading under which new tasks go. */
 struct str config_new_tasks(const struct config *config);

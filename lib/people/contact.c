@@ -640,6 +640,25 @@ static void try_entry(struct fields *f, struct body_parts *body, struct around *
 	a->entry_end = b->end;
 }
 
+/* Whose a task is by the settings' tags; false where they say that it is none. */
+static bool take_task_tags(struct task *task, struct str line, const struct config *config)
+{
+	struct str tag;
+	bool marked = config->task_promise.count == 0;
+	for (size_t at = 0; tags_next(line, &at, &tag);) {
+		marked |= config_has_tag(config->task_promise, tag);
+		task->waiting |= config_has_tag(config->task_waiting, tag);
+		task->topic |= config_has_tag(config->task_topic, tag);
+	}
+	return marked || task->waiting || task->topic;
+}
+
+static bool is_task_tag(const struct config *config, struct str tag)
+{
+	return config_has_tag(config->task_promise, tag) ||
+	       config_has_tag(config->task_waiting, tag) || config_has_tag(config->task_topic, tag);
+}
+
 static bool try_task(struct fields *f, struct body_parts *body, const struct around *around,
 		     const struct block *b)
 {
@@ -649,6 +668,8 @@ static bool try_task(struct fields *f, struct body_parts *body, const struct aro
 		return false;
 	struct task *task = &body->tasks[body->tasks_count];
 	bool is_task = task_read(task, f->contact->image, b->content, block, f->arena, f->reporter);
+	if (is_task && !take_task_tags(task, span_str(f->contact->image, b->content), f->config))
+		return true;
 	body->tasks_count += is_task;
 	for (int level = 6; is_task && level > 0 && !task->waiting && !task->topic; level--) {
 		const struct task_heading *heading =
@@ -672,7 +693,7 @@ static void take_body_tags(struct fields *f, const struct note *note)
 		if (b->kind == BLOCK_ITEM)
 			continue;
 		for (size_t at = 0; tags_next(text, &at, &tag);)
-			if (tags_which(tag) == TAG_OTHER)
+			if (tags_which(tag) == TAG_OTHER && !is_task_tag(f->config, tag))
 				fields_add_tag(f, tag);
 	}
 }

@@ -420,4 +420,20 @@ kept  later
 END
 run kith todo --done --older
 is "$status" 2 "one list at a time"
+
+journal
+printf '%s\n' 'task_tags: {promise: task, waiting: [delegated, waiting], topic: ask}' >> kith.yaml
+printf '%s\n' '---' 'name: Ada Lovelace' '---' '## Next' '- [ ] #task the slides' '- [ ] milk' |
+	contact ada.md
+commit "People"
+run kith promise ada the paper
+run kith wait ada her answer
+run kith topic ada the roof
+is "$(sed -n 's/ *(created.*//; /^- /p' people/ada.md)" "- [ ] #task the slides
+- [ ] #task the paper
+- [ ] #task #delegated her answer
+- [ ] #task #ask the roof
+- [ ] milk" "tasks are marked as the settings say"
+run kith todo --json
+unlike "$out" milk "a box without their mark is no task"
 done_testing

@@ -81,6 +81,12 @@ static void describe(struct buf *b, struct loaded *l)
 		buf_addz(b, "=");
 		buf_add(b, c->only[i].value);
 	}
+	if (c->task_promise.count)
+		fact_strs(b, "promise ", c->task_promise);
+	if (c->task_waiting.count)
+		fact_strs(b, "waiting ", c->task_waiting);
+	if (c->task_topic.count)
+		fact_strs(b, "topic ", c->task_topic);
 	if (c->daily_folder.p) {
 		fact_text(b, "daily ", c->daily_folder);
 		buf_addc(b, ' ');
@@ -217,6 +223,8 @@ static void every_key(void **state)
 	    {"task_dates: emoji", "-dataview; emoji", ""},
 	    {"task_dates: dataview", "", ""},
 	    {"file_names: name", "-slug; name", ""},
+	    {"task_tags: {promise: task, waiting: [a, b], topic: '#ask'}",
+	     "promise task; waiting a|b; topic #ask", ""},
 	    {"daily: {folder: D}", "daily D %Y-%m-%d", ""},
 	    {"daily: {form: \"%Y_%m_%d\", folder: D/e/}", "daily D/e %Y_%m_%d", ""},
 	    {"meetings: {folders: [M, N]}", "meetings M|N", ""},
@@ -251,6 +259,8 @@ static void wrong_values(void **state)
 	    {"daily: {folder: D, form: \"%Y-%m\"}", "daily D %Y-%m-%d", "1:26 error"},
 	    {"daily: {folder: D, form: \"%H %Y-%m-%d\"}", "daily D %Y-%m-%d", "1:26 error"},
 	    {"meetings: [a]", "", "1:11 error"},
+	    {"task_tags: [task]", "", "1:12 error"},
+	    {"task_tags: {mine: task}", "", "1:13 error"},
 	    {"version: 0", "", "1:10 error"},
 	    {"version: one", "", "1:10 error"},
 	    {"version: [1]", "", "1:10 error"},

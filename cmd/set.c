@@ -49,10 +49,11 @@ const struct command command_set = {
     .summary = "set what is known of somebody",
     .usage = "WHO KEY=VALUE...",
     .text = "KEY=VALUE sets, KEY+=VALUE adds to a list, KEY-=VALUE takes from it, and KEY=\n"
-	    "takes the key away, where it is there. Words without `=` go on with the value\n"
-	    "before; what a shell would read (? * & $) goes in single quotes. Only the\n"
-	    "key's own bytes change in the file, and all values are checked before\n"
-	    "anything is written: dates (`snooze=in 3 weeks` too), intervals, addresses.\n"
+	    "takes the key away, where it is there; phone.mobile=VALUE is about one label\n"
+	    "of `phone` alone. Words without `=` go on with the value before; what a shell\n"
+	    "would read (? * & $) goes in single quotes. Only the key's own bytes change in\n"
+	    "the file, and all values are checked before anything is written: dates\n"
+	    "(`snooze=in 3 weeks` too), intervals, addresses.\n"
 	    "\n"
 	    "What an org or a title replaces is kept under `formerly`, with the year\n"
 	    "(`formerly: off` in kith.yaml: it is not). A key that is none of kith's is\n"

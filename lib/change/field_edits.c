@@ -23,11 +23,24 @@
 /* So many spellings of one key nobody has; each is another reading of the file. */
 #define MOST_SYNONYMS 100
 
+/* The key without the label of `phone.mobile`; *label: p == NULL without one. */
+static struct str key_alone(struct str key, struct str *label)
+{
+	size_t dot = str_find_char(key, '.');
+	struct str alone = str_trim(str_upto(key, dot));
+	int rank;
+	bool labelled =
+	    dot + 1 < key.n && key_has_labels(key_find(alone, &rank)) && !key_is_label(alone);
+	*label = labelled ? str_trim(str_from(key, dot + 1)) : STR_NONE;
+	return labelled ? alone : key;
+}
+
 /* What is meant; KEY_UNKNOWN for one's own, and for `tier` and its like. */
 static enum key key_meant(const struct field_edit *edit)
 {
 	int rank;
-	enum key key = key_find(edit->key, &rank);
+	struct str label;
+	enum key key = key_find(key_alone(edit->key, &label), &rank);
 	/* `tier`, `circle` and `category` are no synonyms where they are no cadence. */
 	return key == KEY_TIER || key_is_label(edit->key) ? KEY_UNKNOWN : key;
 }
@@ -46,13 +59,15 @@ static bool split_named(struct str text, struct str *label)
 static size_t key_length(struct str word)
 {
 	size_t equals = str_find_char(word, '=');
+	struct str label;
+	bool labelled = key_alone(str_upto(word, equals), &label).n < equals;
 	if (equals == word.n || !(str_is_alpha(word.p[0]) || (unsigned char)word.p[0] >= 0x80))
 		return 0;
 	for (size_t i = 0; i < equals; i++) {
 		char c = word.p[i];
 		bool last = i + 1 == equals && c == '+';
 		if (!str_is_alpha(c) && !str_is_digit(c) && (unsigned char)c < 0x80 && c != ' ' &&
-		    c != '_' && c != '-' && !last)
+		    c != '_' && c != '-' && !(c == '.' && labelled) && !last)
 			return 0;
 	}
 	return equals;
@@ -146,6 +161,7 @@ struct field_work {
 	struct yaml_node *map; /* NULL where there is none */
 	enum key key;
 	const struct field_edit *edit;
+	bool under;      /* of one label alone */
 	bool note_title; /* the key `title` is the note's title, and no role */
 	struct arena *arena;
 	struct kith_error *err;
@@ -209,6 +225,7 @@ static int edit_key(struct field_work *w, enum edit_verb verb, struct str key,
 					.values = values,
 					.count = count,
 					.list = list,
+					.under = w->under && verb == EDIT_SET,
 					.block = w->key == KEY_DATES || w->key == KEY_FORMERLY};
 	struct buf out;
 	buf_init(&out, 0);
@@ -402,10 +419,11 @@ static int take_from_commas(struct field_work *w, const struct yaml_node *key, s
 static struct str key_to_write(const struct field_work *w, const struct yaml_node *pair)
 {
 	int rank;
+	struct str label;
 	if (pair)
 		return pair->value;
 	bool title = w->note_title && key_find(w->edit->key, &rank) == KEY_TITLE && rank == 0;
-	return title ? STR("role") : w->edit->key;
+	return title ? STR("role") : key_alone(w->edit->key, &label);
 }
 
 /* Synonyms besides the one that was written: their values would count, too. */
@@ -515,14 +533,64 @@ static int take_values_of(struct field_work *w)
 	return 0;
 }
 
+/* Whether a text, or one of a list, begins with a label. */
+static bool begins_with_label(const struct field_work *w, const struct yaml_node *value,
+			      struct str label)
+{
+	struct str text = edit_text(w->image, value);
+	for (const struct yaml_node *n = text.p ? NULL : value->first; n; n = n->next)
+		if (begins_with_label(w, n, label))
+			return true;
+	return text.p && str_istarts(text, label) &&
+	       str_find_char(STR(": "), str_at(text, label.n)) < 2;
+}
+
+/* Of `phone.mobile`: what stands under that label. In a list it is added. */
+static int edit_under(struct field_work *w, struct str label)
+{
+	struct yaml_node *pair = find_field(w, NULL);
+	bool map = pair && pair->next->kind == YAML_MAP;
+	bool nothing = !pair || yaml_is_null(pair->next);
+	const struct yaml_node *under = map ? pair->next->first : NULL;
+	while (under && !str_ieq(str_trim(under->value), label))
+		under = under->next->next;
+	struct edit_value value = {under ? under->value : label, w->edit->value};
+	bool sets = w->edit->verb == EDIT_SET;
+	w->under = true;
+	if (!map && !nothing && w->edit->verb != EDIT_APPEND &&
+	    begins_with_label(w, pair->next, label))
+		return kith_fail(w->err, KITH_INVALID,
+				 "%.*s holds no map of labels here; `%.*s-=` and `%.*s+=` change "
+				 "one of its values",
+				 STR_ARG(pair->value), STR_ARG(pair->value), STR_ARG(pair->value));
+	if (w->edit->verb == EDIT_REMOVE)
+		value.text = STR_NONE;
+	if (w->edit->verb == EDIT_REMOVE || w->edit->verb == EDIT_TAKE)
+		return under ? edit_key(w, EDIT_TAKE, pair->value, &value, 1, false) : 0;
+	if (map || nothing)
+		return edit_key(w, sets && under ? EDIT_SET : EDIT_APPEND, key_to_write(w, pair),
+				&value, 1, false);
+	return append_value(
+	    w, (struct edit_value){STR_NONE,
+				   arena_printf(w->arena, "%.*s%s%.*s", STR_ARG(label),
+						fields_label_end(w->key), STR_ARG(value.text))});
+}
+
 int field_edits_apply_one(struct str *image, const struct config *config,
 			  const struct field_edit *edit, struct arena *arena,
 			  struct kith_error *err)
 {
 	struct field_work w = {
 	    .image = *image, .key = key_meant(edit), .edit = edit, .arena = arena, .err = err};
+	struct str label;
 	int rc = -1;
 	read_front_map(&w);
+	(void)key_alone(edit->key, &label);
+	if (label.p) {
+		rc = edit_under(&w, label);
+		*image = w.image;
+		return rc;
+	}
 	w.note_title = has_note_title(&w, config);
 	switch (edit->verb) {
 	case EDIT_SET:
@@ -723,8 +791,10 @@ int field_edits_check(struct field_edits *edits, const struct config *config, ci
 static bool is_meant(const struct field_edits *edits, const struct difference *d)
 {
 	for (size_t i = 0; i < edits->count; i++) {
+		enum key key = key_meant(&edits->items[i]);
 		int rank;
-		enum key key = key_find(edits->items[i].key, &rank);
+		if (key == KEY_UNKNOWN)
+			key = key_find(edits->items[i].key, &rank);
 		bool name = key <= KEY_FAMILY && d->key <= KEY_FAMILY;
 		bool tier = (key == KEY_TIER || key == KEY_CADENCE) &&
 			    (d->key == KEY_TIER || d->key == KEY_CADENCE);
@@ -822,22 +892,26 @@ void field_edits_keep_former(struct field_edits *edits, const struct contact *co
 
 /* ---- what a merge kept ---- */
 
-/* Whether something is kept for a key, or for a part of it: `phone.mobile`. */
-static bool is_kept_for(struct str label, struct str key)
+/* Whether a value is kept for what an edit is about: the key, or one label of it. */
+static bool is_kept_for(struct str kept, const struct field_edit *edit)
 {
 	int rank;
-	struct str whole = str_upto(label, str_find_char(label, '.'));
+	struct str label, part, key = key_alone(edit->key, &label);
+	struct str whole = str_upto(kept, str_find_char(kept, '.'));
 	enum key which = key_find(key, &rank);
+	(void)key_alone(kept, &part);
+	if (label.p && !(part.p && str_ieq(part, label)))
+		return false;
 	if (which != KEY_UNKNOWN)
 		return key_find(whole, &rank) == which;
-	return key_compare(whole, key) == 0 || key_compare(label, key) == 0;
+	return key_compare(whole, key) == 0 || key_compare(kept, key) == 0;
 }
 
 /* Whether an edit gives the contact a value that was kept for its key. */
 static bool takes_kept(const struct field_edit *edit, const struct value *kept)
 {
 	struct str typed = link_text(edit->value), text = link_text(kept->text);
-	return is_kept_for(kept->label, edit->key) && str_ends(typed, text) &&
+	return is_kept_for(kept->label, edit) && str_ends(typed, text) &&
 	       (typed.n == text.n || str_is_blank_char(typed.p[typed.n - text.n - 1]));
 }
 
@@ -858,7 +932,7 @@ bool field_edits_settle(struct field_edits *edits, const struct contact *contact
 			taken = taken || takes;
 			settled = settled || takes ||
 				  (edits->items[i].verb == EDIT_SET &&
-				   is_kept_for(v->label, edits->items[i].key));
+				   is_kept_for(v->label, &edits->items[i]));
 		}
 		if (settled)
 			items[edits->count++] =

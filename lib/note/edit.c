@@ -291,6 +291,20 @@ static int find_take(struct site *site, struct front *f, const struct edit_front
 	return 0;
 }
 
+/* Where the key's map has the label; else *site is as it was. */
+static int find_under(struct site *site, struct front *f, const struct edit_front *edit,
+		      struct yaml_node *key)
+{
+	struct yaml_node *map = key->next, *under;
+	if (map->kind != YAML_MAP || find_pair_named(f, map, edit->values[0].label, &under))
+		return f->err && f->err->status != KITH_OK ? -1 : 0;
+	if (under)
+		*site =
+		    (struct site){SITE_REPLACE, map, under, is_flow(map),
+				  make_text_node(f, edit->values[0].text, quotes_of(under->next))};
+	return 0;
+}
+
 static int find_site(struct site *site, struct front *f, const struct edit_front *edit)
 {
 	struct yaml_node *key;
@@ -306,7 +320,7 @@ static int find_site(struct site *site, struct front *f, const struct edit_front
 		else
 			*site = (struct site){SITE_REPLACE, f->map, key, is_flow(f->map),
 					      make_value(f, edit, quotes_of(key->next))};
-		return 0;
+		return key && edit->under ? find_under(site, f, edit, key) : 0;
 	case EDIT_TAKE:
 		return key ? find_take(site, f, edit, key) : no_key(f, edit);
 	case EDIT_REMOVE:

@@ -40,7 +40,8 @@ struct edit_front {
 	const struct edit_value *values; /* all with a label, or none */
 	size_t count; /* of SET and APPEND: one makes a single text, unless `list` */
 	bool list;    /* SET, APPEND: a new value, or one under a label, is a list, even for one */
-	bool block;   /* a new list or map stands over lines, not in brackets */
+	bool under; /* SET of one pair: what stands under its label becomes this, if it is there */
+	bool block; /* a new list or map stands over lines, not in brackets */
 };
 
 /*

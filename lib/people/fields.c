@@ -405,10 +405,11 @@ static void report_merged(struct fields *f, const struct yaml_node *key,
 	struct str slug = head_typed(f->contact->slug, arena);
 	struct str label = head_typed(text_line(str_trim(key->value), arena), arena);
 	int rank;
-	enum key which = key_find(key->value, &rank);
+	size_t dot = str_find_char(key->value, '.');
+	enum key which = key_find(str_upto(key->value, dot), &rank);
 	bool name = which == KEY_NAME || which == KEY_GIVEN || which == KEY_FAMILY;
 	bool simple = node->kind == YAML_SCALAR && !name && text_is_line(text) &&
-		      str_find_char(key->value, '.') == key->value.n;
+		      (dot == key->value.n || key_has_labels(which));
 	struct str take =
 	    simple
 		? arena_printf(

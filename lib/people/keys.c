@@ -47,6 +47,11 @@ bool key_unites(enum key key)
 	return key_is_list(key) && rows[key].unite != UNITE_SEVERAL;
 }
 
+bool key_has_labels(enum key key)
+{
+	return rows[key].shape == SHAPE_LABELLED || rows[key].shape == SHAPE_RELATIONS;
+}
+
 static char plain_char(char c)
 {
 	return c == '-' || c == '_' ? ' ' : str_lower(c);

@@ -98,6 +98,9 @@ bool key_is_list(enum key key);
 /* Whether values under all its synonyms count together; else those under one of them do. */
 bool key_unites(enum key key);
 
+/* Whether `KEY.LABEL` names one of its values, in a map of labels. */
+bool key_has_labels(enum key key);
+
 /*
  * Which key a text is, without regard to case and with `-`, `_` and space
  * alike. *rank: 0 for the key's own name, higher for synonyms, in the order

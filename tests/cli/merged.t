@@ -22,7 +22,7 @@ run kith check
 expect "each value and comment, with the command that settles it" 0 <<'END'
 people/ada.md:6:18: warning: for title a merge also kept "COO": `kith set ada title=COO` takes it, `kith set ada merged-=title` leaves it
 people/ada.md:6:23: warning: for title a merge also kept "Head of O'Neil": `kith set ada "title=Head of O'Neil"` takes it, `kith set ada merged-=title` leaves it
-people/ada.md:6:55: warning: for phone.mobile a merge also kept "+44 2": write it in where it is right, and then `kith set ada merged-=phone.mobile`
+people/ada.md:6:55: warning: for phone.mobile a merge also kept "+44 2": `kith set ada phone.mobile=+44 2` takes it, `kith set ada merged-=phone.mobile` leaves it
 people/ada.md:6:75: warning: for address a merge also kept "{a: b}": write it in where it is right, and then `kith set ada merged-=address`
 people/ada.md:6:91: warning: for name a merge also kept "Ada King": write it in where it is right, and then `kith set ada merged-=name`
 people/ada.md:9:1: warning: a merge kept here what both sides said; mend it, and delete this comment
@@ -48,8 +48,15 @@ END
 is "$(git log -1 --format=%s)" "Ada Lovelace is now COO; Settle what a merge kept of Ada Lovelace" "the commit says so"
 run kith set ada org=Digital
 like "$(grep merged people/ada.md)" 'phone.mobile: ."\+44 2".' "another key settles nothing"
+run kith set ada phone.work=+44 8
+is "$(grep -E 'phone' people/ada.md | head -n 1)" 'phone: {mobile: "+44 1", work: "+44 8"}' "one label is set alone"
+like "$(grep merged people/ada.md)" 'phone.mobile' "and settles no other"
+run kith set ada tel.mobile=+44 2
+is "$(grep -E 'phone|merged' people/ada.md)" 'phone: {mobile: "+44 2", work: "+44 8"}
+merged: {address: [{a: b}], name: [Ada King]}' "by its label, it takes the other's place"
+run kith undo
 run kith set ada 'phone+=mobile +44 2'
-is "$(grep -E 'phone|merged' people/ada.md)" 'phone: {mobile: ["+44 1", "+44 2"], work: "+44 9"}
+is "$(grep -E 'phone|merged' people/ada.md)" 'phone: {mobile: ["+44 1", "+44 2"], work: "+44 8"}
 merged: {address: [{a: b}], name: [Ada King]}' "one added beside is settled"
 run kith set ada merged-=address
 is "$(grep merged people/ada.md)" 'merged: {name: [Ada King]}' "left, it goes alone"

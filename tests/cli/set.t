@@ -343,4 +343,34 @@ commit "Tom"
 run kith set tom org=Digital title=Admiral
 is "$(git log -1 --format=%s)" "Tom is now Admiral at Digital" "the commit tells what is new alone"
 like "$out" '^  formerly: Commander, Navy .until 2026.$' "the report all of it"
+
+# One label of a key.
+labelled() {
+	printf -- '---\nname: T\n%b\n---\n' "$1" > people/t.md
+	label_want=$2
+	shift 2
+	run kith set t --no-commit "$@"
+	is "$(sed '1,2d; $d' people/t.md)" "$label_want" "$*"
+}
+labelled 'phone: {mobile: "1", work: 2} # x' 'phone: {mobile: "3", work: 2} # x' phone.mobile=3
+labelled 'tel:\n  Mobile: [5, 6] # x\n  home: 6' 'tel:
+  Mobile: 34 # x
+  home: 6' phone.mobile=34
+labelled 'tel:\n  mobile: [5, 6]\n  home: 6' 'tel:
+  mobile: [6]
+  home: 6' phone.mobile-=5
+labelled 'tel:\n  mobile: [5, 6]\n  home: 6' 'tel:
+  home: 6' phone.mobile=
+labelled 'phone: {mobile: 1}' 'phone: {mobile: [1, 2], car: 3}' phone.mobile+=2 phone.car=3
+labelled 'phone: 12' 'phone: [12, mobile 34]' phone.mobile=34
+labelled 'a: 1' 'a: 1
+phone: {mobile: 34}' phone.mobile=34
+labelled 'knows: {sister: "[[ada]]"}' 'knows: {sister: "[[eve]]"}' knows.sister=eve
+labelled 'phone: [12, mobile 56]' 'phone: [12, mobile 56]' phone.mobile=34
+like "$err" 'phone holds no map of labels here; `phone-=` and `phone.=` change one of its values' "a list of texts is not guessed at"
+labelled 'email: {work: a@b}' 'email: {work: a@b}' email.work=nono
+is "$status" 2 "values are checked"
+labelled 'a: 1' 'a: 1' phone.=3
+is "$status" 2 "a label is needed"
+labelled 'bio: x' 'bio: see x.y=3' bio=see x.y=3
 done_testing

@@ -57,6 +57,13 @@ int query_of_words(struct context *context, struct query *out, size_t from, bool
 	return query_of_text(context, out, text, explained);
 }
 
+int query_check_order(struct context *context, const struct query *query)
+{
+	if (!query->sorts_count)
+		return EXIT_FINE;
+	return context_usage(context, "this list has an order of its own; sort: is for kith list");
+}
+
 int format_of(struct context *context, enum list_format *format)
 {
 	static const char *const names[] = {"table", "plain", "csv", "tsv", "json", "ndjson"};

@@ -21,6 +21,9 @@ int query_of_words(struct context *context, struct query *out, size_t from, bool
 /* The same of one text. */
 int query_of_text(struct context *context, struct query *out, struct str text, bool *explained);
 
+/* For what has an order of its own: EXIT_USAGE after saying so, where the query sorts. */
+int query_check_order(struct context *context, const struct query *query);
+
 /* Shows a query with a mark where it is wrong. */
 void query_show_error(struct context *context, struct str text, const struct kith_error *err);
 

@@ -2,7 +2,9 @@
 
 #include "change/closed.h"
 #include "insight/items.h"
+#include "query.h"
 #include "report/agenda.h"
+#include "who.h"
 #include "write.h"
 
 static void print_kind(const struct agenda_words *words, struct out *out, const struct todo *todo,
@@ -171,23 +173,65 @@ static void tell_todo(struct context *context, const struct config *config,
 }
 
 /* Of one person: no other file is read, where the word is a file's name. */
-static int of_one(struct context *context, struct todo *todo)
+static int of_one(struct writing *w, struct todo *todo, struct str word)
 {
-	struct writing w;
 	struct person who;
-	int status = writing_begin(&w, context);
-	struct str word = opts_joined(&context->opts, 0, context->arena);
-	if (status == EXIT_FINE)
-		status = writing_find(&w, word, &who);
+	int status = writing_find(w, word, &who);
 	if (status == EXIT_FINE) {
-		take_todos(context, todo, who.contact);
-		tell_todo(context, w.config, NULL, todo, &who);
+		take_todos(w->context, todo, who.contact);
+		tell_todo(w->context, w->config, NULL, todo, &who);
 	}
-	writing_end(&w);
 	return status;
 }
 
-static int of_everybody(struct context *context, struct todo *todo)
+/* Leaves what fits: of a task, `due:` is its day. False where nobody does, whatever is open. */
+static bool keep_asked(struct context *context, struct todo *todo, const struct query *query)
+{
+	struct term_match match;
+	size_t kept = 0;
+	bool somebody = !query->root;
+	term_match_init(&match, context->journal, context->today);
+	for (size_t i = 0; i < todo->count; i++) {
+		const struct todo_item *item = &todo->items[i];
+		uint32_t who = (uint32_t)(item->contact - context->journal->contacts);
+		if (kept < query->limit && query_fits(query, &match, who, item->task))
+			todo->items[kept++] = *item;
+	}
+	todo->count = kept;
+	for (uint32_t i = 0; i < context->journal->count && !kept && !somebody; i++)
+		somebody = query_fits(query, &match, i, NULL);
+	term_match_release(&match);
+	return somebody || kept;
+}
+
+static int of_everybody(struct context *context, const struct config *config, struct todo *todo)
+{
+	const struct journal *journal = context->journal;
+	const struct found nobody = {.how = FIND_NOBODY};
+	struct query query;
+	bool explained;
+	int status = query_of_words(context, &query, 0, &explained);
+	if (status == EXIT_FINE)
+		status = query_check_order(context, &query);
+	if (status != EXIT_FINE || explained)
+		return status;
+	for (size_t i = 0; i < journal->count; i++)
+		take_todos(context, todo, &journal->contacts[i]);
+	todo_sort(todo);
+	if (keep_asked(context, todo, &query)) {
+		tell_todo(context, config, journal, todo, NULL);
+		return EXIT_FINE;
+	}
+	struct str text = opts_joined(&context->opts, 0, context->arena);
+	if (str_find_char(text, ':') == text.n) {
+		who_tell(context, journal, text, &nobody);
+		return EXIT_PROBLEM;
+	}
+	out_say(context->out, "nobody fits");
+	return EXIT_FINE;
+}
+
+static int read_everybody(struct context *context, struct todo *todo)
 {
 	const struct journal_options options = {.threads = 2};
 	struct kith_error err = {0};
@@ -196,16 +240,43 @@ static int of_everybody(struct context *context, struct todo *todo)
 	if (journal_load(&journal, context->dir, &options, &err)) {
 		status = context_fail(context, &err);
 	} else {
-		for (size_t i = 0; i < journal.count; i++)
-			take_todos(context, todo, &journal.contacts[i]);
-		todo_sort(todo);
-		tell_todo(context, &journal.config, &journal, todo, NULL);
+		context->journal = &journal;
+		status = of_everybody(context, &journal.config, todo);
+		context->journal = NULL;
 	}
-	out_findings(context->out, &journal.diag);
-	if (diag_has_error(&journal.diag))
+	if (status != EXIT_USAGE)
+		out_findings(context->out, &journal.diag);
+	if (status == EXIT_FINE && diag_has_error(&journal.diag))
 		status = EXIT_PROBLEM;
 	journal_release(&journal);
 	return status;
+}
+
+/* Whether the words are the name of one person, and no query of several. */
+static bool is_one_person(struct writing *w, struct str word)
+{
+	const struct journal *journal;
+	struct found found;
+	if (writing_is_file(w, word))
+		return true;
+	if (writing_everybody(w, &journal) != EXIT_FINE)
+		return false;
+	find_contacts(&found, journal, word, w->context->arena);
+	find_prefer_active(&found, journal);
+	return found.count == 1 && found.how < FIND_BEGINNINGS;
+}
+
+static int of_words(struct context *context, struct todo *todo)
+{
+	struct writing w;
+	struct str word = opts_joined(&context->opts, 0, context->arena);
+	int status = writing_begin(&w, context);
+	bool one =
+	    status == EXIT_FINE && !opts_has(&context->opts, "explain") && is_one_person(&w, word);
+	if (one)
+		status = of_one(&w, todo, word);
+	writing_end(&w);
+	return one || status != EXIT_FINE ? status : read_everybody(context, todo);
 }
 
 static int cmd_todo(struct context *context)
@@ -218,7 +289,7 @@ static int cmd_todo(struct context *context)
 		return context_usage(context,
 				     "say one of --older, --older-plans, --no-day and --done");
 	int status =
-	    context->opts.words_count ? of_one(context, &todo) : of_everybody(context, &todo);
+	    context->opts.words_count ? of_words(context, &todo) : read_everybody(context, &todo);
 	todo_release(&todo);
 	return status;
 }
@@ -228,7 +299,7 @@ const struct command command_todo = {
     .group = GROUP_WEEK,
     .needs = NEEDS_FOLDER,
     .summary = "list what is open: promises, what you wait for, topics, plans",
-    .usage = "[WHO]",
+    .usage = "[WHO|QUERY]",
     .text = "Each of the lists begins with what is due first. The number before a line is\n"
 	    "the one that `kith done WHO N` and `kith drop WHO N` take: it counts what is\n"
 	    "open with that person. Of what is older than the review names, and of what has\n"
@@ -239,12 +310,15 @@ const struct command command_todo = {
 	    {"older-plans", NULL, "plans alone, past by more than that", 0},
 	    {"no-day", NULL, "promises alone that have no day", 0},
 	    {"done", NULL, "what was closed: when, made when, due when, how long it took", 0},
+	    QUERY_EXPLAIN,
 	    {"json", NULL, "print as JSON", 0},
 	},
     .examples =
 	{
 	    {"kith todo", "all that is open, with everybody"},
 	    {"kith todo ada", "with one person"},
+	    {"kith todo tag:mentor due:..2w",
+	     "of all mentors, within two weeks: kith help query says more"},
 	    {"kith done ada 2", "closes the one with that number"},
 	    {"kith todo --done ada",
 	     "what was kept, or given up; from history where no day stands there"},

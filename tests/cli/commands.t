@@ -155,7 +155,7 @@ unlike "$(sed "s/'[^']*'//g" "$tmp/examples")" '[]?*#!$`;&"{}[]' "and a shell ta
 run kith revew
 is "$status" 2 "a slip"
 like "$err" 'did you mean "review"' "gets a hint"
-for words in frobnicate --frob 'due --withn 3' 'due --within 6weks' 'due --within' 'due --within 0' 'due x' \
+for words in frobnicate --frob 'due --withn 3' 'due --within 6weks' 'due --within' 'due --within 0' 'due x:' \
 	'--today 2026-02-30' '--today 03/04/2026' 'due --color maybe' 'list --json=3' '-x' 'help frob' 'check -C'; do
 	# shellcheck disable=SC2086
 	run kith $words

@@ -151,6 +151,45 @@ done
 run env COLUMNS=80 kith list --columns name,email
 unlike "$out" "$(printf '\033')" "no escapes"
 
+# --- due and todo ---
+cat >> people/ada.md <<'END'
+
+## Next
+- [ ] send her the paper  (due:: 2026-11-30)
+- [ ] #waiting her slides  (due:: 2026-12-30)
+END
+printf -- '\n## Next\n- [ ] the compiler  (due:: 2026-11-29)\n' >> people/old.md
+run kith due in:london
+like "$out" '^Ada Lovelace' "due: who fits"
+run kith due org:acme
+expect "and nobody else; what is promised stays" 0 <<'END'
+Dates, plans and promises
+Sun 29 Nov  Old Friend  you promised: the compiler
+END
+run kith todo tag:mentor due:..1w
+expect "todo: due: is the task's day" 0 <<'END'
+Promised
+  1  in 6 days  Old Friend    the compiler
+  1  in 7 days  Ada Lovelace  send her the paper
+END
+run kith todo tag:mentor limit:1
+is "$(echo "$out" | wc -l)" 2 "limit: counts what is listed"
+run kith todo countess
+is "$(echo "$out" | sed -n 2p)" "  1  in 7 days  send her the paper" "a person's name is that person"
+run kith todo acme or engines
+is "$(echo "$out" | grep -c 'Old\|Ada')" 3 "words that several have are all of them"
+run kith todo nobody
+is "$status" 1 "nobody"
+like "$err" 'nobody is called "nobody"' "is told as a name"
+run kith todo tag:nobody
+is "$status:$err" "0:kith: nobody fits" "and as a query"
+for words in 'todo sort:last' 'due sort:last' 'due "x' 'todo is:x'; do
+	# shellcheck disable=SC2086
+	run kith $words
+	is "$status:$out" "2:" "kith $words is wrong usage"
+done
+sed -i '/^## Next/,$d' people/old.md people/ada.md
+
 # --- the help: each example is understood, and finds somebody ---
 kith help query | sed -n 's/^  \(kith .*\)/\1/p' > "$tmp/examples"
 ok "there are examples" test "$(wc -l < "$tmp/examples")" -gt 25

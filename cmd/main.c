@@ -146,12 +146,39 @@ static int run_command(struct context *context)
 	return context->command->run ? context->command->run(context) : writing_run(context);
 }
 
-static int run_with_journal(struct context *context)
+static void tell_cut_off(struct context *context)
+{
+	if (locate_cut_off(context->path, context->arena))
+		out_say(context->out, "a change was cut off before it was done; the next command "
+				      "that changes something, or kith commit, finishes it");
+}
+
+static int run_on_contacts(struct context *context)
 {
 	const struct command *command = context->command;
 	const struct journal_options options = {.threads = threads()};
 	struct kith_error err = {0};
 	struct journal journal;
+	int loaded = journal_load(&journal, context->dir, &options, &err);
+	context->journal = &journal;
+	if (loaded == 0)
+		journal_report_ahead(&journal, context->today);
+	int status = loaded < 0 ? context_fail(context, &err) : run_command(context);
+	bool told = command->own_findings || command->writes;
+	if (status != EXIT_USAGE && (loaded < 0 || !told))
+		out_findings(context->out, &journal.diag);
+	if (status == EXIT_FINE && !command->writes && diag_has_error(&journal.diag))
+		status = EXIT_PROBLEM;
+	context->journal = NULL;
+	journal_release(&journal);
+	return status;
+}
+
+static int run_with_journal(struct context *context)
+{
+	const struct command *command = context->command;
+	bool writes = (command->writes || command->write) && !opts_has(&context->opts, "dry-run");
+	struct kith_error err = {0};
 	struct rlimit files;
 	if (command->needs == NEEDS_NOTHING)
 		return run_command(context);
@@ -166,25 +193,13 @@ static int run_with_journal(struct context *context)
 				      &context->around, context->arena, &err);
 	if (context->dir < 0)
 		return context_fail(context, &err);
-	if ((!(command->writes || command->write) || opts_has(&context->opts, "dry-run")) &&
-	    locate_cut_off(context->path, context->arena))
-		out_say(context->out, "a change was cut off before it was done; the next command "
-				      "that changes something, or kith commit, finishes it");
-	if (command->needs == NEEDS_FOLDER)
-		return run_command(context);
-
-	int loaded = journal_load(&journal, context->dir, &options, &err);
-	context->journal = &journal;
-	if (loaded == 0)
-		journal_report_ahead(&journal, context->today);
-	int status = loaded < 0 ? context_fail(context, &err) : run_command(context);
-	bool told = command->own_findings || command->writes;
-	if (status != EXIT_USAGE && (loaded < 0 || !told))
-		out_findings(context->out, &journal.diag);
-	if (status == EXIT_FINE && !command->writes && diag_has_error(&journal.diag))
-		status = EXIT_PROBLEM;
-	context->journal = NULL;
-	journal_release(&journal);
+	if (!writes)
+		tell_cut_off(context);
+	int status =
+	    command->needs == NEEDS_FOLDER ? run_command(context) : run_on_contacts(context);
+	/* One that found nothing to change has finished nothing either. */
+	if (writes)
+		tell_cut_off(context);
 	return status;
 }
 

@@ -16,7 +16,7 @@ killed() {
 	rm .git/hooks/$hook
 }
 for hook in pre-commit post-commit; do
-	for command in '' check 'log -n bob call: y' 'undo -n' 'commit -n'; do
+	for command in '' check 'log -n bob call: y' 'undo -n' 'commit -n' apply 'log nobody x'; do
 		ada_and_bob
 		killed $hook kith log ada coffee: x
 		left=$(git status --porcelain | wc -l):$(git rev-list --count HEAD)

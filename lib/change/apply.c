@@ -849,12 +849,12 @@ static void edit_italics(struct page_edit *e, const struct page_chunk *item, str
 static struct str italic_line(const struct page_edit *e, const struct page_chunk *item,
 			      struct str says)
 {
-	size_t indent = item->head.n - str_ltrim_blanks(item->head).n;
 	bool ended = str_ends(item->head, STR("\n")) || str_ends(item->head, STR("\r"));
-	if (!says.n)
-		return STR("");
-	return arena_printf(e->arena, "%.*s%.*s  - *%.*s*%.*s", STR_ARG(ended ? STR("") : e->eol),
-			    STR_ARG(str_upto(item->head, indent)), STR_ARG(says), STR_ARG(e->eol));
+	struct str line = arena_printf(e->arena, "- *%.*s*", STR_ARG(says));
+	line = page_nested_line(item, line, e->arena);
+	return says.n ? arena_printf(e->arena, "%.*s%.*s%.*s", STR_ARG(ended ? STR("") : e->eol),
+				     STR_ARG(line), STR_ARG(e->eol))
+		      : STR("");
 }
 
 static void edit_records(struct page_edit *e, const struct apply_plan *plan)

@@ -445,6 +445,24 @@ bool page_has_idless_tasks(const struct page_section *section)
 	return false;
 }
 
+struct str page_nested_line(const struct page_chunk *item, struct str line, struct arena *arena)
+{
+	struct str head = str_ltrim_blanks(item->head), bare = str_ltrim_blanks(line);
+	struct str text = line_after_bullet(bare);
+	struct str before = str_upto(item->head, item->head.n - head.n);
+	if (text.n == bare.n)
+		return arena_printf(arena, "%.*s%.*s", STR_ARG(before), STR_ARG(line));
+	for (size_t i = 0; i < item->count; i++) {
+		struct str nested = item->lines[i].text, s = str_ltrim_blanks(nested);
+		size_t n = nested.n - line_after_bullet(s).n;
+		if (!item->lines[i].code && line_after_bullet(s).n < s.n)
+			return arena_printf(arena, "%.*s%.*s", STR_ARG(str_upto(nested, n)),
+					    STR_ARG(text));
+	}
+	return arena_printf(arena, "%.*s  %c %.*s", STR_ARG(before),
+			    line_after_bullet(head).n < head.n ? head.p[0] : '-', STR_ARG(text));
+}
+
 /* Whether a person's first line holds more than `**[name](path)**`: words written beside it. */
 static bool has_more_than_a_name(const struct page_chunk *item)
 {

@@ -101,6 +101,12 @@ bool page_is_front_key(struct str line, const char *key);
 /* Whether a text (an item's, say, of several lines) is wholly in italics. */
 bool page_is_italic(struct str text);
 
+/*
+ * A nested item as it stands below that one, its text behind the indentation and the bullet of
+ * what is nested there already; a text without a bullet is left so. In the arena.
+ */
+struct str page_nested_line(const struct page_chunk *item, struct str line, struct arena *arena);
+
 /* Whether it is a review that kith wrote: its front matter says so. */
 bool page_is_review(const struct page *page);
 /* The first item with that id; NULL. */

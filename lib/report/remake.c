@@ -81,14 +81,11 @@ static struct str when_of(struct page_writer *w, struct str head)
 			    STR_ARG(str_from(when, day + 2)));
 }
 
-/* Below the item, where a person has moved it deeper. */
+/* As what stands below the item is written. */
 static void add_note_line(struct page_writer *w, struct note_lines *n,
 			  const struct page_chunk *item, struct str line)
 {
-	struct str deeper = str_upto(item->head, item->head.n - str_ltrim_blanks(item->head).n);
-	struct note_line note = {.text = line};
-	if (deeper.n)
-		note.text = arena_printf(w->arena, "%.*s%.*s", STR_ARG(deeper), STR_ARG(line));
+	struct note_line note = {.text = page_nested_line(item, line, w->arena)};
 	for (size_t i = 0; i < item->count && !note.here; i++)
 		note.here = str_eq(str_trim(item->lines[i].text), str_trim(note.text));
 	n->items[n->count++] = note;

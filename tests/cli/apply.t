@@ -167,7 +167,7 @@ perl -pi -e "s/(.*\\^$r.*)/\$1\n  - she is well/" $page
 run kith apply
 is "$(changes)" '+- 2026-11-25: she is well' "a text right below the name"
 run kith review
-below_lin() { sed -n "/\^$r/,/^\$/p" $page | grep '^ '; }
+below_lin() { sed -n "/\^$r/,/^\$/p" $page | grep '^[[:blank:]]'; }
 is "$(below_lin)" "  - *talked on Wed 25*
   - she is well" "below which nothing stays that is no longer so"
 week
@@ -323,6 +323,20 @@ reformat "CRLF" 's/\n/\r\n/g'
 reformat "loose lists" 's/\n(\s*- )/\n\n$1/g'
 reformat "underlined headings" 's/^## (.*)$/$1\n---/mg'
 reformat "front matter on lines of its own" 's/^  - ([rphwd]-.*)$/    - "$1"/mg; s/^applied: \[\]/applied:\n  []/m'
+
+# What kith writes below an item is written as what stands there.
+for nested in '    - ' '	- ' '  * ' '    * ' '  + '; do
+	week
+	mark "$r" x
+	below "$r" '- she is well'
+	perl -pi -e "s/^  - /$nested/" $page
+	run kith apply
+	is "$(below_lin)" "$nested*talked on Wed 25*
+${nested}she is well" "nested as '$nested'"
+	run kith review
+	is "$(below_lin)" "$nested*talked on Wed 25*
+${nested}she is well" "nested as '$nested', made again"
+done
 
 # --- a contact that gets another name ---
 week

@@ -755,7 +755,7 @@ static int replace_file(int dir, const struct fs_file *file, mode_t mode, struct
 int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 	       struct kith_error *err)
 {
-	return replace_file(dir, &(struct fs_file){path, expected, bytes}, 0, err);
+	return replace_file(dir, &(struct fs_file){path, expected, bytes, 0}, 0, err);
 }
 
 /* Moves the file to a temporary name that is free. */
@@ -815,7 +815,7 @@ static int carry_file(int dir, const struct fs_file *file, mode_t mode, struct k
 		return file->before.p ? remove_file(dir, file->path, file->before, err) : 0;
 	if (!file->before.p && make_parent(dir, file->path, err))
 		return -1;
-	return replace_file(dir, file, mode, err);
+	return replace_file(dir, file, file->mode ? file->mode : mode, err);
 }
 
 int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
@@ -823,12 +823,18 @@ int fs_carry(int dir, const struct fs_file *file, struct kith_error *err)
 	return carry_file(dir, file, 0, err);
 }
 
+unsigned fs_mode(int dir, const char *path)
+{
+	struct stat st;
+	bool file = fstatat(dir, path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
+	return file ? st.st_mode & 07777 : 0;
+}
+
 /* Of the one file that goes where one comes, which is that file under another name; else 0. */
 static mode_t mode_of_moved(int dir, const struct fs_file *files, size_t count)
 {
 	const struct fs_file *from = NULL;
 	size_t gone = 0, fresh = 0;
-	struct stat st;
 	for (size_t i = 0; i < count; i++) {
 		fresh += !files[i].before.p && files[i].after.p;
 		if (files[i].after.p || !files[i].before.p)
@@ -836,9 +842,7 @@ static mode_t mode_of_moved(int dir, const struct fs_file *files, size_t count)
 		from = &files[i];
 		gone++;
 	}
-	bool moved = gone == 1 && fresh == 1 &&
-		     fstatat(dir, from->path, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode);
-	return moved ? st.st_mode & 07777 : 0;
+	return gone == 1 && fresh == 1 ? fs_mode(dir, from->path) : 0;
 }
 
 /* How far fs_carry_all came: up to that file of those that are written, or of those that go. */
@@ -849,7 +853,7 @@ struct reached {
 
 static bool carry_back(int dir, const struct fs_file *file, bool last, struct kith_error *err)
 {
-	const struct fs_file back = {file->path, file->after, file->before};
+	const struct fs_file back = {file->path, file->after, file->before, 0};
 	struct kith_error why = {0};
 	if (fs_carry(dir, &back, &why) == 0 || last)
 		return true;

@@ -94,7 +94,12 @@ int fs_replace(int dir, const char *path, struct str bytes, struct str expected,
 struct fs_file {
 	const char *path;
 	struct str before, after;
+	unsigned
+	    mode; /* of one that comes: its permissions; 0: as fs_replace and fs_carry_all say */
 };
+
+/* The permissions of a regular file, no link; 0 where it is none. */
+unsigned fs_mode(int dir, const char *path);
 
 /*
  * Replaces it or makes it (with the folders above it), or takes it away: then a

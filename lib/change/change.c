@@ -355,8 +355,27 @@ static int write_files(const struct attempt *m, struct kith_error *err)
 	for (size_t i = 0; i < m->change->count; i++)
 		if (!same(m->files[i].before, m->files[i].after))
 			files[count++] =
-			    (struct fs_file){m->paths[i].p, m->files[i].before, m->files[i].after};
+			    (struct fs_file){m->paths[i].p, m->files[i].before, m->files[i].after,
+					     m->change->files[i].mode};
 	return fs_carry_all(m->dir, files, count, &as_before, err);
+}
+
+/* The trailer, with the permissions of the one file that goes, where a new one's are others. */
+static struct str trailer_with_mode(const struct attempt *m)
+{
+	struct str trailer = m->change->trailer;
+	unsigned mode = 0;
+	size_t gone = 0;
+	for (size_t i = 0; i < m->change->count; i++) {
+		const struct made *made = &m->files[i];
+		if (!made->before.p && made->after.p)
+			return trailer;
+		if (made->before.p && !made->after.p && ++gone)
+			mode = fs_mode(m->dir, m->paths[i].p);
+	}
+	return gone == 1 && mode && mode != 0644
+		   ? arena_printf(m->arena, "%.*s\n" CHANGE_MODE "%o", STR_ARG(trailer), mode)
+		   : trailer;
 }
 
 static int commit_change(struct attempt *m, struct change_result *result, struct kith_error *err)
@@ -365,16 +384,17 @@ static int commit_change(struct attempt *m, struct change_result *result, struct
 	struct git_file *files = ARENA_ARRAY(m->arena, struct git_file, count);
 	const struct change *c = m->change;
 	struct str text =
-	    commit_message(c->subject, c->body, m->order->message, c->trailer, m->arena);
+	    commit_message(c->subject, c->body, m->order->message, trailer_with_mode(m), m->arena);
 	struct git_message message = {text.p, m->order->no_verify, COMMIT_SEAL};
 	struct git_outcome outcome = {0};
 	for (size_t i = 0; i < count; i++)
-		files[i] =
-		    (struct git_file){.path = git_path(m, m->paths[i]).p,
-				      .before = m->files[i].before,
-				      .after = m->files[i].after,
-				      .head = m->head[i].after,
-				      .index = m->kept_out[i] ? STR_NONE : m->index[i].after};
+		files[i] = (struct git_file){.path = git_path(m, m->paths[i]).p,
+					     .before = m->files[i].before,
+					     .after = m->files[i].after,
+					     .head = m->head[i].after,
+					     .index = m->kept_out[i] ? STR_NONE : m->index[i].after,
+					     .mode = c->files[i].mode,
+					     .runs = c->files[i].runs};
 	int rc = m->order->git->commit(m->git, files, count, &message, &outcome, err);
 	result->written = outcome.written;
 	memcpy(result->id, outcome.id, sizeof(result->id));

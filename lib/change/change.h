@@ -54,7 +54,12 @@ struct change_file {
 			   p == NULL: what the file holds */
 	bool takes;     /* the edit takes the file away, or takes it whole: what git does not hold
 			   of it is committed by itself first */
+	unsigned mode;  /* of a file that comes, as struct git_file has it; 0 */
+	bool runs;      /* likewise */
 };
+
+/* A trailer: the permissions of the file that the commit took away, in octal. */
+#define CHANGE_MODE "Kith-Mode: "
 
 struct change {
 	const struct change_file *files; /* in the order in which they are written */

@@ -276,7 +276,8 @@ int gather_commit(char id[GIT_ID_SIZE], const struct gathered *gathered, const c
 		const struct gathered_file *f = &gathered->files[i];
 		struct str path =
 		    arena_printf(arena, "%.*s%.*s", STR_ARG(o->below), STR_ARG(f->path));
-		files[i] = (struct git_file){path.p, f->bytes, f->bytes, f->bytes, f->bytes};
+		files[i] =
+		    (struct git_file){path.p, f->bytes, f->bytes, f->bytes, f->bytes, 0, false};
 	}
 	int rc = o->git->commit(gathered->change, files, gathered->count, &how, &outcome, err);
 	memcpy(id, outcome.id, GIT_ID_SIZE);

@@ -317,7 +317,7 @@ int init_write(const struct init_plan *plan, int dir, struct kith_error *err)
 	int rc = make_people(plan, dir, err);
 	for (size_t i = 0; i < plan->count && rc == 0; i++) {
 		const struct init_file *file = &plan->files[i];
-		const struct fs_file fresh = {file->path.p, STR_NONE, file->bytes};
+		const struct fs_file fresh = {file->path.p, STR_NONE, file->bytes, 0};
 		if (!file->there)
 			rc = fs_carry(dir, &fresh, err);
 	}
@@ -350,7 +350,7 @@ static int commit_files(struct init_commit *out, const struct init_plan *plan, s
 			continue;
 		struct str path =
 		    arena_printf(arena, "%.*s%.*s", STR_ARG(below), STR_ARG(plan->files[i].path));
-		files[count++] = (struct git_file){path.p, bytes, bytes, bytes, bytes};
+		files[count++] = (struct git_file){path.p, bytes, bytes, bytes, bytes, 0, false};
 	}
 	struct str message =
 	    commit_message(init_subject(plan, arena), STR(""), NULL, STR("init"), arena);

@@ -155,12 +155,18 @@ static int read_undo_blob(struct undo_search *s, const char *id, const char *pat
 static int take_undo_files(struct undo_search *s, struct undo_commit *to,
 			   const struct git_commit_info *commit)
 {
+	struct str said = find_trailer(str_of(commit->message), STR(CHANGE_MODE));
+	unsigned mode = 0;
+	for (size_t i = 0; i < said.n && said.p[i] >= '0' && said.p[i] <= '7' && i < 5; i++)
+		mode = mode * 8 + (unsigned)(said.p[i] - '0');
 	to->files = ARENA_ARRAY(s->arena, struct undo_file, commit->count);
 	for (size_t i = 0; i < commit->count; i++) {
 		const struct git_delta *delta = &commit->deltas[i];
 		struct str path = str_of(delta->path);
 		struct undo_file *file = &to->files[to->count++];
 		file->path = paths_between(s->place->below, path, s->arena);
+		file->ran = delta->ran;
+		file->mode = mode ? mode : delta->ran ? 0755 : 0;
 		if (s->place->git->sum(&file->sum, s->place->repo, delta, s->err) ||
 		    read_undo_blob(s, delta->before, delta->path, &file->before) ||
 		    read_undo_blob(s, delta->after, delta->path, &file->after))
@@ -647,7 +653,8 @@ static int edit_undone(void *context, const struct change_copy *copy, struct str
  * Where a rename took one file away and made another, it is the same one at
  * another place. By hand, somebody may have gone and somebody else come.
  */
-static void pair_moved(struct undo_edit *edits, const struct undo_commit *commit)
+static void pair_moved(struct undo_edit *edits, struct change_file *files,
+		       const struct undo_commit *commit)
 {
 	struct undo_edit *went = NULL, *came = NULL;
 	size_t count = 0;
@@ -663,6 +670,7 @@ static void pair_moved(struct undo_edit *edits, const struct undo_commit *commit
 		return;
 	went->moved = came->file;
 	came->moved = went->file;
+	files[went - edits].mode = 0;
 }
 
 void undo_change(struct change *out, const struct undo_commit *commit, const struct git_api *git,
@@ -674,9 +682,13 @@ void undo_change(struct change *out, const struct undo_commit *commit, const str
 	for (size_t i = 0; i < commit->count; i++) {
 		edits[i] = (struct undo_edit){commit, git, &commit->files[i], NULL, by_hand};
 		files[i] = (struct change_file){
-		    .path = commit->files[i].path, .edit = edit_undone, .context = &edits[i]};
+		    .path = commit->files[i].path,
+		    .edit = edit_undone,
+		    .context = &edits[i],
+		    .mode = commit->files[i].after.p ? 0 : commit->files[i].mode,
+		    .runs = commit->files[i].ran};
 	}
-	pair_moved(edits, commit);
+	pair_moved(edits, files, commit);
 	*out = (struct change){.files = files,
 			       .count = commit->count,
 			       .subject =

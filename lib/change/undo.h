@@ -28,6 +28,8 @@ struct undo_file {
 	struct str path;          /* below the journal */
 	struct str before, after; /* the commit's; p == NULL where there was, is none */
 	uint64_t sum;             /* struct git_api's, of the change */
+	unsigned mode;            /* of one that went: its permissions; 0 where nobody knows */
+	bool ran;                 /* it was executable before */
 };
 
 /* A commit that kith made, or that may be taken back. All texts live in the arena. */

@@ -18,7 +18,8 @@ int carry_files(const struct git_change *change, const struct plan *plan, bool *
 	for (size_t i = 0; i < plan->record.count; i++) {
 		const struct git_file *file = plan->files[i];
 		if (plan->record.files[i].moves)
-			files[count++] = (struct fs_file){file->path, file->before, file->after};
+			files[count++] =
+			    (struct fs_file){file->path, file->before, file->after, file->mode};
 	}
 	mode_t mask = share_begin(change->repo);
 	int rc = fs_carry_all(change->workdir, files, count, as_before, err);

@@ -74,7 +74,7 @@ static int add_attributes(bool *news, const struct git_repo *repo, const struct 
 	}
 	int rc = 0;
 	if (after.n > before.n) {
-		const struct fs_file file = {path.p, before, buf_str(&after)};
+		const struct fs_file file = {path.p, before, buf_str(&after), 0};
 		mode_t mask = share_begin(repo);
 		rc = fs_carry(AT_FDCWD, &file, err);
 		share_end(mask);

@@ -92,6 +92,9 @@ struct git_file {
 				     same slice twice leaves it alone */
 	struct str head;          /* what the commit holds */
 	struct str index;         /* what the index holds afterwards */
+	unsigned mode;            /* of a file that comes: its permissions; 0: as git has it */
+	bool runs;                /* and whether git is to know it as executable, where it does
+				     not know it yet and it is not there */
 };
 
 /* A reference of the work tree's own, as ORIG_HEAD is. */
@@ -124,6 +127,7 @@ struct git_delta {
 	char before[GIT_ID_SIZE]; /* the blob; "" for a file that was not there */
 	char after[GIT_ID_SIZE];  /* "" for one that is gone */
 	const char *from_path;    /* where it was before, for a renamed one; else NULL */
+	bool ran;                 /* it was executable before */
 };
 
 /* A commit as history tells it. All texts are good until the visit returns. */
@@ -284,8 +288,8 @@ struct git_api {
 	 * HEAD (also an unborn one), and puts `index` into exactly their index
 	 * entries: whatever else is staged, edited, or noted with `git add -N`
 	 * stays as it was. The executable bit is HEAD's; a new file's is the
-	 * index's, else the disk's. With hooks or commit.gpgSign the git
-	 * program makes the commit, as git would.
+	 * index's, that of the one file that goes where it comes, else the disk's. With hooks or
+	 * commit.gpgSign the git program makes the commit, as git would.
 	 *
 	 * First of all the whole intent is put on disk (blobs, and a record in
 	 * the repository), so that whenever this process is killed the next

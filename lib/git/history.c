@@ -102,6 +102,7 @@ static void list_deltas(struct delta_list *list)
 		struct git_delta *to = &list->items[i];
 		to->path = delta->new_file.path;
 		to->from_path = delta->status == GIT_DELTA_RENAMED ? delta->old_file.path : NULL;
+		to->ran = delta->old_file.mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 		name_side(to->before, &delta->old_file);
 		name_side(to->after, &delta->new_file);
 	}

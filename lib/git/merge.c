@@ -197,7 +197,7 @@ static int run_merge_hooks(struct buf *message, struct git_change *change, const
 	if (!any)
 		return 0;
 	unlink(path);
-	const struct fs_file file = {path, STR_NONE, buf_str(message)};
+	const struct fs_file file = {path, STR_NONE, buf_str(message), 0};
 	int rc = stage_copy_tree(&change->stage, tree, err) || fs_carry(AT_FDCWD, &file, err);
 	for (size_t i = 0; rc == 0 && i < sizeof(hooks) / sizeof(hooks[0]); i++)
 		rc = run_hook(change, hooks[i], i ? path : NULL, err);
@@ -352,7 +352,8 @@ static int plan_advanced_file(struct advance *a, size_t at, const char *path,
 	row->moves = now.p && target.p ? !str_eq(now, target) : now.p != target.p;
 	if (row->moves && now.p && git_odb_hash(&row->before, now.p, now.n, GIT_OBJECT_BLOB) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot read %s", path);
-	a->files[at] = (struct git_file){path, now, row->moves ? target : now, target, target};
+	a->files[at] =
+	    (struct git_file){path, now, row->moves ? target : now, target, target, 0, false};
 	a->plan.files[at] = &a->files[at];
 	return row->moves && target.p ? content_keep(&row->after, change->repo, target, err) : 0;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "base/fs.h"
 #include "base/mem.h"
 #include "git/content.h"
 #include "git/gitconfig.h"
@@ -37,11 +38,10 @@ int plan_check_mode(uint32_t mode, const char *path, const char *where, struct k
 			 "%s is a link, a folder or a submodule in %s, not a file", path, where);
 }
 
-static uint32_t fresh_mode(const struct git_change *change, const char *path)
+static uint32_t fresh_mode(const struct git_change *change, const struct git_file *file)
 {
-	struct stat st;
-	bool runs = fstatat(change->workdir, path, &st, AT_SYMLINK_NOFOLLOW) == 0 &&
-		    S_ISREG(st.st_mode) && (st.st_mode & S_IXUSR);
+	unsigned mode = fs_mode(change->workdir, file->path);
+	bool runs = mode ? mode & S_IXUSR : file->runs;
 	return runs && gitconfig_bool(change->repo->handle, "core.fileMode", true)
 		   ? GIT_FILEMODE_BLOB_EXECUTABLE
 		   : GIT_FILEMODE_BLOB;
@@ -64,7 +64,7 @@ static int look_at_copies(struct record_file *to, const struct git_file *file,
 	to->index_old = stage_id(entry);
 	to->index_mode = entry ? entry->mode : 0;
 	if (!to->head_mode)
-		to->head_mode = to->index_mode ? to->index_mode : fresh_mode(change, file->path);
+		to->head_mode = to->index_mode ? to->index_mode : fresh_mode(change, file);
 	if (!to->index_mode)
 		to->index_mode = to->head_mode;
 	return 0;
@@ -272,6 +272,25 @@ static int plan_draft(struct plan *plan, struct git_change *change,
 	return rc < 0 ? -1 : 0;
 }
 
+/* What comes where one file goes is that file under another name. */
+static void move_modes(struct record *record)
+{
+	struct record_file *from = NULL, *to = NULL;
+	size_t count = 0;
+	for (size_t i = 0; i < record->count; i++) {
+		struct record_file *file = &record->files[i];
+		bool was = !git_oid_is_zero(&file->head_old),
+		     is = !git_oid_is_zero(&file->head_new);
+		from = was && !is ? file : from;
+		to = is && !was && git_oid_is_zero(&file->index_old) ? file : to;
+		count += was != is;
+	}
+	if (count != 2 || !from || !to)
+		return;
+	to->head_mode = from->head_mode;
+	to->index_mode = from->index_mode;
+}
+
 int plan_make(struct plan *plan, struct git_change *change, const struct git_file *files,
 	      size_t count, const struct git_message *message, struct kith_error *err)
 {
@@ -293,6 +312,7 @@ int plan_make(struct plan *plan, struct git_change *change, const struct git_fil
 	int rc = 0;
 	for (size_t i = 0; rc == 0 && i < count; i++)
 		rc = plan_file(&record->files[i], plan->files[i], change, err);
+	move_modes(record);
 	if (rc == 0)
 		rc = plan_draft(plan, change, message, err);
 	share_end(mask);

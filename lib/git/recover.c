@@ -102,12 +102,13 @@ static int write_recorded(const struct git_change *change, const struct record_f
 {
 	git_blob *blob = NULL;
 	if (git_oid_is_zero(&file->after))
-		return fs_carry(change->workdir, &(struct fs_file){file->path, now, STR_NONE}, err);
+		return fs_carry(change->workdir, &(struct fs_file){file->path, now, STR_NONE, 0},
+				err);
 	if (git_blob_lookup(&blob, change->repo->handle, &file->after) < 0)
 		return repo_fail(err, KITH_FAILED, "cannot read an object of the repository");
 	struct str bytes = {git_blob_rawcontent(blob), (size_t)git_blob_rawsize(blob)};
 	bytes = bytes.p ? bytes : STR("");
-	int rc = fs_carry(change->workdir, &(struct fs_file){file->path, now, bytes}, err);
+	int rc = fs_carry(change->workdir, &(struct fs_file){file->path, now, bytes, 0}, err);
 	git_blob_free(blob);
 	return rc;
 }

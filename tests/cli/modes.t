@@ -28,6 +28,28 @@ ada:ada-king:rename ada 'Ada King':ada-king
 bob:bob:rename ada 'Ada King':bob
 END
 
+# A file that goes comes back with its mode.
+for mode in 600 640 755; do
+	for command in 'remove -y ada' 'merge bob ada'; do
+		ada_and_bob
+		chmod $mode people/ada.md
+		git diff > "$tmp/before"
+		run sh -c "kith $command"
+		run kith undo
+		is "$(mode people/ada.md)" $mode "$command, and undo: the mode $mode comes back"
+		is "$(git diff)" "$(cat "$tmp/before")" "$command, and undo: and is committed no more than before"
+	done
+done
+for command in 'remove -y ada' 'merge bob ada' 'rename ada "Ada King"'; do
+	ada_and_bob
+	chmod 755 people/ada.md && commit "Executable"
+	run sh -c "kith $command"
+	is "$(git status --porcelain)" "" "$command: of an executable file, nothing is left"
+	run kith undo
+	is "$(mode people/ada.md)$(git ls-tree HEAD people/ada.md | cut -c1-6)$(git status --porcelain)" 755100755 \
+		"$command, and undo: it is executable, for git too"
+done
+
 ada_and_bob
 chmod 755 people/ada.md && git add people/ada.md
 run kith rename ada 'Ada King'

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/text.h"
+#include "change/settle.h"
 #include "command.h"
 #include "merge/merge.h"
 
@@ -77,24 +78,6 @@ static int write_merged(const struct context *context, struct str bytes, struct 
 	return kith_fail_at(err, driver_word(context, WORD_PATH), 0, 0);
 }
 
-static void tell_decisions(const struct context *context, const struct merge_result *result)
-{
-	struct arena *arena = context->arena;
-	struct str path = text_line(str_of(driver_word(context, WORD_PATH)), arena);
-	for (size_t i = 0; i < result->count; i++) {
-		const struct merge_decision *d = &result->decisions[i];
-		struct str stays = text_line(d->stays, arena), other = text_line(d->other, arena);
-		if (d->what == MERGE_VALUE)
-			out_say(context->out,
-				"%.*s: kept both: %.*s: %.*s stays, %.*s is under merged:",
-				STR_ARG(path), STR_ARG(text_line(d->key, arena)), STR_ARG(stays),
-				STR_ARG(other));
-		else
-			out_say(context->out, "%.*s: kept both: \"%.*s\" and \"%.*s\"",
-				STR_ARG(path), STR_ARG(stays), STR_ARG(other));
-	}
-}
-
 /* As git would merge it; where it cannot, ours stays as it is, without marks. */
 static int merge_unread(struct context *context, const struct merge_versions *v, struct str why)
 {
@@ -128,7 +111,10 @@ static int merge_for_git(struct context *context, const struct config *config, s
 		return merge_unread(context, &versions, result.unread);
 	if (!str_eq(result.bytes, versions.ours) && write_merged(context, result.bytes, &err))
 		return context_fail(context, &err);
-	tell_decisions(context, &result);
+	for (size_t i = 0; i < result.count; i++) {
+		struct str words = settle_words(&result.decisions[i], path, config, context->arena);
+		out_say(context->out, "%.*s", STR_ARG(text_line(words, context->arena)));
+	}
 	return EXIT_FINE;
 }
 

@@ -72,28 +72,30 @@ static struct str stem_of(struct str path)
 
 /* ---- Three versions of one file ---- */
 
+struct str settle_words(const struct merge_decision *decision, struct str path,
+			const struct config *config, struct arena *arena)
+{
+	struct str stays = describe_short(decision->stays, arena), stem = stem_of(path);
+	struct str other = describe_short(decision->other, arena), key = decision->key;
+	if (decision->what == MERGE_BOTH)
+		return arena_printf(arena, "%.*s: both stay: \"%.*s\" and \"%.*s\"", STR_ARG(path),
+				    STR_ARG(stays), STR_ARG(other));
+	if (paths_is_contact(config, path))
+		return arena_printf(arena,
+				    "%.*s: %.*s stays %.*s, and %.*s is kept beside it: kith set "
+				    "%.*s %.*s=VALUE settles it",
+				    STR_ARG(path), STR_ARG(key), STR_ARG(stays), STR_ARG(other),
+				    STR_ARG(stem), STR_ARG(key));
+	return arena_printf(arena, "%.*s: %.*s stays %.*s, and %.*s is kept under merged",
+			    STR_ARG(path), STR_ARG(key), STR_ARG(stays), STR_ARG(other));
+}
+
 static void tell_decisions(struct settling *s, struct str path, const struct merge_result *merged)
 {
-	bool person = paths_is_contact(s->config, path);
-	for (size_t i = 0; i < merged->count; i++) {
-		const struct merge_decision *d = &merged->decisions[i];
-		struct str stays = describe_short(d->stays, s->arena);
-		struct str other = describe_short(d->other, s->arena);
-		struct str stem = stem_of(path);
-		if (d->what == MERGE_BOTH)
-			tell_settled(s, "%.*s: both stay: \"%.*s\" and \"%.*s\"", STR_ARG(path),
-				     STR_ARG(stays), STR_ARG(other));
-		else if (person)
-			tell_settled(s,
-				     "%.*s: %.*s stays %.*s, and %.*s is kept beside it: kith set "
-				     "%.*s %.*s=VALUE settles it",
-				     STR_ARG(path), STR_ARG(d->key), STR_ARG(stays), STR_ARG(other),
-				     STR_ARG(stem), STR_ARG(d->key));
-		else
-			tell_settled(s, "%.*s: %.*s stays %.*s, and %.*s is kept under merged",
-				     STR_ARG(path), STR_ARG(d->key), STR_ARG(stays),
-				     STR_ARG(other));
-	}
+	for (size_t i = 0; i < merged->count; i++)
+		tell_settled(
+		    s, "%.*s",
+		    STR_ARG(settle_words(&merged->decisions[i], path, s->config, s->arena)));
 }
 
 /* False where one of them cannot be read as what it is. */

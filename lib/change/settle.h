@@ -8,6 +8,7 @@
 #define KITH_CHANGE_SETTLE_H
 
 #include "change/gather.h"
+#include "merge/merge.h"
 
 /* What the folder at the journal's root is called. */
 #define SETTLE_FOLDER "conflicts"
@@ -29,6 +30,10 @@ struct settle_result {
 	struct strs told; /* what was decided, a sentence each */
 	struct strs open; /* what is for a person: paths in the work tree */
 };
+
+/* A decision in a file of the journal, for a person: what stays, and how it is settled. */
+struct str settle_words(const struct merge_decision *decision, struct str path,
+			const struct config *config, struct arena *arena);
 
 /* All texts live in the arena. Also tells what was decided in files that git did merge. */
 void settle_files(struct settle_result *out, const struct settle_order *order,

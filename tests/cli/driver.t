@@ -134,8 +134,8 @@ merged: {title: [COO]}
 She runs on coffee.
 <!-- kith: both kept by a merge -->
 She runs on milk.' "two values, and two versions of a paragraph"
-like "$err" '^kith: people/ada.md: kept both: title: CEO stays, COO is under merged:$' "the value is told"
-like "$err" '^kith: people/ada.md: kept both: "She runs on coffee." and "She runs on milk."$' "so is the text"
+like "$err" '^kith: people/ada.md: title stays CEO, and COO is kept beside it: kith set ada title=VALUE settles it$' "the value is told"
+like "$err" '^kith: people/ada.md: both stay: "She runs on coffee." and "She runs on milk."$' "so is the text"
 run kith check
 like "$out" 'ada.md:4:[0-9]+: warning: for title .* `kith set ada title=COO` takes it' "and by check as long as it stands"
 run kith set ada title=COO

@@ -13,16 +13,17 @@
 /* So many sentences are told. */
 #define MOST_TOLD 20
 
-struct settling {
+struct settlement {
 	const struct settle_order *order;
 	struct settle_result *out;
+	const struct git_merge *merge;
 	const struct config *config;
 	struct arena *arena;
 };
 
-static void tell_settled(struct settling *s, const char *format, ...) ATTR_PRINTF(2, 3);
+static void tell_settled(struct settlement *s, const char *format, ...) ATTR_PRINTF(2, 3);
 
-static void tell_settled(struct settling *s, const char *format, ...)
+static void tell_settled(struct settlement *s, const char *format, ...)
 {
 	char text[1024];
 	va_list args;
@@ -35,15 +36,30 @@ static void tell_settled(struct settling *s, const char *format, ...)
 	    text_line(arena_str(s->arena, str_of(text)), s->arena);
 }
 
-static void put_settled(struct settling *s, struct str path, struct str bytes)
+static struct str settled_path(struct settlement *s, struct str path)
 {
-	struct str whole =
-	    arena_printf(s->arena, "%.*s%.*s", STR_ARG(s->order->where->below), STR_ARG(path));
-	s->out->files[s->out->count++] = (struct git_settled){whole.p, bytes};
+	return arena_printf(s->arena, "%.*s%.*s", STR_ARG(s->order->where->below), STR_ARG(path));
+}
+
+static struct git_settled *find_settled(struct settlement *s, struct str whole)
+{
+	for (size_t i = 0; i < s->out->count; i++)
+		if (str_eq(str_of(s->out->files[i].path), whole))
+			return &s->out->files[i];
+	return NULL;
+}
+
+static void put_settled(struct settlement *s, struct str path, struct str bytes)
+{
+	struct str whole = settled_path(s, path);
+	struct git_settled *there = find_settled(s, whole);
+	if (!there)
+		there = &s->out->files[s->out->count++];
+	*there = (struct git_settled){whole.p, bytes};
 }
 
 /* p == NULL for none, and for what is too large. */
-static struct str blob_of(struct settling *s, const char *id, const char *path)
+static struct str blob_of(struct settlement *s, const char *id, const char *path)
 {
 	const struct gather_order *where = s->order->where;
 	struct kith_error ignored = {0};
@@ -54,6 +70,14 @@ static struct str blob_of(struct settling *s, const char *id, const char *path)
 	struct str text = there ? arena_str(s->arena, buf_str(&bytes)) : STR_NONE;
 	buf_release(&bytes);
 	return text;
+}
+
+/* What stands at a path by now: what was settled there, else what git made of it. */
+static struct str merged_at(struct settlement *s, struct str path)
+{
+	struct str whole = settled_path(s, path);
+	const struct git_settled *there = find_settled(s, whole);
+	return there ? there->bytes : blob_of(s, s->merge->tree, whole.p);
 }
 
 static const struct gathered_file *find_changed(const struct settle_side *side, struct str path)
@@ -90,7 +114,7 @@ struct str settle_words(const struct merge_decision *decision, struct str path,
 			    STR_ARG(path), STR_ARG(key), STR_ARG(stays), STR_ARG(other));
 }
 
-static void tell_decisions(struct settling *s, struct str path, const struct merge_result *merged)
+static void tell_decisions(struct settlement *s, struct str path, const struct merge_result *merged)
 {
 	for (size_t i = 0; i < merged->count; i++)
 		tell_settled(
@@ -99,7 +123,7 @@ static void tell_decisions(struct settling *s, struct str path, const struct mer
 }
 
 /* False where one of them cannot be read as what it is. */
-static bool merge_three(struct str *out, struct settling *s, struct str path,
+static bool merge_three(struct str *out, struct settlement *s, struct str path,
 			const struct merge_versions *versions)
 {
 	struct merge_result merged;
@@ -114,7 +138,7 @@ static bool merge_three(struct str *out, struct settling *s, struct str path,
 }
 
 /* Of what both sides changed and git merged, by the driver. */
-static void tell_merged(struct settling *s)
+static void tell_merged(struct settlement *s)
 {
 	for (size_t i = 0; i < s->order->ours.count; i++) {
 		const struct gathered_file *a = &s->order->ours.files[i];
@@ -131,7 +155,7 @@ static void tell_merged(struct settling *s)
 /* ---- What git could not do ---- */
 
 /* A name below `conflicts` that nothing has. */
-static struct str beside_path(struct settling *s, struct str path)
+static struct str beside_path(struct settlement *s, struct str path)
 {
 	for (int n = 1;; n++) {
 		struct str beside =
@@ -142,28 +166,34 @@ static struct str beside_path(struct settling *s, struct str path)
 	}
 }
 
-static void settle_content(struct settling *s, struct str path, const struct git_conflict *file)
+/* What cannot be merged: ours there, and theirs beside it. */
+static void put_apart(struct settlement *s, struct str path, const struct merge_versions *versions)
 {
-	const struct merge_versions three = {blob_of(s, file->stages[0], file->path),
-					     blob_of(s, file->stages[1], file->path),
-					     blob_of(s, file->stages[2], file->path)};
-	struct str merged;
-	if (merge_three(&merged, s, path, &three)) {
-		put_settled(s, path, merged);
-		return;
-	}
 	struct str beside = beside_path(s, path);
-	put_settled(s, path, three.ours);
-	put_settled(s, beside, three.theirs);
+	put_settled(s, path, versions->ours);
+	put_settled(s, beside, versions->theirs);
 	tell_settled(s,
 		     "%.*s cannot be merged, for one of both is not readable: ours stays, and "
 		     "theirs is %.*s",
 		     STR_ARG(path), STR_ARG(beside));
 }
 
+static void settle_content(struct settlement *s, struct str path, const struct git_conflict *file)
+{
+	const struct merge_versions three = {blob_of(s, file->stages[0], file->path),
+					     blob_of(s, file->stages[1], file->path),
+					     blob_of(s, file->stages[2], file->path)};
+	struct str merged;
+	if (merge_three(&merged, s, path, &three))
+		put_settled(s, path, merged);
+	else
+		put_apart(s, path, &three);
+}
+
 /* Whom the side that has the file no more may have made of it: git looks for like bytes alone. */
-static const struct gathered_file *
-find_successor(struct settling *s, const struct settle_side *side, struct str path, struct str base)
+static const struct gathered_file *find_successor(struct settlement *s,
+						  const struct settle_side *side, struct str path,
+						  struct str base)
 {
 	const struct contact *before = paths_is_contact(s->config, path)
 					   ? describe_read(path, base, s->config, s->arena)
@@ -180,19 +210,16 @@ find_successor(struct settling *s, const struct settle_side *side, struct str pa
 }
 
 /* Taken away on one side, and changed on the other: it stays, or goes where it was renamed to. */
-static void settle_taken(struct settling *s, struct str path, const struct git_conflict *file)
+static void settle_taken(struct settlement *s, struct str path, const struct git_conflict *file)
 {
 	bool here = file->stages[1][0] != '\0'; /* it is still */
 	const struct settle_side *side = here ? &s->order->theirs : &s->order->ours;
 	struct str base = blob_of(s, file->stages[0], file->path);
 	struct str kept = blob_of(s, file->stages[here ? 1 : 2], file->path), merged;
 	const struct gathered_file *to = find_successor(s, side, path, base);
-	const struct merge_versions three = {base,
-					     here ? kept
-					     : to ? to->bytes
-						  : STR_NONE,
-					     here ? (to ? to->bytes : STR_NONE) : kept};
-	if (to && merge_three(&merged, s, to->path, &three)) {
+	struct str moved = to ? merged_at(s, to->path) : STR_NONE;
+	const struct merge_versions three = {base, here ? kept : moved, here ? moved : kept};
+	if (moved.p && merge_three(&merged, s, to->path, &three)) {
 		put_settled(s, path, STR_NONE);
 		put_settled(s, to->path, merged);
 		return;
@@ -202,14 +229,14 @@ static void settle_taken(struct settling *s, struct str path, const struct git_c
 }
 
 /* The name that a file's bytes give; p == NULL where they are nobody's. */
-static struct str name_in(struct settling *s, struct str path, struct str bytes)
+static struct str name_in(struct settlement *s, struct str path, struct str bytes)
 {
 	const struct contact *c = describe_read(path, bytes, s->config, s->arena);
 	return c ? c->name : STR_NONE;
 }
 
 /* With that name, and the other one and the other file's as aliases. */
-static bool put_both_names(struct str *out, struct settling *s, struct str path, struct str bytes,
+static bool put_both_names(struct str *out, struct settlement *s, struct str path, struct str bytes,
 			   struct str name, struct str other, struct str other_stem)
 {
 	const struct contact *c = describe_read(path, bytes, s->config, s->arena);
@@ -239,8 +266,9 @@ static struct str bytes_at(const struct settle_side *side, struct str path)
 	return f ? f->bytes : STR_NONE;
 }
 
-/* One file got two names: the one that sorts first stays. False where it cannot be merged. */
-static bool settle_renamed(struct settling *s, struct str base, struct str ours, struct str theirs)
+/* One file got two names: the one that sorts first stays. */
+static void settle_renamed(struct settlement *s, struct str base, struct str ours,
+			   struct str theirs)
 {
 	bool first = str_cmp(ours, theirs) < 0;
 	struct str stays = first ? ours : theirs, goes = first ? theirs : ours;
@@ -249,22 +277,24 @@ static bool settle_renamed(struct settling *s, struct str base, struct str ours,
 	struct str a = name_in(s, ours, three.ours), b = name_in(s, theirs, three.theirs);
 	struct str merged, named;
 	size_t told = s->out->told.count;
-	if (!merge_three(&merged, s, stays, &three))
-		return false;
+	put_settled(s, goes, STR_NONE);
+	if (!merge_three(&merged, s, stays, &three)) {
+		put_apart(s, stays, &three);
+		return;
+	}
+	named = merged;
 	/* Of the names nothing is left to decide. */
 	if (put_both_names(&named, s, stays, merged, first ? a : b, first ? b : a, stem_of(goes)))
 		s->out->told.count = told;
-	put_settled(s, stays, named.p ? named : merged);
-	put_settled(s, goes, STR_NONE);
+	put_settled(s, stays, named);
 	tell_settled(s,
 		     "%.*s and %.*s are two new names of one file: it is called %.*s now, and the "
 		     "other name is an alias",
 		     STR_ARG(ours), STR_ARG(theirs), STR_ARG(stays));
-	return true;
 }
 
 /* The path below the journal, if the file is one of those that kith merges. */
-static bool is_mergeable(struct settling *s, const char *path, struct str *below)
+static bool is_mergeable(struct settlement *s, const char *path, struct str *below)
 {
 	struct str whole = str_of(path), folder = s->order->where->below;
 	*below = str_from(whole, str_starts(whole, folder) ? folder.n : whole.n);
@@ -284,7 +314,7 @@ static const struct git_clash *find_renames_of(const struct git_merge *merge, co
 	return NULL;
 }
 
-static struct str base_of(struct settling *s, const struct git_merge *merge, const char *path)
+static struct str base_of(struct settlement *s, const struct git_merge *merge, const char *path)
 {
 	for (size_t i = 0; i < merge->count; i++)
 		if (strcmp(merge->files[i].path, path) == 0)
@@ -292,8 +322,13 @@ static struct str base_of(struct settling *s, const struct git_merge *merge, con
 	return STR_NONE;
 }
 
-static bool settle_one(struct settling *s, const struct git_merge *merge,
-		       const struct git_conflict *file)
+/* Taken away on one side, and changed on the other. */
+static bool one_took_away(const struct git_conflict *file)
+{
+	return file->stages[0][0] && !file->stages[1][0] != !file->stages[2][0];
+}
+
+static bool settle_one(struct settlement *s, const struct git_conflict *file)
 {
 	bool base = file->stages[0][0], ours = file->stages[1][0], theirs = file->stages[2][0];
 	const struct git_clash *c;
@@ -302,30 +337,37 @@ static bool settle_one(struct settling *s, const struct git_merge *merge,
 		return false;
 	if (ours && theirs)
 		settle_content(s, path, file);
-	else if (base && (ours || theirs))
+	else if (one_took_away(file))
 		settle_taken(s, path, file);
-	else if (ours)
-		return (c = find_renames_of(merge, file->path, 1)) &&
-		       is_mergeable(s, c->paths[2], &other) &&
-		       settle_renamed(s, base_of(s, merge, c->paths[0]), path, other);
-	else
+	else if (!ours)
 		/* The two other names of such a one: with ours. */
-		return find_renames_of(merge, file->path, base ? 0 : 2) != NULL;
+		return find_renames_of(s->merge, file->path, base ? 0 : 2) != NULL;
+	else if ((c = find_renames_of(s->merge, file->path, 1)) &&
+		 is_mergeable(s, c->paths[2], &other))
+		settle_renamed(s, base_of(s, s->merge, c->paths[0]), path, other);
+	else
+		return false;
 	return true;
 }
 
 void settle_files(struct settle_result *out, const struct settle_order *order,
 		  const struct git_merge *merge, struct arena *arena)
 {
-	struct settling s = {
-	    .order = order, .out = out, .config = order->where->config, .arena = arena};
+	struct settlement s = {.order = order,
+			       .out = out,
+			       .merge = merge,
+			       .config = order->where->config,
+			       .arena = arena};
 	*out = (struct settle_result){.files =
 					  ARENA_ARRAY(arena, struct git_settled, 2 * merge->count),
 				      .told = {ARENA_ARRAY(arena, struct str, MOST_TOLD), 0},
 				      .open = {ARENA_ARRAY(arena, struct str, merge->count), 0}};
-	for (size_t i = 0; i < merge->count; i++)
-		if (!settle_one(&s, merge, &merge->files[i]))
-			out->open.items[out->open.count++] =
-			    arena_str(arena, str_of(merge->files[i].path));
+	/* Those that were taken away last: they may go into one that is settled, too. */
+	for (int taken = 0; taken < 2; taken++)
+		for (size_t i = 0; i < merge->count; i++)
+			if (one_took_away(&merge->files[i]) == taken &&
+			    !settle_one(&s, &merge->files[i]))
+				out->open.items[out->open.count++] =
+				    arena_str(arena, str_of(merge->files[i].path));
 	tell_merged(&s);
 }

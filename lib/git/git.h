@@ -338,8 +338,8 @@ struct git_api {
 	 */
 	int (*walk)(struct git_repo *repo, const struct git_walk *walk, git_visit *visit,
 		    void *context, struct kith_error *err);
-	/* A blob by its id, as it would stand on disk at path; KITH_INVALID for more than max
-	 * bytes. */
+	/* A blob by its id, or what a tree has at path by the tree's, as it would stand on disk at
+	 * path; KITH_INVALID for more than max bytes. */
 	int (*blob)(struct git_repo *repo, const char *id, const char *path, size_t max,
 		    struct buf *out, struct kith_error *err);
 	/*

@@ -54,11 +54,24 @@ int history_blob(struct git_repo *repo, const char *id, const char *path, size_t
 		 struct buf *out, struct kith_error *err)
 {
 	git_oid name;
+	git_tree *tree = NULL;
+	git_tree_entry *entry = NULL;
 	buf_clear(out);
 	repo_enter(repo);
 	if (strlen(id) != GIT_OID_HEXSZ || git_oid_fromstr(&name, id) < 0)
 		return kith_fail(err, KITH_INVALID, "'%s' is no name of a blob", id);
-	return content_load(out, repo, path, &name, max, err);
+	int rc = 0;
+	if (git_tree_lookup(&tree, repo->handle, &name) == 0) {
+		if (git_tree_entry_bypath(&entry, tree, path) < 0)
+			rc = kith_fail(err, KITH_NOT_FOUND, "there is no %s", path);
+		else
+			name = *git_tree_entry_id(entry);
+	}
+	if (rc == 0)
+		rc = content_load(out, repo, path, &name, max, err);
+	git_tree_entry_free(entry);
+	git_tree_free(tree);
+	return rc;
 }
 
 /* ---- What a commit changed ---- */

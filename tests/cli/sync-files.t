@@ -76,6 +76,33 @@ run kith check
 is "$status" 0 "every link leads somewhere"
 
 two
+there kith rename bob Robert Stone >/dev/null
+kith rename bob Bobby Stone >/dev/null
+sed -i '2a x: [' people/bobby-stone.md
+git commit -qam 'A bracket'
+there kith sync >/dev/null
+run kith sync
+is "$status" 0 "renamed on both sides, and not readable here"
+is "$(ls people conflicts/people)" "conflicts/people:
+bobby-stone.md
+
+people:
+ada.md
+bobby-stone.md" "ours stays, with theirs beside it"
+like "$(cat conflicts/people/bobby-stone.md)" "Robert Stone" "which is what it was there"
+
+two
+there git mv people/bob.md people/robert.md
+there kith commit >/dev/null 2>&1
+there kith merge robert ada >/dev/null
+kith set bob hobby=chess >/dev/null
+kith set ada org=Engines >/dev/null
+both "two of whom another made one, both changed here"
+is "$(ls people)" robert.md "one file"
+like "$(cat people/robert.md)" "^hobby: chess" "with what was written of the one"
+like "$(cat people/robert.md)" "^org: Engines" "and of the other"
+
+two
 there sh -c "printf '%s\n' '---' 'name: Cy Young' 'email: cy@a.example' '---' > people/cy.md"
 printf '%s\n' '---' 'name: Cy Young' 'phone: "12345"' '---' > people/cy.md
 both "added on both sides"

@@ -178,7 +178,9 @@ static void add_body_piece(const struct piece_reader *reader, struct sequence *s
 		piece->id = piece->twin = STR("italics");
 	if (kind == PIECE_HEADING) {
 		piece->level = b->level;
-		piece->id = piece->twin = text_key(span_str(s->image, b->content), reader->arena);
+		piece->id = piece->twin =
+		    arena_printf(reader->arena, "# %.*s",
+				 STR_ARG(text_key(span_str(s->image, b->content), reader->arena)));
 	}
 	if (kind != PIECE_ITEM)
 		return;
@@ -243,12 +245,40 @@ static struct blocks read_body(struct str image, size_t from, struct arena *aren
 	return blocks;
 }
 
+/* Whether a block of code or HTML goes on to the end of the text because nothing closes it. */
+static bool never_closes(struct str block)
+{
+	static const struct {
+		const char *open, *close;
+	} pairs[] = {{"<!--", "-->"},          {"<?", "?>"},
+		     {"<![CDATA[", "]]>"},     {"<pre", "</pre>"},
+		     {"<script", "</script>"}, {"<style", "</style>"}};
+	char fence = str_at(block, 0);
+	size_t n = 0, last = block.n, end = 0;
+	while (fence == str_at(block, n) && (fence == '`' || fence == '~'))
+		n++;
+	while (last > 0 && block.p[last - 1] != '\n' && block.p[last - 1] != '\r')
+		last--;
+	struct str line = str_trim(str_from(block, last));
+	while (end < line.n && line.p[end] == fence)
+		end++;
+	if (n >= 3)
+		return last == 0 || end < n || end < line.n;
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+		if (str_istarts(block, str_of(pairs[i].open)))
+			return str_find(block, str_of(pairs[i].close)) == block.n;
+	return false;
+}
+
 struct sequence *body_pieces(const struct piece_reader *reader, struct str image, size_t from)
 {
 	struct blocks blocks = read_body(image, from, reader->arena);
 	struct sequence *s = sequence_new(image, (struct span){from, image.n}, reader->arena);
 	add_blocks(reader, s, &(struct block_range){blocks.items, blocks.count}, 0);
-	return s;
+	const struct block *last = blocks.count ? &blocks.items[blocks.count - 1] : NULL;
+	bool open = last && last->kind == BLOCK_OTHER &&
+		    never_closes(str_trim(str_from(image, last->start)));
+	return open ? NULL : s;
 }
 
 /* ---- the inside of an item ---- */
@@ -343,7 +373,8 @@ struct sequence *body_open(const struct piece_reader *reader, struct str image,
 	    blocks.items[0].start != at.from || blocks.items[0].content.from > at.to)
 		return NULL;
 	struct span content = blocks.items[0].content;
-	add_item_part(reader, s, PIECE_DASH, (struct span){at.from, content.from}, "dash");
+	size_t dash = without_line_end(image, at.from, content.from);
+	add_item_part(reader, s, PIECE_DASH, (struct span){at.from, dash}, "dash");
 	while (next < blocks.count && blocks.items[next].kind == BLOCK_PARAGRAPH &&
 	       blocks.items[next].start == content.from)
 		next++;

@@ -4,7 +4,7 @@
 
 #include "merge/pieces.h"
 
-/* Of the text from an offset to the image's end. */
+/* Of the text from an offset to the image's end. NULL where code or HTML in it never closes. */
 struct sequence *body_pieces(const struct piece_reader *reader, struct str image, size_t from);
 
 /* See pieces_open, of an item. */

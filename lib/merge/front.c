@@ -242,7 +242,7 @@ static struct sequence *open_element(const struct piece_reader *reader, struct s
 	while (dash > s->from && image.p[dash] != '-')
 		dash--;
 	add_lead(reader, s, dash);
-	add_front_piece(reader, s, PIECE_DASH, dash, node->span.from, STR("dash"));
+	add_front_piece(reader, s, PIECE_DASH, dash, dash + 1, STR("dash"));
 	if (node->style == YAML_LITERAL || node->style == YAML_FOLDED)
 		end = s->to;
 	add_key_value(reader, s, (struct span){node->span.from, end}, node);

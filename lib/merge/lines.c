@@ -110,7 +110,10 @@ static void align_few(const struct aligning *a, struct line_stretch s)
 	for (size_t i = 0, k = 0; i < n && k < m;) {
 		if (a->base[s.from + i] == a->other[s.other + k])
 			a->to[s.from + i++] = s.other + k++;
-		else if (best[(i + 1) * width + k] >= best[i * width + k + 1])
+		else if (best[(i + 1) * width + k] == best[i * width + k + 1])
+			/* Either way: beside each other. */
+			(*(i <= k ? &i : &k))++;
+		else if (best[(i + 1) * width + k] > best[i * width + k + 1])
 			i++;
 		else
 			k++;
@@ -410,44 +413,28 @@ static size_t *times_of_lines(const struct lines_merging *m, int version)
 	return counts;
 }
 
-static void read_said_lines(struct lines_merging *m, struct str base, struct str a, struct str b,
-			    struct arena *arena)
+bool lines_repeat(struct str result, struct str more, struct str less, struct arena *arena)
 {
-	*m = (struct lines_merging){.arena = arena};
-	m->of[BASE] = said_lines(base, arena);
-	m->of[OURS] = said_lines(a, arena);
-	m->of[THEIRS] = said_lines(b, arena);
-	number_lines(m);
-}
-
-bool lines_hold(struct str base, struct str more, struct str less, struct arena *arena)
-{
-	struct lines_merging m;
-	read_said_lines(&m, base, more, less, arena);
-	const size_t *was = times_of_lines(&m, BASE), *has = times_of_lines(&m, OURS);
-	const size_t *wants = times_of_lines(&m, THEIRS);
+	struct lines_merging m = {.arena = arena};
+	enum { RESULT = BASE, MORE = OURS, LESS = THEIRS };
+	const struct str texts[] = {result, more, less};
+	for (int v = 0; v < VERSIONS; v++)
+		m.of[v] = said_lines(texts[v], arena);
+	if (m.of[RESULT].count <= m.of[MORE].count)
+		return false;
+	number_lines(&m);
+	const size_t *is = times_of_lines(&m, RESULT), *has = times_of_lines(&m, MORE);
+	const size_t *wants = times_of_lines(&m, LESS);
 	for (size_t i = 0; i < m.ids; i++)
-		if (wants[i] > was[i] ? has[i] < wants[i] - was[i]
-				      : wants[i] < was[i] && has[i] > wants[i])
+		if (is[i] < has[i] || (is[i] > has[i] && has[i] < wants[i]))
 			return false;
 	size_t at = 0;
-	for (size_t i = 0; i < m.of[THEIRS].count; i++) {
-		size_t id = m.of[THEIRS].ids[i];
-		while (has[id] && at < m.of[OURS].count && m.of[OURS].ids[at] != id)
+	for (size_t i = 0; i < m.of[LESS].count; i++) {
+		size_t id = m.of[LESS].ids[i];
+		while (has[id] && at < m.of[MORE].count && m.of[MORE].ids[at] != id)
 			at++;
-		if (has[id] && at++ == m.of[OURS].count)
+		if (has[id] && at++ == m.of[MORE].count)
 			return false;
 	}
-	return true;
-}
-
-bool lines_same(struct str a, struct str b, struct arena *arena)
-{
-	struct lines_merging m;
-	read_said_lines(&m, STR(""), a, b, arena);
-	const size_t *x = times_of_lines(&m, OURS), *y = times_of_lines(&m, THEIRS);
-	for (size_t i = 0; i < m.ids; i++)
-		if (x[i] != y[i])
-			return false;
 	return true;
 }

@@ -26,14 +26,11 @@ size_t lines_merge(struct buf *out, struct str base, struct str ours, struct str
 		   enum lines_clash clash, struct str indent, struct arena *arena);
 
 /*
- * Whether all that `less` changed of the base is in `more` too: what it added stands there, in its
- * order, and what it took away does not. Blank lines, indentation and comments of both kept do not
- * count.
+ * Whether a result is one side's text, `more`, with lines of it once again: none is gone, those
+ * that came are in it as often as in the other's text, `less`, and what both have stands in the
+ * same order in both. Blank lines, indentation and comments of both kept do not count.
  */
-bool lines_hold(struct str base, struct str more, struct str less, struct arena *arena);
-
-/* Whether two texts have the same lines, in whatever order; the same do not count. */
-bool lines_same(struct str a, struct str b, struct arena *arena);
+bool lines_repeat(struct str result, struct str more, struct str less, struct arena *arena);
 
 /*
  * A row of numbers beside a base's: to[i] is where the base's i stands in the other, in rising

@@ -100,19 +100,16 @@ static void merge_inside(struct merging *m, const struct versions *v)
 }
 
 /*
- * Where one side says all that the other does, and pieces would come twice, as in what stands
- * open to the end of the file, that side stands.
+ * Pieces that read as others among their neighbours, as what stands open to the end of the file,
+ * may come twice: then the side that has them stands.
  */
 static void merge_body(struct merging *m, const struct versions *v)
 {
 	size_t from = m->out->n, decisions = m->count;
-	struct str base = v->of[BASE] ? v->of[BASE]->text : STR("");
-	struct arena *arena = m->reader.arena;
 	merge_inside(m, v);
 	for (enum version k = OURS; k < VERSIONS; k++) {
 		struct str more = text_in(v, k), less = text_in(v, k == OURS ? THEIRS : OURS);
-		if (!lines_hold(base, more, less, arena) ||
-		    lines_same(str_from(buf_str(m->out), from), more, arena))
+		if (!lines_repeat(str_from(buf_str(m->out), from), more, less, m->reader.arena))
 			continue;
 		buf_cut(m->out, from);
 		buf_add(m->out, more);
@@ -538,8 +535,22 @@ static struct str generated_in(struct str image, struct arena *arena)
 
 static enum version later_review(const struct str *images, struct arena *arena)
 {
-	int order = str_cmp(generated_in(images[OURS], arena), generated_in(images[THEIRS], arena));
+	struct str ours = generated_in(images[OURS], arena);
+	struct str theirs = generated_in(images[THEIRS], arena);
+	int order = ours.n && theirs.n ? str_cmp(ours, theirs) : 0;
 	return order > 0 ? OURS : order < 0 ? THEIRS : BASE;
+}
+
+/* Whether the result can be read as its kind, too; else why not is said. */
+static bool is_read(struct merge_result *out, const struct merging *m)
+{
+	struct sequence read;
+	struct str why;
+	if (pieces_read(&read, &m->reader, out->bytes, &why))
+		return true;
+	out->unread =
+	    arena_printf(m->reader.arena, "what was merged could not be read: %.*s", STR_ARG(why));
+	return false;
 }
 
 /* One try; -1 where the result is not what it shall be. */
@@ -547,18 +558,14 @@ static int try_merge(struct merge_result *out, struct merging *m,
 		     const struct sequence *const files[VERSIONS], struct kith_error *err)
 {
 	struct arena *arena = m->reader.arena;
-	struct sequence read;
-	struct str why;
 	struct buf b;
 	buf_init(&b, 0);
 	m->out = &b;
 	merge_sequences(m, files);
 	out->bytes = arena_take(arena, &b);
-	if (kept_write(&out->bytes, &m->kept, &m->reader, err))
+	if (!is_read(out, m) || kept_write(&out->bytes, &m->kept, &m->reader, err) ||
+	    (m->kept.count && !is_read(out, m)))
 		return -1;
-	if (!pieces_read(&read, &m->reader, out->bytes, &why))
-		return kith_fail(err, KITH_FAILED, "what was merged could not be read: %.*s",
-				 STR_ARG(why));
 	for (enum version v = OURS; v < VERSIONS; v++)
 		if (lost_check(files[BASE]->image, files[v]->image, out->bytes, &m->reader, err))
 			return -1;
@@ -585,7 +592,8 @@ static int merge_images(struct merge_result *out, enum merge_kind kind, const st
 		struct kith_error why = {0};
 		if (kind == MERGE_REVIEW)
 			m.later = later_review(images, arena);
-		if (try_merge(out, &m, of, &why) == 0)
+		out->unread = STR_NONE;
+		if (try_merge(out, &m, of, &why) == 0 || (whole && out->unread.p))
 			return 0;
 		if (whole && err && err->status == KITH_OK)
 			*err = why;

@@ -1,10 +1,13 @@
 #include "merge/pieces.h"
 
+#include <stdlib.h>
+
 #include "base/diag.h"
-#include "base/mem.h"
+#include "base/text.h"
 #include "merge/body.h"
 #include "merge/front.h"
 #include "note/quick.h"
+#include "people/keys.h"
 
 struct sequence *sequence_new(struct str image, struct span at, struct arena *arena)
 {
@@ -60,6 +63,27 @@ struct sequence *pieces_open(const struct piece_reader *reader, struct str image
 /* ---- files ---- */
 
 /* What is wrong with one half, as the reader tells it. */
+static int compare_spellings(const void *a, const void *b)
+{
+	return key_compare(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* The key that stands there twice; p == NULL for none. */
+static struct str key_twice(const struct sequence *keys, struct arena *arena)
+{
+	struct str *names = ARENA_ARRAY(arena, struct str, keys->count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < keys->count; i++)
+		if (keys->items[i].kind == PIECE_KEY)
+			names[count++] = str_trim(keys->items[i].node->value);
+	if (count)
+		qsort(names, count, sizeof(*names), compare_spellings);
+	for (size_t i = 1; i < count; i++)
+		if (key_compare(names[i - 1], names[i]) == 0)
+			return names[i];
+	return STR_NONE;
+}
+
 static bool read_front_keys(struct sequence **keys, const struct piece_reader *reader,
 			    struct str image, struct span front, struct span at, struct str *why)
 {
@@ -78,7 +102,11 @@ static bool read_front_keys(struct sequence **keys, const struct piece_reader *r
 	*keys = root && root->kind != YAML_MAP ? NULL : front_keys(reader, image, root, at);
 	if (!*keys)
 		*why = STR("its keys do not stand on lines of their own");
-	return *keys != NULL;
+	struct str twice = *keys ? key_twice(*keys, reader->arena) : STR_NONE;
+	if (twice.p)
+		*why = arena_printf(reader->arena, "the key \"%.*s\" stands there twice",
+				    STR_ARG(text_upto(twice, 80)));
+	return !why->p;
 }
 
 static bool read_note(struct sequence *file, const struct piece_reader *reader, struct str *why)
@@ -111,7 +139,9 @@ static bool read_note(struct sequence *file, const struct piece_reader *reader, 
 	    sequence_add(file, PIECE_BODY, (struct span){end, image.n}, reader->arena);
 	body->id = body->twin = STR("body");
 	body->parts = body_pieces(reader, image, end);
-	return true;
+	if (!body->parts)
+		*why = STR("code or HTML that begins in it never closes");
+	return body->parts != NULL;
 }
 
 bool pieces_read(struct sequence *out, const struct piece_reader *reader, struct str image,

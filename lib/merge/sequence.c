@@ -434,58 +434,67 @@ static void put_run(struct joined *out, const struct joining *j, struct own_run 
 		out->items[out->count++] = j->all[run.items[i]];
 }
 
-/* The first of a run, up to a heading, which leave it. */
-static struct own_run take_to_heading(const struct joining *j, struct own_run *run)
+/* What stands before the others at one place: what ends an item's line; then what is no section. */
+static int place_rank(const struct merge_piece *p)
+{
+	switch (p->kind) {
+	case PIECE_FIELD:
+		return 0;
+	case PIECE_MARK:
+		return 1;
+	case PIECE_HEADING:
+		return 3;
+	default:
+		return 2;
+	}
+}
+
+/* Takes those up to a rank off a run's beginning. */
+static struct own_run take_ranked(const struct joining *j, struct own_run *run, int rank)
 {
 	struct own_run first = {run->items, 0};
 	while (first.count < run->count &&
-	       (first.count == 0 || any_piece(j, run->items[first.count])->kind != PIECE_HEADING))
+	       place_rank(any_piece(j, run->items[first.count])) <= rank)
 		first.count++;
 	*run = (struct own_run){run->items + first.count, run->count - first.count};
 	return first;
 }
 
-static bool begins_with_heading(const struct joining *j, struct own_run run)
+static void put_alike(struct joined *out, const struct joining *j, struct own_run a,
+		      struct own_run b, bool upward)
 {
-	return run.count && any_piece(j, run.items[0])->kind == PIECE_HEADING;
-}
-
-/* Of both sides at one place, in the order of their bytes; each keeps its own. */
-static void put_sections(struct joined *out, const struct joining *j, struct own_run a,
-			 struct own_run b)
-{
+	bool entries = are_entries(j, a) && are_entries(j, b);
 	while (a.count && b.count) {
-		bool first =
-		    str_cmp(any_piece(j, a.items[0])->same, any_piece(j, b.items[0])->same) <= 0;
-		put_run(out, j, take_to_heading(j, first ? &a : &b));
+		const struct merge_piece *x = any_piece(j, a.items[0]);
+		const struct merge_piece *y = any_piece(j, b.items[0]);
+		int order = entries ? compare_log_entries(x, y, upward) : str_cmp(x->same, y->same);
+		struct own_run *from = order <= 0 ? &a : &b;
+		size_t count = entries ? 1 : from->count;
+		put_run(out, j, (struct own_run){from->items, count});
+		*from = (struct own_run){from->items + count, from->count - count};
 	}
 	put_run(out, j, a);
 	put_run(out, j, b);
 }
 
-/* What both sides have new at one place: what is below the heading above it first. */
+/* What both sides have new at one place. Of sections each keeps its own together. */
 static void put_runs(struct joined *out, const struct joining *j, struct own_run a,
 		     struct own_run b, bool upward)
 {
-	struct own_run none = {NULL, 0};
-	struct own_run x = begins_with_heading(j, a) ? none : take_to_heading(j, &a);
-	struct own_run y = begins_with_heading(j, b) ? none : take_to_heading(j, &b);
-	if (are_entries(j, x) && are_entries(j, y)) {
-		while (x.count && y.count) {
-			bool first = compare_log_entries(any_piece(j, x.items[0]),
-							 any_piece(j, y.items[0]), upward) <= 0;
-			struct own_run *from = first ? &x : &y;
-			put_run(out, j, (struct own_run){from->items++, 1});
-			from->count--;
-		}
-	} else if (x.count && y.count &&
-		   str_cmp(any_piece(j, y.items[0])->same, any_piece(j, x.items[0])->same) < 0) {
-		put_run(out, j, y);
-		y.count = 0;
+	for (int rank = 0; rank < 3 && a.count + b.count > 0; rank++) {
+		struct own_run x = take_ranked(j, &a, rank);
+		put_alike(out, j, x, take_ranked(j, &b, rank), upward);
 	}
-	put_run(out, j, x);
-	put_run(out, j, y);
-	put_sections(out, j, a, b);
+	while (a.count && b.count) {
+		bool first =
+		    str_cmp(any_piece(j, a.items[0])->same, any_piece(j, b.items[0])->same) <= 0;
+		struct own_run *from = first ? &a : &b;
+		put_run(out, j, (struct own_run){from->items, 1});
+		*from = (struct own_run){from->items + 1, from->count - 1};
+		put_run(out, j, take_ranked(j, from, 2));
+	}
+	put_run(out, j, a);
+	put_run(out, j, b);
 }
 
 /* A side's own pieces from a place in its order on. */
@@ -527,6 +536,27 @@ static void order_pieces(struct joined *out, struct joining *j)
 	}
 }
 
+/* The comment at the end of front matter stays there. */
+static void put_end_last(struct joined *out, const struct joining *j)
+{
+	size_t count = 0;
+	struct joint end;
+	bool found = false;
+	for (size_t i = 0; i < out->count; i++) {
+		const struct joint *joint = &out->items[i];
+		enum version v = joint->at[OURS] != NO_PIECE ? OURS : THEIRS;
+		const struct merge_piece *p = piece_of(j->m.of[v], joint->at[v]);
+		if (p->kind == PIECE_COMMENT && str_eq(p->id, STR("end")) && !found) {
+			end = *joint;
+			found = true;
+		} else {
+			out->items[count++] = *joint;
+		}
+	}
+	if (found)
+		out->items[count] = end;
+}
+
 void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS],
 		   struct arena *arena)
 {
@@ -538,6 +568,7 @@ void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS]
 	join_all(&j);
 	out->items = ARENA_ARRAY(arena, struct joint, j.count + 1);
 	order_pieces(out, &j);
+	put_end_last(out, &j);
 }
 
 struct merge_piece *sequence_piece(const struct joined *joined, size_t at, enum version version)

@@ -81,7 +81,7 @@ struct columns {
 /* `name,last,email`; false after saying what is wrong. */
 static bool read_columns(struct context *context, struct columns *columns, struct str text)
 {
-	const struct term_reader reader = {context->journal, context->today, context->arena};
+	const struct term_reader reader = {context->journal, context->today, context->arena, false};
 	for (struct str rest = text; rest.n || columns->count == 0;) {
 		struct str name = str_trim(str_upto(rest, str_find_char(rest, ',')));
 		struct kith_error err = {0};

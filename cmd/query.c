@@ -32,9 +32,11 @@ void query_show_error(struct context *context, struct str text, const struct kit
 	out_tell(context->out, STR("See: kith help query\n"));
 }
 
-int query_of_text(struct context *context, struct query *out, struct str text, bool *explained)
+static int read_query_text(struct context *context, struct query *out, struct str text,
+			   bool words_are_text, bool *explained)
 {
-	const struct term_reader reader = {context->journal, context->today, context->arena};
+	const struct term_reader reader = {context->journal, context->today, context->arena,
+					   words_are_text};
 	struct kith_error err = {0};
 	*explained = false;
 	if (query_parse(out, text, &reader, &err)) {
@@ -46,6 +48,16 @@ int query_of_text(struct context *context, struct query *out, struct str text, b
 		*explained = true;
 	}
 	return EXIT_FINE;
+}
+
+int query_of_text(struct context *context, struct query *out, struct str text, bool *explained)
+{
+	return read_query_text(context, out, text, false, explained);
+}
+
+int query_of_search(struct context *context, struct query *out, struct str text, bool *explained)
+{
+	return read_query_text(context, out, text, true, explained);
 }
 
 int query_of_words(struct context *context, struct query *out, size_t from, bool *explained)

@@ -20,6 +20,8 @@
 int query_of_words(struct context *context, struct query *out, size_t from, bool *explained);
 /* The same of one text. */
 int query_of_text(struct context *context, struct query *out, struct str text, bool *explained);
+/* The same, whose words alone are looked for in notes and entries. */
+int query_of_search(struct context *context, struct query *out, struct str text, bool *explained);
 
 /* For what has an order of its own: EXIT_USAGE after saying so, where the query sorts. */
 int query_check_order(struct context *context, const struct query *query);

@@ -477,7 +477,7 @@ static bool node_fits(const struct query_node *node, struct term_match *match)
 	case QUERY_TERM:
 		return term_fits(&node->term, match);
 	case QUERY_NOT:
-		return !node_fits(node->first, match);
+		return match->coarse || !node_fits(node->first, match);
 	case QUERY_AND:
 	case QUERY_OR:
 		break;
@@ -493,6 +493,24 @@ bool query_fits(const struct query *query, struct term_match *match, uint32_t wh
 {
 	term_match_begin(match, who, task);
 	return !query->root || node_fits(query->root, match);
+}
+
+static bool asks_text(const struct query_node *node)
+{
+	bool asks = node->kind == QUERY_TERM && term_is_text(&node->term);
+	for (const struct query_node *part = node->first; part && !asks; part = part->next)
+		asks = asks_text(part);
+	return asks;
+}
+
+bool query_asks_text(const struct query *query)
+{
+	return query->root && asks_text(query->root);
+}
+
+bool query_fits_text(const struct query *query, struct term_match *match)
+{
+	return query->root && node_fits(query->root, match);
 }
 
 /* Somebody with what is sorted by beside it, because qsort has no context. */

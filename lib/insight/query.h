@@ -71,6 +71,11 @@ int query_parse(struct query *out, struct str text, const struct term_reader *re
 bool query_fits(const struct query *query, struct term_match *match, uint32_t who,
 		const struct task *task);
 
+/* Whether it has a condition of notes and entries. */
+bool query_asks_text(const struct query *query);
+/* Whether what the match is about fits: the person and the text that are set there. */
+bool query_fits_text(const struct query *query, struct term_match *match);
+
 /*
  * Those who fit and could be read, sorted and not more than the limit; in the arena. everybody:
  * also who is not active; else *hidden: how many such would fit.

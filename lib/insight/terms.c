@@ -58,6 +58,7 @@ void term_match_begin(struct term_match *match, uint32_t who, const struct task 
 	match->who = who;
 	match->contact = &match->journal->contacts[who];
 	match->task = task;
+	match->text = STR_NONE;
 	match->reckoned = false;
 }
 
@@ -186,12 +187,18 @@ static struct strs texts_of_body(const struct term *term, struct term_match *mat
 	return one_text(str_trim(str_from(match->contact->image, note.body)), match);
 }
 
+static bool find_term(const struct term *term, struct str text, struct needle_hit *hit,
+		      struct arena *scratch)
+{
+	hit->whole = true;
+	return term->pattern ? pattern_find(term->pattern, text, 0, &hit->from, &hit->to, scratch)
+			     : needle_find(&term->needle, text, 0, hit, scratch);
+}
+
 static bool finds_term(const struct term *term, struct str text, struct arena *scratch)
 {
 	struct needle_hit hit;
-	size_t from, to;
-	return term->pattern ? pattern_find(term->pattern, text, 0, &from, &to, scratch)
-			     : needle_find(&term->needle, text, 0, &hit, scratch);
+	return find_term(term, text, &hit, scratch);
 }
 
 static bool fits_texts(const struct term *term, struct term_match *match)
@@ -209,6 +216,15 @@ static bool finds_term_in(const struct term *term, struct strs texts, struct are
 		if (finds_term(term, texts.items[i], scratch))
 			return true;
 	return false;
+}
+
+/* In the text that is looked at, or a name; else in all notes and entries. */
+static bool fits_body(const struct term *term, struct term_match *match)
+{
+	if (!match->text.p)
+		return fits_texts(term, match);
+	return finds_term(term, match->text, &match->scratch) ||
+	       (!term->pattern && finds_term_in(term, texts_of_name(term, match), &match->scratch));
 }
 
 /* What a word alone is looked for in. */
@@ -748,6 +764,7 @@ static void explain_has(struct buf *b, const struct term *term)
 
 static const struct term_kind kind_words = {read_needle, fits_words, explain_words, false};
 static const struct term_kind kind_texts = {read_needle, fits_texts, explain_words, true};
+static const struct term_kind kind_body = {read_needle, fits_body, explain_words, true};
 static const struct term_kind kind_tag = {read_term_tag, fits_tag, explain_tag, false};
 static const struct term_kind kind_days = {read_days, fits_day, explain_day, false};
 static const struct term_kind kind_coming = {read_days, fits_coming, explain_day, false};
@@ -776,7 +793,7 @@ static const struct term_row rows[] = {
     {"path", "the file", KEY_UNKNOWN, &kind_texts, .texts = texts_of_path},
     {"in", "the place", KEY_LOCATION, &kind_texts, .texts = texts_of_key},
     {"tag", "the tags", KEY_TAGS, &kind_tag, .texts = texts_of_tags},
-    {"text", "a note or entry", KEY_UNKNOWN, &kind_texts, .texts = texts_of_body},
+    {"text", "a note or entry", KEY_UNKNOWN, &kind_body, .texts = texts_of_body},
     {"last", "the last contact", KEY_LAST_CONTACT, &kind_days, .day = day_of_last},
     {"due", "due", KEY_UNKNOWN, &kind_days, .day = day_of_due, .ahead = true},
     {"planned", "the next plan", KEY_UNKNOWN, &kind_days, .day = day_of_plan, .ahead = true},
@@ -883,13 +900,24 @@ int term_read_value(struct term *term, const struct term_reader *reader, struct 
 int term_read_words(struct term *out, const struct term_reader *reader, struct str value,
 		    bool is_pattern, struct kith_error *err)
 {
-	if (is_pattern)
+	if (is_pattern || reader->words_are_text)
 		return term_read_key(out, reader, STR("text"), err) ||
-			       term_read_value(out, reader, value, true, err)
+			       term_read_value(out, reader, value, is_pattern, err)
 			   ? -1
 			   : 0;
 	*out = (struct term){.row = &row_words, .key = KEY_UNKNOWN};
 	return term_read_value(out, reader, value, false, err);
+}
+
+bool term_is_text(const struct term *term)
+{
+	return term->row->kind == &kind_body;
+}
+
+bool term_find(const struct term *term, struct str text, struct needle_hit *hit,
+	       struct term_match *match)
+{
+	return find_term(term, text, hit, &match->scratch);
 }
 
 bool term_is_order(const struct term *term)

@@ -47,6 +47,7 @@ struct term_reader {
 	const struct journal *journal;
 	civil_day today;
 	struct arena *arena;
+	bool words_are_text; /* words alone mean notes and entries (insight/search.h) */
 };
 
 /* Somebody who is looked at; what takes reckoning is reckoned when it is asked for. */
@@ -55,6 +56,8 @@ struct term_match {
 	uint32_t who;
 	const struct contact *contact;
 	const struct task *task; /* whose day is `due`; NULL: the person's */
+	struct str text;         /* what words are looked for in, besides names; p == NULL: all */
+	bool coarse; /* `text` is more than what is asked: conditions may hold of less */
 	struct reckoner reckoner;
 	struct reckoning reckoning;
 	bool reckoned;
@@ -77,6 +80,11 @@ int term_read_value(struct term *term, const struct term_reader *reader, struct 
 /* A condition without a key. */
 int term_read_words(struct term *out, const struct term_reader *reader, struct str value,
 		    bool is_pattern, struct kith_error *err) ATTR_MUST_CHECK;
+
+/* Whether it asks for a text in notes and entries, and where that has it. */
+bool term_is_text(const struct term *term);
+bool term_find(const struct term *term, struct str text, struct needle_hit *hit,
+	       struct term_match *match);
 
 /* Whether it is `sort`, `limit` or `query`, which are no conditions and have no value here. */
 bool term_is_order(const struct term *term);

@@ -37,7 +37,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	(void)contact_of_bytes(&contact, STR("people/ada.md"), str_of(ada), &journal.config, NULL,
 			       NULL, &arena);
 	struct str text = arena_str(&arena, (struct str){(const char *)data, size});
-	const struct term_reader reader = {&journal, day_from_ymd(2026, 11, 23), &arena};
+	const struct term_reader reader = {&journal, day_from_ymd(2026, 11, 23), &arena,
+					   size % 2 == 1};
 	if (query_parse(&query, text, &reader, &err)) {
 		must(err.status == KITH_INVALID && err.message[0]);
 		must(err.column >= 0 && (size_t)err.column <= text_length(text) + 2);

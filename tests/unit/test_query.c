@@ -220,7 +220,7 @@ static void test_who(void **state)
 	struct arena arena;
 	(void)state;
 	arena_init(&arena);
-	const struct term_reader reader = {&folder.journal, today, &arena};
+	const struct term_reader reader = {&folder.journal, today, &arena, false};
 	for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
 		struct kith_error err = {0};
 		struct query query;
@@ -248,7 +248,7 @@ static void test_wrong(void **state)
 	struct arena arena;
 	(void)state;
 	arena_init(&arena);
-	const struct term_reader reader = {&folder.journal, today, &arena};
+	const struct term_reader reader = {&folder.journal, today, &arena, false};
 	for (size_t i = 0; i < ARRAY_LEN(wrong_queries); i++) {
 		const struct wrong_query *w = &wrong_queries[i];
 		struct kith_error err = {0};
@@ -273,7 +273,7 @@ static void test_too_much(void **state)
 	struct arena arena;
 	(void)state;
 	arena_init(&arena);
-	const struct term_reader reader = {&folder.journal, today, &arena};
+	const struct term_reader reader = {&folder.journal, today, &arena, false};
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
 		struct kith_error err = {0};
 		struct query query;
@@ -323,7 +323,7 @@ static void test_explains(void **state)
 	struct query query;
 	(void)state;
 	arena_init(&arena);
-	const struct term_reader reader = {&folder.journal, today, &arena};
+	const struct term_reader reader = {&folder.journal, today, &arena, false};
 	struct str text = STR("tag:mentor (not last:..3mo or in:London) sort:-due limit:3");
 	assert_int_equal(query_parse(&query, text, &reader, NULL), 0);
 	assert_string_equal(arena_str(&arena, query_explain(&query, &arena)).p,
@@ -346,7 +346,7 @@ static void test_task_day(void **state)
 	struct query query;
 	(void)state;
 	arena_init(&arena);
-	const struct term_reader reader = {&folder.journal, today, &arena};
+	const struct term_reader reader = {&folder.journal, today, &arena, false};
 	assert_int_equal(query_parse(&query, STR("due:..2w"), &reader, NULL), 0);
 	term_match_init(&match, &folder.journal, today);
 	assert_false(query_fits(&query, &match, 1, NULL));

@@ -1,6 +1,7 @@
 #include "locate.h"
 
 #include <fcntl.h>
+#include <inttypes.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -8,6 +9,7 @@
 
 #include "base/diag.h"
 #include "base/fs.h"
+#include "base/text.h"
 #include "change/attributes.h"
 #include "change/paths.h"
 #include "note/yaml.h"
@@ -246,4 +248,36 @@ bool locate_cut_off(const char *journal, struct arena *arena)
 		return false;
 	const char *record = arena_printf(arena, "%.*s/kith-record", STR_ARG(git)).p;
 	return access(record, F_OK) == 0 && !is_kith_at_work(git, arena);
+}
+
+static const char *uncommitted_path(const char *journal, struct arena *arena)
+{
+	struct str git = git_folder_around(journal, arena);
+	return git.n ? arena_printf(arena, "%.*s/kith-uncommitted", STR_ARG(git)).p : NULL;
+}
+
+void locate_note_uncommitted(const char *journal, int64_t when, struct str subject,
+			     struct arena *arena)
+{
+	const char *path = uncommitted_path(journal, arena);
+	struct str text = arena_printf(arena, "%" PRId64 " %.*s\n", when, STR_ARG(subject));
+	int fd =
+	    path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666) : -1;
+	if (fd < 0)
+		return;
+	if (fs_write_all(fd, text))
+		unlink(path);
+	close(fd);
+}
+
+struct str locate_uncommitted(int64_t *when, const char *journal, struct arena *arena)
+{
+	const char *path = uncommitted_path(journal, arena);
+	struct kith_error ignored = {0};
+	struct str text;
+	char *end;
+	if (!path || fs_read_text(&text, AT_FDCWD, path, SETTINGS_MAX, arena, &ignored))
+		return STR("");
+	*when = strtoll(text.p, &end, 10);
+	return str_trim(text_line(str_from(text, (size_t)(end - text.p)), arena));
 }

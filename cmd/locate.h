@@ -23,6 +23,15 @@ int locate_journal(const char **path, const char *folder, const struct git_surro
 bool locate_cut_off(const char *journal, struct arena *arena);
 
 /*
+ * What was written last without a commit (`--no-commit`, `commit: manual`), by its subject: a
+ * disposable text beside the repository around the journal, where there is one. "" where nobody
+ * knows of any; *when: in seconds since 1970.
+ */
+void locate_note_uncommitted(const char *journal, int64_t when, struct str subject,
+			     struct arena *arena);
+struct str locate_uncommitted(int64_t *when, const char *journal, struct arena *arena);
+
+/*
  * Whether the settings of the repository around the journal name kith's merge driver, at a glance,
  * without loading lib/git; false where only that can tell.
  */

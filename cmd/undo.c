@@ -1,5 +1,8 @@
 #include "change/undo.h"
+#include <string.h>
+
 #include "base/text.h"
+#include "locate.h"
 #include "report/json.h"
 #include "report/words.h"
 #include "write.h"
@@ -65,6 +68,37 @@ static int fail_gone(struct context *context, const struct undo_commit *commit)
 	return context_fail(context, &err);
 }
 
+static bool take_last(void *context, const struct git_commit_info *commit)
+{
+	struct git_commit_info *last = context;
+	memcpy(last->id, commit->id, sizeof(last->id));
+	last->time = commit->time;
+	return false;
+}
+
+/* What was changed after it, and is in no commit, cannot be taken back: nothing older is then. */
+static int check_is_last(const struct writing *w, const struct undo_place *place,
+			 const struct undo_commit *commit, struct kith_error *err)
+{
+	struct context *context = w->context;
+	struct git_commit_info head = {.id = ""};
+	int64_t when = 0;
+	struct str subject = locate_uncommitted(&when, context->path, context->arena);
+	if (place->git->walk(place->repo, &(struct git_walk){.from = NULL}, take_last, &head, err))
+		return -1;
+	bool noted = subject.n && when >= head.time;
+	bool manual = w->config->commit_manual && strcmp(head.id, commit->id) != 0;
+	if (commit->refused || !(noted || manual))
+		return 0;
+	struct str what = noted ? arena_printf(context->arena, "\"%.*s\"", STR_ARG(subject))
+				: STR("what was changed last (commit: manual)");
+	return kith_fail(err, KITH_INVALID,
+			 "%.*s is in no commit of kith's, so it cannot be taken back; kith undo "
+			 "%.10s takes back an older change, \"%.*s\" of %s",
+			 STR_ARG(what), commit->id, STR_ARG(commit->subject),
+			 day_text(commit->day).z);
+}
+
 /* The last of all where nothing is to be taken back any more of what was refused. */
 static int find_and_make(struct writing *w, const struct undo_place *place,
 			 struct undo_commit *commit, struct change_result *result)
@@ -77,7 +111,8 @@ static int find_and_make(struct writing *w, const struct undo_place *place,
 	do {
 		struct kith_error err = {0};
 		struct change change;
-		if (undo_find(commit, &order, place, context->arena, &err))
+		if (undo_find(commit, &order, place, context->arena, &err) ||
+		    (!order.name && check_is_last(w, place, commit, &err)))
 			return context_fail(context, &err);
 		undo_change(&change, commit, place->git, context->arena);
 		status = writing_make(w, &change, result);

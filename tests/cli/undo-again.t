@@ -357,4 +357,33 @@ This reverts commit $(git rev-parse HEAD~)."
 run kith undo
 is "$status" 1 "two that one commit reverts are both gone"
 like "$err" 'no change' "which is said"
+# --- what is in no commit cannot be taken back; nothing older is then, unasked ---
+ada_and_bob
+run kith log ada coffee: first
+first=$(git rev-parse --short=10 HEAD)
+run kith log bob call: second --no-commit
+before=$(state)
+for command in undo 'undo -n'; do
+	run sh -c "kith $command"
+	is "$status$(state)" "1$before" "after --no-commit: kith $command takes back nothing"
+	like "$err" "\"Log a call with Bob Stone\" is in no commit .*kith undo $first .*\"Log coffee with Ada Lovelace\"" "and says what it could"
+done
+run kith undo $first
+is "$status" 0 "which is taken back by its name"
+like "$(cat people/bob.md)" 'second' "and what is in no commit stays"
+sleep 1
+run kith commit
+run kith log ada call: third
+run kith undo
+is "$status$out" "0took back: Log a call with Ada Lovelace ($(git rev-parse --short=10 HEAD^))
+committed $(git rev-parse --short=10 HEAD)" "after a commit it is as ever"
+ada_and_bob
+run kith log ada coffee: first
+printf 'commit: manual\n' >> kith.yaml
+commit "By hand"
+run kith log bob call: second
+GIT_AUTHOR_DATE="@$(($(date +%s) + 60)) +0000" git commit -q -a -m "Mine"
+run kith undo
+is "$status" 1 "with commit: manual an older change is taken back by its name alone"
+like "$err" 'commit: manual.*kith undo [0-9a-f]{10} .*"Log coffee with Ada' "which is said"
 done_testing

@@ -29,10 +29,10 @@ static size_t split_values(struct edit_value *out, const char *text)
 	return count;
 }
 
-enum { AS_LIST = 16, AS_BLOCK = 32 };
+enum { AS_LIST = 16, AS_BLOCK = 32, UNDER = 64 };
 
 struct edit_case {
-	int verb; /* with AS_LIST, AS_BLOCK */
+	int verb; /* with AS_LIST, AS_BLOCK, UNDER */
 	const char *key, *values;
 	const char *before, *after; /* after: begins with `!` for a refusal that says so */
 };
@@ -47,6 +47,7 @@ static size_t check_one(const struct edit_case *c)
 				  .values = values,
 				  .count = c->values ? split_values(values, c->values) : 0,
 				  .list = c->verb & AS_LIST,
+				  .under = c->verb & UNDER,
 				  .block = c->verb & AS_BLOCK};
 	buf_init(&out, 0);
 	buf_init(&got, 0);
@@ -129,6 +130,13 @@ static void sets(void **state)
 	     F("phone: {home: 1, work: \"+2\"}\n")},
 	    {EDIT_SET, "phone", "1", F("phone:\n  mobile: 2\nb: 1\n"), F("phone: 1\nb: 1\n")},
 	    {EDIT_SET, "phone", "1", F("phone: {mobile: 2}\nb: 1\n"), F("phone: 1\nb: 1\n")},
+	    {EDIT_SET | UNDER, "phone", "mobile=>1", F("phone: {mobile: '2', work: 3} # x\n"),
+	     F("phone: {mobile: '1', work: 3} # x\n")},
+	    {EDIT_SET | UNDER, "phone", "mobile=>1",
+	     F("phone:\n  work: 3\n  mobile: # x\n    - 2 # y\n    - 4\nb: 1\n"),
+	     F("phone:\n  work: 3\n  mobile: 1 # x\nb: 1\n")},
+	    {EDIT_SET | UNDER, "phone", "mobile=>1", F("phone:\n  mobile:\n"),
+	     F("phone:\n  mobile: 1\n")},
 	    {EDIT_SET | AS_BLOCK, "dates", "a=>2026-12-01", F("dates:\nb: 1\n"),
 	     F("dates:\n  a: 2026-12-01\nb: 1\n")},
 	    {EDIT_SET, "via", "[[x]]", F("via: [[old]]\n"), F("via: \"[[x]]\"\n")},
@@ -176,6 +184,10 @@ static void adds(void **state)
 	    {EDIT_APPEND | AS_LIST, "tags", "a", F("x: 1\n"), F("x: 1\ntags: [a]\n")},
 	    {EDIT_APPEND, "org", "a", F("x: 1\n"), F("x: 1\norg: a\n")},
 	    {EDIT_APPEND, "phone", "home=>1", F("x: 1\n"), F("x: 1\nphone: {home: 1}\n")},
+	    {EDIT_APPEND | AS_LIST, "merged", "org=>a", F("x: 1\n"),
+	     F("x: 1\nmerged: {org: [a]}\n")},
+	    {EDIT_APPEND | AS_LIST, "merged", "org=>a;org=>b;c=>d", F("merged:\n  c: [e]\n"),
+	     F("merged:\n  c: [e, d]\n  org: [a, b]\n")},
 	    {EDIT_APPEND | AS_BLOCK, "dates", "talk: x=>2026-12-03", F("x: 1\n"),
 	     F("x: 1\ndates:\n  \"talk: x\": 2026-12-03\n")},
 	    {EDIT_SET, "no", "x", F("x: 1\n"), F("x: 1\n\"no\": x\n")},

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "change/attributes.h"
 #include "change/review.h"
+#include "change/survey.h"
 #include "command.h"
 #include "locate.h"
 #include "people/twins.h"
@@ -122,6 +123,7 @@ static int cmd_check(struct context *context)
 	check_merging(context);
 	review_report_both_kept(journal, context->arena);
 	twins_report(journal);
+	survey_report(journal, context->arena);
 	diag_sort(&journal->diag);
 	struct counts counts = count(&journal->diag);
 	if (opts_has(&context->opts, "json"))

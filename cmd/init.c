@@ -3,6 +3,7 @@
 
 #include "change/init.h"
 #include "command.h"
+#include "prompt.h"
 
 /* As a person would type it in a shell. */
 static struct str shell_word(const char *word, struct arena *arena)
@@ -172,6 +173,40 @@ static int finish_journal(struct context *context, const struct init_plan *plan,
 	return EXIT_PROBLEM;
 }
 
+static void print_survey(struct context *context, const struct survey *survey)
+{
+	struct out *out = context->out;
+	out_printf(out, "%.*s\n", STR_ARG(survey->found));
+	for (size_t i = 0; i < survey->count; i++) {
+		const struct survey_proposal *p = &survey->items[i];
+		out_printf(out, "  %s: %.*s\n", p->key, STR_ARG(p->value));
+		if (p->found.n)
+			out_printf(out, "      %.*s\n", STR_ARG(p->found));
+	}
+}
+
+/* EXIT_FINE to go on: settings that fit the notes here are written when one says so. */
+static int confirm_settings(struct context *context, const struct init_plan *plan)
+{
+	struct kith_error err = {0};
+	struct str line = STR("");
+	if (plan->survey.people)
+		print_survey(context, &plan->survey);
+	if (plan->survey.count == 0 || opts_has(&context->opts, "yes"))
+		return EXIT_FINE;
+	if (prompt_is_possible()) {
+		if (prompt_line(&line, context, STR("write these into kith.yaml? [y/N]"), &err))
+			return context_fail(context, &err);
+		line = str_trim(line);
+		if (str_ieq(line, STR("y")) || str_ieq(line, STR("yes")))
+			return EXIT_FINE;
+	}
+	out_say(context->out,
+		"nothing was written; with --yes, kith.yaml gets these settings, and you "
+		"may change them there");
+	return EXIT_PROBLEM;
+}
+
 static int make_journal(struct context *context, const struct init_folder *folder, const char *word)
 {
 	struct kith_error err = {0};
@@ -179,6 +214,9 @@ static int make_journal(struct context *context, const struct init_folder *folde
 	bool example = opts_has(&context->opts, "example");
 	if (init_plan(&plan, folder, context->today, example, context->arena, &err) < 0)
 		return context_fail(context, &err);
+	int status = confirm_settings(context, &plan);
+	if (status != EXIT_FINE)
+		return status;
 	if (init_write(&plan, folder->dir, &err) < 0) {
 		struct str file = arena_str(context->arena, str_of(err.path));
 		err.path[0] = '\0';
@@ -216,6 +254,10 @@ const struct command command_init = {
 	    ".gitignore, a git repository where none is around, and one commit of\n"
 	    "these files alone. A new folder can be opened by you only.\n"
 	    "\n"
+	    "In a folder that has notes it looks first where the people are, what their\n"
+	    "talks stand under, and where daily notes and meetings are; it shows what it\n"
+	    "found and the settings that fit, and writes them with --yes.\n"
+	    "\n"
 	    "Files that are there already are never changed, and your other work in the\n"
 	    "repository stays as it is. In a journal only what is missing is added.\n"
 	    "\n"
@@ -223,6 +265,7 @@ const struct command command_init = {
     .options =
 	{
 	    {"example", NULL, "make an example to look at, in a new or empty folder", 0},
+	    {"yes", NULL, "write the settings that fit the notes in the folder", 'y'},
 	    {"no-commit", NULL, "write the files, leave committing to you", 0},
 	},
     .examples =

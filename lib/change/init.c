@@ -243,6 +243,18 @@ static int look_around(struct init_plan *plan, int dir, struct arena *arena, str
 	return rc;
 }
 
+/* The settings that a new journal gets, fitted to the notes that are there. */
+static int make_settings(struct str *settings, struct init_plan *plan, const struct config *usual,
+			 civil_day today, struct arena *arena, struct kith_error *err)
+{
+	json_t *model = make_model(usual, today, arena);
+	int rc = render_carried(settings, "journal/kith.yaml", model, arena, err);
+	json_decref(model);
+	if (rc == 0 && plan->survey.count)
+		*settings = survey_settings(&plan->survey, *settings, arena);
+	return rc;
+}
+
 static int add_files(struct init_plan *plan, int dir, civil_day today, bool example,
 		     struct arena *arena, struct kith_error *err)
 {
@@ -251,6 +263,9 @@ static int add_files(struct init_plan *plan, int dir, civil_day today, bool exam
 	config_default(&config, arena);
 	if (example)
 		settings = add_example(plan, dir, today, arena);
+	else if (!plan->is_journal && (survey_folder(&plan->survey, dir, arena, err) ||
+				       make_settings(&settings, plan, &config, today, arena, err)))
+		return -1;
 	int rc = plan->is_journal ? read_kept(&config, dir, arena, err)
 		 : settings.p     ? read_settings_to_be(&config, settings, arena, err)
 				  : 0;

@@ -14,6 +14,7 @@
 #include "base/date.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "change/survey.h"
 #include "git/git.h"
 #include "people/config.h"
 
@@ -48,6 +49,7 @@ struct init_plan {
 	bool is_journal;       /* it is there */
 	bool is_example;       /* example contacts are among the files */
 	bool has_other_things; /* the folder holds something that is not a journal's */
+	struct survey survey;  /* of the notes in a folder that is no journal yet */
 };
 
 /*

@@ -393,7 +393,7 @@ void elsewhere_scan(struct elsewhere_note *note, struct str bytes, const struct 
 
 /* ---- who it is ---- */
 
-struct settling {
+struct elsewhere_settling {
 	struct journal *journal;
 	struct index mails;
 	bool has_mails;
@@ -402,7 +402,7 @@ struct settling {
 	struct arena scratch;
 };
 
-static void add_who(struct settling *s, uint32_t who)
+static void add_who(struct elsewhere_settling *s, uint32_t who)
 {
 	for (uint32_t i = 0; i < s->count; i++)
 		if (s->who[i] == who)
@@ -411,7 +411,7 @@ static void add_who(struct settling *s, uint32_t who)
 		s->who[s->count++] = who;
 }
 
-static bool add_by_mail(struct settling *s, struct str text)
+static bool add_by_mail(struct elsewhere_settling *s, struct str text)
 {
 	struct journal *journal = s->journal;
 	size_t open = str_find_char(text, '<'), close = str_find_char(text, '>');
@@ -439,8 +439,8 @@ static bool add_by_mail(struct settling *s, struct str text)
 }
 
 /* An item of a daily note. */
-static bool settle_item(struct settling *s, struct entry *e, const struct elsewhere_note *note,
-			struct elsewhere_find *find)
+static bool settle_item(struct elsewhere_settling *s, struct entry *e,
+			const struct elsewhere_note *note, struct elsewhere_find *find)
 {
 	uint32_t who[64], count;
 	s->count = 0;
@@ -460,7 +460,8 @@ static bool settle_item(struct settling *s, struct entry *e, const struct elsewh
 	return s->count > 0;
 }
 
-static bool settle_meeting(struct settling *s, struct entry *e, const struct elsewhere_note *note)
+static bool settle_meeting(struct elsewhere_settling *s, struct entry *e,
+			   const struct elsewhere_note *note)
 {
 	uint32_t who;
 	s->count = 0;
@@ -520,7 +521,7 @@ static bool is_told_elsewhere(struct index *told, const struct entry *e, uint32_
 }
 
 /* Adds the entries of a note to those of all, which have room. */
-static void settle_note(struct settling *s, struct elsewhere_note *note, uint32_t which,
+static void settle_note(struct elsewhere_settling *s, struct elsewhere_note *note, uint32_t which,
 			struct index *told, struct contact *all)
 {
 	struct journal *journal = s->journal;
@@ -552,7 +553,7 @@ static int compare_notes(const void *a, const void *b)
 
 void elsewhere_settle(struct journal *journal, struct elsewhere *notes)
 {
-	struct settling s = {.journal = journal};
+	struct elsewhere_settling s = {.journal = journal};
 	struct contact *all = &journal->contacts[journal->count];
 	struct index told;
 	size_t most = 0;

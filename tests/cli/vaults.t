@@ -19,6 +19,7 @@ for facts in "$vaults"/*.facts; do
 	vault=$(basename "$facts" .facts)
 	cp -R "$vaults/$vault" "$tmp/$vault" && cd "$tmp/$vault" || exit 1
 	git init -q
+	[ -e kith.yaml ] || run kith init --yes
 	facts_of > "$tmp/facts"
 	difference=$(LC_ALL=C sort "$facts" | diff -u -L "$vault.facts" -L kith - "$tmp/facts")
 	if [ -z "$difference" ]; then pass "$vault: all facts, and no others"

@@ -34,23 +34,27 @@ static int commit_by_hand(struct context *context, const struct config *config)
 	return status;
 }
 
-/* The program as a shell takes it: between quotes. */
+/* As a shell takes it: between quotes. */
+static const char *quoted(struct context *context, struct str text)
+{
+	struct buf b;
+	buf_init(&b, 0);
+	buf_addc(&b, '\'');
+	for (size_t i = 0; i < text.n; i++)
+		if (text.p[i] == '\'')
+			buf_addz(&b, "'\\''");
+		else
+			buf_addc(&b, text.p[i]);
+	buf_addc(&b, '\'');
+	return arena_take(context->arena, &b).p;
+}
+
 static const char *quoted_self(struct context *context)
 {
 	char self[4096];
 	ssize_t n = readlink("/proc/self/exe", self, sizeof(self));
-	struct buf b;
-	if (n <= 0 || (size_t)n >= sizeof(self))
-		return "kith";
-	buf_init(&b, 0);
-	buf_addc(&b, '\'');
-	for (ssize_t i = 0; i < n; i++)
-		if (self[i] == '\'')
-			buf_addz(&b, "'\\''");
-		else
-			buf_addc(&b, self[i]);
-	buf_addc(&b, '\'');
-	return arena_take(context->arena, &b).p;
+	return n > 0 && (size_t)n < sizeof(self) ? quoted(context, (struct str){self, (size_t)n})
+						 : "kith";
 }
 
 static bool read_patience(struct context *context, int *seconds)
@@ -171,6 +175,7 @@ static int sync_now(struct git_remote *found, struct context *context, const str
 	struct sync_order order = {
 	    .where = writing_gather_order(context, config, (struct strs){NULL, 0}),
 	    .kith = quoted_self(context),
+	    .folder = quoted(context, str_of(context->git->workdir(context->repo))),
 	    .remote = remote,
 	    .how = {.own_ssh = getenv("GIT_SSH_COMMAND") || getenv("GIT_SSH"),
 		    .terminal = context->out->error_terminal && isatty(STDIN_FILENO) == 1 &&

@@ -9,12 +9,14 @@
  * and 1 kith has done what it does, and whatever else it ends with, git merges the text.
  */
 #define COMMAND                                                                                    \
-	" merge-driver -- %O %A %B %L %P; s=$?; test $s -le 1 && exit $s; "                        \
-	"exec git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B"
+	"%s%s%s%s merge-driver -- %s%%O %s%%A %s%%B %%L %%P; s=$?; test $s -le 1 && exit $s; "     \
+	"exec git merge-file --marker-size=%%L -L ours -L base -L theirs %s%%A %s%%O %s%%B"
 
-struct str attributes_command(const char *kith, struct arena *arena)
+struct str attributes_command(const char *kith, const char *folder, struct arena *arena)
 {
-	return arena_printf(arena, "%s%s", kith, COMMAND);
+	const char *at = folder ? "\"$o\"/" : "";
+	return arena_printf(arena, COMMAND, folder ? "o=$PWD; cd " : "", folder ? folder : "",
+			    folder ? " && " : "", kith, at, at, at, at, at, at);
 }
 
 static bool is_special(char c)
@@ -121,7 +123,7 @@ int attributes_set_driver(bool *news, const struct git_api *git, struct git_repo
 	const struct git_driver driver = {
 	    .name = ATTRIBUTES_DRIVER,
 	    .title = "kith: contacts, reviews and settings by what they say",
-	    .command = attributes_command("kith", arena).p,
+	    .command = attributes_command("kith", NULL, arena).p,
 	    .attributes = lines.items,
 	    .count = lines.count,
 	};

@@ -24,8 +24,11 @@
  */
 struct strs attributes_lines(const struct config *config, struct str below, struct arena *arena);
 
-/* The driver's command line (gitattributes(5)). kith: the program, as a shell takes it. */
-struct str attributes_command(const char *kith, struct arena *arena);
+/*
+ * The driver's command line (gitattributes(5)). kith: the program; folder: the work tree's top,
+ * where git calls it from anywhere else, or NULL. Both as a shell takes them.
+ */
+struct str attributes_command(const char *kith, const char *folder, struct arena *arena);
 
 /*
  * Whether the journal's .gitattributes names the driver at all. Warns where its lines do not fit

@@ -185,7 +185,9 @@ static int push(struct syncing *s, const char *id, bool *again, struct kith_erro
 		return 0;
 	}
 	*again = refused && s->refusals++ == 0;
-	return *again ? 0 : kith_fail(err, why.status, "%s", why.message);
+	if (!*again)
+		*err = why;
+	return *again ? 0 : -1;
 }
 
 /* Where the other side has no branch of that name: the first push, unless it has others. */
@@ -264,39 +266,39 @@ static int settle_conflicts(struct settle_result *out, struct syncing *s,
 }
 
 /* The commit of both; HEAD and files are looked at whether they can go there. */
-static int make_merge(char id[GIT_ID_SIZE], struct syncing *s, const struct git_merge *merge,
-		      const struct settle_result *settled, struct kith_error *err)
+static int make_merge(char id[GIT_ID_SIZE], struct syncing *s, struct git_change *change,
+		      struct kith_error *err)
 {
 	const struct git_remote *r = &s->out->remote;
 	const struct description *in = &s->out->in;
+	const struct git_driver driver = {
+	    .name = ATTRIBUTES_DRIVER,
+	    .command = attributes_command(s->order->kith, s->order->folder, s->arena).p};
 	struct str what = in->subject.n ? in->subject : STR("other files");
 	struct str subject = arena_printf(s->arena, "Merge from %s: %.*s", r->name, STR_ARG(what));
 	struct str text = commit_message(subject, in->body, NULL, STR("sync"), s->arena);
+	struct settle_result settled;
 	struct git_outcome outcome;
-	struct git_change *change;
-	if (begin_here(&change, s, err))
-		return -1;
-	int rc =
-	    s->git->merge_commit(id, change, merge, settled->files, settled->count, text.p, err);
-	if (rc == 0)
-		rc = s->git->advance(change, r->here, id, true, &outcome, err);
-	s->git->end(change);
-	return rc;
+	struct git_merge merge;
+	return s->git->merge_trees(&merge, change, r->here, r->there, &driver, !r->base[0],
+				   s->arena, err) ||
+		       settle_conflicts(&settled, s, &merge, err) ||
+		       s->git->merge_commit(id, change, &merge, settled.files, settled.count,
+					    text.p, err) ||
+		       s->git->advance(change, r->here, id, true, &outcome, err)
+		   ? -1
+		   : 0;
 }
 
 static int merge_both(struct syncing *s, bool *again, struct kith_error *err)
 {
-	const struct git_remote *r = &s->out->remote;
-	const struct git_driver driver = {
-	    .name = ATTRIBUTES_DRIVER, .command = attributes_command(s->order->kith, s->arena).p};
-	struct settle_result settled;
-	struct git_merge merge;
+	struct git_change *change;
 	char id[GIT_ID_SIZE];
-	if (check_related(s, err) ||
-	    s->git->merge_trees(&merge, s->repo, r->here, r->there, &driver, !r->base[0], s->arena,
-				err) ||
-	    settle_conflicts(&settled, s, &merge, err) ||
-	    make_merge(id, s, &merge, &settled, err) || push(s, id, again, err))
+	if (check_related(s, err) || begin_here(&change, s, err))
+		return -1;
+	int rc = make_merge(id, s, change, err);
+	s->git->end(change);
+	if (rc || push(s, id, again, err))
 		return -1;
 	if (*again)
 		return 0;
@@ -368,8 +370,10 @@ int sync_run(struct sync_result *out, const struct sync_order *order, struct are
 		if (sync_step(&s, &again, &why) == 0)
 			continue;
 		again = why.status == KITH_CHANGED;
-		if (!again)
-			return kith_fail(err, why.status, "%s", why.message);
+		if (!again) {
+			*err = why;
+			return -1;
+		}
 	}
 	return 0;
 }

@@ -11,7 +11,8 @@
 
 struct sync_order {
 	struct gather_order where; /* `only` does not count */
-	const char *kith;          /* the program, as a shell takes it: the merge driver */
+	const char *kith, *folder; /* the program and the work tree's top, as a shell takes them:
+				      for the merge driver */
 	const char *remote;        /* its name; NULL: the usual one */
 	struct git_transport how;
 	bool look; /* fetch, and go no further */

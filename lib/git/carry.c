@@ -10,8 +10,8 @@
 #include "git/share.h"
 #include "git/store.h"
 
-int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
-		struct kith_error *err)
+int carry_files(const struct git_change *change, const struct plan *plan, bool back,
+		bool *as_before, struct kith_error *err)
 {
 	struct fs_file *files = mem_zalloc(plan->record.count, sizeof(*files));
 	size_t count = 0;
@@ -19,7 +19,9 @@ int carry_files(const struct git_change *change, const struct plan *plan, bool *
 		const struct git_file *file = plan->files[i];
 		if (plan->record.files[i].moves)
 			files[count++] =
-			    (struct fs_file){file->path, file->before, file->after, file->mode};
+			    back ? (struct fs_file){file->path, file->after, file->before, 0}
+				 : (struct fs_file){file->path, file->before, file->after,
+						    file->mode};
 	}
 	mode_t mask = share_begin(change->repo);
 	int rc = fs_carry_all(change->workdir, files, count, as_before, err);

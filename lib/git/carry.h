@@ -9,11 +9,11 @@
 #include "git/plan.h"
 
 /*
- * Writes the files, and takes away last. After a failure those that were
+ * Writes the files, and takes away last; back: to what they were. After a failure those that were
  * written are put back; *as_before: false where that failed, too.
  */
-int carry_files(const struct git_change *change, const struct plan *plan, bool *as_before,
-		struct kith_error *err);
+int carry_files(const struct git_change *change, const struct plan *plan, bool back,
+		bool *as_before, struct kith_error *err);
 
 struct carry_outcome {
 	git_oid id;     /* the commit; zeros for none */

@@ -387,9 +387,10 @@ struct git_api {
 	int (*between)(struct git_repo *repo, const char *from, const char *to, git_visit *visit,
 		       void *context, struct kith_error *err);
 	/* Merges two commits' files, as `git merge` does, with that driver for what no attribute
-	 * says otherwise of; nothing is written but objects. unrelated: also where they have no
+	 * says otherwise of, called in a folder of nothing; nothing is written but objects.
+	 * unrelated: also where they have no
 	 * commit in common. */
-	int (*merge_trees)(struct git_merge *out, struct git_repo *repo, const char *ours,
+	int (*merge_trees)(struct git_merge *out, struct git_change *change, const char *ours,
 			   const char *theirs, const struct git_driver *driver, bool unrelated,
 			   struct arena *arena, struct kith_error *err);
 	/* Makes the commit of a merge, seen by the hooks of `git merge` and signed as it would be;

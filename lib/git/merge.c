@@ -97,10 +97,19 @@ static bool read_merged(struct git_merge *out, struct str text, struct arena *ar
 	return good;
 }
 
-int merge_trees(struct git_merge *out, struct git_repo *repo, const char *ours, const char *theirs,
-		const struct git_driver *driver, bool unrelated, struct arena *arena,
-		struct kith_error *err)
+/* A work tree of nothing, for what git lays down for drivers where it is called. */
+static const char *make_scratch(const struct git_change *change, struct arena *arena)
 {
+	const char *folder = arena_printf(arena, "%s" MERGE_SCRATCH, change->hold.folder).p;
+	mkdir(folder, 0777);
+	return folder;
+}
+
+int merge_trees(struct git_merge *out, struct git_change *change, const char *ours,
+		const char *theirs, const struct git_driver *driver, bool unrelated,
+		struct arena *arena, struct kith_error *err)
+{
+	const char *folder = make_scratch(change, arena);
 	/* Also for files that a clone does not know to be the driver's. */
 	const char *args[] = {
 	    "-c",
@@ -116,23 +125,28 @@ int merge_trees(struct git_merge *out, struct git_repo *repo, const char *ours, 
 	    ours,
 	    theirs,
 	    NULL};
+	const char *env[] = {arena_printf(arena, "GIT_DIR=%s", change->hold.folder).p,
+			     "GIT_WORK_TREE=.", NULL};
 	struct buf text;
 	struct kith_error why = {0};
+	const mode_t mask = share_begin(change->repo);
+	transaction_enter(change);
 	buf_init(&text, 0);
-	repo_enter(repo);
-	const struct program_call call = {.repo = repo, .out = &text};
+	const struct program_call call = {
+	    .repo = change->repo, .out = &text, .folder = folder, .env = env};
 	int rc = program_run(&call, args, "git cannot merge", &why);
-	bool read = read_merged(out, buf_str(&text), arena);
+	rmdir(folder);
 	/* A conflict ends git with 1, and is printed whole. */
-	if (read)
-		rc = 0;
-	else
-		rc = kith_fail(err, KITH_FAILED, "%s",
-			       rc ? why.message : "git merge-tree prints what kith cannot read");
+	bool read = read_merged(out, buf_str(&text), arena);
+	if (!read)
+		kith_fail(err, KITH_FAILED, "%s: %s", change->hold.folder,
+			  rc ? why.message : "git merge-tree prints what kith cannot read");
 	memcpy(out->ours, ours, strlen(ours) + 1);
 	memcpy(out->theirs, theirs, strlen(theirs) + 1);
 	buf_release(&text);
-	return rc;
+	transaction_leave(change);
+	share_end(mask);
+	return read ? 0 : -1;
 }
 
 /* ---- The commit ---- */
@@ -221,6 +235,8 @@ static int store_merge(char id[GIT_ID_SIZE], const struct git_change *change,
 	const struct program_call call = {
 	    .repo = change->repo, .author = change->author, .input = message, .out = &out};
 	int rc = program_run(&call, args, "git makes no commit of the merge", err);
+	if (rc)
+		kith_fail_context(err, "%s", change->hold.folder);
 	if (rc == 0 && out.n < GIT_OID_HEXSZ)
 		rc = kith_fail(err, KITH_FAILED, "git made no commit of the merge");
 	if (rc == 0)

@@ -9,9 +9,12 @@
 
 #include "git/transaction.h"
 
-int merge_trees(struct git_merge *out, struct git_repo *repo, const char *ours, const char *theirs,
-		const struct git_driver *driver, bool unrelated, struct arena *arena,
-		struct kith_error *err);
+/* A folder of the repository, there while git merges. */
+#define MERGE_SCRATCH "kith-merge"
+
+int merge_trees(struct git_merge *out, struct git_change *change, const char *ours,
+		const char *theirs, const struct git_driver *driver, bool unrelated,
+		struct arena *arena, struct kith_error *err);
 int merge_commit(char id[GIT_ID_SIZE], struct git_change *change, const struct git_merge *merge,
 		 const struct git_settled *settled, size_t count, const char *message,
 		 struct kith_error *err);

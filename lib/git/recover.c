@@ -18,6 +18,7 @@
 
 #include "base/fs.h"
 #include "git/carry.h"
+#include "git/merge.h"
 
 #define MAX_FILE ((size_t)1 << 31)
 
@@ -254,6 +255,9 @@ int recover_change(struct git_change *change, struct kith_error *err)
 	if (!noted && !change->hold.crashed)
 		return 0;
 	sweep_files(open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "kith-", "kith-record");
+	path = arena_printf(&change->arena, "%s" MERGE_SCRATCH, folder).p;
+	sweep_files(open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), "", NULL);
+	rmdir(path);
 	if (!noted)
 		return 0;
 	if (record_read(&record, &found, folder, &change->arena, err))

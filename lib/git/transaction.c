@@ -195,7 +195,7 @@ static int transaction_carry_out(struct git_change *change, const struct plan *p
 {
 	struct carry_outcome carried;
 	*settled = true;
-	if (carry_files(change, plan, settled, err)) {
+	if (carry_files(change, plan, false, settled, err)) {
 		if (!*settled)
 			kith_fail_context(err, "it is written, all or in part, and not committed; "
 					       "the next kith that writes here finishes it");
@@ -207,6 +207,16 @@ static int transaction_carry_out(struct git_change *change, const struct plan *p
 		git_oid_cpy(&carried.id, &plan->record.draft);
 	if (!git_oid_is_zero(&carried.id))
 		git_oid_tostr(outcome->id, sizeof(outcome->id), &carried.id);
+	/* What came in is no change of one's own, to be committed another time. */
+	if (rc && plan->record.given && !outcome->id[0]) {
+		bool as_before;
+		*settled = carry_files(change, plan, true, &as_before, NULL) == 0;
+		outcome->written = !*settled;
+		return *settled
+			   ? -1
+			   : kith_fail_context(err, "it is in the files and not committed; the "
+						    "next kith that writes here finishes it");
+	}
 	note_refused(change, &plan->record, rc && !outcome->id[0]);
 	if (rc == 0 || !outcome->id[0])
 		return rc;

@@ -48,7 +48,8 @@ scenario() {
 	[ -n "${KITH_FAULT_KEEP-}" ] || rm -rf "$folder"
 }
 
-all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review apply driver init-new'
+all='log log-dirty log-hooks set rename merge remove commit edit undo undo-merge review apply sync
+	driver init-new'
 wanted=" ${*:-$all together roundtrip} "
 next='kith log grace-hopper "call: hello"'
 
@@ -66,6 +67,8 @@ scenario undo logged 'kith undo' "$next"
 scenario review plain 'kith review' 'kith review'
 # A file that cannot be written is left out and told, and the rest is applied: no error is judged.
 scenario apply ticked 'kith apply' "$next" 'order kill memory'
+# Nothing is pushed: what a killed git leaves elsewhere is its own matter.
+scenario sync diverged 'kith sync --no-push --no-commit' "$next"
 # What git does with the file is its own matter: nothing is flushed to the disk.
 scenario driver handed_over 'kith merge-driver .base .ours .theirs 7 people/grace-hopper.md' \
 	'kith merge-driver .base .ours .theirs 7 people/grace-hopper.md' 'kill error memory'

@@ -116,6 +116,18 @@ handed_over() {
 	sed 's/^## Log/&\n- 2026-11-20 call: two/; s/^name/org: Navy\n&/' .base > .theirs
 }
 
+# Something new on both sides: what comes in is fetched, from a repository inside this one.
+diverged() {
+	git init -q --bare .git/hub && git remote add origin .git/hub && git push -q -u origin main &&
+		git clone -q .git/hub ../other &&
+		(cd ../other && echo '- 2026-11-20 call: from there' >> people/uk/charles-babbage.md &&
+			printf '%s\n' --- 'name: Mary Somerville' --- > people/mary-somerville.md &&
+			git rm -q reviews/2026-W47.md && git add -A && git commit -q -m 'There' &&
+			git push -q) &&
+		sed -i 's/the engine/the engine, again/' people/uk/charles-babbage.md &&
+		git commit -q -a -m 'Here' && git fetch -q && dirty
+}
+
 # A merge to take back.
 merged() {
 	kith merge ada-lovelace charles-babbage >/dev/null

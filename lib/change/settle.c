@@ -190,6 +190,16 @@ static void settle_content(struct settlement *s, struct str path, const struct g
 		put_apart(s, path, &three);
 }
 
+/* The old name is its name, or among its aliases, as `kith rename` and `kith merge` leave it. A
+ * number or an entry that two have in common makes no successor. */
+static bool has_name_of(const struct contact *after, const struct contact *before)
+{
+	bool same = str_eq(after->name, before->name);
+	for (size_t i = 0; i < after->aliases.count && !same; i++)
+		same = str_eq(after->aliases.items[i], before->name);
+	return same;
+}
+
 /* Whom the side that has the file no more may have made of it: git looks for like bytes alone. */
 static const struct gathered_file *find_successor(struct settlement *s,
 						  const struct settle_side *side, struct str path,
@@ -203,7 +213,7 @@ static const struct gathered_file *find_successor(struct settlement *s,
 		if (f->head.p || !f->bytes.p || !paths_is_contact(s->config, f->path))
 			continue;
 		const struct contact *after = describe_read(f->path, f->bytes, s->config, s->arena);
-		if (after && describe_same_person(before, after))
+		if (after && has_name_of(after, before))
 			return f;
 	}
 	return NULL;

@@ -29,7 +29,8 @@ found('an entry twice', $log, sub { s/(.*w1q1\n)/$1$1/ });
 found('a made up line', $log, sub { s/w1q1/w1q1 or so/ });
 found('an entry removed', sub { s/.*w0q4\n// }, $none);
 found('a removed entry that came back', sub { s/.*w0q4\n// }, sub { $_ = $base });
-found('a marker', $log, sub { s/^/<<<<<<< HEAD\n/ });
+found('an entry in another section', $log, sub { s/(.*w1q1\n)//; $_ .= "## Later\n$1" });
+found('a marker', $log, sub { $_ .= "<<<<<<< HEAD\n" });
 found('a task with two sides\' fields', sub { s/\(due.*/(due:: 2026-12-01)/ }, sub { s/\[ \](.*)/[x]$1  (completion:: 2026-11-30)/ });
 found('both kept', sub { s/Prose w0q1/Prose w1q1/ }, sub { s/^Prose/<!-- kith: both kept by a merge -->\nProse w0q1.\nProse/m });
 print 'trees: ', Judge::trees(undef, { a => "x\ny\n" }, { a => "x\nz\n" }), '; ', Judge::trees(undef, { a => '' }, { b => '' }),
@@ -45,6 +46,7 @@ an entry twice: doubled: - 2026-11-20 call: w1q1
 a made up line: made up: - 2026-11-20 call: w1q1 or so
 an entry removed: nothing
 a removed entry that came back: came back: w0q4
+an entry in another section: moved: w1q1 from 'Log' to 'Later'
 a marker: a marker
 a task with two sides' fields: nothing
 both kept: nothing

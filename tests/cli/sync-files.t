@@ -76,6 +76,15 @@ run kith check
 is "$status" 0 "every link leads somewhere"
 
 two
+kith set ada phone=555 >/dev/null && kith set bob phone=555 >/dev/null && kith sync -q
+there kith sync -q
+there kith rename bob Robert Stone >/dev/null
+there kith remove -y ada >/dev/null
+kith log ada call about the grant >/dev/null
+both "taken away there, where another one with her number was renamed"
+is "$(grep -l grant people/*)" people/ada.md "what was written of her stays hers"
+
+two
 there kith rename bob Robert Stone >/dev/null
 kith rename bob Bobby Stone >/dev/null
 sed -i '2a x: [' people/bobby-stone.md

@@ -16,17 +16,22 @@ sub plain {
 	$line =~ s/\s*\((?:due|created|completion|cancelled):: [^)]*\)//g;
 	return $line =~ s/^\s*(?:[-*+] )?(?:\[.\] )?//r =~ s/\s+$//r;
 }
-# All that a tree says: {words, lines => {plain line => times in one file}, blocks => {word => item}}.
+# All that a tree says: {words, lines => {plain line => times in one file}, blocks => {word => item},
+# sections => {word => heading above it}}.
 sub facts {
 	my ($tree) = @_;
-	my %facts = (words => {}, lines => {}, blocks => {});
+	my %facts = (words => {}, lines => {}, blocks => {}, sections => {});
 	for my $path (keys %$tree) {
 		my @lines = split /\n/, $tree->{$path};
 		my %times;
+		my $section = $path =~ /^people/ && @lines && $lines[0] =~ /^---/ ? 'front matter' : '';
 		for my $i (0 .. $#lines) {
+			$section = '' if $section eq 'front matter' && $i && $lines[$i] =~ /^---/;
+			$section = $1 =~ s/ w\d.*//r if $lines[$i] =~ /^## (.*?)\s*$/;
 			my @words = words($lines[$i]) or next;
 			$facts{words}{$_}{$path} = 1 for @words;
 			$times{ plain($lines[$i]) }++;
+			$facts{sections}{$_} = $section for $path =~ /^people/ && $lines[$i] !~ /^## / ? @words : ();
 			next if $lines[$i] !~ /^- / || $path !~ /^people/ || @words > 1;
 			my $to = $i + 1;
 			$to++ while $to < @lines && $lines[$to] =~ /^\s+\S/;
@@ -40,7 +45,7 @@ sub facts {
 # A model of a journal that begins so.
 sub new {
 	my ($tree) = @_;
-	my %model = map { ($_ => {}) } qw(written removed lines blocks moved paged);
+	my %model = map { ($_ => {}) } qw(written removed lines blocks sections moved paged);
 	act(\%model, {}, $tree, 'begin');
 	return \%model;
 }
@@ -63,7 +68,9 @@ sub act {
 		my $n = $is->{lines}{$_};
 		$model->{lines}{$_} = $n if $n > ($was->{lines}{$_} // 0) && $n > ($model->{lines}{$_} // 0);
 	}
-	$model->{blocks}{$_}{ $is->{blocks}{$_} } = 1 for keys %{ $is->{blocks} };
+	for my $kind ('blocks', 'sections') {
+		$model->{$kind}{$_}{ $is->{$kind}{$_} } = 1 for keys %{ $is->{$kind} };
+	}
 	return;
 }
 
@@ -95,17 +102,23 @@ sub final {
 			if $facts->{words}{$word} && $model->{removed}{$word} && !$model->{moved}{$word} && !$model->{paged}{$word}
 			&& keys %{ $model->{blocks}{$word} // {} } == 1;
 	}
+	for my $word (sort keys %{ $facts->{sections} }) {
+		my ($was, $is) = ($model->{sections}{$word}, $facts->{sections}{$word});
+		push @wrong, "moved: $word from " . join(' or ', map { "'$_'" } sort keys %$was) . " to '$is'" if $was && !$was->{$is} && !$model->{paged}{$word};
+	}
 	for my $path (grep { /^people/ } sort keys %$tree) {
-		my ($head, $merged, %times) = (0, 0);
+		my ($head, $merged, $kept, %times) = (0, 0, 0);
 		my $n = 0;
 		for (split /\r?\n/, $tree->{$path}) {
 			$head = !$head if /^---$/ && (!$n || $head);
 			$n++;
 			$merged = /^merged/ || $merged && /^\s/ if $head;
+			$kept = /\Q$both\E/ if !/^\s/;
 			my @words = words($_) or next;
 			next if grep { $model->{paged}{$_} } @words;
 			my $line = plain($_);
-			push @wrong, "doubled: $path: $_" if ++$times{$line} > ($model->{lines}{$line} // 1);
+			# Of an entry that both sides changed both stay, with what is nested below them.
+			push @wrong, "doubled: $path: $_" if ++$times{$line} > ($model->{lines}{$line} // 1) && !($kept && /^\s/);
 			# Lists and maps are united item by item.
 			next if $head && ($merged || /[\[{]/ || /^aliases|^\s/ || /#/);
 			push @wrong, "made up: $path: $_" if !$model->{lines}{$line};

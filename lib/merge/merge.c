@@ -542,7 +542,7 @@ static enum version later_review(const struct str *images, struct arena *arena)
 }
 
 /* Whether the result can be read as its kind, too; else why not is said. */
-static bool is_read(struct merge_result *out, const struct merging *m)
+static bool is_result_read(struct merge_result *out, const struct merging *m)
 {
 	struct sequence read;
 	struct str why;
@@ -563,8 +563,8 @@ static int try_merge(struct merge_result *out, struct merging *m,
 	m->out = &b;
 	merge_sequences(m, files);
 	out->bytes = arena_take(arena, &b);
-	if (!is_read(out, m) || kept_write(&out->bytes, &m->kept, &m->reader, err) ||
-	    (m->kept.count && !is_read(out, m)))
+	if (!is_result_read(out, m) || kept_write(&out->bytes, &m->kept, &m->reader, err) ||
+	    (m->kept.count && !is_result_read(out, m)))
 		return -1;
 	for (enum version v = OURS; v < VERSIONS; v++)
 		if (lost_check(files[BASE]->image, files[v]->image, out->bytes, &m->reader, err))

@@ -16,7 +16,8 @@
 #include "people/keys.h"
 
 struct merging {
-	struct piece_reader reader;
+	struct piece_reader reader; /* its arena is scratch */
+	struct arena *keep;         /* for what is told */
 	struct buf *out;
 	struct kept_values kept; /* what goes under `merged` */
 	struct merge_decision *decisions;
@@ -47,8 +48,7 @@ static void note_decision(struct merging *m, struct merge_decision decision)
 {
 	if (m->count == m->cap) {
 		size_t cap = 2 * m->cap + 8;
-		struct merge_decision *more =
-		    ARENA_ARRAY(m->reader.arena, struct merge_decision, cap);
+		struct merge_decision *more = ARENA_ARRAY(m->keep, struct merge_decision, cap);
 		if (m->count)
 			memcpy(more, m->decisions, m->count * sizeof(*more));
 		m->decisions = more;
@@ -240,12 +240,13 @@ static void merge_item(struct merging *m, const struct versions *v)
 static void keep_other(struct merging *m, const struct versions *v, enum version stays,
 		       const struct yaml_node *one, const struct yaml_node *other)
 {
-	struct arena *arena = m->reader.arena;
+	struct arena *arena = m->keep;
 	enum version goes = stays == OURS ? THEIRS : OURS;
-	kept_add(&m->kept,
-		 (struct kept_value){m->path, kept_words(v->image[goes], other, arena),
-				     kept_words(v->image[stays], one, arena)},
-		 arena);
+	struct kept_value value = {
+	    .path = arena_str(arena, m->path),
+	    .text = arena_str(arena, kept_words(v->image[goes], other, m->reader.arena)),
+	    .stays = arena_str(arena, kept_words(v->image[stays], one, m->reader.arena))};
+	kept_add(&m->kept, value, arena);
 }
 
 static void merge_key(struct merging *m, const struct versions *v)
@@ -448,6 +449,21 @@ static clash_rule *const clash_rules[PIECE_KINDS] = {
     [PIECE_ITALICS] = merge_italics, [PIECE_BLOCK] = merge_block,
 };
 
+/* What is taken apart for it is given back behind it. */
+static void clash(struct merging *m, const struct versions *v)
+{
+	enum piece_kind ours = v->of[OURS]->kind, theirs = v->of[THEIRS]->kind;
+	struct arena_mark mark = arena_mark(m->reader.arena);
+	struct sequence *parts[VERSIONS];
+	for (enum version k = BASE; k < VERSIONS; k++)
+		parts[k] = v->of[k] ? v->of[k]->parts : NULL;
+	clash_rules[ours < theirs ? ours : theirs](m, v);
+	arena_rewind(m->reader.arena, mark);
+	for (enum version k = BASE; k < VERSIONS; k++)
+		if (v->of[k])
+			v->of[k]->parts = parts[k];
+}
+
 static void merge_piece(struct merging *m, const struct versions *v)
 {
 	const struct merge_piece *base = v->of[BASE], *ours = v->of[OURS], *theirs = v->of[THEIRS];
@@ -460,8 +476,7 @@ static void merge_piece(struct merging *m, const struct versions *v)
 	} else if (base && str_eq(base->text, theirs->text)) {
 		buf_add(m->out, ours->text);
 	} else {
-		enum piece_kind kind = ours->kind < theirs->kind ? ours->kind : theirs->kind;
-		clash_rules[kind](m, v);
+		clash(m, v);
 	}
 }
 
@@ -549,7 +564,7 @@ static bool is_result_read(struct merge_result *out, const struct merging *m)
 	if (pieces_read(&read, &m->reader, out->bytes, &why))
 		return true;
 	out->unread =
-	    arena_printf(m->reader.arena, "what was merged could not be read: %.*s", STR_ARG(why));
+	    arena_printf(m->keep, "what was merged could not be read: %.*s", STR_ARG(why));
 	return false;
 }
 
@@ -557,15 +572,16 @@ static bool is_result_read(struct merge_result *out, const struct merging *m)
 static int try_merge(struct merge_result *out, struct merging *m,
 		     const struct sequence *const files[VERSIONS], struct kith_error *err)
 {
-	struct arena *arena = m->reader.arena;
 	struct buf b;
 	buf_init(&b, 0);
 	m->out = &b;
 	merge_sequences(m, files);
-	out->bytes = arena_take(arena, &b);
+	out->bytes = arena_take(m->keep, &b);
 	if (!is_result_read(out, m) || kept_write(&out->bytes, &m->kept, &m->reader, err) ||
 	    (m->kept.count && !is_result_read(out, m)))
 		return -1;
+	if (m->kept.count)
+		out->bytes = arena_str(m->keep, out->bytes);
 	for (enum version v = OURS; v < VERSIONS; v++)
 		if (lost_check(files[BASE]->image, files[v]->image, out->bytes, &m->reader, err))
 			return -1;
@@ -578,20 +594,21 @@ static int try_merge(struct merge_result *out, struct merging *m,
 	return 0;
 }
 
-static int merge_images(struct merge_result *out, enum merge_kind kind, const struct str *images,
-			const struct config *config, struct arena *arena, struct kith_error *err)
+static int merge_images(struct merge_result *out, const struct piece_reader *reader,
+			const struct str *images, struct arena *keep, struct kith_error *err)
 {
-	const struct piece_reader reader = {kind, config, arena};
 	struct sequence files[VERSIONS];
 	const struct sequence *of[VERSIONS] = {&files[BASE], &files[OURS], &files[THEIRS]};
 	for (enum version v = BASE; v < VERSIONS; v++)
-		if (!pieces_read(&files[v], &reader, images[v], &out->unread))
+		if (!pieces_read(&files[v], reader, images[v], &out->unread)) {
+			out->unread = arena_str(keep, out->unread);
 			return 0;
+		}
 	for (int whole = 0; whole < 2; whole++) {
-		struct merging m = {.reader = reader, .whole = whole};
+		struct merging m = {.reader = *reader, .keep = keep, .whole = whole};
 		struct kith_error why = {0};
-		if (kind == MERGE_REVIEW)
-			m.later = later_review(images, arena);
+		if (reader->kind == MERGE_REVIEW)
+			m.later = later_review(images, reader->arena);
 		out->unread = STR_NONE;
 		if (try_merge(out, &m, of, &why) == 0 || (whole && out->unread.p))
 			return 0;
@@ -627,7 +644,12 @@ int merge_files(struct merge_result *out, enum merge_kind kind,
 	for (enum version v = BASE; v < VERSIONS; v++)
 		if (ends[v] == ENDS_CRLF)
 			images[v] = ends_as(images[v], ENDS_LF, arena);
-	if (merge_images(out, kind, images, config, arena, err))
+	struct arena scratch;
+	arena_init(&scratch);
+	int rc =
+	    merge_images(out, &(struct piece_reader){kind, config, &scratch}, images, arena, err);
+	arena_release(&scratch);
+	if (rc)
 		return -1;
 	if (!out->unread.p)
 		out->bytes =

@@ -26,6 +26,20 @@ static void print_days(struct context *context, const struct week *days)
 		(void)agenda_print_list(context, days, &lists[i], MOST_ITEMS, true);
 }
 
+/* Where it was synced once: that it is long ago. The day stands in a file of the repository. */
+static void print_last_sync(struct context *context)
+{
+	struct buf text;
+	civil_day day;
+	buf_init(&text, 64);
+	context->git->last_sync(&text, context->repo);
+	if (date_parse_all(buf_str(&text), &day) == DATE_OK &&
+	    day_add(day, context->journal->config.sync_remind) < context->today)
+		out_printf(context->out, "Last synced %s: kith sync\n",
+			   words_relative(day, context->today, context->arena).p);
+	buf_release(&text);
+}
+
 /* Whether something of the journal is not committed, or why git cannot say. */
 static void print_pending(struct context *context)
 {
@@ -40,6 +54,7 @@ static void print_pending(struct context *context)
 	}
 	const struct gather_order order =
 	    writing_gather_order(context, &context->journal->config, (struct strs){NULL, 0});
+	print_last_sync(context);
 	enum git_state state = context->git->state(context->repo);
 	const char *way = git_state_way(state);
 	if (gather_count(&files, &order, context->arena, &err) == 0 && files)

@@ -492,6 +492,18 @@ static void read_review(struct settings *s, const struct yaml_node *node, void *
 		read_map(s, review_settings, ARRAY_LEN(review_settings), node);
 }
 
+/* What `sync` may hold. */
+static const struct setting sync_settings[] = {
+    SETTING("remind", read_interval, sync_remind, NULL, NULL),
+};
+
+static void read_sync(struct settings *s, const struct yaml_node *node, void *to)
+{
+	(void)to;
+	if (is_setting(s, node, node->kind == YAML_MAP))
+		read_map(s, sync_settings, ARRAY_LEN(sync_settings), node);
+}
+
 /* The form of a date as strptime reads it, with a year, a month and a day: `%Y-%m-%d`. */
 static void read_date_form(struct settings *s, const struct yaml_node *node, void *to)
 {
@@ -578,6 +590,7 @@ static const struct setting settings[] = {
     SETTING("review", read_review, reach_out,
 	    "{reach_out: 7, revive: 2, ahead: 2 weeks, late: 2 weeks}",
 	    "a map (reach_out, revive, ahead, late, apply)"),
+    SETTING("sync", read_sync, sync_remind, "{remind: 3 days}", "a map (remind)"),
     SETTING("log_headings", read_list, log_headings,
 	    "[Log, Interactions, Contact log, Meeting log, Meetings, Communications,"
 	    " Conversations]",

@@ -58,6 +58,7 @@ struct config {
 	size_t new_ties_count;
 	long reach_out, revive; /* people */
 	struct interval ahead, late;
+	struct interval sync_remind;         /* `kith` tells of a last sync that is longer ago */
 	struct str daily_folder, daily_form; /* of daily notes; p == NULL without; NUL-terminated */
 	struct strs meetings;                /* folders of notes of meetings */
 	struct strs log_headings;

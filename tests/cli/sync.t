@@ -92,9 +92,9 @@ kith: origin has no branch other, but: main. git branch -m NAME calls the one he
 END
 run kith sync nowhere
 like "$err" '^kith: there is no remote "nowhere" here; there is: origin' "no such remote"
-git checkout -q main && git merge -q --no-commit --no-ff other && git checkout -q -b x
+git checkout -q main && git checkout -q -b x
 echo x > x && git add x && git commit -qm x && git checkout -q main && echo y > y && git add y &&
-	git commit -qm y && git merge -q --no-commit x
+	git commit -qm y && git merge -q --no-commit x >/dev/null
 run kith sync
 like "$err" "in the middle of a merge; kith commit finishes it" "a merge of one's own"
 is "$status" 1 "... ends with 1"
@@ -203,4 +203,14 @@ like "$(git log --format=%s)" "^Merge from origin" "... are joined"
 is "$(ls people)" "ada.md
 bob.md
 cy.md" "... with everybody"
+
+# ---- How long ago ----
+
+two
+unlike "$(kith)" "synced" "what was never synced is not asked for"
+kith sync -q
+unlike "$(kith --today 2026-11-26)" "synced" "three days are fine"
+like "$(kith --today 2026-12-02)" '^Last synced 9 days ago: kith sync$' "nine are told"
+echo 'sync: {remind: 2 weeks}' >> kith.yaml
+unlike "$(kith --today 2026-12-02)" "synced" "unless kith.yaml says otherwise"
 done_testing

@@ -6,8 +6,8 @@
 /* More are counted, where nobody said how many. */
 #define MOST_HITS 100
 
-static void print_page(struct context *context, enum list_format format,
-		       const struct search_hit *items, size_t count)
+static void print_found(struct context *context, enum list_format format,
+			const struct search_hit *items, size_t count)
 {
 	static const struct table_column columns[] = {
 	    {.heading = "day"},
@@ -53,7 +53,7 @@ static void print_hits(struct context *context, enum list_format format,
 	else if (format == LIST_PLAIN)
 		print_places(context, items, count);
 	else
-		print_page(context, format, items, count);
+		print_found(context, format, items, count);
 }
 
 /* The words, and -e, which is an expression. */

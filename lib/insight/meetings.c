@@ -129,6 +129,26 @@ void meetings_chart(struct meetings *out, struct meetings *year_ago, const struc
 	free(c.met);
 }
 
+void meetings_between(struct meetings *out, const struct journal *journal, civil_day from,
+		      civil_day to)
+{
+	struct collecting c = {.journal = journal, .out = out};
+	*out = (struct meetings){0};
+	arena_init(&c.arena);
+	index_init(&c.seen, shared_entries(journal));
+	for (uint32_t i = 0; i < journal->count; i++) {
+		const struct contact *contact = &journal->contacts[i];
+		for (size_t e = 0; e < contact->entries_count; e++) {
+			const struct entry *entry = &contact->entries[e];
+			if (entry->day >= from && entry->day <= to && !is_seen(&c, i, entry))
+				keep_meeting(&c, out, i, entry);
+		}
+	}
+	sort_meetings(out);
+	index_release(&c.seen);
+	arena_release(&c.arena);
+}
+
 void meetings_release(struct meetings *meetings)
 {
 	free(meetings->items);

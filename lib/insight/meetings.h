@@ -32,6 +32,12 @@ struct meetings {
  */
 void meetings_chart(struct meetings *out, struct meetings *year_ago, const struct journal *journal,
 		    civil_day from, civil_day to, civil_day as_of);
+/*
+ * All entries of from..to, of whatever kind, in that order; by_week and people stay 0. An entry
+ * that stands in two files is one.
+ */
+void meetings_between(struct meetings *out, const struct journal *journal, civil_day from,
+		      civil_day to);
 void meetings_release(struct meetings *meetings);
 
 #endif

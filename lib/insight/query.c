@@ -495,6 +495,14 @@ bool query_fits(const struct query *query, struct term_match *match, uint32_t wh
 	return !query->root || node_fits(query->root, match);
 }
 
+bool query_fits_entry(const struct query *query, struct term_match *match, uint32_t who,
+		      struct str text)
+{
+	term_match_begin(match, who, NULL);
+	match->text = text;
+	return !query->root || node_fits(query->root, match);
+}
+
 static bool asks_text(const struct query_node *node)
 {
 	bool asks = node->kind == QUERY_TERM && term_is_text(&node->term);

@@ -71,6 +71,9 @@ int query_parse(struct query *out, struct str text, const struct term_reader *re
 bool query_fits(const struct query *query, struct term_match *match, uint32_t who,
 		const struct task *task);
 
+/* Whether the person fits, with that text in the place of all notes and entries. */
+bool query_fits_entry(const struct query *query, struct term_match *match, uint32_t who,
+		      struct str text);
 /* Whether it has a condition of notes and entries. */
 bool query_asks_text(const struct query *query);
 /* Whether what the match is about fits: the person and the text that are set there. */

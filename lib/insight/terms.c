@@ -385,7 +385,7 @@ static int read_day_end(struct day_end *end, struct str value, const struct term
 	enum date_result result = datewords_parse_all(value, reader->today, way, &day);
 	if (result == DATE_NONE) {
 		result = datewords_parse_all(words, reader->today, way, &day);
-		value = words;
+		value = str_is_digit(str_at(value, 0)) ? value : words;
 	}
 	if (result != DATE_OK)
 		return kith_fail(err, KITH_INVALID, "%.*s",
@@ -418,7 +418,9 @@ static int read_range(struct term *term, const struct term_reader *reader, struc
 static int read_days(struct term *term, const struct term_reader *reader, struct str value,
 		     struct kith_error *err)
 {
-	struct str key = term->row->name ? str_of(term->row->name) : key_name(term->key);
+	bool named = term->row->name || term->key != KEY_UNKNOWN;
+	struct str name = named ? term_name(term) : STR("");
+	struct str key = arena_printf(reader->arena, "%.*s%s", STR_ARG(name), named ? ":" : "");
 	size_t dots = str_find(value, STR(".."));
 	struct day_end end;
 	term->from = term->to = NO_DAY;
@@ -431,7 +433,7 @@ static int read_days(struct term *term, const struct term_reader *reader, struct
 		return -1;
 	if (end.is_length)
 		return kith_fail(err, KITH_INVALID,
-				 "an interval is the end of a range: %.*s:%.*s.. or %.*s:..%.*s",
+				 "an interval is the end of a range: %.*s%.*s.. or %.*s..%.*s",
 				 STR_ARG(key), STR_ARG(value), STR_ARG(key), STR_ARG(value));
 	term->from = end.first;
 	term->to = end.last;
@@ -907,6 +909,20 @@ int term_read_words(struct term *out, const struct term_reader *reader, struct s
 			   : 0;
 	*out = (struct term){.row = &row_words, .key = KEY_UNKNOWN};
 	return term_read_value(out, reader, value, false, err);
+}
+
+int term_read_span(civil_day *from, civil_day *to, const struct term_reader *reader,
+		   struct str text, struct kith_error *err)
+{
+	struct term term = {.row = &row_day, .key = KEY_UNKNOWN};
+	bool looks_like = str_is_digit(str_at(text, 0)) || str_find(text, STR("..")) < text.n;
+	struct kith_error why = {0};
+	if (read_days(&term, reader, text, &why) == 0 && term.from != NO_DAY) {
+		*from = term.from;
+		*to = term.to;
+		return 0;
+	}
+	return kith_fail(err, looks_like ? KITH_INVALID : KITH_NOT_FOUND, "%s", why.message);
 }
 
 bool term_is_text(const struct term *term)

@@ -81,6 +81,13 @@ int term_read_value(struct term *term, const struct term_reader *reader, struct 
 int term_read_words(struct term *out, const struct term_reader *reader, struct str value,
 		    bool is_pattern, struct kith_error *err) ATTR_MUST_CHECK;
 
+/*
+ * A span of days, as values of keys have it; of what was. KITH_NOT_FOUND where the text looks like
+ * none, KITH_INVALID where it is a wrong one.
+ */
+int term_read_span(civil_day *from, civil_day *to, const struct term_reader *reader,
+		   struct str text, struct kith_error *err) ATTR_MUST_CHECK;
+
 /* Whether it asks for a text in notes and entries, and where that has it. */
 bool term_is_text(const struct term *term);
 bool term_find(const struct term *term, struct str text, struct needle_hit *hit,

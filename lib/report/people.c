@@ -107,7 +107,7 @@ static void find_dates(struct profile *p, struct arena *arena)
 				 i);
 }
 
-static enum talk_kind talk_kind_of(const struct entry *e, civil_day today)
+enum talk_kind talk_kind_of(const struct entry *e, civil_day today)
 {
 	return e->cancelled                            ? TALK_CANCELLED
 	       : e->note                               ? TALK_NOTE

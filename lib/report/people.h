@@ -32,6 +32,7 @@ struct profile_date {
 };
 
 enum talk_kind { TALK_CONTACT, TALK_PLANNED, TALK_CANCELLED, TALK_TRIED, TALK_NOTE };
+enum talk_kind talk_kind_of(const struct entry *entry, civil_day today);
 const char *talk_kind_name(enum talk_kind kind); /* "contact", "planned", … */
 
 struct talk {

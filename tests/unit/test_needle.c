@@ -7,6 +7,8 @@
 #include <cmocka.h>
 
 #include "base/attr.h"
+#include "base/buf.h"
+#include "base/text.h"
 
 /* What is found of a text: "" for nothing; and whether its last word is a whole one. */
 static const struct needle_case {
@@ -68,11 +70,53 @@ static void test_no_word(void **state)
 	arena_release(&arena);
 }
 
+/* Passing over what cannot fit finds no other place than looking at each word. */
+static void test_passes_over(void **state)
+{
+	static const char *const pieces[] = {"a", "B",  "x",         "1",      " ",       "'",
+					     "’", "é",  "e\xcc\x81", "Ż",      "ab",      "-",
+					     "“", "\n", "漢",        "      ", "xxxxxxxx"};
+	static const char *const needles[] = {"a", "ab", "b1", "e", "xa", "1", "z", "漢", "aba"};
+	struct arena arena;
+	uint64_t random = 88172645463325252u;
+	(void)state;
+	arena_init(&arena);
+	for (size_t round = 0; round < 20000; round++) {
+		struct arena_mark mark = arena_mark(&arena);
+		struct needle needle;
+		struct needle_hit hit = {0};
+		struct buf b;
+		size_t expected = SIZE_MAX;
+		bool plain;
+		struct str word;
+		buf_init(&b, 0);
+		for (size_t i = 0; i < round % 40; i++) {
+			random ^= random << 13;
+			random ^= random >> 7;
+			random ^= random << 17;
+			buf_addz(&b, pieces[random % ARRAY_LEN(pieces)]);
+		}
+		const char *wanted = needles[round % ARRAY_LEN(needles)];
+		assert_true(needle_init(&needle, str_of(wanted), &arena));
+		for (struct str rest = buf_str(&b);
+		     expected == SIZE_MAX && text_next_word(&rest, &word, &plain);)
+			if (str_starts(text_words(word, &arena), needle.words[0]))
+				expected = (size_t)(word.p - b.p);
+		bool found = needle_find(&needle, buf_str(&b), 0, &hit, &arena);
+		if (!needle.inside && (found ? hit.from : SIZE_MAX) != expected)
+			fail_msg("%s in \"%s\": %zu", wanted, b.p, hit.from);
+		buf_release(&b);
+		arena_rewind(&arena, mark);
+	}
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_needle),
 	    cmocka_unit_test(test_no_word),
+	    cmocka_unit_test(test_passes_over),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -175,7 +175,7 @@ static void add_body_piece(const struct piece_reader *reader, struct sequence *s
 	struct merge_piece *piece =
 	    sequence_add(s, italics ? PIECE_ITALICS : kind, at, reader->arena);
 	if (italics)
-		piece->id = piece->twin = STR("italics");
+		piece->id = piece->twin = STR("italic lines");
 	if (kind == PIECE_HEADING) {
 		piece->level = b->level;
 		piece->id = piece->twin =

@@ -265,6 +265,18 @@ static size_t split_versions(struct version_lines *out, const struct text_lines 
 	return count;
 }
 
+/* Whether each version of the first is one of the second, which are all sorted. */
+static bool are_versions_of(struct version_lines *all, size_t count, const struct text_lines *first)
+{
+	for (size_t i = 0; i < count; i++) {
+		bool before = i > 0 && compare_versions(&all[i - 1], &all[i]) == 0;
+		bool after = i + 1 < count && compare_versions(&all[i], &all[i + 1]) == 0;
+		if (all[i].of == first && !before && !after)
+			return false;
+	}
+	return true;
+}
+
 static void write_both(struct lines_merging *m, const struct line_stretch *s)
 {
 	size_t most = s->to - s->from + s->other_to - s->other + 2;
@@ -272,6 +284,14 @@ static void write_both(struct lines_merging *m, const struct line_stretch *s)
 	size_t count = split_versions(all, &m->of[OURS], s->from, s->to);
 	count += split_versions(all + count, &m->of[THEIRS], s->other, s->other_to);
 	qsort(all, count, sizeof(*all), compare_versions);
+	if (are_versions_of(all, count, &m->of[THEIRS])) {
+		write_range(m, OURS, s->from, s->to);
+		return;
+	}
+	if (are_versions_of(all, count, &m->of[OURS])) {
+		write_range(m, THEIRS, s->other, s->other_to);
+		return;
+	}
 	for (size_t i = 0; i < count; i++) {
 		if (i && compare_versions(&all[i], &all[i - 1]) == 0)
 			continue;
@@ -324,6 +344,16 @@ static bool same_lines(const struct lines_merging *m, int a, size_t from, size_t
 	return true;
 }
 
+/* Whether a side's stretch holds only lines of the base. */
+static bool only_takes_away(const struct lines_merging *m, int version, const size_t *at,
+			    const size_t *to)
+{
+	size_t count = 0;
+	for (size_t i = at[BASE]; i < to[BASE]; i++)
+		count += m->to[version][i] != NOWHERE;
+	return count == to[version] - at[version];
+}
+
 /* A stretch between lines that all three have. at: where each is, to: where it ends. */
 static void merge_hunk(struct lines_merging *m, const size_t *at, const size_t *to)
 {
@@ -333,6 +363,8 @@ static void merge_hunk(struct lines_merging *m, const size_t *at, const size_t *
 	else if (same_lines(m, BASE, at[BASE], to[BASE], THEIRS, s.other, s.other_to) ||
 		 same_lines(m, OURS, s.from, s.to, THEIRS, s.other, s.other_to))
 		write_range(m, OURS, s.from, s.to);
+	else if (only_takes_away(m, OURS, at, to) && only_takes_away(m, THEIRS, at, to))
+		return;
 	else if (s.from == s.to)
 		write_range(m, THEIRS, s.other, s.other_to);
 	else if (s.other == s.other_to)

@@ -119,19 +119,33 @@ static void tie(struct matching *m, enum version x, enum version y, size_t i, si
 	}
 }
 
-/* The first with the first, the second with the second, of each kind and key. */
+/* How many from a place on are of one kind and key. */
+static size_t count_alike(const struct likely_list *list, size_t from)
+{
+	size_t to = from;
+	while (to < list->count && compare_keys_of(&list->items[from], &list->items[to]) == 0)
+		to++;
+	return to - from;
+}
+
+/*
+ * The first with the first, the second with the second, of each kind and key; `all`: only where
+ * both have as many.
+ */
 static void match_alike(struct matching *m, enum version x, enum version y, enum likeness by,
-			is_free *is_one)
+			is_free *is_one, bool all)
 {
 	struct arena_mark mark = arena_mark(m->arena);
 	struct likely_list a = gather_likely(m, x, by, is_one);
 	struct likely_list b = gather_likely(m, y, by, is_one);
 	for (size_t i = 0, k = 0; i < a.count && k < b.count;) {
 		int order = compare_keys_of(&a.items[i], &b.items[k]);
-		if (order == 0)
-			tie(m, x, y, a.items[i].at, b.items[k].at);
-		i += order <= 0;
-		k += order >= 0;
+		size_t n = order <= 0 ? count_alike(&a, i) : 0;
+		size_t more = order >= 0 ? count_alike(&b, k) : 0;
+		for (size_t at = 0; order == 0 && (!all || n == more) && at < n && at < more; at++)
+			tie(m, x, y, a.items[i + at].at, b.items[k + at].at);
+		i += n;
+		k += more;
 	}
 	arena_rewind(m->arena, mark);
 }
@@ -169,7 +183,7 @@ static void match_same(struct matching *m, enum version side)
 	for (size_t i = 0; i < a->count; i++)
 		if (m->to[side][i] != NO_PIECE)
 			m->base[side][m->to[side][i]] = i;
-	match_alike(m, BASE, side, LIKE_SAME, side == OURS ? has_no_ours : has_no_theirs);
+	match_alike(m, BASE, side, LIKE_SAME, side == OURS ? has_no_ours : has_no_theirs, false);
 }
 
 /* A changed piece, and its like, are one where both neighbours are. */
@@ -199,7 +213,7 @@ static void match_neighbours(struct matching *m, enum version side)
 /* By identity: first what both sides have alike, so that it stays one piece. */
 static void match_identities(struct matching *m)
 {
-	match_alike(m, BASE, OURS, LIKE_ID, has_other);
+	match_alike(m, BASE, OURS, LIKE_ID, has_other, false);
 	for (size_t i = 0; i < m->of[BASE]->count; i++) {
 		size_t ours = m->to[OURS][i];
 		size_t theirs = ours == NO_PIECE ? NO_PIECE : m->cross[OURS][ours];
@@ -207,8 +221,8 @@ static void match_identities(struct matching *m)
 		    m->base[THEIRS][theirs] == NO_PIECE)
 			tie_base(m, THEIRS, i, theirs);
 	}
-	match_alike(m, BASE, OURS, LIKE_ID, has_no_ours);
-	match_alike(m, BASE, THEIRS, LIKE_ID, has_no_theirs);
+	match_alike(m, BASE, OURS, LIKE_ID, has_no_ours, false);
+	match_alike(m, BASE, THEIRS, LIKE_ID, has_no_theirs, false);
 	match_neighbours(m, OURS);
 	match_neighbours(m, THEIRS);
 }
@@ -230,9 +244,10 @@ static void match_pieces(struct matching *m)
 	}
 	match_same(m, OURS);
 	match_same(m, THEIRS);
-	match_alike(m, OURS, THEIRS, LIKE_SAME, has_no_other);
+	match_alike(m, OURS, THEIRS, LIKE_TWIN, has_no_other, true);
+	match_alike(m, OURS, THEIRS, LIKE_SAME, has_no_other, false);
 	match_identities(m);
-	match_alike(m, OURS, THEIRS, LIKE_TWIN, has_no_other);
+	match_alike(m, OURS, THEIRS, LIKE_TWIN, has_no_other, false);
 }
 
 /* ---- the pieces of the result ---- */
@@ -438,6 +453,8 @@ static void put_run(struct joined *out, const struct joining *j, struct own_run 
 static int place_rank(const struct merge_piece *p)
 {
 	switch (p->kind) {
+	case PIECE_TEXT:
+		return str_eq(p->id, STR("more")) ? 2 : 0;
 	case PIECE_FIELD:
 		return 0;
 	case PIECE_MARK:
@@ -600,7 +617,7 @@ static bool is_item(enum piece_kind kind)
 /* Whether two would read as one without a blank line between: HTML and lists go on. */
 static bool needs_blank_line(enum piece_kind before, enum piece_kind after)
 {
-	if (before < PIECE_ENTRY)
+	if (before < PIECE_ENTRY || (before >= PIECE_TEXT && before <= PIECE_MARK))
 		return false;
 	return before == PIECE_PARAGRAPH || before == PIECE_BLOCK || after == PIECE_HEADING ||
 	       after == PIECE_PARAGRAPH || after == PIECE_BLOCK ||

@@ -106,10 +106,14 @@ const author = { name: 'Phone', email: 'phone@post.example' }, all = { fs, http,
 (async () => {
 	if (what === 'clone') return git.clone({ ...all, singleBranch: true });
 	if (what === 'pull') return git.pull({ ...all, singleBranch: true });
-	if (what === 'edit') fs.appendFileSync(dir + '/' + filepath, line + '\n');
+	if (what === 'edit') {
+		const file = dir + '/' + filepath;
+		fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('## Log\n', '## Log\n' + line + '\n'));
+	}
 	if (what === 'merge') {
 		await git.fetch({ ...all, singleBranch: true });
-		await git.merge({ ...all, ours: 'main', theirs: 'origin/main', abortOnConflict: false }).catch(() => {});
+		await git.merge({ ...all, ours: 'main', theirs: 'origin/main', abortOnConflict: false }).then(() => { throw Error('no conflict'); },
+			e => { if (e.code !== 'MergeConflictError') throw e; });
 	}
 	await git.add({ fs, dir, filepath });
 	await git.commit({ fs, dir, message: 'On the phone', author, parent: what === 'merge' ? ['main', 'origin/main'] : undefined });
@@ -135,10 +139,10 @@ END
 	kith log bob "coffee: here after the phone" >/dev/null
 	run kith sync
 	is "$status" 0 "a file with markers comes in"
+	like "$out" 'conflicts/people/ada.md' "it is told what stays, and what is laid beside it"
 	for words in 'here before the phone' 'late from the phone' 'here after the phone'; do
-		like "$(cat people/ada.md conflicts/* 2>/dev/null)" "$words" "and nothing is lost: $words"
+		like "$(cat people/ada.md conflicts/people/* 2>/dev/null)" "$words" "and nothing is lost: $words"
 	done
-	like "$(kith check)$(kith sync)" 'conflict' "it is told"
 	git rm -rq --ignore-unmatch conflicts
 	sed -i '/^[<=>|]\{7\}/d' people/ada.md
 	git add -A && git commit -qm Settled

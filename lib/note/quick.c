@@ -61,6 +61,7 @@ struct quick_front {
 	const char *at, *end;
 	struct arena *arena;
 	struct yaml_node *spare, *spare_end; /* taken from the arena, not in the tree yet */
+	size_t nodes;
 };
 
 /* A collection that grows line by line. */
@@ -95,6 +96,7 @@ static struct yaml_node *new_node(struct quick_front *f)
 		f->spare = arena_alloc(f->arena, some * sizeof(*f->spare));
 		f->spare_end = f->spare + some;
 	}
+	f->nodes++;
 	return f->spare++;
 }
 
@@ -218,7 +220,8 @@ static struct yaml_node *read_flow(struct quick_front *f, int depth)
 			tail = &(*tail)->next;
 			skip_front_blanks(f);
 		}
-		if (depth == MAX_FLOW || !(*tail = read_value(f, FLOW, depth + 1)))
+		if (depth == MAX_FLOW || f->nodes > YAML_NODES_MAX ||
+		    !(*tail = read_value(f, FLOW, depth + 1)))
 			return NULL;
 		tail = &(*tail)->next;
 		skip_front_blanks(f);
@@ -329,6 +332,8 @@ static bool read_front_lines(struct quick_front *f, struct growing *root)
 	struct yaml_node *empty = NULL, *ignored;
 	while (f->at < f->end) {
 		const char *line = f->at;
+		if (f->nodes > YAML_NODES_MAX)
+			return false;
 		skip_front_blanks(f);
 		if (ends_line(f, f->at)) {
 			(void)end_front_line(f);
@@ -374,7 +379,7 @@ bool quick_front(struct yaml_node **made, struct str image, struct span at, stru
 	struct growing root = {.node = new_node(&f)};
 	*root.node = (struct yaml_node){.kind = YAML_MAP, .style = YAML_BLOCK};
 	root.tail = &root.node->first;
-	if (!read_front_lines(&f, &root)) {
+	if (!read_front_lines(&f, &root) || f.nodes > YAML_NODES_MAX) {
 		arena_rewind(arena, mark);
 		return false;
 	}

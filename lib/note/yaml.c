@@ -30,6 +30,7 @@ struct yaml_reading {
 	size_t index, byte;        /* a code point's number and its offset, the latest asked for */
 	struct open_node open[MAX_DEPTH];
 	int depth;
+	size_t nodes;
 	struct yaml_node *root;
 };
 
@@ -174,6 +175,10 @@ static bool take_event(struct yaml_reading *r, const yaml_event_t *event, int *d
 {
 	size_t from = offset_of(r, event->start_mark.index);
 	struct span span = {from, offset_of(r, event->end_mark.index)};
+	if (++r->nodes > YAML_NODES_MAX) {
+		tell(r, from, "more keys and values than are read; nothing after this place is");
+		return false;
+	}
 	const char *refused = refusal(event);
 	if (refused) {
 		tell(r, from, refused);
@@ -244,6 +249,7 @@ static bool parse(struct yaml_reading *r, size_t *broken)
 
 	r->root = NULL;
 	r->depth = 0;
+	r->nodes = 0;
 	r->index = r->byte = 0;
 	if (!yaml_parser_initialize(&parser))
 		mem_die();

@@ -38,6 +38,10 @@ struct yaml_node {
 	size_t count;            /* of items, or of pairs */
 };
 
+/* So many keys, values and collections are read: nobody writes more, and each costs some hundred
+ * bytes in all that is made of it. */
+#define YAML_NODES_MAX 100000
+
 /*
  * Reads the bytes of `at` in image into a tree; the texts point into the
  * image where they stand there as they are, else into the arena. What is

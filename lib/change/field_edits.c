@@ -67,7 +67,8 @@ static size_t key_length(struct str word)
 		char c = word.p[i];
 		bool last = i + 1 == equals && c == '+';
 		if (!str_is_alpha(c) && !str_is_digit(c) && (unsigned char)c < 0x80 && c != ' ' &&
-		    c != '_' && c != '-' && !(c == '.' && labelled) && !last)
+		    c != '_' && c != '-' && c != '[' && c != ']' && !(c == '.' && labelled) &&
+		    !last)
 			return 0;
 	}
 	return equals;
@@ -158,6 +159,7 @@ static struct str read_first_error(struct contact *contact, struct str image,
 /* One edit at work on a file, whose bytes live in the arena. */
 struct field_work {
 	struct str image;
+	const struct config *config;
 	struct yaml_node *map; /* NULL where there is none */
 	enum key key;
 	const struct field_edit *edit;
@@ -440,6 +442,129 @@ static int remove_others(struct field_work *w, const struct str *but)
 	return 0;
 }
 
+/* ---- below the front matter ---- */
+
+static void splice_image(struct field_work *w, struct span at, struct str text)
+{
+	w->image = arena_printf(w->arena, "%.*s%.*s%.*s", STR_ARG(str_upto(w->image, at.from)),
+				STR_ARG(text), STR_ARG(str_from(w->image, at.to)));
+	read_front_map(w);
+}
+
+/* The whole line around a value, with what ends it. */
+static struct span line_around(struct str image, struct span value)
+{
+	struct span line = {value.from, value.to};
+	while (line.from > 0 && image.p[line.from - 1] != '\n')
+		line.from--;
+	line.to += str_find_char(str_from(image, line.to), '\n') + 1;
+	return (struct span){line.from, line.to < image.n ? line.to : image.n};
+}
+
+static bool find_below(struct field_work *w, struct span *value)
+{
+	return w->key != KEY_UNKNOWN && !find_field(w, NULL) &&
+	       contact_find_below(value, w->image, w->key, w->config, w->arena);
+}
+
+/* Those that are listed with commas in one line; others have a line each. */
+static bool is_listed_below(enum key key)
+{
+	return key == KEY_TAGS || key == KEY_ALIASES || key == KEY_INTERESTS;
+}
+
+/* No cell of a table may hold a bar of its own, and no field a line's end. */
+static bool fits_below(const struct field_work *w, struct span line, struct str text)
+{
+	struct str around = str_ltrim(span_str(w->image, line));
+	return text_is_line(text) &&
+	       !(str_starts(around, STR("|")) && str_find_char(text, '|') < text.n);
+}
+
+static void remove_below(struct field_work *w)
+{
+	struct span value;
+	for (int i = 0; i < MOST_SYNONYMS && find_below(w, &value); i++)
+		splice_image(w, line_around(w->image, value), STR(""));
+}
+
+/* 1 where the text does not fit there, and goes into the front matter. */
+static int set_below(struct field_work *w, struct span value)
+{
+	struct str text = w->edit->value;
+	if (!fits_below(w, line_around(w->image, value), text))
+		return 1;
+	if (key_unites(w->key)) {
+		/* All lines count: the others go, behind it and so without moving it. */
+		struct str kept = span_str(w->image, line_around(w->image, value));
+		size_t before = value.from - line_around(w->image, value).from;
+		size_t from = line_around(w->image, value).from;
+		remove_below(w);
+		from = from < w->image.n ? from : w->image.n;
+		splice_image(w, (struct span){from, from}, kept);
+		value = (struct span){from + before, from + before + (value.to - value.from)};
+	}
+	splice_image(w, value, text);
+	return 0;
+}
+
+static int append_below(struct field_work *w, struct span value)
+{
+	struct span line = line_around(w->image, value);
+	struct str old = span_str(w->image, value), text = w->edit->value;
+	if (!fits_below(w, line, text))
+		return 1;
+	if (is_listed_below(w->key))
+		splice_image(w, (struct span){value.to, value.to},
+			     arena_printf(w->arena, ", %.*s", STR_ARG(text)));
+	else if (!is_like(w, old, text))
+		splice_image(w, (struct span){line.to, line.to},
+			     arena_printf(w->arena, "%s%.*s%.*s%.*s",
+					  w->image.p[line.to - 1] == '\n' ? "" : "\n",
+					  STR_ARG(str_slice(w->image, line.from, value.from)),
+					  STR_ARG(text),
+					  STR_ARG(str_slice(w->image, value.to, line.to))));
+	return 0;
+}
+
+static int take_below(struct field_work *w, struct span value)
+{
+	struct str rest = span_str(w->image, value), left = STR("");
+	bool found = false;
+	while (rest.n) {
+		size_t comma = is_listed_below(w->key) ? str_find_char(rest, ',') : rest.n;
+		struct str part = str_trim(str_upto(rest, comma));
+		rest = str_from(rest, comma + 1);
+		if (is_like(w, part, w->edit->value))
+			found = true;
+		else
+			left = arena_printf(w->arena, "%.*s%s%.*s", STR_ARG(left),
+					    left.n ? ", " : "", STR_ARG(part));
+	}
+	if (found)
+		splice_image(w, left.n ? value : line_around(w->image, value), left);
+	return 0;
+}
+
+/* An edit of what stands there; 1 where nothing does. */
+static int edit_below(struct field_work *w)
+{
+	struct span value;
+	if (!find_below(w, &value))
+		return 1;
+	switch (w->edit->verb) {
+	case EDIT_SET:
+		return set_below(w, value);
+	case EDIT_APPEND:
+		return append_below(w, value);
+	case EDIT_TAKE:
+		return take_below(w, value);
+	default:
+		remove_below(w);
+		return 0;
+	}
+}
+
 static int set_field(struct field_work *w)
 {
 	struct edit_value *values;
@@ -580,8 +705,12 @@ int field_edits_apply_one(struct str *image, const struct config *config,
 			  const struct field_edit *edit, struct arena *arena,
 			  struct kith_error *err)
 {
-	struct field_work w = {
-	    .image = *image, .key = key_meant(edit), .edit = edit, .arena = arena, .err = err};
+	struct field_work w = {.image = *image,
+			       .config = config,
+			       .key = key_meant(edit),
+			       .edit = edit,
+			       .arena = arena,
+			       .err = err};
 	struct str label;
 	int rc = -1;
 	read_front_map(&w);
@@ -592,6 +721,10 @@ int field_edits_apply_one(struct str *image, const struct config *config,
 		return rc;
 	}
 	w.note_title = has_note_title(&w, config);
+	if (edit_below(&w) == 0) {
+		*image = w.image;
+		return 0;
+	}
 	switch (edit->verb) {
 	case EDIT_SET:
 		rc = set_field(&w);
@@ -604,6 +737,8 @@ int field_edits_apply_one(struct str *image, const struct config *config,
 		break;
 	case EDIT_REMOVE:
 		rc = remove_others(&w, NULL);
+		if (rc == 0)
+			remove_below(&w);
 		break;
 	}
 	*image = w.image;
@@ -807,6 +942,18 @@ static bool is_meant(const struct field_edits *edits, const struct difference *d
 	return false;
 }
 
+/* Whether one of these keys stands in the text below, which then changes with it. */
+static bool edits_below(const struct field_edits *edits, struct str before,
+			const struct config *config, struct arena *arena)
+{
+	struct span at;
+	for (size_t i = 0; i < edits->count; i++)
+		if (key_meant(&edits->items[i]) != KEY_UNKNOWN &&
+		    contact_find_below(&at, before, key_meant(&edits->items[i]), config, arena))
+			return true;
+	return false;
+}
+
 /* What is read afterwards differs in these fields and in nothing else. */
 static int verify(struct str before, struct str after, const struct config *config,
 		  const struct field_edits *edits, struct arena *arena, struct kith_error *err)
@@ -820,6 +967,8 @@ static int verify(struct str before, struct str after, const struct config *conf
 	differences_find(&differences, &was, &is, arena);
 	for (size_t i = 0; i < differences.count; i++) {
 		const struct difference *d = &differences.items[i];
+		if (d->kind == DIFFERENCE_TEXT && edits_below(edits, before, config, arena))
+			continue;
 		if (d->kind != DIFFERENCE_FIELD)
 			return kith_fail(err, KITH_FAILED,
 					 "more than the front matter would change; nothing was "

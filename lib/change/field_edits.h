@@ -34,7 +34,7 @@ struct field_edits {
 /*
  * Reads words: `org=Analytical Engines title=CTO`, where words that begin no
  * KEY=VALUE continue the value before. A KEY is letters first, then letters,
- * digits, `_`, `-` and blanks: in `url=https://x.y/?a=b` and `bio=see
+ * digits, `_`, `-`, brackets (`EMAIL[HOME]`) and blanks: in `url=https://x.y/?a=b` and `bio=see
  * https://x.y/?a=b` there is one, in `bio=x y=z` there are two. KEY.LABEL is
  * one value of a key that has labels. KEY= with
  * nothing after it is EDIT_REMOVE. KITH_INVALID where the first word begins

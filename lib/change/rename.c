@@ -132,7 +132,7 @@ int rename_check_file(const struct journal *journal, uint32_t who, struct arena 
 	return kith_fail_at(err, path.p, 0, 0);
 }
 
-static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *arena,
+static int plan_paths(struct rename_plan *plan, struct str slug, bool explicit, struct arena *arena,
 		      struct kith_error *err)
 {
 	const struct contact *c = &plan->journal->contacts[plan->who];
@@ -144,8 +144,16 @@ static int plan_paths(struct rename_plan *plan, struct str slug, struct arena *a
 					 "%s has that file name already; choose another with "
 					 "--slug, or unite the two with kith merge",
 					 plan->journal->contacts[i].path.p);
-	struct str path =
-	    arena_printf(arena, "%.*s%.*s.md", STR_ARG(str_folder(c->path)), STR_ARG(slug));
+	/* A folder that is a person keeps its name, and what it holds its place. */
+	bool folder = config_is_readme(c->path);
+	if (folder && explicit && !str_eq(slug, c->slug))
+		return kith_fail(err, KITH_INVALID,
+				 "%s is the person of its folder; rename the folder instead",
+				 c->path.p);
+	slug = folder ? c->slug : slug;
+	struct str path = folder ? c->path
+				 : arena_printf(arena, "%.*s%.*s.md", STR_ARG(str_folder(c->path)),
+						STR_ARG(slug));
 	plan->relink = (struct relink){c->slug, arena_str(arena, slug), c->path, path};
 	if (!str_eq(path, c->path) && fs_kind(plan->journal->dir, path.p) != FS_NONE)
 		return kith_fail(err, KITH_INVALID, "%s is there already", path.p);
@@ -167,7 +175,7 @@ int rename_plan(struct rename_plan *plan, const struct journal *journal,
 		return -1;
 	if (!slug.p)
 		stem = rename_stem(&journal->config, plan->name, arena);
-	if (plan_paths(plan, stem, arena, err) ||
+	if (plan_paths(plan, stem, slug.p != NULL, arena, err) ||
 	    rewrite_relinked(&plan->rewrite, journal, repo, &plan->relink, edit_renamed, plan,
 			     arena, err))
 		return -1;

@@ -993,6 +993,31 @@ enum contact_result contact_of_bytes(struct contact *contact, struct str path, s
 	return result;
 }
 
+bool contact_find_below(struct span *value, struct str image, enum key which,
+			const struct config *config, struct arena *arena)
+{
+	struct note note;
+	struct contact c;
+	struct pairs_below below = {NULL, 0, 0};
+	struct reporter quiet = reporter_quiet(image);
+	struct fields fields = {&c, config, arena, &quiet};
+	const struct pair *best = NULL;
+	contact_init(&c, STR("contact.md"));
+	c.image = image;
+	if (!note_split(&note, image) ||
+	    !note_read_parts(&note, true, &note_reader_quick, arena, &quiet))
+		return false;
+	read_contact_body(&fields, &note, &below, arena);
+	for (size_t i = 0; i < below.count; i++)
+		if (below.items[i].which == which &&
+		    !fields_absent(which, below.items[i].key->next) &&
+		    (!best || below.items[i].rank < best->rank))
+			best = &below.items[i];
+	if (best)
+		*value = best->key->next->span;
+	return best != NULL;
+}
+
 civil_day contact_last_contact(const struct contact *contact, civil_day as_of)
 {
 	civil_day day = contact->last_contact;

@@ -16,6 +16,7 @@
 #include "people/cadence.h"
 #include "people/config.h"
 #include "people/entry.h"
+#include "people/keys.h"
 #include "people/task.h"
 
 /* A value with its label, as `{mobile: "+44 …"}` or `work ada@x.y` have it. */
@@ -142,6 +143,13 @@ enum contact_result contact_read(struct contact *contact, const struct config *c
 enum contact_result contact_of_bytes(struct contact *contact, struct str path, struct str bytes,
 				     const struct config *config, const struct note_reader *reader,
 				     struct diag *diag, struct arena *arena);
+
+/*
+ * Where the value of a key stands in the text below the front matter: of several the one that wins.
+ * False for none.
+ */
+bool contact_find_below(struct span *value, struct str image, enum key which,
+			const struct config *config, struct arena *arena);
 
 /* Whether the contact has that tag, or one below it (`a/b` is also an `a`); case does not count. */
 bool contact_has_tag(const struct contact *contact, struct str tag);

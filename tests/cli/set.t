@@ -373,4 +373,29 @@ is "$status" 2 "values are checked"
 labelled 'a: 1' 'a: 1' phone.=3
 is "$status" 2 "a label is needed"
 labelled 'bio: x' 'bio: see x.y=3' bio=see x.y=3
+
+journal
+printf '%s\n' 'formerly: off' >> kith.yaml
+printf '%s\n' '---' 'EMAIL[HOME]: ada@x.example' '---' '# Ada Lovelace' 'birthday:: 1984-11-26' \
+	'org:: [[Engines]]' '' '| Key | Value |' '| --- | --- |' '| Phone | 020 55501 |' '' \
+	'- **City**: Bath' '- tags:: maths, looms' '- Birthday: a day in spring' | contact ada.md
+cp people/ada.md "$tmp/ada"
+commit "Ada"
+run kith set ada birthday=1984-11-27 org=Mills phone+=020 55502 city= tags+=chess tags-=maths \
+	'EMAIL[HOME]=ada@y.example'
+is "$status" 0 "fields in the text are set"
+is "$(changed_lines)" "-EMAIL[HOME]: ada@x.example
++EMAIL[HOME]: ada@y.example
+-birthday:: 1984-11-26
+-org:: [[Engines]]
++birthday:: 1984-11-27
++org:: Mills
++| Phone | 020 55502 |
+-- **City**: Bath
+-- tags:: maths, looms
++- tags:: looms, chess" "where they stand, and nothing else"
+run kith undo
+ok "undo gives the first bytes" cmp -s people/ada.md "$tmp/ada"
+run kith set ada timezone=Europe/London
+is "$(changed_lines)" "+timezone: Europe/London" "what does not stand there goes into the front matter"
 done_testing

@@ -22,7 +22,9 @@
 #include "change/tasks.h"
 #include "judge.h"
 #include "note/edit.h"
+#include "people/bodyfields.h"
 #include "people/differences.h"
+#include "people/fields.h"
 #include "people/keys.h"
 #include "texts.h"
 
@@ -290,11 +292,61 @@ static bool some_leaf(const struct side *side, struct str key, const char *value
 {
 	for (size_t i = 0; i < side->leaves_count; i++) {
 		const struct leaf *leaf = &side->leaves[i];
-		if (means_the_same(leaf->key, key) &&
+		if (means_the_same(leaf->key, key) && !key_is_label(leaf->key) &&
 		    (!value || str_find(leaf->text, str_of(value)) < leaf->text.n))
 			return true;
 	}
 	return false;
+}
+
+static void see_key(void *context, const struct body_field *field)
+{
+	int rank;
+	enum key *wanted = context;
+	*wanted = key_find(field->key, &rank) == *wanted ? KEY_COUNT : *wanted;
+}
+
+/* The lines of the body without those that have a field of that key. */
+static struct str lines_without(const struct side *side, struct str key, struct arena *arena)
+{
+	struct str rest = str_from(side->image, side->note.body), line;
+	struct buf b;
+	int rank;
+	buf_init(&b, 0);
+	while (rest.n) {
+		struct str before = rest;
+		(void)str_next_line(&rest, &line);
+		struct str text = str_ltrim(line);
+		bool item = str_starts(text, STR("- ")) || str_starts(text, STR("* "));
+		size_t from = (size_t)(text.p - side->image.p) + (item ? 2 : 0);
+		struct block block = {.start = from,
+				      .end = (size_t)(line.p - side->image.p) + line.n};
+		enum key wanted = key_find(key, &rank);
+		if (from < block.end)
+			bodyfields_each(side->image, &block, item, see_key, &wanted);
+		if (wanted != KEY_COUNT)
+			buf_add(&b, str_upto(before, before.n - rest.n));
+	}
+	return arena_take(arena, &b);
+}
+
+/* A field below the front matter changes there, and its lines alone. */
+static void judge_below(struct trial *t, const struct config *config, enum key key,
+			const char *value)
+{
+	struct contact c;
+	struct str name = key_name(key);
+	(void)contact_of_bytes(&c, STR("a.md"), t->is.image, config, NULL, NULL, &t->arena);
+	struct strs words = fields_words(&c, key, &t->arena);
+	if (key == KEY_TAGS)
+		words = c.tags;
+	bool there = false;
+	for (size_t i = 0; i < words.count; i++)
+		there |= !value || str_find(words.items[i], str_of(value)) < words.items[i].n;
+	if (there != (value != NULL))
+		accuse(t, there ? "the key is there still" : "the value is not there");
+	if (!str_eq(lines_without(t->was, name, &t->arena), lines_without(&t->is, name, &t->arena)))
+		accuse(t, "other lines changed");
 }
 
 static void try_typed(const struct side *was, const struct config *config, size_t which)
@@ -314,6 +366,15 @@ static void try_typed(const struct side *was, const struct config *config, size_
 		   judged(&t, judge_line_ends(was, &t.is, &t.arena))) {
 		struct str body = str_from(was->image, was->note.body);
 		bool there = some_leaf(&t.is, key, typed[which].value);
+		struct span at;
+		int rank;
+		enum key meant = key_find(key, &rank);
+		if (!some_leaf(was, key, NULL) &&
+		    contact_find_below(&at, was->image, meant, config, &t.arena)) {
+			judge_below(&t, config, meant, typed[which].value);
+			end(&t);
+			return;
+		}
 		if (there != (typed[which].value != NULL))
 			accuse(&t, there ? "the key is there still" : "the value is not there");
 		if (was->note.has_front && !str_ends(t.is.image, body))

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds roundtrip.c and runs it on invented contacts, and on every one of the example journal
-# and the test journals.
+# the test journals and vaults.
 #     roundtrip.sh [COUNT]        so many invented ones (1000)
 # Exit 1 where an edit did something else than it was meant to.
 set -u
@@ -15,5 +15,5 @@ libraries=$(make -s B="$B" --eval='print-flags: ; @echo $(LIBFLAGS)' print-flags
 # shellcheck disable=SC2086
 ${CC:-cc} -std=c17 -O1 -g $flags -Itests/fault -o "$B/fault/roundtrip" tests/fault/roundtrip.c \
 	tests/fault/judge.c tests/fault/texts.c "$B/libkith.a" $libraries || exit 1
-find templates/example tests/journals -name '*.md' -type f -print0 | sort -z |
+find templates/example tests/journals tests/vaults -name '*.md' -type f -print0 | sort -z |
 	xargs -0 "$B/fault/roundtrip" "${1:-1000}"

@@ -46,8 +46,8 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 	struct mustache *template = NULL;
 	struct str shown = file ? str_of(file) : str_of(name), text = STR_NONE;
 	int rc = -1;
-	bool html = str_ends(shown, STR(".html"));
-	f.ending = html ? STR(".html") : STR(".md");
+	bool html = str_ends(shown, STR(".html")), plain = str_ends(shown, STR(".txt"));
+	f.ending = html ? STR(".html") : plain ? STR(".txt") : STR(".md");
 	arena_init(&f.arena);
 	if (file && fs_read_text(&text, AT_FDCWD, file, MAX_TEMPLATE, &f.arena, err) < 0)
 		goto out;
@@ -61,8 +61,8 @@ int templates_render(struct buf *out, int dir, const char *name, const char *fil
 		kith_fail(err, KITH_NOT_FOUND, "there is no template %s", name);
 		goto out;
 	}
-	if (mustache_parse(&template, shown.p, text, html ? MUSTACHE_HTML : MUSTACHE_MARKDOWN,
-			   err) < 0)
+	enum mustache_kind kind = html ? MUSTACHE_HTML : plain ? MUSTACHE_TEXT : MUSTACHE_MARKDOWN;
+	if (mustache_parse(&template, shown.p, text, kind, err) < 0)
 		goto out;
 	rc = mustache_render(template, model, find_partial_template, &f, out, err);
 out:

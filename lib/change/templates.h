@@ -13,7 +13,7 @@
  * Renders the template of that name ("review.md") over the model, appended
  * to out. dir: the journal's folder. file: a template's path from the
  * current folder instead; NULL. Partials are found like templates: {{>item}}
- * is item.md beside review.md. Markdown or HTML, by the name's ending.
+ * is item.md beside review.md. Markdown, HTML or plain text (`.txt`), by the name's ending.
  */
 int templates_render(struct buf *out, int dir, const char *name, const char *file,
 		     const json_t *model, struct kith_error *err) ATTR_MUST_CHECK;

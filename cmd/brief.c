@@ -1,0 +1,104 @@
+#include "report/brief.h"
+
+#include "change/templates.h"
+#include "command.h"
+#include "who.h"
+
+/* So large a page may become. */
+#define LARGEST_PAGE ((size_t)1024 * 1024)
+
+static bool is_twice(const uint32_t *who, size_t count)
+{
+	for (size_t i = 0; i + 1 < count; i++)
+		if (who[i] == who[count - 1])
+			return true;
+	return false;
+}
+
+/* `ada,grace`, or one person of several words. False after saying who is nobody. */
+static bool find_briefed(struct context *context, uint32_t **who, size_t *count)
+{
+	struct str rest = opts_joined(&context->opts, 0, context->arena);
+	*who = ARENA_ARRAY(context->arena, uint32_t, rest.n + 1);
+	*count = 0;
+	for (bool more = true; more;) {
+		size_t comma = str_find_char(rest, ',');
+		more = comma < rest.n;
+		uint32_t found = who_is(context, str_trim(str_upto(rest, comma)));
+		if (found == NO_CONTACT)
+			return false;
+		(*who)[(*count)++] = found;
+		*count -= is_twice(*who, *count);
+		rest = str_from(rest, comma + 1);
+	}
+	return true;
+}
+
+static int print_brief(struct context *context, json_t *model)
+{
+	struct kith_error err = {0};
+	struct buf page;
+	int status = EXIT_FINE;
+	if (opts_has(&context->opts, "json")) {
+		out_json(context->out, model);
+		return EXIT_FINE;
+	}
+	buf_init(&page, LARGEST_PAGE);
+	if (templates_render(&page, context->dir, "brief.txt",
+			     opts_value(&context->opts, "template"), model, &err))
+		status = context_fail(context, &err);
+	else
+		out_printf(context->out, "%.*s\n", STR_ARG(str_rtrim(buf_str(&page))));
+	json_decref(model);
+	buf_release(&page);
+	return status;
+}
+
+static int cmd_brief(struct context *context)
+{
+	const struct entry *meeting = NULL;
+	uint32_t *who = NULL;
+	size_t count = 0;
+	bool next = opts_has(&context->opts, "next");
+	if (next == (context->opts.words_count > 0))
+		return context_usage(context, next ? "--next says who it is with: name nobody"
+						   : "it needs WHO, or --next");
+	if (next)
+		meeting =
+		    brief_next(context->journal, context->today, &who, &count, context->arena);
+	else if (!find_briefed(context, &who, &count))
+		return EXIT_PROBLEM;
+	if (!count) {
+		out_say(context->out, "no meeting is planned");
+		return EXIT_FINE;
+	}
+	return print_brief(context,
+			   brief_model(context->journal, who, count, meeting, context->today));
+}
+
+const struct command command_brief = {
+    .name = "brief",
+    .group = GROUP_PEOPLE,
+    .needs = NEEDS_CONTACTS,
+    .summary = "say what to know before you meet somebody",
+    .usage = "WHO[,WHO...] | --next",
+    .text = "The page for the lift: the last talk, what is open both ways, dates ahead, what\n"
+	    "they are into and whom they know, what you did with others since (there is\n"
+	    "something to tell), and what the journal does not know. Of several people also\n"
+	    "what connects them. The page is the template brief.txt; put your own into the\n"
+	    "journal's templates/.\n",
+    .options =
+	{
+	    {"next", NULL, "of the next planned meeting", 0},
+	    {"template", "FILE", "another template than brief.txt", 0},
+	    {"json", NULL, "print as JSON", 0},
+	},
+    .examples =
+	{
+	    {"kith brief ada", "before you see Ada"},
+	    {"kith brief ada,grace", "before you see both"},
+	    {"kith brief --next", "before whatever comes next"},
+	},
+    .max_words = ANY_WORDS,
+    .run = cmd_brief,
+};

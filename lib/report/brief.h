@@ -1,0 +1,38 @@
+/*
+ * The page before a meeting: what there is to know of one or several people, and what of them is
+ * not known. templates/brief.txt prints it.
+ */
+#ifndef KITH_REPORT_BRIEF_H
+#define KITH_REPORT_BRIEF_H
+
+#include <jansson.h>
+
+#include "base/attr.h"
+#include "people/journal.h"
+
+/*
+ * {today, title, meeting, people, together}: meeting is the planned one that it is for, {day, when,
+ * what}, or null. Of each of people:
+ * - name, slug, path; who: `CTO, Acme · London`, or null;
+ * - last: {day, ago, text}, or null; planned: [{when, text}];
+ * - promises, waiting, topics: [{text, when}], when perhaps null;
+ * - since: [{day, who, text}]: what the keeper did with others since, the latest first, and
+ *   since_more: how many more;
+ * - dates: [{when, what}] of two months; knows: names of people of the journal;
+ * - ask: what they are into; unknown: what the journal does not know. These three are also a line,
+ *   knows_line and so on.
+ * together, of several: {last: {day, ago, text} or null, same: what they have in common, ties: who
+ * introduced or knows whom}, or null. Lists that are empty are null: so a template can leave out
+ * their headings.
+ */
+json_t *brief_model(const struct journal *journal, const uint32_t *who, size_t count,
+		    const struct entry *meeting, civil_day today) ATTR_MUST_CHECK;
+
+/*
+ * The next planned meeting: with whom (in the arena; *count is 0 for none), and its entry, the
+ * earliest from today on.
+ */
+const struct entry *brief_next(const struct journal *journal, civil_day today, uint32_t **who,
+			       size_t *count, struct arena *arena);
+
+#endif

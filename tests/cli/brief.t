@@ -1,0 +1,105 @@
+#!/bin/sh
+# The page before a meeting: of one person, of several, of the next meeting; as a template says.
+. "$(dirname "$0")/lib.sh"
+
+journal
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+org: "[[Analytical Engines]]"
+title: CTO
+tags: [mentor]
+interests: [looms, tea]
+birthday: 1984-12-10
+knows: {friend: "[[cid]]"}
+---
+## Next
+- [ ] the paper  (due:: 2026-11-30)
+- [ ] #waiting her slides
+- [ ] #topic would brass do? [[bob]]
+
+## Log
+- 2026-11-25 12:30 lunch with [[bob]]: noodles #planned
+- 2026-08-20 call with [[bob]]: the _grant_ \[x\]
+- 2026-11-01 note: a thought
+END
+contact bob.md <<'END'
+---
+name: Bob Stone
+org: Analytical Engines
+introduced_by: "[[ada]]"
+email: bob@x.example
+location: Bath
+tags: mentor
+---
+## Log
+- 2026-11-20 coffee: compilers
+- 2026-10-02 call with [[cid]]: the move
+END
+contact cid.md <<'END'
+---
+name: Cid
+---
+END
+run kith brief ada
+expect "of one" 0 <<'END'
+Ada Lovelace · CTO, Analytical Engines
+  last talk, Thu 20 Aug (13 weeks ago): call: the _grant_ \[x\]
+  planned, Wed 25 Nov 12:30: lunch: noodles
+  you promised: the paper (in 7 days)
+  you wait for: her slides
+  to bring up: would brass do? Bob Stone
+  Thu 10 Dec: turns 42
+  into looms, tea
+  knows Cid, Bob Stone
+  since then you, Fri 20 Nov, Bob Stone: coffee: compilers
+  since then you, Fri 2 Oct, Bob Stone and Cid: call: the move
+  not known: nothing since August, no e-mail, no phone, not where they live
+END
+run kith brief cid
+expect "of somebody of whom little is known" 0 <<'END'
+Cid
+  last talk, Fri 2 Oct (7 weeks ago): call: the move
+  knows Ada Lovelace, Bob Stone
+  since then you, Fri 20 Nov, Bob Stone: coffee: compilers
+  not known: no e-mail, no phone, no birthday, not what they do, not where they live
+END
+run kith brief --next
+is "$status:$(echo "$out" | sed -n 1p)" "0:Wed 25 Nov 12:30: lunch: noodles" "of the next meeting"
+is "$(echo "$out" | sed -n 3,7p)" "Ada Lovelace and Bob Stone
+  last together, Thu 20 Aug (13 weeks ago): call: the _grant_ \\[x\\]
+  Bob Stone was introduced by Ada Lovelace
+  at: Analytical Engines
+  tag: mentor" "with what connects them"
+like "$out" '^Bob Stone · Analytical Engines · Bath$' "and of each"
+run kith brief bob,cid,bob --json
+ok "--json" perl -MJSON::PP -e 'local $/; my $m = decode_json(<STDIN>); die unless @{$m->{people}} == 2;
+	die if defined $m->{meeting} || $m->{together}{last}{text} ne "call: the move" ||
+	defined $m->{people}[1]{promises} || $m->{people}[1]{unknown}[0] ne "no e-mail, no phone";' < "$tmp/out"
+mkdir -p templates
+printf '{{#people}}{{name}} {{>more}}{{/people}}' > templates/brief.txt
+printf '<{{slug}}>' > templates/more.txt
+run kith brief ada
+is "$out" "Ada Lovelace <ada>" "a template of one's own"
+printf '{{#people}}' > "$tmp/bad.txt"
+run kith brief ada --template "$tmp/bad.txt"
+is "$status" 1 "a template that is none"
+like "$err" 'bad.txt:1:1: ' "is told at its place"
+rm -r templates
+sed -i '/#planned/d' people/ada.md
+run kith brief --next
+expect "nothing is planned" 0 <<'END'
+[stderr]
+kith: no meeting is planned
+END
+run kith brief ada,nobody
+is "$status:$out" "1:" "nobody is called so"
+for words in '' '--next ada'; do
+	# shellcheck disable=SC2086
+	run kith brief $words
+	is "$status:$out" "2:" "kith brief $words is wrong usage"
+done
+printf -- '---\nname: "\\e[31m%s"\n---\n' "$(yes 山 | head -300 | tr -d '\n')" > people/wide.md
+run kith brief wide
+unlike "$out" "$(printf '\033')" "no escapes"
+done_testing

@@ -92,6 +92,15 @@ bool str_next_line(struct str *rest, struct str *line)
 	return true;
 }
 
+bool str_holds_line(struct str text, struct str wanted)
+{
+	struct str line;
+	while (str_next_line(&text, &line))
+		if (str_eq(str_trim(line), wanted))
+			return true;
+	return false;
+}
+
 struct str str_base(struct str path)
 {
 	return str_from(path, str_folder(path).n);

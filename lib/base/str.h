@@ -156,6 +156,9 @@ size_t str_line_start(struct str s, size_t at);
 /* Takes the first line off *rest, without its end; false at the end. */
 bool str_next_line(struct str *rest, struct str *line);
 
+/* Whether one of the lines is that, but for white space at its ends. */
+bool str_holds_line(struct str text, struct str line);
+
 /* A path's name: what follows the last '/', or all of it where there is none. */
 struct str str_base(struct str path);
 /* A path's folder: what stands before that name, with the '/'; "" where there is none. */

@@ -145,15 +145,6 @@ static bool note_other(void *context, struct str path, struct str name, enum fs_
 	return true; /* nothing is entered */
 }
 
-static bool holds_line(struct str text, struct str wanted)
-{
-	struct str line;
-	while (str_next_line(&text, &line))
-		if (str_eq(str_trim(line), wanted))
-			return true;
-	return false;
-}
-
 /* The lines of the file's bytes that what stands there lacks; all, where it cannot be read. */
 static void find_lacked(struct init_file *file, int dir, struct arena *arena)
 {
@@ -164,7 +155,7 @@ static void find_lacked(struct init_file *file, int dir, struct arena *arena)
 		buf_clear(&kept);
 	file->lacked.items = ARENA_ARRAY(arena, struct str, file->bytes.n);
 	while (str_next_line(&rest, &line))
-		if (line.n && line.p[0] != '#' && !holds_line(buf_str(&kept), line))
+		if (line.n && line.p[0] != '#' && !str_holds_line(buf_str(&kept), line))
 			file->lacked.items[file->lacked.count++] = line;
 	buf_release(&kept);
 }

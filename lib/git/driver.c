@@ -42,15 +42,6 @@ static int add_settings(const struct git_repo *repo, const struct git_driver *dr
 	return rc < 0 ? -1 : 0;
 }
 
-static bool has_line(struct str text, struct str wanted)
-{
-	struct str line;
-	while (str_next_line(&text, &line))
-		if (str_eq(str_trim(line), wanted))
-			return true;
-	return false;
-}
-
 /* After what stands in info/attributes; what stands there stays. */
 static int add_attributes(bool *news, const struct git_repo *repo, const struct git_driver *driver,
 			  struct arena *arena, struct kith_error *err)
@@ -65,7 +56,7 @@ static int add_attributes(bool *news, const struct git_repo *repo, const struct 
 	buf_init(&after, 0);
 	buf_add(&after, before);
 	for (size_t i = 0; i < driver->count; i++) {
-		if (has_line(before, driver->attributes[i]))
+		if (str_holds_line(before, driver->attributes[i]))
 			continue;
 		if (after.n && after.p[after.n - 1] != '\n')
 			buf_addc(&after, '\n');

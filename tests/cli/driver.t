@@ -63,6 +63,28 @@ name: Ada
 - 2026-09-20 call: x
 END
 }
+title_and_org() {
+	versions "$1" <<'END'
+[base]
+---
+name: A
+title: x
+org: y
+---
+[ours]
+---
+name: A
+title: x2
+org: y
+---
+[theirs]
+---
+name: A
+title: x
+org: y2
+---
+END
+}
 both='---
 name: Ada
 ---
@@ -334,26 +356,7 @@ before_base() {
 }
 for name in "who else/Ann O'Neil \$(touch it) \"q\".md" '!b/-a.md' 'who else/a b/ä%P.md'; do
 	path="a vault/[my] notes/$name"
-	versions "$path" <<'END'
-[base]
----
-name: A
-title: x
-org: y
----
-[ours]
----
-name: A
-title: x2
-org: y
----
-[theirs]
----
-name: A
-title: x
-org: y2
----
-END
+	title_and_org "$path"
 	run git merge -q --no-edit other
 	merged "$path" "---
 name: A
@@ -363,26 +366,7 @@ org: y2
 	is "$(ls it 2> /dev/null)" "" "$name: is no command"
 done
 before_base() { echo 'people: .' > kith.yaml && git commit -q -a -m Settings && kith init > /dev/null 2>&1; }
-versions -a.md <<'END'
-[base]
----
-name: A
-title: x
-org: y
----
-[ours]
----
-name: A
-title: x2
-org: y
----
-[theirs]
----
-name: A
-title: x
-org: y2
----
-END
+title_and_org -a.md
 run git merge -q --no-edit other
 is "$status $(sed -n 3,4p ./-a.md | tr '\n' ' ')" "0 title: x2 org: y2 " "a name that begins like an option"
 before_base() { :; }

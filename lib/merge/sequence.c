@@ -494,6 +494,12 @@ static void put_alike(struct joined *out, const struct joining *j, struct own_ru
 	put_run(out, j, b);
 }
 
+/* Of two headings at one place the deeper one is of the section before it. */
+static bool is_before(const struct merge_piece *a, const struct merge_piece *b)
+{
+	return a->level != b->level ? a->level > b->level : str_cmp(a->same, b->same) <= 0;
+}
+
 /* What both sides have new at one place. Of sections each keeps its own together. */
 static void put_runs(struct joined *out, const struct joining *j, struct own_run a,
 		     struct own_run b, bool upward)
@@ -503,8 +509,7 @@ static void put_runs(struct joined *out, const struct joining *j, struct own_run
 		put_alike(out, j, x, take_ranked(j, &b, rank), upward);
 	}
 	while (a.count && b.count) {
-		bool first =
-		    str_cmp(any_piece(j, a.items[0])->same, any_piece(j, b.items[0])->same) <= 0;
+		bool first = is_before(any_piece(j, a.items[0]), any_piece(j, b.items[0]));
 		struct own_run *from = first ? &a : &b;
 		put_run(out, j, (struct own_run){from->items, 1});
 		*from = (struct own_run){from->items + 1, from->count - 1};

@@ -166,7 +166,10 @@ static int commit_there(struct carry_outcome *out, struct git_change *change,
 	if (!git_oid_is_zero(&out->id) &&
 	    gitcommit_follow(&out->entries, change, record, &out->id, err))
 		return -1;
-	return stage_prepare(&change->stage, err) || stage_publish(&change->stage, err) ? -1 : 0;
+	if (stage_prepare(&change->stage, err) || stage_publish(&change->stage, err))
+		return -1;
+	out->unsynced = gitcommit_sync(change->repo, err) != 0;
+	return out->unsynced ? -1 : 0;
 }
 
 int carry_commit(struct carry_outcome *out, struct git_change *change, const struct record *record,

@@ -19,6 +19,7 @@ struct carry_outcome {
 	git_oid id;     /* the commit; zeros for none */
 	size_t entries; /* of the index that were changed */
 	bool left;      /* an entry of the index that is neither old nor new was left */
+	bool unsynced;  /* all is done, but the disk did not say that it has it: a failure */
 };
 
 /*

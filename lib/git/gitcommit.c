@@ -70,8 +70,7 @@ const char *gitcommit_folder(const struct git_repo *repo)
 	return within ? "." : NULL;
 }
 
-/* What git wrote, whatever its core.fsync says. */
-static int sync_commit(const struct git_repo *repo, struct kith_error *err)
+int gitcommit_sync(const struct git_repo *repo, struct kith_error *err)
 {
 	if (!repo->around.fsync)
 		return 0;
@@ -105,9 +104,8 @@ static int run_commit(const struct git_change *change, const struct record *reco
 				    .input = str_of(git_commit_message(draft))};
 	/* Hooks see settings that are given, so none is that need not be. */
 	bool encoded = gitconfig_has(change->repo->handle, "i18n.commitEncoding");
-	int rc = program_run(&call, encoded ? args : args + 2,
-			     "git, or a hook of this repository, refused the commit", err);
-	return sync_commit(change->repo, err) ? -1 : rc;
+	return program_run(&call, encoded ? args : args + 2,
+			   "git, or a hook of this repository, refused the commit", err);
 }
 
 static bool same_place(const struct branch *a, const struct branch *b)
@@ -283,5 +281,5 @@ int gitcommit_merge(char id[GIT_ID_SIZE], struct git_repo *repo, const struct gi
 	    branch_read(&now, repo, err))
 		return -1;
 	git_oid_tostr(id, GIT_ID_SIZE, &now.id);
-	return sync_commit(repo, err);
+	return gitcommit_sync(repo, err);
 }

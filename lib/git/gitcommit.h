@@ -32,6 +32,9 @@ const char *gitcommit_folder(const struct git_repo *repo);
 int gitcommit_run(git_oid *made, struct git_change *change, const struct record *record,
 		  const git_commit *draft, struct kith_error *err);
 
+/* To the disk with what git wrote, whatever its core.fsync says. */
+int gitcommit_sync(const struct git_repo *repo, struct kith_error *err);
+
 /*
  * Puts into the index what that commit changed besides: by a hook, in other
  * files where nothing else is staged, and in ours where the index was to have

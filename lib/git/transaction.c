@@ -220,6 +220,9 @@ static int transaction_carry_out(struct git_change *change, const struct plan *p
 	note_refused(change, &plan->record, rc && !outcome->id[0]);
 	if (rc == 0 || !outcome->id[0])
 		return rc;
+	if (carried.unsynced)
+		return kith_fail_context(err, "it is committed, but a power cut may take it away "
+					      "again; look at the disk");
 	*settled = false;
 	return kith_fail_context(err, "it is committed, but git's index is as before; the next "
 				      "kith that writes here mends it");

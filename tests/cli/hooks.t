@@ -202,4 +202,18 @@ people
 with_hook pre-commit 'cat; i=0; while [ $i -lt 3000 ]; do echo "line $i of many words and more"; i=$((i + 1)); done'
 run kith log ada coffee: x
 is "$status:$(printf '%s\n' "$err" | grep -c 'of many words')" "0:3000" "all of what it prints is shown"
+# ---- The disk. ----
+
+people
+with_hook pre-commit 'exit 0'
+if [ -z "$sanitized" ] && strace -f -o "$tmp/trace" -e trace=syncfs -e inject=syncfs:error=EIO true 2> /dev/null; then
+	run strace -f -o "$tmp/trace" -e trace=syncfs -e inject=syncfs:error=EIO kith log ada coffee: x
+	like "$(cat "$tmp/trace")" 'syncfs.*EIO' "what git wrote is flushed to the disk"
+	like "$out$err" 'it is committed.*power cut.*(Input/output|disk)|(Input/output|disk).*it is committed.*power cut' "and said where that fails"
+	is "$status$(git log -1 --format=%s)$(git status --porcelain)" "1Log coffee with Ada Lovelace" "it is committed"
+	run kith undo
+	is "$status" 0 "and can be taken back"
+else
+	skip "the disk" "strace does not work here"
+fi
 done_testing

@@ -95,7 +95,9 @@ check-more: setup-more
 
 $(B)/unit/%: $(B)/tests/unit/%.o $(B)/libkith.a $(B)/kith-git.so
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $(filter-out %.so,$^) -lcmocka $(LIBFLAGS)
+	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lcmocka $(LIBFLAGS)
+$(B)/unit/test_merge_laws: $(call obj,$(wildcard tests/merge/*.c))
+$(B)/unit/test_merge_laws $(B)/unit/test_merge_growth: $(call obj,tests/fault/texts.c)
 units: $(UNITS)
 $(B)/canary: $(B)/tests/check/canary.o $(B)/libkith.a
 	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -o $@ $^ $(LIBFLAGS)

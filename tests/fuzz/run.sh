@@ -92,6 +92,24 @@ queries() {
 	printf '%s' 'not (a or "b c") /x(y|[^a-z]{2,3})*?$/ sort:-last limit:3 query:a' > "$seeds/query/all"
 }
 
+# versions KIND FILE...: each as it is, with its first lines twice, and without its last one, as
+# fuzz_merge takes them.
+versions() {
+	mkdir -p "$seeds/merge"
+	kind=$1
+	shift
+	for file; do
+		{
+			printf %s "$kind"
+			sed '2,5p' "$file"
+			printf '\036'
+			sed '$d' "$file"
+			printf '\036'
+			cat "$file"
+		} > "$seeds/merge/$(echo "$file" | cksum | cut -d' ' -f1)"
+	done
+}
+
 oldIFS=$IFS
 IFS='
 '
@@ -102,6 +120,10 @@ bodies $(find templates/example tests/journals -name '*.md' -type f)
 # shellcheck disable=SC2046
 seed config $(find templates tests/journals -name '*.yaml' -type f)
 # shellcheck disable=SC2046
+versions 0 $(find templates/example tests/journals -name '*.md' -type f)
+# shellcheck disable=SC2046
+versions 2 $(find templates tests/journals -name '*.yaml' -type f)
+# shellcheck disable=SC2046
 seed mustache $(find templates -maxdepth 1 -type f)
 # shellcheck disable=SC2046
 edits $(find templates/example tests/journals/*/people/front-matter -name '*.md' -type f)
@@ -109,6 +131,8 @@ IFS=$oldIFS
 cp -r "$seeds/contact" "$seeds/quick"
 ASAN_OPTIONS=detect_leaks=0 queries
 ASAN_OPTIONS=detect_leaks=0 pages 2026-06-01 2026-11-23 2026-11-25 2027-01-04
+
+versions 1 "$seeds"/page/*
 
 mkdir -p "$found"
 bad=0

@@ -354,6 +354,35 @@ static bool only_takes_away(const struct lines_merging *m, int version, const si
 	return count == to[version] - at[version];
 }
 
+static void write_clash(struct lines_merging *m, const struct line_stretch *s)
+{
+	m->clashes++;
+	if (m->clash == LINES_UNION)
+		write_union(m, s);
+	else if (m->clash != LINES_FAIL)
+		write_both(m, s);
+}
+
+static void merge_hunk(struct lines_merging *m, const size_t *at, const size_t *to);
+
+/* What both have at the beginning and at the end, once, around what is left; false for none. */
+static bool write_common(struct lines_merging *m, const size_t *at, const size_t *to)
+{
+	const size_t *ours = m->of[OURS].ids, *theirs = m->of[THEIRS].ids;
+	size_t x = at[OURS], y = at[THEIRS], x_to = to[OURS], y_to = to[THEIRS];
+	while (x < x_to && y < y_to && ours[x] == theirs[y])
+		x++, y++;
+	while (x < x_to && y < y_to && ours[x_to - 1] == theirs[y_to - 1])
+		x_to--, y_to--;
+	if (m->clash == LINES_WHOLE || m->clash == LINES_UNION ||
+	    (x == at[OURS] && x_to == to[OURS]))
+		return false;
+	write_range(m, OURS, at[OURS], x);
+	merge_hunk(m, (const size_t[]){at[BASE], x, y}, (const size_t[]){to[BASE], x_to, y_to});
+	write_range(m, OURS, x_to, to[OURS]);
+	return true;
+}
+
 /* A stretch between lines that all three have. at: where each is, to: where it ends. */
 static void merge_hunk(struct lines_merging *m, const size_t *at, const size_t *to)
 {
@@ -369,13 +398,8 @@ static void merge_hunk(struct lines_merging *m, const size_t *at, const size_t *
 		write_range(m, THEIRS, s.other, s.other_to);
 	else if (s.other == s.other_to)
 		write_range(m, OURS, s.from, s.to);
-	else {
-		m->clashes++;
-		if (m->clash == LINES_UNION)
-			write_union(m, &s);
-		else if (m->clash == LINES_BOTH)
-			write_both(m, &s);
-	}
+	else if (!write_common(m, at, to))
+		write_clash(m, &s);
 }
 
 static void merge_all_lines(struct lines_merging *m)

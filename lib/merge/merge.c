@@ -107,15 +107,17 @@ static void merge_body(struct merging *m, const struct versions *v)
 {
 	size_t from = m->out->n, decisions = m->count;
 	merge_inside(m, v);
+	struct str now = str_from(buf_str(m->out), from), stays = STR_NONE;
 	for (enum version k = OURS; k < VERSIONS; k++) {
 		struct str more = text_in(v, k), less = text_in(v, k == OURS ? THEIRS : OURS);
-		if (!lines_repeat(str_from(buf_str(m->out), from), more, less, m->reader.arena))
-			continue;
-		buf_cut(m->out, from);
-		buf_add(m->out, more);
-		m->count = decisions;
-		return;
+		if (lines_repeat(now, more, less, m->reader.arena))
+			stays = sequence_choose(STR_NONE, stays, more);
 	}
+	if (!stays.p)
+		return;
+	buf_cut(m->out, from);
+	buf_add(m->out, stays);
+	m->count = decisions;
 }
 
 static void merge_comment(struct merging *m, const struct versions *v)
@@ -147,7 +149,7 @@ static void merge_text(struct merging *m, const struct versions *v)
 /* Whole, with the comment between; each version of either once. */
 static void merge_block(struct merging *m, const struct versions *v)
 {
-	if (lines_merge(m->out, STR_NONE, text_in(v, OURS), text_in(v, THEIRS), LINES_BOTH,
+	if (lines_merge(m->out, STR_NONE, text_in(v, OURS), text_in(v, THEIRS), LINES_WHOLE,
 			m->indent, m->reader.arena))
 		note_both(m, text_in(v, OURS), text_in(v, THEIRS));
 }
@@ -402,10 +404,16 @@ static bool says_nothing(const struct yaml_node *node)
 	       (node->kind == YAML_SCALAR ? node->value.n == 0 : node->first == NULL);
 }
 
+/* Nothing, or, where it was not there before, what says nothing. */
+static bool is_absent(const struct merge_piece *base, const struct merge_piece *value)
+{
+	return base ? yaml_is_null(value->node) : says_nothing(value->node);
+}
+
 static void merge_value(struct merging *m, const struct versions *v)
 {
 	const struct merge_piece *ours = v->of[OURS], *theirs = v->of[THEIRS], *base = v->of[BASE];
-	bool none[] = {false, yaml_is_null(ours->node), yaml_is_null(theirs->node)};
+	bool none[] = {false, is_absent(base, ours), is_absent(base, theirs)};
 	size_t from = m->out->n;
 	enum version side;
 	bool other = false;
@@ -413,7 +421,8 @@ static void merge_value(struct merging *m, const struct versions *v)
 	if (none[OURS] || none[THEIRS]) {
 		side = none[OURS] ? THEIRS : OURS;
 	} else if (fields_same_node(ours->node, theirs->node)) {
-		keep_smaller(m, v);
+		if (ours->node->kind == YAML_SCALAR || !merge_several(m, v))
+			keep_smaller(m, v);
 		return;
 	} else if (base && (fields_same_node(base->node, ours->node) ||
 			    fields_same_node(base->node, theirs->node))) {

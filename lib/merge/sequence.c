@@ -16,6 +16,7 @@ struct matching {
 	size_t *to[VERSIONS];    /* from the base's pieces to a side's */
 	size_t *base[VERSIONS];  /* from a side's to the base's */
 	size_t *cross[VERSIONS]; /* from a side's to the other's */
+	bool *moved[VERSIONS];   /* a side's piece of the base that stands elsewhere */
 	struct arena *arena;
 };
 
@@ -183,7 +184,12 @@ static void match_same(struct matching *m, enum version side)
 	for (size_t i = 0; i < a->count; i++)
 		if (m->to[side][i] != NO_PIECE)
 			m->base[side][m->to[side][i]] = i;
+	for (size_t i = 0; i < b->count; i++)
+		m->moved[side][i] = m->base[side][i] == NO_PIECE;
 	match_alike(m, BASE, side, LIKE_SAME, side == OURS ? has_no_ours : has_no_theirs, false);
+	for (size_t i = 0; i < b->count; i++)
+		m->moved[side][i] = m->moved[side][i] && m->base[side][i] != NO_PIECE &&
+				    b->items[i].kind >= PIECE_HEADING;
 }
 
 /* A changed piece, and its like, are one where both neighbours are. */
@@ -241,6 +247,7 @@ static void match_pieces(struct matching *m)
 		m->to[v] = no_pieces(m->of[BASE]->count, m->arena);
 		m->base[v] = no_pieces(m->of[v]->count, m->arena);
 		m->cross[v] = no_pieces(m->of[v]->count, m->arena);
+		m->moved[v] = ARENA_ARRAY(m->arena, bool, m->of[v]->count + 1);
 	}
 	match_same(m, OURS);
 	match_same(m, THEIRS);
@@ -324,7 +331,7 @@ static bool stays(const struct joining *j, const struct joint *joint)
 		enum version other = v == OURS ? THEIRS : OURS;
 		if (joint->at[v] == NO_PIECE || joint->at[other] != NO_PIECE)
 			continue;
-		return joint->at[BASE] == NO_PIECE ||
+		return joint->at[BASE] == NO_PIECE || j->m.moved[v][joint->at[v]] ||
 		       !str_eq(piece_of(j->m.of[v], joint->at[v])->text,
 			       piece_of(j->m.of[BASE], joint->at[BASE])->text);
 	}
@@ -697,11 +704,14 @@ static struct str edge_gap(const struct joined *joined, bool end)
 
 struct str sequence_empty(const struct joined *joined, struct arena *arena)
 {
-	for (enum version v = OURS; v < VERSIONS; v++) {
+	struct str all[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
+	for (enum version v = BASE; v < VERSIONS; v++) {
 		const struct sequence *s = joined->of[v];
 		if (s->count == 0 && s->to > s->from)
-			return str_slice(s->image, s->from, s->to);
+			all[v] = str_slice(s->image, s->from, s->to);
 	}
+	if (all[OURS].p || all[THEIRS].p)
+		return sequence_choose(all[BASE], all[OURS], all[THEIRS]);
 	return arena_printf(arena, "%.*s%.*s", STR_ARG(edge_gap(joined, false)),
 			    STR_ARG(edge_gap(joined, true)));
 }

@@ -6,6 +6,8 @@
 #include "locate.h"
 #include "people/twins.h"
 #include "report/json.h"
+#include "report/readout.h"
+#include "who.h"
 
 struct counts {
 	size_t hints, warnings, errors;
@@ -117,9 +119,62 @@ static void check_merging(struct context *context)
 		 "`kith init` tells it");
 }
 
+/* The columns of a file's lines beside what they were taken for. */
+#define READ_WIDTH 60
+
+static json_t *readout_model(const struct readout *readout)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < readout->count; i++) {
+		json_t *o = json_of_object();
+		json_put(o, "line", json_of_count(i + 1));
+		json_put(o, "text", json_of_line(readout->items[i].text));
+		json_put(
+		    o, "what",
+		    json_of_line(readout->items[i].what.n ? readout->items[i].what : STR_NONE));
+		json_push(list, o);
+	}
+	return list;
+}
+
+/* Line by line what one file was taken for. */
+static int read_out(struct context *context, const char *text)
+{
+	struct readout readout;
+	struct buf line;
+	uint32_t who = who_is(context, str_of(text));
+	if (who == NO_CONTACT)
+		return EXIT_PROBLEM;
+	readout_make(&readout, context->journal, who, context->arena);
+	diag_keep_note(&context->journal->diag, context->journal->contacts[who].path);
+	if (opts_has(&context->opts, "json")) {
+		out_json(context->out, readout_model(&readout));
+		return EXIT_FINE;
+	}
+	buf_init(&line, 0);
+	for (size_t i = 0; i < readout.count; i++) {
+		struct str said = text_line(readout.items[i].text, context->arena);
+		struct str fits = text_fit(said, READ_WIDTH);
+		size_t width = text_width(fits);
+		buf_clear(&line);
+		text_add_line(&line, fits);
+		out_printf(context->out, "%4zu  %.*s", i + 1, STR_ARG(buf_str(&line)));
+		if (readout.items[i].what.n) {
+			out_printf(context->out, "%*s", (int)(READ_WIDTH + 2 - width), "");
+			out_role(context->out, ROLE_DIM, readout.items[i].what);
+		}
+		out_addz(context->out, "\n");
+	}
+	buf_release(&line);
+	out_diag(context->out, &context->journal->diag);
+	return EXIT_FINE;
+}
+
 static int cmd_check(struct context *context)
 {
 	struct journal *journal = context->journal;
+	if (opts_value(&context->opts, "read"))
+		return read_out(context, opts_value(&context->opts, "read"));
 	check_merging(context);
 	review_report_both_kept(journal, context->arena);
 	twins_report(journal);
@@ -148,12 +203,14 @@ const struct command command_check = {
     .options =
 	{
 	    {"verbose", NULL, "name what is passed over, too", 'v'},
+	    {"read", "WHO", "print line by line what one file was taken for, and what was left", 0},
 	    {"json", NULL, "print JSON", 0},
 	},
     .examples =
 	{
 	    {"kith check",
 	     "every finding, as path:line:column: error, warning or hint: what is wrong"},
+	    {"kith check --read ada", "what each line of her file is to kith"},
 	    {"vim -q <(kith check)", "step through the findings in an editor"},
 	},
     .own_findings = true,

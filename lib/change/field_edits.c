@@ -463,7 +463,9 @@ static struct span line_around(struct str image, struct span value)
 
 static bool find_below(struct field_work *w, struct span *value)
 {
-	return w->key != KEY_UNKNOWN && !find_field(w, NULL) &&
+	int rank;
+	return w->key != KEY_UNKNOWN && key_find(w->edit->key, &rank) == w->key &&
+	       !find_field(w, NULL) &&
 	       contact_find_below(value, w->image, w->key, w->config, w->arena);
 }
 

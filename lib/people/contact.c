@@ -993,29 +993,48 @@ enum contact_result contact_of_bytes(struct contact *contact, struct str path, s
 	return result;
 }
 
-bool contact_find_below(struct span *value, struct str image, enum key which,
-			const struct config *config, struct arena *arena)
+void contact_each_below(struct str image, const struct config *config, contact_below *found,
+			void *context, struct arena *arena)
 {
 	struct note note;
 	struct contact c;
 	struct pairs_below below = {NULL, 0, 0};
 	struct reporter quiet = reporter_quiet(image);
 	struct fields fields = {&c, config, arena, &quiet};
-	const struct pair *best = NULL;
 	contact_init(&c, STR("contact.md"));
 	c.image = image;
 	if (!note_split(&note, image) ||
 	    !note_read_parts(&note, true, &note_reader_quick, arena, &quiet))
-		return false;
+		return;
 	read_contact_body(&fields, &note, &below, arena);
+	/* What wins comes first, and else what stands first. */
+	sort_pairs(below.items, below.count);
 	for (size_t i = 0; i < below.count; i++)
-		if (below.items[i].which == which &&
-		    !fields_absent(which, below.items[i].key->next) &&
-		    (!best || below.items[i].rank < best->rank))
-			best = &below.items[i];
-	if (best)
-		*value = best->key->next->span;
-	return best != NULL;
+		if (below.items[i].which != KEY_UNKNOWN &&
+		    !fields_absent(below.items[i].which, below.items[i].key->next))
+			found(context, below.items[i].which, below.items[i].key->next->span);
+}
+
+struct below_search {
+	enum key which;
+	struct span *value;
+	bool found;
+};
+
+static void match_below(void *context, enum key key, struct span value)
+{
+	struct below_search *s = context;
+	if (key == s->which && !s->found)
+		*s->value = value;
+	s->found |= key == s->which;
+}
+
+bool contact_find_below(struct span *value, struct str image, enum key which,
+			const struct config *config, struct arena *arena)
+{
+	struct below_search s = {which, value, false};
+	contact_each_below(image, config, match_below, &s, arena);
+	return s.found;
 }
 
 civil_day contact_last_contact(const struct contact *contact, civil_day as_of)

@@ -144,6 +144,11 @@ enum contact_result contact_of_bytes(struct contact *contact, struct str path, s
 				     const struct config *config, const struct note_reader *reader,
 				     struct diag *diag, struct arena *arena);
 
+/* Each field in the text below the front matter, whether or not it counts, by key. */
+typedef void contact_below(void *context, enum key key, struct span value);
+void contact_each_below(struct str image, const struct config *config, contact_below *found,
+			void *context, struct arena *arena);
+
 /*
  * Where the value of a key stands in the text below the front matter: of several the one that wins.
  * False for none.

@@ -78,4 +78,28 @@ people: hint: the key "last_met_up" (1 note) looks like a last contact, and is o
 [stderr]
 kith: 1 contact, 0 notes passed over; 0 errors, 0 warnings, 3 hints
 END
+
+printf '%s\n' '---' 'email: ada@x.example' 'shoe: 39' '---' '# Ada' 'birthday:: 1984-11-26' '' \
+	'She hums.' '' '## Next' '- [ ] the paper (due: 2026-11-30)' '## Log' '- 2026-09-20 coffee:' \
+	'  looms' '- 2026-12-24 call #planned' | contact ada.md
+run kith check --read ada
+is "$(sed 's/  *$//; s/   */|/g' "$tmp/out")" "|1|---
+|2|email: ada@x.example|email
+|3|shoe: 39|a key of your own
+|4|---
+|5|# Ada|the name
+|6|birthday:: 1984-11-26|birthday
+|7
+|8|She hums.
+|9
+|10|## Next|a section of tasks
+|11|- [ ] the paper (due: 2026-11-30)|a promise, due 2026-11-30
+|12|## Log|a section of talks
+|13|- 2026-09-20 coffee:|a talk: 2026-09-20 coffee
+|14|looms|belongs to it
+|15|- 2026-12-24 call #planned|a plan: 2026-12-24 call" "--read tells what each line was taken for"
+run kith check --read ada --json
+is "$(json 'scalar grep { $_->{what} } @$o')" 10 "in JSON, too"
+run kith check --read nobody
+is "$status" 1 "of somebody there is"
 done_testing

@@ -11,6 +11,7 @@
 #include "change/settle.h"
 #include "command.h"
 #include "merge/merge.h"
+#include "people/head.h"
 
 /* Neither merged nor a clash: the driver's line lets git merge the text. */
 #define EXIT_NOT_MINE EXIT_USAGE
@@ -92,8 +93,16 @@ static int merge_unread(struct context *context, const struct merge_versions *v,
 	buf_release(&out);
 	if (rc < 0)
 		return context_fail(context, &err);
-	out_say(context->out, "%s: %.*s; %s", driver_word(context, WORD_PATH), STR_ARG(why),
-		clash ? "its lines clash, and ours stays as it is" : "merged by lines");
+	struct str path = str_of(driver_word(context, WORD_PATH));
+	struct str theirs = arena_printf(context->arena, ":3:%.*s", STR_ARG(path));
+	struct str how =
+	    clash ? arena_printf(
+			context->arena,
+			"its lines clash, and ours stays as it is; `git show %.*s` is theirs",
+			STR_ARG(head_typed(theirs, context->arena)))
+		  : STR("merged by lines");
+	out_say(context->out, "%.*s: %.*s; %.*s", STR_ARG(text_line(path, context->arena)),
+		STR_ARG(why), STR_ARG(how));
 	return clash ? EXIT_PROBLEM : EXIT_FINE;
 }
 

@@ -339,6 +339,16 @@ static bool is_listed_key(const struct merging *m, const struct versions *v)
 	       key_row(key)->unite == UNITE_USUAL;
 }
 
+/* Comments behind items, for which a list in one line has no place. */
+static bool has_item_comments(const struct versions *v, const enum value_form *forms)
+{
+	bool found = false;
+	for (enum version k = OURS; k < VERSIONS; k++)
+		found |= forms[k] == FORM_BLOCK_LIST &&
+			 str_find_char(v->of[k]->text, '#') < v->of[k]->text.n;
+	return found;
+}
+
 /* In the form of the side that changed it. */
 static bool merge_list(struct merging *m, const struct versions *v, const enum value_form *forms)
 {
@@ -350,7 +360,10 @@ static bool merge_list(struct merging *m, const struct versions *v, const enum v
 	if (is_list_form(forms[OURS]) && is_list_form(forms[THEIRS]) && base != forms[OURS] &&
 	    base != forms[THEIRS])
 		form = forms[OURS] < forms[THEIRS] ? forms[OURS] : forms[THEIRS];
-	form = is_list_form(form) ? form : FORM_FLOW_LIST;
+	if (!is_list_form(form))
+		form = FORM_FLOW_LIST;
+	if (has_item_comments(v, forms))
+		form = FORM_BLOCK_LIST;
 	for (enum version k = BASE; k < VERSIONS; k++) {
 		if (!v->of[k] || forms[k] == FORM_NONE)
 			parts[k] = &nothing;

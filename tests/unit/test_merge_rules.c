@@ -185,6 +185,9 @@ static void lists_and_maps(void **state)
 {
 	(void)state;
 	static const struct rule_case rules[] = {
+	    {"a list in one line has no place for a comment of each item", NULL,
+	     FRONT("tags:\n  - a\n  - b # both\n"), FRONT("tags: [a, c] # mine\n"),
+	     FRONT("tags:\n  - a\n  - b # both\n  - c # mine\n"), false},
 	    {"additions and removals of both", FRONT("tags: [a, b]  # mine\n"),
 	     FRONT("tags: [a, b, c]  # mine\n"), FRONT("tags: [b]  # mine\n"),
 	     FRONT("tags: [b, c]  # mine\n"), false},

@@ -103,6 +103,7 @@ struct command {
 	 */
 	int (*write)(struct writing *w, const struct person *who);
 	enum command_who who;
+	bool several;     /* --where says whom, in the place of the words for one */
 	const void *kind; /* what tells it from others that share the function */
 };
 

@@ -23,13 +23,28 @@ int front_resolve(struct writing *w, const struct contact *contact, struct field
 int front_write(struct writing *w, const struct front_change *change);
 
 /*
- * The `write` of pause, archive and resume; kind: which status is set, or NULL
- * to take it away, and what is told: "is paused". Refuses where the person is
- * deceased.
+ * What is different between the commands: the change of one person, without edits where it is so
+ * already. An exit status.
  */
-struct front_status {
-	const char *status, *told;
+struct front_kind {
+	int (*make)(struct writing *w, const struct person *who, struct front_change *change);
+	const char *status, *told; /* of front_status: NULL to take it away; "is paused" */
 };
-int front_set_status(struct writing *w, const struct person *who);
+
+/* The `write` of all of them: of one person, or of all whom --where means. */
+int front_run(struct writing *w, const struct person *who);
+
+/* Their options besides; `.several` goes with them. */
+#define FRONT_OPTIONS                                                                              \
+	{"where", "QUERY", "all whom a query means, in WHO's place: shows who, and asks", 0},      \
+	{                                                                                          \
+		"yes", NULL, "do not ask", 'y'                                                     \
+	}
+
+/* The words behind WHO, or all with --where. */
+size_t front_first_word(const struct writing *w);
+
+/* The `make` of pause, archive and resume. Refuses where the person is deceased. */
+int front_status(struct writing *w, const struct person *who, struct front_change *change);
 
 #endif

@@ -123,12 +123,13 @@ static bool check_usage(struct context *context)
 	const struct command *command = context->command;
 	const struct opts *opts = &context->opts;
 	const char *color = opts_value(opts, "color");
+	bool told = command->several && opts_has(opts, "where");
 	if (color && !out_set_color(context->out, color))
 		context_usage(context, "--color is auto, always or never, not \"%s\"", color);
 	else if (opts->words_count > command->max_words)
 		context_usage(context, "\"%s\" is one word too many",
 			      opts->words[command->max_words]);
-	else if (opts->words_count < command->min_words)
+	else if (opts->words_count + told < command->min_words)
 		context_usage(context, "it needs %s", command->usage);
 	else
 		return set_today(context);

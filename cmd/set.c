@@ -17,16 +17,16 @@ static int refuse_names(struct context *context, const struct field_edits *edits
 	return EXIT_FINE;
 }
 
-static int set_fields(struct writing *w, const struct person *who)
+static int set_fields(struct writing *w, const struct person *who, struct front_change *change)
 {
 	struct context *context = w->context;
 	const struct opts *opts = &context->opts;
-	struct front_change change = {.who = who};
-	struct field_edits *edits = &change.edits;
+	struct field_edits *edits = &change->edits;
 	bool force = opts_has(opts, "force");
+	size_t first = front_first_word(w);
 	struct kith_error err = {0};
-	if (field_edits_parse(edits, opts->words + 1, opts->words_count - 1, context->arena, &err) <
-	    0)
+	if (field_edits_parse(edits, opts->words + first, opts->words_count - first, context->arena,
+			      &err) < 0)
 		return context_usage(context, "%s", err.message);
 	int status = refuse_names(context, edits, who);
 	if (status == EXIT_FINE && !force)
@@ -39,7 +39,7 @@ static int set_fields(struct writing *w, const struct person *who)
 	if (!field_edits_settle(edits, who->contact, context->arena))
 		field_edits_keep_former(edits, who->contact, w->config, context->today,
 					context->arena);
-	return front_write(w, &change);
+	return EXIT_FINE;
 }
 
 const struct command command_set = {
@@ -47,7 +47,7 @@ const struct command command_set = {
     .group = GROUP_PEOPLE,
     .needs = NEEDS_FOLDER,
     .summary = "set what is known of somebody",
-    .usage = "WHO KEY=VALUE...",
+    .usage = "WHO|--where QUERY KEY=VALUE...",
     .text = "KEY=VALUE sets, KEY+=VALUE adds to a list, KEY-=VALUE takes from it, and KEY=\n"
 	    "takes the key away, where it is there; phone.mobile=VALUE is about one label\n"
 	    "of `phone` alone. Words without `=` go on with the value before; what a shell\n"
@@ -61,6 +61,7 @@ const struct command command_set = {
 	    "from there when the key is set; `merged-=KEY` takes it away alone.\n",
     .options =
 	{
+	    FRONT_OPTIONS,
 	    {"force", NULL, "take a key that looks like a slip, and names of nobody", 0},
 	},
     .examples =
@@ -70,9 +71,12 @@ const struct command command_set = {
 	    {"kith set grace cadence=every 6 weeks birthday=1906-12-09", "values are checked"},
 	    {"kith set grace introduced_by=ada", "a link to her file"},
 	    {"kith set grace location=", "takes the key away"},
+	    {"kith set --where 'tag:acme' org=Acme", "of all with the tag, in one commit"},
 	},
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .write = set_fields,
+    .write = front_run,
     .who = WHO_FIRST,
+    .several = true,
+    .kind = &(const struct front_kind){set_fields, NULL, NULL},
 };

@@ -359,7 +359,8 @@ int writing_run(struct context *context)
 	struct person who = {.contact = NULL};
 	int status = writing_begin(&w, context);
 	bool begun = status == EXIT_FINE;
-	if (begun && command->who != WHO_NOBODY)
+	bool several = command->several && opts_has(&context->opts, "where");
+	if (begun && command->who != WHO_NOBODY && !several)
 		status = find_whom(&w, &who);
 	if (status == EXIT_FINE)
 		status = command->write(&w, &who);
@@ -461,7 +462,7 @@ static int edit_copy(void *context, const struct change_copy *copy, struct str b
 	return kith_fail_at(err, s->who->path.p, 0, 0);
 }
 
-static int preview_single(const struct single *s, struct preview *preview)
+int writing_preview(const struct single *s, struct preview *preview)
 {
 	struct context *context = s->w->context;
 	struct kith_error err = {0};
@@ -476,7 +477,8 @@ static int preview_single(const struct single *s, struct preview *preview)
 	return EXIT_FINE;
 }
 
-void writing_describe(struct change *change, struct writing *w, const struct describe_file *file)
+static void describe_changed(struct change *change, struct writing *w,
+			     const struct describe_file *files, size_t count)
 {
 	struct context *context = w->context;
 	struct description what;
@@ -484,10 +486,15 @@ void writing_describe(struct change *change, struct writing *w, const struct des
 	const struct describe_setting setting = {
 	    .config = w->config, .today = context->today, .company = &company};
 	company_init(&company, context->dir);
-	describe_files(&what, file, 1, &setting, context->arena);
+	describe_files(&what, files, count, &setting, context->arena);
 	company_release(&company);
 	change->subject = what.subject;
 	change->body = what.body;
+}
+
+void writing_describe(struct change *change, struct writing *w, const struct describe_file *file)
+{
+	describe_changed(change, w, file, 1);
 }
 
 struct gather_order writing_gather_order(const struct context *context, const struct config *config,
@@ -529,25 +536,37 @@ int writing_commit_gathered(char id[GIT_ID_SIZE], const struct gathered *gathere
 	return EXIT_FINE;
 }
 
+int writing_make_several(const struct single *singles, const struct preview *previews, size_t count,
+			 struct str trailer, struct change_result *result)
+{
+	struct writing *w = singles->w;
+	struct arena *arena = w->context->arena;
+	struct change_file *files = ARENA_ARRAY(arena, struct change_file, count);
+	struct describe_file *described = ARENA_ARRAY(arena, struct describe_file, count);
+	struct single *copies = arena_copy(arena, singles, count, sizeof(*singles));
+	struct change change = {.files = files, .count = count, .trailer = trailer};
+	for (size_t i = 0; i < count; i++) {
+		struct str path = singles[i].who->path;
+		files[i] =
+		    (struct change_file){.path = path, .edit = edit_copy, .context = &copies[i]};
+		described[i] = (struct describe_file){
+		    .path = path, .before = &previews[i].before, .after = &previews[i].after};
+	}
+	describe_changed(&change, w, described, count);
+	if (change.subject.n == 0)
+		change.subject = arena_printf(arena, "Edit %.*s", STR_ARG(singles->who->name));
+	return writing_make(w, &change, result);
+}
+
 int writing_make_single(const struct single *s, struct preview *preview,
 			struct change_result *result)
 {
-	struct context *context = s->w->context;
-	struct single copy = *s;
-	struct change_file file = {.path = s->who->path, .edit = edit_copy, .context = &copy};
-	const struct describe_file described = {
-	    .path = s->who->path, .before = &preview->before, .after = &preview->after};
-	struct change change = {
-	    .files = &file, .count = 1, .trailer = writing_trailer(s->w, s->who)};
 	*result = (struct change_result){.uncommitted = STR("")};
 	*preview = (struct preview){.differences = {.count = 0}};
-	int status = preview_single(s, preview);
-	if (status != EXIT_FINE)
-		return status;
-	writing_describe(&change, s->w, &described);
-	if (change.subject.n == 0)
-		change.subject = arena_printf(context->arena, "Edit %.*s", STR_ARG(s->who->name));
-	return writing_make(s->w, &change, result);
+	int status = writing_preview(s, preview);
+	return status == EXIT_FINE
+		   ? writing_make_several(s, preview, 1, writing_trailer(s->w, s->who), result)
+		   : status;
 }
 
 static void tell_change(struct writing *w, const struct change_result *result, struct str text)

@@ -112,6 +112,12 @@ struct single {
 int writing_make_single(const struct single *single, struct preview *preview,
 			struct change_result *result) ATTR_MUST_CHECK;
 
+/* What the edit would do; an exit status, EXIT_PROBLEM after saying why it cannot be made. */
+int writing_preview(const struct single *single, struct preview *preview) ATTR_MUST_CHECK;
+/* The same of several at once, whose edits are previewed: one change, and one commit. */
+int writing_make_several(const struct single *singles, const struct preview *previews, size_t count,
+			 struct str trailer, struct change_result *result) ATTR_MUST_CHECK;
+
 /* Tells that what somebody wants is so already. */
 int writing_tell_unchanged(struct writing *w, const struct person *who);
 

@@ -44,6 +44,8 @@ static const struct {
     [GIT_REVERTING] = {"a revert", GOES_ON("git revert")},
     [GIT_BISECTING] = {"a bisection", "git bisect reset ends it"},
     [GIT_APPLYING] = {"applying patches (git am)", GOES_ON("git am")},
+    [GIT_CONFLICTED] = {"conflicts, which git stash pop or the like left",
+			"choose in the files that git status names, and git add them"},
 };
 
 const char *git_state_words(enum git_state state)

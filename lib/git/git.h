@@ -74,7 +74,8 @@ enum git_state {
 	GIT_CHERRY_PICKING,
 	GIT_REVERTING,
 	GIT_BISECTING,
-	GIT_APPLYING, /* git am */
+	GIT_APPLYING,   /* git am */
+	GIT_CONFLICTED, /* none of these, but conflicts are left: git stash pop */
 };
 
 /*

@@ -37,6 +37,17 @@ enum git_state worktree_state(const struct git_repo *repo)
 	}
 }
 
+enum git_state worktree_standing(const struct git_repo *repo)
+{
+	enum git_state state = worktree_state(repo);
+	git_index *index = NULL;
+	if (state == GIT_CLEAN && git_repository_index(&index, repo->handle) == 0 &&
+	    git_index_has_conflicts(index))
+		state = GIT_CONFLICTED;
+	git_index_free(index);
+	return state;
+}
+
 struct status_item {
 	const char *path;
 	enum git_difference what;

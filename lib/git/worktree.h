@@ -11,6 +11,8 @@
 
 const char *worktree_path(const struct git_repo *repo);
 enum git_state worktree_state(const struct git_repo *repo);
+/* The same, and whether conflicts are left without any of it. The function of struct git_api. */
+enum git_state worktree_standing(const struct git_repo *repo);
 bool worktree_ignored(const struct git_repo *repo, const char *path);
 int worktree_check_known(const struct git_repo *repo, const char *path, struct kith_error *err);
 int worktree_changed(struct git_repo *repo, const char *folder, git_changed *visit, void *context,

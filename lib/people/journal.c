@@ -75,10 +75,24 @@ static bool skip_folders(void *context, struct str path, struct str name, enum f
 	return kind == FS_FOLDER;
 }
 
+/* Of files, and of notes that are passed over: their path comes first. */
 static int compare_file_paths(const void *a, const void *b)
 {
-	const struct fs_entry *x = a, *y = b;
-	return str_cmp(x->path, y->path);
+	const struct str *x = a, *y = b;
+	return str_cmp(*x, *y);
+}
+
+/* In that order, each once: folders of the settings may overlap. How many they are. */
+static size_t sort_once(void *items, size_t count, size_t size)
+{
+	char *all = items;
+	size_t kept = 0;
+	if (count)
+		qsort(items, count, size, compare_file_paths);
+	for (size_t i = 0; i < count; i++)
+		if (kept == 0 || compare_file_paths(all + (kept - 1) * size, all + i * size) != 0)
+			memmove(all + kept++ * size, all + i * size, size);
+	return kept;
 }
 
 static void move_all(struct fs_list *to, struct fs_list *from)
@@ -194,24 +208,6 @@ static int list_folder(struct journal *journal, struct str folder, struct folder
 	return rc;
 }
 
-static int compare_passed(const void *a, const void *b)
-{
-	const struct passed_note *x = a, *y = b;
-	return str_cmp(x->path, y->path);
-}
-
-/* By path, each once: folders of the settings may overlap. */
-static void sort_passed(struct passed_list *list)
-{
-	size_t kept = 0;
-	if (list->count)
-		qsort(list->items, list->count, sizeof(*list->items), compare_passed);
-	for (size_t i = 0; i < list->count; i++)
-		if (kept == 0 || !str_eq(list->items[kept - 1].path, list->items[i].path))
-			list->items[kept++] = list->items[i];
-	list->count = kept;
-}
-
 int journal_list(struct journal *journal, struct fs_list *files, struct kith_error *err)
 {
 	struct folder_walk walk = {.config = &journal->config};
@@ -227,7 +223,8 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 	for (size_t i = 0; i < unreadable.count; i++)
 		diag_add(&journal->diag, SEVERITY_ERROR, unreadable.items[i].path, 1, 1,
 			 "this folder %s", why_not_read(unreadable.items[i].error));
-	sort_passed(&walk.passed);
+	walk.passed.count =
+	    sort_once(walk.passed.items, walk.passed.count, sizeof(*walk.passed.items));
 	for (size_t i = 0; i < walk.passed.count; i++)
 		if (str_eq(str_of(walk.passed.items[i].why), STR(PASSED_SYNC_COPY)))
 			diag_add(&journal->diag, SEVERITY_WARNING, walk.passed.items[i].path, 1, 1,
@@ -245,18 +242,6 @@ static void take_only_files(struct journal *journal, const struct strs *only, st
 		struct str path = arena_str(&journal->arena, only->items[i]);
 		add_entry(files, (struct fs_entry){path, fs_kind(journal->dir, path.p), 0});
 	}
-}
-
-/* In the order of their paths, each once: folders of the settings may overlap. */
-static void sort_files(struct fs_list *files)
-{
-	size_t kept = 0;
-	if (files->count)
-		qsort(files->items, files->count, sizeof(*files->items), compare_file_paths);
-	for (size_t i = 0; i < files->count; i++)
-		if (kept == 0 || !str_eq(files->items[kept - 1].path, files->items[i].path))
-			files->items[kept++] = files->items[i];
-	files->count = kept;
 }
 
 static bool is_file_listed(const struct fs_list *files, struct str path)
@@ -455,7 +440,8 @@ static void drop_passed(struct journal *journal)
 			journal->contacts[kept++] = *c;
 	}
 	journal->count = kept;
-	sort_passed(&journal->passed);
+	journal->passed.count =
+	    sort_once(journal->passed.items, journal->passed.count, sizeof(*journal->passed.items));
 }
 
 /* That `only` leaves out all that there is, which nobody means. */
@@ -483,7 +469,7 @@ static int list_elsewhere(struct journal *journal, struct elsewhere *notes,
 	for (size_t i = 0; i < config->meetings.count && rc == 0; i++)
 		rc = list_folder(journal, config->meetings.items[i], &walk, &found, &unreadable,
 				 err);
-	sort_files(&found);
+	found.count = sort_once(found.items, found.count, sizeof(*found.items));
 	notes->items = mem_zalloc(found.count, sizeof(*notes->items));
 	for (size_t i = 0; i < found.count; i++) {
 		struct str path = found.items[i].path;
@@ -635,7 +621,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	int rc = options->only ? 0 : journal_list(journal, &files, err);
 	if (options->only)
 		take_only_files(journal, options->only, &files);
-	sort_files(&files);
+	files.count = sort_once(files.items, files.count, sizeof(*files.items));
 	if (rc == 0 && !options->only)
 		drop_links(journal, &files);
 	if (rc == 0 && whole && elsewhere_is_set(&journal->config))

@@ -381,4 +381,18 @@ ignored people/zz.md "$tmp/excludes:1: zz*"
 run kith commit people/ign-not.md
 is "$status" 0 "what is not ignored is committed"
 rm "$HOME/.config/git/ignore"
+# --- git stash pop that left conflicts: no merge, and still nothing can be committed ---
+ada_and_bob
+sed -i 's/looms/LOOMS/' people/ada.md && git stash -q
+sed -i 's/looms/brass/' people/ada.md && commit "Other"
+git stash pop > "$tmp/said" 2>&1
+run kith
+like "$out" 'in the middle of conflicts, which git stash pop .*git add' "after git stash pop kith says what is to be done"
+unlike "$out" 'kith commit commits' "and nothing that would be refused"
+run kith commit
+like "$err" 'unresolved conflicts.*git add' "nor does kith commit"
+git checkout -q --theirs people/ada.md && git add people/ada.md
+run kith log ada call: x
+is "$status" 0 "then all is as ever"
+
 done_testing

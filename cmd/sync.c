@@ -281,7 +281,8 @@ static int sync_journal(struct context *context, const struct config *config)
 	const char *remote = opts->words_count ? opts->words[0] : NULL;
 	const char *url = opts_value(opts, "setup");
 	struct git_remote found;
-	bool still = opts_has(opts, "dry-run") || opts_has(opts, "no-commit");
+	bool still =
+	    opts_has(opts, "dry-run") || opts_has(opts, "no-commit") || config->commit_manual;
 	int status = check_syncable(context);
 	int applied = status == EXIT_FINE && !still ? applying_first(context) : EXIT_FINE;
 	if (status == EXIT_FINE && !still)

@@ -23,6 +23,7 @@ struct syncing {
 	struct arena *arena;
 	struct settle_side ours, theirs; /* what changed since the base */
 	bool journal;                    /* what is there has a kith.yaml */
+	bool links;                      /* not all that comes in are plain files */
 	size_t refusals;                 /* one after the other, with nothing new there */
 };
 
@@ -157,20 +158,34 @@ static int begin_here(struct git_change **change, struct syncing *s, struct kith
 	return 0;
 }
 
-/* HEAD and files to a commit. */
-static int go_to(struct syncing *s, const char *id, struct kith_error *err)
+/* HEAD and files to a commit. look: only whether they can go. */
+static int go_to(struct syncing *s, struct git_change *change, const char *id, bool look,
+		 struct kith_error *err)
 {
+	struct kith_error why = {0};
 	struct git_outcome outcome;
+	int rc = s->git->advance(change, s->out->remote.here, id, look, &outcome, &why);
+	s->links = rc && why.status == KITH_UNSUPPORTED;
+	if (rc && !s->links)
+		*err = why;
+	return rc && !s->links ? -1 : 0;
+}
+
+/* Links, folders and submodules among what changes are git's to bring. */
+static int arrive(struct syncing *s, const char *id, struct kith_error *err)
+{
 	struct git_change *change;
 	if (begin_here(&change, s, err))
 		return -1;
-	int rc = s->git->advance(change, s->out->remote.here, id, false, &outcome, err);
+	int rc = go_to(s, change, id, false, err);
 	s->git->end(change);
-	if (rc)
-		return -1;
-	memcpy(s->out->id, id, GIT_ID_SIZE);
-	s->git->tell_merge(s->repo);
-	return 0;
+	if (rc == 0 && s->links)
+		rc = s->git->fast_forward(s->repo, id, err);
+	else if (rc == 0)
+		s->git->tell_merge(s->repo);
+	if (rc == 0)
+		memcpy(s->out->id, id, GIT_ID_SIZE);
+	return rc;
 }
 
 /* *again: it was refused, and may not be the next time, when what is new there is merged. */
@@ -278,14 +293,13 @@ static int make_merge(char id[GIT_ID_SIZE], struct syncing *s, struct git_change
 	struct str subject = arena_printf(s->arena, "Merge from %s: %.*s", r->name, STR_ARG(what));
 	struct str text = commit_message(subject, in->body, NULL, STR("sync"), s->arena);
 	struct settle_result settled;
-	struct git_outcome outcome;
 	struct git_merge merge;
 	return s->git->merge_trees(&merge, change, r->here, r->there, &driver, !r->base[0],
 				   s->arena, err) ||
 		       settle_conflicts(&settled, s, &merge, err) ||
 		       s->git->merge_commit(id, change, &merge, settled.files, settled.count,
 					    text.p, err) ||
-		       s->git->advance(change, r->here, id, true, &outcome, err)
+		       go_to(s, change, id, true, err)
 		   ? -1
 		   : 0;
 }
@@ -303,7 +317,10 @@ static int merge_both(struct syncing *s, bool *again, struct kith_error *err)
 	if (*again)
 		return 0;
 	s->out->merged = true;
-	return go_to(s, id, err);
+	rc = arrive(s, id, err);
+	return rc && s->out->pushed
+		   ? kith_fail_context(err, "it is merged and pushed, but not in the files here")
+		   : rc;
 }
 
 static int sync_step(struct syncing *s, bool *again, struct kith_error *err)
@@ -318,7 +335,7 @@ static int sync_step(struct syncing *s, bool *again, struct kith_error *err)
 	if (r->here[0] && strcmp(r->there, r->base) == 0)
 		return push(s, r->here, again, err);
 	if (strcmp(r->here, r->base) == 0)
-		return go_to(s, r->there, err);
+		return arrive(s, r->there, err);
 	return merge_both(s, again, err);
 }
 

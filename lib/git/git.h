@@ -407,6 +407,9 @@ struct git_api {
 	 */
 	int (*advance)(struct git_change *change, const char *from, const char *id, bool look,
 		       struct git_outcome *outcome, struct kith_error *err);
+	/* The same by `git merge --ff-only`, which brings links and submodules, too, runs its hook,
+	 * and is not safe from a kill. For where `advance` says KITH_UNSUPPORTED. */
+	int (*fast_forward)(struct git_repo *repo, const char *id, struct kith_error *err);
 	/* Runs the hook post-merge, where there is one. */
 	void (*tell_merge)(struct git_repo *repo);
 	/* The branches that are there, with blanks between, added to out. */

@@ -352,8 +352,7 @@ static int plan_advanced_file(struct advance *a, size_t at, const char *path,
 	    branch_look(&to, &a->to, change->repo, path, err) ||
 	    (from.mode && plan_check_mode(from.mode, path, "HEAD", err)) ||
 	    (to.mode && plan_check_mode(to.mode, path, "what comes in", err)))
-		return kith_fail_context(err, "something comes in that git has to bring (git "
-					      "merge FETCH_HEAD)");
+		return -1;
 	row->head_old = from.id;
 	row->head_new = to.id;
 	row->index_old = stage_id(entry);
@@ -475,6 +474,14 @@ int merge_advance(struct git_change *change, const char *from, const char *id, b
 	}
 	transaction_leave(change);
 	return rc;
+}
+
+int merge_fast_forward(struct git_repo *repo, const char *id, struct kith_error *err)
+{
+	const char *args[] = {"merge", "--ff-only", "--quiet", id, NULL};
+	const struct program_call call = {.repo = repo};
+	repo_enter(repo);
+	return program_run(&call, args, "what comes in cannot be brought into the files", err);
 }
 
 void merge_tell_hook(struct git_repo *repo)

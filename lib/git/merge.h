@@ -20,6 +20,7 @@ int merge_commit(char id[GIT_ID_SIZE], struct git_change *change, const struct g
 		 struct kith_error *err);
 int merge_advance(struct git_change *change, const char *from, const char *id, bool look,
 		  struct git_outcome *outcome, struct kith_error *err);
+int merge_fast_forward(struct git_repo *repo, const char *id, struct kith_error *err);
 void merge_tell_hook(struct git_repo *repo);
 
 #endif

@@ -42,6 +42,7 @@ static const struct git_api api = {
     .merge_trees = merge_trees,
     .merge_commit = merge_commit,
     .advance = merge_advance,
+    .fast_forward = merge_fast_forward,
     .tell_merge = merge_tell_hook,
     .branches = remote_branches,
     .note_sync = remote_note,

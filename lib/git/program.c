@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -319,6 +320,13 @@ static bool has_ended(pid_t pid, int *status)
 	return waitpid(pid, status, WNOHANG) == pid;
 }
 
+/* Whether somebody is typing a password: it is not shown. */
+static bool is_asking(const struct program_call *call)
+{
+	struct termios terminal;
+	return call->show && tcgetattr(call->show, &terminal) == 0 && !(terminal.c_lflag & ECHO);
+}
+
 /* Asks it to end, so that it takes its locks away, and after two seconds makes it. */
 static void end_git(pid_t pid, const struct program_call *call, bool *ended, int *status)
 {
@@ -349,6 +357,7 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 		if (ready <= 0) {
 			ended = ready == 0 && has_ended(pid, &status);
 			silent += LOOK_MS;
+			silent = is_asking(call) ? 0 : silent;
 			waited = call->patience && silent / 1000 >= call->patience;
 			*stopped = waited && !ended;
 			continue;

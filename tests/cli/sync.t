@@ -182,6 +182,21 @@ run kith sync
 like "$(git log -1 --format=%B)" '^hooked$' "commit-msg"
 ok "post-merge" test -e "$tmp/merged"
 
+two
+echo 'commit: manual' >> kith.yaml && git commit -qam manual
+sed -i s/looms/mills/ people/ada.md
+run kith sync
+is "$(git status --porcelain)" " M people/ada.md" "commit: manual leaves committing to you"
+if ssh-keygen -q -t ed25519 -N '' -f "$tmp/key" 2>/dev/null; then
+	git config gpg.format ssh && git config user.signingkey "$tmp/key.pub"
+	git config commit.gpgSign true && git commit -qam mills
+	there sh -c 'kith log bob call && kith sync' >/dev/null 2>&1
+	run kith sync
+	is "$(git cat-file commit HEAD | grep -c 'BEGIN SSH SIGNATURE')" 1 "a merge is signed"
+else
+	skip "a merge is signed" "no ssh-keygen"
+fi
+
 # ---- Setting it up ----
 
 ada_and_bob
@@ -203,6 +218,31 @@ like "$(git log --format=%s)" "^Merge from origin" "... are joined"
 is "$(ls people)" "ada.md
 bob.md
 cy.md" "... with everybody"
+
+# ---- A journal inside something bigger ----
+
+mkdir -p "$tmp/vault/Notes/people" && cd "$tmp/vault" && git init -q
+printf 'version: 1\n' > Notes/kith.yaml
+printf '%s\n' '---' 'name: Ada Lovelace' '---' > Notes/people/ada.md
+echo one > other.md && commit "A vault"
+git init -q --bare "$tmp/vault.git" && git remote add origin "$tmp/vault.git"
+git push -q -u origin main 2>/dev/null
+git clone -q "$tmp/vault.git" "$tmp/vault2"
+(cd "$tmp/vault2" && echo two >> other.md && printf '#!/bin/sh\n' > run.sh && chmod +x run.sh &&
+	git add -A && git commit -qm two && kith -C Notes set ada title=COO && git push -q) >/dev/null 2>&1
+kith -C Notes set ada title=CEO >/dev/null
+run kith -C Notes sync
+is "$status$err" 0 "a vault's other files come along"
+is "$(tail -n 1 other.md)" two "... with what is in them"
+ok "... and executable" test -x run.sh
+like "$(cat Notes/people/ada.md)" '^merged: .*COO' "... and contacts are merged as such"
+is "$(git status --porcelain)" "" "... and nothing is left"
+(cd "$tmp/vault2" && git pull -q && ln -s other.md link && git add link && git commit -qm link &&
+	git push -q) >/dev/null 2>&1
+kith -C Notes log ada call >/dev/null
+run kith -C Notes sync
+is "$status$err$(readlink link)" 0other.md "a link comes in, too"
+is "$(git status --porcelain)$(git rev-parse main)" "$(git rev-parse origin/main)" "... with all else"
 
 # ---- How long ago ----
 

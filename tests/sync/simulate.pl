@@ -307,6 +307,12 @@ sub world {
 	}
 	return;
 }
+# Where the branch of a repository stands.
+sub head {
+	my ($folder) = @_;
+	my ($packed) = slurp("$folder/packed-refs") =~ m{^(\w+) refs/heads/main$}m;
+	return slurp("$folder/refs/heads/main") =~ s/\n//r || $packed // '';
+}
 # Everybody syncs, until all are at one commit that the remote has.
 sub settle {
 	for my $round (1 .. 2 * @machines + 2) {
@@ -314,7 +320,7 @@ sub settle {
 			my ($status, $said) = sync($m);
 			return differs("at the end c$m->{number} cannot sync ($status): $said") if $status;
 		}
-		my %heads = map { slurp("$_/refs/heads/main") => 1 } "$root/w/remote.git", map { "$_->{folder}/.git" } @machines;
+		my %heads = map { head($_) => 1 } "$root/w/remote.git", map { "$_->{folder}/.git" } @machines;
 		return if keys %heads == 1;
 	}
 	return differs('they never come to rest');

@@ -349,12 +349,19 @@ struct habits {
 	size_t birthdays, people;
 };
 
+/* open: the headings around it, by level; heading: the innermost. */
 static void count_dated(struct surveying *l, struct habits *h, const struct note *note,
-			const struct block *b, struct str heading, struct arena *scratch)
+			const struct block *b, const struct str *open, struct str heading,
+			struct arena *scratch)
 {
 	struct entry e;
 	struct reporter quiet = reporter_quiet(note->image);
-	enum log_kind kind = contact_log_kind(heading, &l->config, scratch);
+	enum log_kind kind = LOG_NONE;
+	for (int level = 1; level <= 6 && kind != LOG_ALL; level++) {
+		enum log_kind this = contact_log_kind(open[level], &l->config, scratch);
+		heading = this == LOG_ALL ? open[level] : heading;
+		kind = this > kind ? this : kind;
+	}
 	if (!heading.n || !entry_read(&e, note->image, b->content, (struct span){b->start, b->end},
 				      &l->config, scratch, &quiet))
 		return;
@@ -403,8 +410,10 @@ static void look_at_habits(struct surveying *l, struct habits *h, struct str ima
 {
 	struct note note;
 	struct reporter quiet = reporter_quiet(image);
-	struct str heading = STR("");
+	struct str heading = STR(""), open[7];
 	int rank, level = 0;
+	for (int i = 0; i < 7; i++)
+		open[i] = STR("");
 	if (!note_read(&note, &note_reader_quick, scratch, &quiet))
 		return;
 	for (const struct yaml_node *k = note.map ? note.map->first : NULL; k; k = k->next->next) {
@@ -424,12 +433,15 @@ static void look_at_habits(struct surveying *l, struct habits *h, struct str ima
 			count_task(l, h, heading);
 		else if (b->kind != BLOCK_PARAGRAPH &&
 			 !(b->kind == BLOCK_HEADING && b->level <= level))
-			count_dated(l, h, &note, b, heading, scratch);
+			count_dated(l, h, &note, b, open, heading, scratch);
 		civil_day day;
 		size_t at;
 		if (b->kind == BLOCK_HEADING && entry_begins(line, &day, &at, &used) != DATE_OK) {
 			heading = b->level > 1 ? line : STR("");
 			level = b->level;
+			for (int deeper = level; deeper <= 6; deeper++)
+				open[deeper] = STR("");
+			open[level] = heading;
 			if (str_ends(heading, STR(":")))
 				heading = str_rtrim(str_upto(heading, heading.n - 1));
 		}

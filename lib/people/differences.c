@@ -62,6 +62,37 @@ static bool same_strs(const struct strs *a, const struct strs *b)
 	return true;
 }
 
+static int compare_texts(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+/* Of these the order says nothing: an editor that sorts them only tidies. */
+static bool is_unordered(enum key key)
+{
+	enum key_shape shape = key_row(key)->shape;
+	return key == KEY_ALIASES || key == KEY_INTERESTS || shape == SHAPE_TAGS ||
+	       shape == SHAPE_LINKS || shape == SHAPE_RELATIONS;
+}
+
+static struct strs sorted_texts(struct comparing *c, struct strs texts)
+{
+	struct strs sorted = {arena_copy(c->arena, texts.items, texts.count, sizeof(*texts.items)),
+			      texts.count};
+	if (sorted.count > 1)
+		qsort(sorted.items, sorted.count, sizeof(*sorted.items), compare_texts);
+	return sorted;
+}
+
+static bool same_values(struct comparing *c, enum key key, struct strs before, struct strs after)
+{
+	if (same_strs(&before, &after) || before.count != after.count || !is_unordered(key))
+		return same_strs(&before, &after);
+	before = sorted_texts(c, before);
+	after = sorted_texts(c, after);
+	return same_strs(&before, &after);
+}
+
 /* Links of an organisation show as what they say; where they lead is told apart. */
 static bool same_links(const struct relations *a, const struct relations *b)
 {
@@ -131,8 +162,9 @@ static void compare_field(struct comparing *c, enum key key)
 	bool tags = key == KEY_TAGS;
 	struct strs before = tags ? front_tags(c, 0) : fields_words(c->before, key, c->arena);
 	struct strs after = tags ? front_tags(c, 1) : fields_words(c->after, key, c->arena);
-	bool same = same_strs(&before, &after) && (key_row(key)->shape != SHAPE_ORGS ||
-						   same_links(&c->before->links, &c->after->links));
+	bool same =
+	    same_values(c, key, before, after) &&
+	    (key_row(key)->shape != SHAPE_ORGS || same_links(&c->before->links, &c->after->links));
 	if (same && may_lose(c, key) && (c->fronts[0] || c->fronts[1])) {
 		before = fields_front_words(c->fronts[0], key, c->arena);
 		after = fields_front_words(c->fronts[1], key, c->arena);

@@ -14,7 +14,7 @@
  * first line belongs to no entry. A task is compared by what struct task says
  * and by its other tags; further lines of it belong to the entry around it,
  * else to the text. Comments, order of keys and ways of writing are no
- * difference.
+ * difference, nor is the order of tags, aliases, interests and links.
  */
 #ifndef KITH_PEOPLE_DIFFERENCES_H
 #define KITH_PEOPLE_DIFFERENCES_H

@@ -142,4 +142,13 @@ END
 printf '\n' > kith.yaml
 run env EDITOR=true kith edit eva
 is "$err" "" "what is right is not told"
+
+journal
+printf '%s\n' '---' 'name: Ada Lovelace' 'tags: [a, b]' 'org: "Mills"' 'aliases: [x, y]' 'own: [1, 2]' \
+	'birthday: 1984-11-26' '---' | contact ada.md
+commit "Ada"
+printf '%s\n' '---' 'aliases:' '  - y' '  - x' 'birthday: "1984-11-26"' 'name: Ada Lovelace' 'tags:' \
+	'  - b' '  - a' 'own:' '  - 1' '  - 2' 'org: Mills' '---' | contact ada.md
+run kith commit
+is "$(git log -1 --format=%s)" "Tidy the file of Ada Lovelace" "what an editor only rewrote is tidied"
 done_testing

@@ -5,6 +5,7 @@
 #include "note/edit.h"
 #include "note/scalar.h"
 #include "people/keys.h"
+#include "people/tags.h"
 
 /* Where the line's text ends behind a value: past a comment; at its end for blanks. */
 static size_t past_comment(struct str image, size_t at)
@@ -303,39 +304,49 @@ enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 	return flow ? FORM_FLOW_MAP : FORM_BLOCK_MAP;
 }
 
-struct sequence *pieces_as_list(const struct piece_reader *reader, const struct merge_piece *value,
-				enum value_form form)
+/* A text as an element of a list in that form; quotes stay where they can. */
+static void add_element(struct buf *b, struct str text, enum yaml_style style, bool flow)
 {
-	const struct yaml_node *node = value->node, *n = node;
+	bool plain = style == YAML_PLAIN || style == YAML_LITERAL || style == YAML_FOLDED;
+	buf_addz(b, flow ? "" : "- ");
+	if (plain && scalar_fits_plain(text, flow))
+		buf_add(b, text);
+	else
+		scalar_write(b, text, plain ? YAML_DOUBLE : style, flow);
+}
+
+struct sequence *pieces_as_list(const struct piece_reader *reader, const struct merge_piece *value,
+				enum value_form form, bool commas)
+{
+	const struct yaml_node *node = value->node, *n;
 	bool flow = form == FORM_FLOW_LIST, list = node->kind == YAML_LIST;
+	struct str text, rest = node->value;
 	struct buf b;
 	buf_init(&b, 0);
-	size_t count = list ? node->count : yaml_is_null(node) ? 0 : 1;
-	struct span *at = ARENA_ARRAY(reader->arena, struct span, count + 1);
-	const struct yaml_node **nodes =
-	    ARENA_ARRAY(reader->arena, const struct yaml_node *, count + 1);
-	n = list ? node->first : node;
-	for (size_t i = 0; i < count; i++, n = n->next) {
+	size_t most = (list ? node->count : rest.n) + 1, count = 0;
+	struct span *at = ARENA_ARRAY(reader->arena, struct span, most);
+	struct str *texts = ARENA_ARRAY(reader->arena, struct str, most);
+	for (n = list ? node->first : node; n && !yaml_is_null(node); n = list ? n->next : NULL) {
 		if (n->kind != YAML_SCALAR) {
 			buf_release(&b);
 			return NULL;
 		}
-		buf_addz(&b, flow ? (i ? ", " : " [") : "\n  ");
-		at[i].from = b.n;
-		buf_addz(&b, flow ? "" : "- ");
-		nodes[i] = n;
-		bool plain = n->style == YAML_PLAIN;
-		if (plain && scalar_fits_plain(n->value, flow))
-			buf_add(&b, n->value);
-		else
-			scalar_write(&b, n->value, plain ? YAML_DOUBLE : n->style, flow);
-		at[i].to = b.n;
+		commas = commas && !list && str_find_char(rest, ',') < rest.n;
+		for (text = n->value; !commas || tags_next_listed(&rest, &text);) {
+			buf_addz(&b, flow ? (count ? ", " : " [") : "\n  ");
+			at[count].from = b.n;
+			add_element(&b, text, n->style, flow);
+			at[count].to = b.n;
+			texts[count++] = text;
+			if (!commas)
+				break;
+		}
 	}
 	buf_addz(&b, flow && count ? "]" : "");
 	struct str image = arena_take(reader->arena, &b);
 	struct sequence *s = sequence_new(image, (struct span){0, image.n}, reader->arena);
 	s->usual = flow ? STR(", ") : STR_NONE;
 	for (size_t i = 0; i < count; i++)
-		add_front_piece(reader, s, PIECE_ELEMENT, at[i].from, at[i].to, nodes[i]->value);
+		add_front_piece(reader, s, PIECE_ELEMENT, at[i].from, at[i].to, texts[i]);
 	return s;
 }

@@ -7,6 +7,7 @@
 #include "note/quick.h"
 #include "people/entry.h"
 #include "people/keys.h"
+#include "people/tags.h"
 #include "people/task.h"
 #include "report/page.h"
 
@@ -65,9 +66,18 @@ static void tell_values(struct told_texts *told, const struct yaml_node *node)
 
 static void tell_front(struct told_texts *told, const struct yaml_node *map)
 {
-	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next)
-		if (!takes_one_side(told->reader, str_trim(k->value)))
+	int rank;
+	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next) {
+		struct str name = str_trim(k->value), rest = k->next->value, tag;
+		bool tags =
+		    told->reader->kind == MERGE_CONTACT && key_find(name, &rank) == KEY_TAGS;
+		/* A text of several tags is a list of them. */
+		if (tags && k->next->kind == YAML_SCALAR)
+			while (tags_next_listed(&rest, &tag))
+				tell_text(told, tag);
+		else if (!takes_one_side(told->reader, name))
 			tell_values(told, k->next);
+	}
 }
 
 /* A line without what stands around its words; of an entry, what it says. */
@@ -76,6 +86,9 @@ static struct str line_says(const struct piece_reader *reader, struct str line)
 	struct entry entry;
 	size_t mark = str_find(line, STR(MERGE_BOTH_KEPT));
 	line = str_trim(str_upto(line, mark));
+	while (str_at(line, 0) == '#')
+		line = str_from(line, 1);
+	line = str_ltrim(line);
 	while (line_has_bullet(line)) {
 		size_t digits = str_digits(line);
 		line = str_ltrim(str_from(line, digits + 1));

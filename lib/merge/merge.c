@@ -306,11 +306,17 @@ static enum version first_status(const struct versions *v, bool *other)
 	return ours == theirs ? BASE : ours < theirs ? OURS : THEIRS;
 }
 
+/* Which key of a contact's is merged. */
+static enum key contact_key(const struct merging *m)
+{
+	int rank;
+	return m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
+}
+
 /* Keys of which one side's value is enough; *other: the other's is kept all the same. */
 static enum version side_by_key(const struct merging *m, const struct versions *v, bool *other)
 {
-	int rank;
-	enum key key = m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
+	enum key key = contact_key(m);
 	if (m->reader.kind == MERGE_REVIEW && str_ieq(m->path, STR("generated")))
 		return m->later;
 	switch (key == KEY_UNKNOWN ? UNITE_USUAL : key_row(key)->unite) {
@@ -333,8 +339,7 @@ static bool is_list_form(enum value_form form)
 /* Whether two texts without a base are a list of two: for keys that may have several. */
 static bool is_listed_key(const struct merging *m, const struct versions *v)
 {
-	int rank;
-	enum key key = m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
+	enum key key = contact_key(m);
 	return !v->of[BASE] && key != KEY_UNKNOWN && key_is_list(key) &&
 	       key_row(key)->unite == UNITE_USUAL;
 }
@@ -370,7 +375,8 @@ static bool merge_list(struct merging *m, const struct versions *v, const enum v
 		else if (forms[k] == form && v->of[k]->node->first)
 			parts[k] = pieces_open(&m->reader, v->image[k], v->of[k]);
 		else
-			parts[k] = pieces_as_list(&m->reader, v->of[k], form);
+			parts[k] =
+			    pieces_as_list(&m->reader, v->of[k], form, contact_key(m) == KEY_TAGS);
 		if (!parts[k])
 			return false;
 	}

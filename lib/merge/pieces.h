@@ -104,8 +104,11 @@ enum value_form {
 };
 enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 			    struct merge_piece *value);
-/* A list's or a single text's elements, written in another of the two forms of lists. */
+/*
+ * A list's or a single text's elements, written in another of the two forms of lists. commas: they
+ * part a text.
+ */
 struct sequence *pieces_as_list(const struct piece_reader *reader, const struct merge_piece *value,
-				enum value_form form);
+				enum value_form form, bool commas);
 
 #endif

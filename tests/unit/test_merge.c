@@ -81,6 +81,8 @@ static void front_matter(void **state)
 	     "---\ntags:\n  - a\n  - b\n  - c\n  - d\n---\n"},
 	    {"---\ntags: a\n---\n", "---\ntags: [a, b]\n---\n", "---\ntags: c\n---\n",
 	     "---\ntags: [b, c]\n---\n"},
+	    {"---\ntags: a, b\n---\n", "---\ntags: [a, b, c]\n---\n", "---\ntags: a, d\n---\n",
+	     "---\ntags: [a, c, d]\n---\n"},
 	    {"---\n# hello\nname: A\n---\n", "---\n# hello\n# more\nname: A\n---\n",
 	     "---\n# hello\nname: B\n---\n", "---\n# hello\n# more\nname: B\n---\n"},
 	    {"---\ncompany: X\n---\n", "---\norg: X\n---\n", "---\ncompany: Y\n---\n",

@@ -3,7 +3,6 @@
 #include "base/text.h"
 #include "change/rename.h"
 #include "change/unite_body.h"
-#include "change/unite_check.h"
 #include "change/unite_front.h"
 
 /* With links to the other rewritten. */
@@ -84,10 +83,7 @@ static int unite(struct uniting *u, struct str *image, struct str other)
 		return -1;
 	unite_read(u, &now, u->relink->to_path, *image);
 	struct str body = str_from(*image, now.note.body);
-	return unite_fronts(u, image) || check_united(u, *image, body) ||
-		       unite_check_texts(u, who, other, *image)
-		   ? -1
-		   : 0;
+	return unite_fronts(u, image) || check_united(u, *image, body) ? -1 : 0;
 }
 
 int unite_files(struct buf *out, struct unite_told *told, const struct relink *relink,

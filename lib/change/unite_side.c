@@ -15,8 +15,7 @@
 /* So many values are compared with each other. */
 #define MOST_VALUES 20000
 
-void unite_read_by(struct unite_side *side, const struct note_reader *reader,
-		   const struct uniting *u, struct str path, struct str image)
+void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image)
 {
 	struct reporter quiet = reporter_quiet(image), again = quiet;
 	struct arena scratch;
@@ -24,15 +23,11 @@ void unite_read_by(struct unite_side *side, const struct note_reader *reader,
 	side->image = image;
 	contact_init(&side->contact, path);
 	/* Notes that are passed over read as well. */
-	(void)contact_read(&side->contact, u->config, reader, u->arena, &scratch, &quiet);
-	if (!note_read(&side->note, reader, u->arena, &again))
+	(void)contact_read(&side->contact, u->config, &note_reader_quick, u->arena, &scratch,
+			   &quiet);
+	if (!note_read(&side->note, &note_reader_quick, u->arena, &again))
 		side->note = (struct note){.image = image};
 	arena_release(&scratch);
-}
-
-void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image)
-{
-	unite_read_by(side, &note_reader_quick, u, path, image);
 }
 
 bool unite_is_alias(const struct uniting *u, const struct contact *c, struct str key)

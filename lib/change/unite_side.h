@@ -30,9 +30,7 @@ struct uniting {
 	struct kith_error *err;
 };
 
-/* Reads bytes, which must live as long; or by a reader. */
-void unite_read_by(struct unite_side *side, const struct note_reader *reader,
-		   const struct uniting *u, struct str path, struct str image);
+/* Reads bytes, which must live as long. */
 void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image);
 
 /* Whether a contact is called so: key is a name's text_key. */

@@ -74,6 +74,15 @@ struct strs attributes_lines(const struct config *config, struct str below, stru
 	return lines;
 }
 
+/* Whether a line has the pattern of a wanted one, whatever else it sets. */
+static bool has_pattern(struct str line, struct str wanted)
+{
+	struct str pattern = str_upto(wanted, wanted.n - strlen(" merge=" ATTRIBUTES_DRIVER));
+	if (str_starts(pattern, STR("/")) && !str_starts(line, STR("/")))
+		pattern = str_from(pattern, 1);
+	return str_starts(line, pattern) && str_is_blank_char(str_at(line, pattern.n));
+}
+
 /* The lines that a file does not have, between commas; *named: the first of those it has. */
 static struct str missing_lines(struct str text, const struct strs *wanted, size_t *named,
 				struct arena *arena)
@@ -83,12 +92,13 @@ static struct str missing_lines(struct str text, const struct strs *wanted, size
 	*named = 0;
 	for (size_t number = 1; str_next_line(&rest, &line); number++) {
 		line = str_trim(line);
-		if (!str_ends(line, STR(" merge=" ATTRIBUTES_DRIVER)))
+		size_t sets = str_find(line, STR("merge=" ATTRIBUTES_DRIVER));
+		if (sets == line.n || str_starts(line, STR("#")))
 			continue;
 		*named = *named ? *named : number;
 		all = all || str_starts(line, STR("*.md ")) || str_starts(line, STR("**/*.md "));
 		for (size_t i = 0; i < wanted->count; i++)
-			had[i] = had[i] || str_eq(line, wanted->items[i]);
+			had[i] = had[i] || has_pattern(line, wanted->items[i]);
 	}
 	for (size_t i = 0; i < wanted->count; i++)
 		if (!had[i] && !(all && i > 0))

@@ -312,9 +312,13 @@ echo 'people: [people, my friends]' >> clone/kith.yaml
 run kith -C clone check
 is "$out" '.gitattributes:3:1: warning: these no longer fit kith.yaml, and what they miss git merges as text; add `"my friends/**/*.md" merge=kith`' \
 	"lines that kith.yaml has left behind are told of"
+echo '"my friends/**/*.md" text merge=kith' >> clone/.gitattributes
+run kith -C clone check
+is "$status $out" "0 " "unless they say more"
+sed -i '$d' clone/.gitattributes
 echo '*.md merge=kith' >> clone/.gitattributes
 run kith -C clone check
-is "$status $out" "0 " "unless one of the user's own has it all"
+is "$status $out" "0 " "or one of the user's own has it all"
 mkdir -p "a vault/my [own] notes" && git -C "a vault" init -q
 run kith init "a vault/my [own] notes"
 is "$(at "a vault" check-attr merge "my [own] notes/people/x.md" people/x.md | sed 's/.*: //' |

@@ -23,7 +23,8 @@ static void print_found(struct context *context, enum list_format format,
 		table_addf(&table, ROLE_PLAIN, "%s", day_text(items[i].day).z);
 		table_add(&table, c->name, ROLE_STRONG);
 		table_add(&table, hits_text(context->journal, &items[i], &table.arena), ROLE_PLAIN);
-		table_addf(&table, ROLE_DIM, "%.*s:%d:%d", STR_ARG(c->path), place.line,
+		table_addf(&table, ROLE_DIM, "%.*s:%d:%d",
+			   STR_ARG(hits_path(context->journal, &items[i])), place.line,
 			   place.column);
 	}
 	out_table_as(context->out, &table, format_of_table(format));
@@ -39,9 +40,10 @@ static void print_places(struct context *context, const struct search_hit *items
 		struct str text = items[i].person
 				      ? c->name
 				      : hits_text(context->journal, &items[i], context->arena);
-		out_printf(context->out, "%.*s:%d:%d: %.*s\n",
-			   STR_ARG(text_line(c->path, context->arena)), place.line, place.column,
-			   STR_ARG(text_line(text, context->arena)));
+		out_printf(
+		    context->out, "%.*s:%d:%d: %.*s\n",
+		    STR_ARG(text_line(hits_path(context->journal, &items[i]), context->arena)),
+		    place.line, place.column, STR_ARG(text_line(text, context->arena)));
 	}
 }
 

@@ -41,10 +41,16 @@ static struct meeting *keep_asked_for(struct context *context, struct meetings *
 	for (size_t i = 0; i < all->count; i++) {
 		const struct meeting *m = &all->items[i];
 		struct str image = context->journal->contacts[m->owner].image;
-		struct str text = span_str(image, m->entry->block);
-		bool fits = query_fits_entry(query, &match, m->owner, text);
-		for (uint32_t w = 0; w < m->entry->with_count && !fits; w++)
-			fits = query_fits_entry(query, &match, m->entry->with[w], text);
+		struct str text = journal_place(context->journal, m->entry)
+				      ? m->entry->text
+				      : span_str(image, m->entry->block);
+		struct arena_mark mark = arena_mark(context->arena);
+		size_t people;
+		const uint32_t *who = meeting_people(&people, m, context->journal, context->arena);
+		bool fits = false;
+		for (size_t w = 0; w < people && !fits; w++)
+			fits = query_fits_entry(query, &match, who[w], text);
+		arena_rewind(context->arena, mark);
 		if (fits)
 			all->items[kept++] = *m;
 	}

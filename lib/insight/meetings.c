@@ -136,7 +136,7 @@ void meetings_between(struct meetings *out, const struct journal *journal, civil
 	*out = (struct meetings){0};
 	arena_init(&c.arena);
 	index_init(&c.seen, shared_entries(journal));
-	for (uint32_t i = 0; i < journal->count; i++) {
+	for (uint32_t i = 0; i < journal->count + journal->elsewhere; i++) {
 		const struct contact *contact = &journal->contacts[i];
 		for (size_t e = 0; e < contact->entries_count; e++) {
 			const struct entry *entry = &contact->entries[e];
@@ -147,6 +147,19 @@ void meetings_between(struct meetings *out, const struct journal *journal, civil
 	sort_meetings(out);
 	index_release(&c.seen);
 	arena_release(&c.arena);
+}
+
+uint32_t *meeting_people(size_t *count, const struct meeting *meeting,
+			 const struct journal *journal, struct arena *arena)
+{
+	const struct entry *e = meeting->entry;
+	size_t self = meeting->owner < journal->count;
+	uint32_t *who = ARENA_ARRAY(arena, uint32_t, e->with_count + 1u);
+	who[0] = meeting->owner;
+	if (e->with_count)
+		memcpy(who + self, e->with, e->with_count * sizeof(*who));
+	*count = e->with_count + self;
+	return who;
 }
 
 void meetings_release(struct meetings *meetings)

@@ -38,6 +38,9 @@ void meetings_chart(struct meetings *out, struct meetings *year_ago, const struc
  */
 void meetings_between(struct meetings *out, const struct journal *journal, civil_day from,
 		      civil_day to);
+/* Who was there: the person of the file first, where it is a person's; in the arena. */
+uint32_t *meeting_people(size_t *count, const struct meeting *meeting,
+			 const struct journal *journal, struct arena *arena);
 void meetings_release(struct meetings *meetings);
 
 #endif

@@ -163,6 +163,28 @@ static void search_contact(struct search_part *p, uint32_t who)
 		search_piece(p, who, piece, entry);
 }
 
+/* Conversations in other notes are asked by their text, and all who were there. */
+static void search_elsewhere(struct search_part *p)
+{
+	const struct journal *journal = p->journal;
+	const struct contact *notes = &journal->contacts[journal->count];
+	for (size_t i = 0; journal->elsewhere && i < notes->entries_count; i++) {
+		const struct entry *e = &notes->entries[i];
+		struct search_hit hit = {.entry = e,
+					 .day = e->day,
+					 .whole = true,
+					 .found = {SIZE_MAX, SIZE_MAX},
+					 .place = journal_place(journal, e)};
+		bool fits = false;
+		for (uint32_t w = 0; w < e->with_count && !fits; w++) {
+			hit.who = e->with[w];
+			fits = query_fits_entry(p->query, &p->match, hit.who, e->text);
+		}
+		if (fits && find_first_text(p->query->root, &p->match, &hit.found, &hit.whole))
+			add_hit(p, hit);
+	}
+}
+
 struct searching {
 	size_t threads;
 	const struct journal *journal;
@@ -192,7 +214,9 @@ static int compare_hits(const void *a, const void *b)
 		return x->day > y->day ? -1 : 1;
 	if (x->who != y->who)
 		return x->who < y->who ? -1 : 1;
-	return (x->unit.from > y->unit.from) - (x->unit.from < y->unit.from);
+	if (x->unit.from != y->unit.from)
+		return x->unit.from < y->unit.from ? -1 : 1;
+	return (x->entry > y->entry) - (x->entry < y->entry);
 }
 
 void search_journal(struct search_hits *out, const struct query *query,
@@ -207,6 +231,7 @@ void search_journal(struct search_hits *out, const struct query *query,
 		term_match_init(&s.parts[i].match, journal, today);
 	}
 	parallel_run(s.threads, search_part, &s);
+	search_elsewhere(&s.parts[0]);
 	for (size_t i = 0; i < s.threads; i++) {
 		struct search_hits *part = &s.parts[i].hits;
 		out->items = mem_append(out->items, &out->count, &out->cap, part->items,

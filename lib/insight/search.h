@@ -20,6 +20,8 @@ struct search_hit {
 	const struct entry *entry; /* NULL: a note */
 	civil_day day;             /* of the entry; NO_DAY */
 	struct span unit, found;   /* in the file: all of it, and the first that was found */
+	/* Where it stands that is in no person's file: `found` is in the entry's text. NULL. */
+	const struct entry_place *place;
 };
 
 struct search_hits {

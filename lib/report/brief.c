@@ -1,8 +1,5 @@
 #include "report/brief.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "base/text.h"
 #include "insight/dates.h"
 #include "insight/meetings.h"
@@ -407,11 +404,7 @@ const struct entry *brief_next(const struct journal *journal, civil_day today, u
 			next = &all.items[i];
 	if (next) {
 		entry = next->entry;
-		*count = entry->with_count + 1u;
-		*who = ARENA_ARRAY(arena, uint32_t, *count);
-		(*who)[0] = next->owner;
-		if (entry->with_count)
-			memcpy(*who + 1, entry->with, entry->with_count * sizeof(**who));
+		*who = meeting_people(count, next, journal, arena);
 	}
 	meetings_release(&all);
 	return entry;

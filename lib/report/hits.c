@@ -8,8 +8,15 @@
 #define MOST_BEFORE 40
 #define MOST_SHOWN  160
 
+struct str hits_path(const struct journal *journal, const struct search_hit *hit)
+{
+	return hit->place ? hit->place->path : journal->contacts[hit->who].path;
+}
+
 struct place hits_place(const struct journal *journal, const struct search_hit *hit)
 {
+	if (hit->place)
+		return (struct place){(int)hit->place->line, 1};
 	if (hit->person)
 		return (struct place){1, 1};
 	return span_place(journal->contacts[hit->who].image, hit->found.from);
@@ -48,7 +55,10 @@ struct str hits_text(const struct journal *journal, const struct search_hit *hit
 	struct str image = journal->contacts[hit->who].image, before, after;
 	if (hit->person)
 		return STR_NONE;
-	size_t begins = text_begins(image, hit, str_line_start(image, hit->found.from));
+	if (hit->place)
+		image = hit->entry->text;
+	size_t start = str_line_start(image, hit->found.from);
+	size_t begins = hit->place ? start : text_begins(image, hit, start);
 	struct str line = str_from(image, begins);
 	line = str_upto(line, str_line(line));
 	size_t from = shown_from(line, hit->found.from - begins, &before);
@@ -74,7 +84,7 @@ json_t *hits_model(const struct journal *journal, const struct search_hit *items
 		json_put(object, "day", json_of_day(hit->day));
 		json_put(object, "slug", json_of_line(c->slug));
 		json_put(object, "name", json_of_line(c->name));
-		json_put(object, "path", json_of_text(c->path));
+		json_put(object, "path", json_of_text(hits_path(journal, hit)));
 		json_put(object, "line", json_of_count((size_t)place.line));
 		json_put(object, "column", json_of_count((size_t)place.column));
 		json_put(object, "channel", json_of_line(channel ? hit->entry->channel : STR_NONE));

@@ -7,7 +7,10 @@
 #include "base/attr.h"
 #include "insight/search.h"
 
-/* Where it stands in the person's file; line 1, column 1 for a person. */
+/* The file that it stands in. */
+struct str hits_path(const struct journal *journal, const struct search_hit *hit);
+
+/* Where it stands there; line 1, column 1 for a person. */
 struct place hits_place(const struct journal *journal, const struct search_hit *hit);
 
 /* The line that has it, as one clean line, from some words before it on where it is long. */

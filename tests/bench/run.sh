@@ -32,6 +32,8 @@ measure() {
 		plan "rg -c" 1 "$rg" -j2 -c zzqfoo "$journal/people"
 		plan "kith due" 0 "$kith" -C "$journal" --today $today due
 		plan "kith review" 0 "$kith" -C "$journal" --today $today review --stdout
+		plan "kith list" 0 "$kith" -C "$journal" --today $today list tag:mentor
+		plan "kith search" 0 "$kith" -C "$journal" --today $today search zzqfoo
 		plan "git status" 0 "$git" -C "$journal" status
 		[ -z "$daily" ] || plan "kith due, daily" 0 "$kith" -C "$daily" --today $today due
 	fi > "$work/plan"

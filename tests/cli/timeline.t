@@ -60,6 +60,16 @@ expect "nothing" 0 <<'END'
 [stderr]
 kith: nothing happened then
 END
+# What stands in daily notes counts as what stands in the people's files.
+printf 'daily: {folder: Daily}\n' >> kith.yaml
+mkdir Daily
+printf -- '- call with [[ada]] and [[bob]]: the daily grant\n' > Daily/2026-11-18.md
+run kith timeline 2026-11-18 --json
+is "$(json 'map { join " ", $_->{path}, $_->{line}, map { $_->{slug} } @{$_->{people}} } @$o')" \
+	"Daily/2026-11-18.md 1 ada bob" "a conversation in another note"
+is "$(days .. text:daily bob)" "2026-11-18" "is asked by its text and people"
+is "$(kith search daily tag:x --format plain)$(kith search daily --format plain)" \
+	"Daily/2026-11-18.md:1:1: the daily grant" "and is found by search"
 for words in 3mo 2026-13 2026..2025 '.. tagg:x' '.. sort:last'; do
 	# shellcheck disable=SC2086
 	run kith timeline $words

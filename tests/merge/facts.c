@@ -86,6 +86,7 @@ static void gather_values(struct gathering *g, struct str path, const struct yam
 	} else if (node->kind == YAML_SCALAR) {
 		if (!yaml_is_null(node))
 			gather_fact(g, plain_path(path, g->arena), str_trim(node->value));
+		g->facts->odd |= node->value.n && str_is_space_char(node->value.p[0]);
 	} else if (node->kind == YAML_LIST) {
 		for (const struct yaml_node *item = node->first; item; item = item->next)
 			gather_values(g, path, item);
@@ -99,6 +100,17 @@ static void gather_values(struct gathering *g, struct str path, const struct yam
 	}
 }
 
+/* Whether a key stands there twice, or marks of a document or a byte-order mark inside. */
+static bool is_crowded(struct str image, const struct yaml_node *map)
+{
+	for (const struct yaml_node *a = map->first; a; a = a->next->next)
+		for (const struct yaml_node *b = a->next->next; b; b = b->next->next)
+			if (key_compare(str_trim(a->value), str_trim(b->value)) == 0)
+				return true;
+	return map->style == YAML_FLOW || str_find(image, STR("\n...")) < image.n ||
+	       str_find(str_from(image, 1), STR("\xEF\xBB\xBF")) + 1 < image.n;
+}
+
 static bool begins_line(struct str image, size_t at)
 {
 	return str_begins_line(image, at) || (at == 3 && str_starts(image, STR("\xEF\xBB\xBF")));
@@ -109,11 +121,13 @@ static void gather_front(struct gathering *g, const struct yaml_node *map)
 {
 	if (!map || map->kind != YAML_MAP)
 		return;
+	g->facts->crowded = is_crowded(g->image, map);
 	for (const struct yaml_node *at = map->first; at && at->next; at = at->next->next) {
 		struct str key = plain_key(at->value, g->arena);
-		g->facts->crowded |=
-		    map->style == YAML_FLOW || !begins_line(g->image, at->span.from);
-		g->kept = str_eq(key, STR("merged")) && at->next->kind == YAML_MAP;
+		g->facts->crowded |= !begins_line(g->image, at->span.from);
+		bool merged = str_eq(key, STR("merged"));
+		g->kept = merged && at->next->kind == YAML_MAP;
+		g->facts->odd |= merged && !g->kept;
 		gather_values(g, g->kept ? STR("") : at->value, at->next);
 		g->kept = false;
 	}

@@ -17,8 +17,11 @@ struct merge_fact {
 struct merge_facts {
 	struct merge_fact *items; /* by where and text */
 	size_t count;
-	bool crowded; /* its keys do not begin their lines: `{name: Ada}`, `? name` */
-	bool broken;  /* something is wrong with the front matter, or it has marks of a conflict */
+	bool
+	    crowded; /* a key twice, or not at the beginning of its line: `{name: Ada}`, `? name` */
+	bool odd; /* `merged` is the person's own, or a value begins with a blank: not to be judged
+		   */
+	bool broken; /* something is wrong with the front matter, or it has marks of a conflict */
 };
 
 /* Lives in the arena, and points into image. */

@@ -98,6 +98,8 @@ static void judge_added(struct trial *t, const struct merge_facts *side,
 		const struct merge_fact *fact = &side->items[i];
 		size_t was = count_of(&t->base, fact), here = count_of(side, fact),
 		       there = count_of(other, fact), is = count_of(&t->is, fact);
+		if (t->triple->wild && str_eq(fact->where, STR("task")))
+			continue;
 		if (here <= was || there < was || one_side_wins(fact->where) ||
 		    str_eq(fact->where, STR("kith")))
 			continue;
@@ -108,7 +110,8 @@ static void judge_added(struct trial *t, const struct merge_facts *side,
 		     merge_facts_count(other, STR("task"), text) != 1))
 			continue;
 		/* Of a line that was cut at another place. */
-		if (str_starts(fact->where, STR("field")) &&
+		if ((t->triple->wild ? fact->where.p[0] != '='
+				     : str_starts(fact->where, STR("field"))) &&
 		    str_find(t->merged.bytes, fact->text) < t->merged.bytes.n)
 			continue;
 		/* Which of several equal ones is whose, only who knows their pieces can say. */
@@ -161,7 +164,10 @@ static void judge_taken(struct trial *t, const struct merge_facts *side,
 		struct str where = other->items[at].where;
 		struct merge_facts there = next_key(other, &at), was = key_of(&t->base, where),
 				   here = key_of(side, where), is = key_of(&t->is, where);
-		if (where.p[0] == '=' && says_same(&was, &here) && !says_same(&there, &is))
+		/* What was taken away stays where the other side wrote it otherwise. */
+		bool taken = !says_all(&there, &was) && (was.count != 1 || there.count != 1);
+		if (where.p[0] == '=' && !taken && says_same(&was, &here) &&
+		    !says_same(&there, &is))
 			break_law(t, LAW_TAKEN,
 				  arena_printf(t->arena,
 					       "%s left %.*s as it was, and the result does not "
@@ -446,7 +452,7 @@ void laws_judge(struct verdict *out, const struct triple *triple, const struct c
 	out->broken = (size_t)t.base.broken + t.ours.broken + t.theirs.broken;
 	if (!merge_in_order(&t, &t.merged, is->base, is->ours, is->theirs)) {
 		out->unread = out->law == LAW_NONE;
-		if (out->unread && !cannot_be_read(&t, &t.base, is->base) &&
+		if (out->unread && !triple->wild && !cannot_be_read(&t, &t.base, is->base) &&
 		    !cannot_be_read(&t, &t.ours, is->ours) &&
 		    !cannot_be_read(&t, &t.theirs, is->theirs))
 			break_law(&t, LAW_DONE,
@@ -455,14 +461,18 @@ void laws_judge(struct verdict *out, const struct triple *triple, const struct c
 				      .p);
 		return;
 	}
+	if (t.base.odd || t.ours.odd || t.theirs.odd)
+		return;
 	out->clashes = t.merged.count;
 	out->result = t.merged.bytes;
 	merge_facts_read(&t.is, triple->kind, t.merged.bytes, arena);
 	judge_one_side(&t);
 	judge_added(&t, &t.ours, &t.theirs, "ours");
 	judge_added(&t, &t.theirs, &t.ours, "theirs");
-	judge_taken(&t, &t.ours, &t.theirs, "ours");
-	judge_taken(&t, &t.theirs, &t.ours, "theirs");
+	if (!triple->wild) {
+		judge_taken(&t, &t.ours, &t.theirs, "ours");
+		judge_taken(&t, &t.theirs, &t.ours, "theirs");
+	}
 	judge_words(&t);
 	judge_clean(&t);
 	judge_again(&t);

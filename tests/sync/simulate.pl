@@ -33,7 +33,7 @@ my $same = $ENV{KITH_SAME};
 my $page = 'reviews/2026-W48.md';
 my @names = ('Zed Ray', 'Ada Lovelace', 'Zoë Ahn');
 my $limit = 60;
-my (%sum, @differ, @machines, $judge, $at, $shown);
+my (%sum, @differ, @machines, $judge, $at, $shown, $alone);
 sub differs { push @differ, "step $at: $_[0]"; return }
 sub show { $shown .= "  $at: $_[0]\n"; return }
 
@@ -88,7 +88,9 @@ sub tree {
 	} }, $m->{folder});
 	return \%tree;
 }
-sub contacts { my ($m) = @_; return map { s{.*/(people/)}{$1}r } sort glob "$m->{folder}/people/*.md" }
+# In one history of three all happens to one person.
+sub contacts { my ($m) = @_; my @all = all_contacts($m); return $alone && @all ? $all[0] : @all }
+sub all_contacts { my ($m) = @_; return map { s{.*/(people/)}{$1}r } sort glob "$m->{folder}/people/*.md" }
 sub slug { return $_[0] =~ s{people/(.*)\.md}{$1}r }
 # change MACHINE, PATH, EDIT: the text of a file is what EDIT makes of it.
 sub change {
@@ -149,7 +151,7 @@ my %acts = (
 	done => sub { told($_[0], one('done', 'drop'), who($_[0]), one(1, 2)) },
 	add => sub { told($_[0], 'add', one(@names), 'email=' . word() . '@x.example') },
 	rename => sub { told($_[0], 'rename', who($_[0]), one(@names, 'Bo Ek')) },
-	merge => sub { told($_[0], 'merge', who($_[0]), who($_[0])) },
+	merge => sub { my ($m) = @_; my @c = all_contacts($m) or return; told($m, 'merge', who($m), slug(one(@c))) },
 	remove => sub { told($_[0], 'remove', '-y', who($_[0])) },
 	review => sub { told($_[0], 'review') },
 	apply => sub { told($_[0], 'apply') },
@@ -334,6 +336,7 @@ sub history {
 	my $style = $seed % 8;
 	my $git = one('', '', '', 'driver', 'driver', 'alone');
 	my $steps = 4 + chance(12);
+	$alone = $seed % 3 == 0;
 	world($style, $clones);
 	for my $m ($ENV{KITH_PLAIN} ? @machines : $machines[1]) {
 		$m->{git} = $ENV{KITH_PLAIN} || $git;

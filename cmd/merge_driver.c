@@ -117,7 +117,9 @@ static int merge_for_git(struct context *context, const struct config *config, s
 	if (merge_files(&result, kind, &versions, config, context->arena, &err))
 		return merge_unread(context, &versions, str_of(err.message));
 	if (result.unread.p)
-		return merge_unread(context, &versions, result.unread);
+		return merge_unread(context, &versions,
+				    arena_printf(context->arena, "one side cannot be read: %.*s",
+						 STR_ARG(result.unread)));
 	if (!str_eq(result.bytes, versions.ours) && write_merged(context, result.bytes, &err))
 		return context_fail(context, &err);
 	for (size_t i = 0; i < result.count; i++) {

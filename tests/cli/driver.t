@@ -315,7 +315,7 @@ before=$(cat people/ada.md)
 run git merge -q --no-edit other
 is "$status $(git status --porcelain)" "1 UU people/ada.md" "which clash: a conflict"
 is "$(cat people/ada.md)" "$before" "with ours as it was, without marks"
-like "$err" '^kith: people/ada.md: .*ours stays as it is; .git show :3:people/ada.md. is theirs$' "which is told, with the way to theirs"
+like "$err" '^kith: people/ada.md: one side cannot be read: .*ours stays as it is; .git show :3:people/ada.md. is theirs$' "which is told, with the way to theirs"
 like "$(git show :3:people/ada.md)" '^uno$' "which git has"
 is "$(ls -A)" ".git
 .gitattributes

@@ -75,25 +75,6 @@ static void add_step(struct apply_plan *plan, struct apply_step step)
 	plan->steps[plan->count++] = step;
 }
 
-static const struct wish *find_wish(const struct apply_plan *plan, const struct applied *a)
-{
-	for (size_t i = 0; i < plan->wishes.count; i++) {
-		const struct wish *w = &plan->wishes.items[i];
-		if (w->what == a->what && str_eq(str_of(w->id), a->id) &&
-		    (w->what != APPLIED_LINE || str_eq(str_of(w->content), a->content)))
-			return w;
-	}
-	return NULL;
-}
-
-static const struct wish_item *item_of_record(const struct apply_plan *plan, struct str id)
-{
-	for (size_t i = 0; i < plan->wishes.page_count; i++)
-		if (str_eq(plan->wishes.page[i].id, id))
-			return &plan->wishes.page[i];
-	return NULL;
-}
-
 static bool still_stands(const struct apply_plan *plan, const struct applied *a)
 {
 	for (size_t i = 0; i < plan->wishes.lines_count; i++)
@@ -135,9 +116,10 @@ static void find_taken_back(struct apply_plan *plan)
 {
 	for (size_t i = 0; i < plan->records; i++) {
 		const struct applied *a = &plan->applied.items[i];
-		if (a->what == APPLIED_KINDS || find_wish(plan, a))
+		if (a->what == APPLIED_KINDS ||
+		    wishes_find(&plan->wishes, a->id, a->what, a->content))
 			continue;
-		const struct wish_item *item = item_of_record(plan, a->id);
+		const struct wish_item *item = wishes_item(&plan->wishes, a->id);
 		uint32_t who = item && a->what != APPLIED_LINE ? item->who : NO_CONTACT;
 		if (a->what == APPLIED_LINE && still_stands(plan, a))
 			who = person_of_record(plan, a->id);
@@ -581,7 +563,7 @@ static void add_wished(struct apply_plan *plan, const struct wish *w)
 static void refuse_step(struct apply_plan *plan, struct apply_step *s, const char *why)
 {
 	const struct contact *c = &plan->order.journal->contacts[s->who];
-	const struct wish_item *item = item_of_record(plan, s->id);
+	const struct wish_item *item = wishes_item(&plan->wishes, s->id);
 	const char *at = s->wish ? s->wish->at : item ? item->chunk->head.p : plan->before.p;
 	s->refused = true;
 	report_error(&plan->reporter, (size_t)(at - plan->before.p), "%.*s: %s%s",
@@ -645,15 +627,6 @@ struct looking {
 	struct kith_error err;
 };
 
-static bool had_wish(const struct wishes *was, const struct wish *wish)
-{
-	for (size_t i = 0; i < was->count; i++)
-		if (was->items[i].what == wish->what && !strcmp(was->items[i].id, wish->id) &&
-		    (wish->what != APPLIED_LINE || !strcmp(was->items[i].content, wish->content)))
-			return true;
-	return false;
-}
-
 static bool look_at_state(struct looking *l, struct str bytes, civil_day day)
 {
 	struct apply_plan *plan = l->plan;
@@ -668,7 +641,9 @@ static bool look_at_state(struct looking *l, struct str bytes, civil_day day)
 	wishes_read(&was, &page, &source);
 	for (size_t i = 0; i < plan->count; i++) {
 		struct apply_step *s = &plan->steps[i];
-		l->open[i] = l->open[i] && had_wish(&was, s->wish);
+		const struct wish *w = s->wish;
+		l->open[i] =
+		    l->open[i] && wishes_find(&was, str_of(w->id), w->what, str_of(w->content));
 		if (l->open[i] && day < s->day)
 			s->day = day;
 		any = any || l->open[i];
@@ -758,40 +733,63 @@ static struct str talk_of_step(const struct apply_plan *plan, const struct apply
 	return describe_talk(&told, &names, plan->arena);
 }
 
-/* What is told of each, by what it does: %t the talk, %n the person, %x the task, %d the day. */
-static const char *const tellings[][APPLIED_KINDS] = {
-    [WISH_LOG] = {"logged %t on %d", "", "", "logged %t on %d"},
-    [WISH_TASK] = {"", "", "", "to do for %n: %x"},
-    [WISH_TURN] = {"closed: %x (%n)", "dropped: %x (%n)", "moved to %d: %x (%n)", ""},
-    [WISH_PLAN] = {"took place: %t on %d", "cancelled: %t", "moved to %d: %t", ""},
-    [WISH_SNOOZE] = {"", "", "%n rests until %d", ""},
+/*
+ * What is told of each, by what it does (%t the talk, %n the person, %x the task, %d the day),
+ * and in a subject, in its order. APPLIED_KINDS: whatever.
+ */
+static const struct telling {
+	enum wish_act act;
+	enum applied_what what;
+	const char *told, *one, *many;
+} tellings[] = {
+    {WISH_LOG, APPLIED_KINDS, "logged %t on %d", "%t", "conversations"},
+    {WISH_PLAN, APPLIED_DONE, "took place: %t on %d", "a plan held", "plans held"},
+    {WISH_TURN, APPLIED_DONE, "closed: %x (%n)", "a promise kept", "promises kept"},
+    {WISH_TASK, APPLIED_KINDS, "to do for %n: %x", "a task", "tasks"},
+    {WISH_TURN, APPLIED_DROPPED, "dropped: %x (%n)", "a promise dropped", "promises dropped"},
+    {WISH_PLAN, APPLIED_DROPPED, "cancelled: %t", "a plan cancelled", "plans cancelled"},
+    {WISH_TURN, APPLIED_MOVED, "moved to %d: %x (%n)", "a promise moved", "promises moved"},
+    {WISH_PLAN, APPLIED_MOVED, "moved to %d: %t", "a plan moved", "plans moved"},
+    {WISH_SNOOZE, APPLIED_KINDS, "%n rests until %d", "a snooze", "snoozes"},
 };
+
+static bool is_told_by(const struct apply_step *s, const struct telling *t)
+{
+	return s->wish->act == t->act && (t->what == APPLIED_KINDS || s->wish->what == t->what);
+}
+
+static void add_telling(struct buf *b, const char *form, const struct apply_plan *plan,
+			const struct apply_step *s)
+{
+	struct arena *arena = plan->arena;
+	for (const char *p = form; *p; p++) {
+		if (*p != '%')
+			buf_addc(b, *p);
+		else if (*++p == 't')
+			buf_add(b, talk_of_step(plan, s));
+		else if (*p == 'x')
+			buf_add(b, task_of_step(plan, s));
+		else if (*p == 'n')
+			buf_add(b,
+				describe_short(plan->order.journal->contacts[s->who].name, arena));
+		else
+			buf_add(b, words_day(s->day, day_to_ymd(plan->order.today).year, arena));
+	}
+}
 
 static void tell_step(const struct apply_plan *plan, struct apply_step *s)
 {
-	const struct contact *c = &plan->order.journal->contacts[s->who];
-	struct arena *arena = plan->arena;
-	struct str name = describe_short(c->name, arena);
-	struct str day = words_day(s->day, day_to_ymd(plan->order.today).year, arena);
+	const struct telling *t = tellings;
 	struct buf b;
 	buf_init(&b, 0);
-	if (s->back)
-		buf_printf(&b, "taken back: what was ticked or written for %.*s (%.*s)",
-			   STR_ARG(name), STR_ARG(day));
-	else if (s->edit.kind == APPLY_NOTHING)
-		buf_printf(&b, "in the file already: %.*s (%.*s)", STR_ARG(name), STR_ARG(day));
-	else
-		for (const char *p = tellings[s->wish->act][s->wish->what]; *p; p++) {
-			if (*p != '%')
-				buf_addc(&b, *p);
-			else if (*++p == 't')
-				buf_add(&b, talk_of_step(plan, s));
-			else
-				buf_add(&b, *p == 'n'   ? name
-					    : *p == 'x' ? task_of_step(plan, s)
-							: day);
-		}
-	s->told = arena_take(arena, &b);
+	while (!s->back && !is_told_by(s, t))
+		t++;
+	add_telling(&b,
+		    s->back ? "taken back: what was ticked or written for %n (%d)"
+		    : s->edit.kind == APPLY_NOTHING ? "in the file already: %n (%d)"
+						    : t->told,
+		    plan, s);
+	s->told = arena_take(plan->arena, &b);
 }
 
 /* ---- the page ---- */
@@ -1014,44 +1012,24 @@ static int apply_to_page(void *context, const struct change_copy *copy, struct s
 /* A few of what was done, for a subject: `a call with Ada Lovelace, 2 promises kept`. */
 static struct str in_short(const struct apply_plan *plan)
 {
-	static const struct {
-		enum wish_act act;
-		enum applied_what what;
-		const char *one, *many;
-	} rows[] = {
-	    {WISH_LOG, APPLIED_KINDS, "a conversation", "conversations"},
-	    {WISH_PLAN, APPLIED_DONE, "a plan held", "plans held"},
-	    {WISH_TURN, APPLIED_DONE, "a promise kept", "promises kept"},
-	    {WISH_TASK, APPLIED_LINE, "a task", "tasks"},
-	    {WISH_TURN, APPLIED_DROPPED, "a promise dropped", "promises dropped"},
-	    {WISH_PLAN, APPLIED_DROPPED, "a plan cancelled", "plans cancelled"},
-	    {WISH_TURN, APPLIED_MOVED, "a promise moved", "promises moved"},
-	    {WISH_PLAN, APPLIED_MOVED, "a plan moved", "plans moved"},
-	    {WISH_SNOOZE, APPLIED_MOVED, "a snooze", "snoozes"},
-	};
 	struct buf b;
 	size_t back = 0;
 	buf_init(&b, 0);
-	for (size_t r = 0; r < ARRAY_LEN(rows); r++) {
+	for (const struct telling *t = tellings; t < tellings + ARRAY_LEN(tellings); t++) {
 		const struct apply_step *last = NULL;
 		size_t count = 0;
 		for (size_t i = 0; i < plan->count; i++) {
 			const struct apply_step *s = &plan->steps[i];
-			if (s->refused || s->back || s->wish->act != rows[r].act ||
-			    (s->wish->what != rows[r].what && rows[r].what != APPLIED_KINDS))
+			if (s->refused || s->back || !is_told_by(s, t))
 				continue;
 			last = s;
 			count++;
 		}
-		if (!count)
-			continue;
-		struct str one =
-		    last->wish->act == WISH_LOG ? talk_of_step(plan, last) : str_of(rows[r].one);
-		buf_addz(&b, b.n ? ", " : "");
+		buf_addz(&b, count && b.n ? ", " : "");
 		if (count == 1)
-			buf_add(&b, one);
-		else
-			buf_printf(&b, "%zu %s", count, rows[r].many);
+			add_telling(&b, t->one, plan, last);
+		else if (count)
+			buf_printf(&b, "%zu %s", count, t->many);
 	}
 	for (size_t i = 0; i < plan->count; i++)
 		back += plan->steps[i].back && !plan->steps[i].refused;

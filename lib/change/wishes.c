@@ -215,16 +215,23 @@ static enum beginning read_beginning(struct head *head, civil_day *day, struct r
 
 /* ---- wishes ---- */
 
-static struct wish *add_wish(struct reading *r, struct wish wish)
+const struct wish *wishes_find(const struct wishes *w, struct str id, enum applied_what what,
+			       struct str content)
+{
+	for (size_t i = 0; i < w->count; i++)
+		if (w->items[i].what == what && str_eq(str_of(w->items[i].id), id) &&
+		    (what != APPLIED_LINE || str_eq(str_of(w->items[i].content), content)))
+			return &w->items[i];
+	return NULL;
+}
+
+static void add_wish(struct reading *r, struct wish wish)
 {
 	struct wishes *w = r->out;
-	for (size_t i = 0; i < w->count; i++)
-		if (w->items[i].what == wish.what && !strcmp(w->items[i].id, wish.id) &&
-		    !strcmp(w->items[i].content, wish.content))
-			return NULL;
+	if (wishes_find(w, str_of(wish.id), wish.what, str_of(wish.content)))
+		return;
 	w->items = mem_grow(w->items, w->count, &w->cap, sizeof(*w->items));
-	w->items[w->count] = wish;
-	return &w->items[w->count++];
+	w->items[w->count++] = wish;
 }
 
 static void note_line_there(struct reading *r, const char *id, const char *content)
@@ -285,7 +292,7 @@ static void wish_entry(struct reading *r, const struct own_line *said, uint32_t 
 	id_of_person(wish.id, &r->from->journal->contacts[who]);
 	applied_key(wish.content, said->text);
 	if (is_people_known(r, &wish))
-		(void)add_wish(r, wish);
+		add_wish(r, wish);
 }
 
 /* ---- lines that name a person themselves ---- */
@@ -365,7 +372,7 @@ static bool read_own_task(struct reading *r, const struct own_line *said)
 		applied_key(wish.content, said->text);
 		note_line_there(r, wish.id, wish.content);
 		if (text.n && (said->box == ' ' || is_known_line(r, wish.id, wish.content)))
-			(void)add_wish(r, wish);
+			add_wish(r, wish);
 		return true;
 	}
 	return false;
@@ -529,7 +536,7 @@ static void wish_of_item(struct reading *r, const struct wish_item *item, enum a
 	}
 	if (plan && what != APPLIED_MOVED)
 		wish.day = plan->day;
-	(void)add_wish(r, wish);
+	add_wish(r, wish);
 }
 
 /* Whether a tick is on what lies ahead: it waits. */
@@ -598,7 +605,7 @@ static uint32_t whose_item(struct reading *r, const struct page_chunk *chunk)
 	return NO_CONTACT;
 }
 
-static const struct wish_item *find_item(const struct wishes *w, struct str id)
+const struct wish_item *wishes_item(const struct wishes *w, struct str id)
 {
 	for (size_t i = 0; i < w->page_count; i++)
 		if (str_eq(w->page[i].id, id))
@@ -621,7 +628,7 @@ static void read_item(struct reading *r, const struct page_chunk *chunk)
 	struct reporter *reporter = r->from->reporter;
 	size_t place = page_offset(r, chunk->head.p);
 	bool touched = page_item_is_touched(chunk);
-	const struct wish_item *twin = find_item(w, chunk->id);
+	const struct wish_item *twin = wishes_item(w, chunk->id);
 	if (twin) {
 		if (touched)
 			report_error(

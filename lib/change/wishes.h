@@ -83,6 +83,12 @@ struct wishes_source {
 void wishes_read(struct wishes *out, const struct page *page, const struct wishes_source *source);
 void wishes_release(struct wishes *wishes);
 
+/* What is to become of that, content: of a line; or NULL. */
+const struct wish *wishes_find(const struct wishes *wishes, struct str id, enum applied_what what,
+			       struct str content);
+/* The item with that id; NULL where the page has none. */
+const struct wish_item *wishes_item(const struct wishes *wishes, struct str id);
+
 /* The plan of an item with that id: in the person's own file or in another's; NULL for none. */
 const struct entry *wishes_plan(struct ids *ids, const struct journal *journal, uint32_t who,
 				struct str id, uint32_t *file);

@@ -146,6 +146,8 @@ sub effects {
 		$do{"line $p->{number} $item->{own}[$i]"} = { log => $own[$i]{entry} } if grep { $_ == $own[$i] } @heads;
 	}
 	my $text = @texts ? ': ' . join('~', @texts) : '';
+	# What begins with a channel is read with it, however it is written.
+	$text =~ s/^: (call|coffee|lunch|email) / $1: /;
 	$do{"$key x"} = { log => day($today) . $text } if $tick && ($kind eq 'r' && (@texts || !@heads) || $kind eq 'd' && @texts && !$waits);
 	$do{"$key ahead"} = { snooze => $ahead } if $kind eq 'r' && $ahead;
 	if ($kind =~ /[pw]/) {

@@ -407,8 +407,8 @@ END
 else
 	skip "without kith" "kith is in /usr/bin"
 fi
-for end in 'kill -9 $$' 'exit 3' 'echo "" > "$3"; kill -SEGV $$'; do
-	printf '#!/bin/sh\n%s\n' "${end#echo*; }" > "$here/bin/kith" && chmod +x "$here/bin/kith"
+for end in 'kill -9 $$' 'exit 3' 'kill -SEGV $$'; do
+	printf '#!/bin/sh\n%s\n' "$end" > "$here/bin/kith" && chmod +x "$here/bin/kith"
 	same_day
 	without git merge -q --no-edit other
 	is "$status $(grep -c '^- 2026-' people/ada.md)" "1 3" "a kith that ends by $end loses no line"
@@ -421,8 +421,17 @@ run kith merge-driver --help
 like "$out" 'nobody types it' "and says what it is"
 run kith --help
 unlike "$out" 'merge-driver' "and is in no list"
-cd "$here" || exit 1
-printf -- '---\nname: A\n---\n' > a && cp a o && cp a b
+mkdir "$here/by-itself" && cd "$here/by-itself" && : > kith.yaml
+printf -- '---\nname: A\n---\n' > a && cp a o && sed 's/^name.*/&\norg: B/' o > b
+if [ -z "$sanitized" ] && command -v strace > /dev/null; then
+	strace -f -qq -e trace=openat,execve,fsync -o "$tmp/trace" kith merge-driver o a b 7 people/a.md
+	is "$(grep -c 'libgit2\|kith-git' "$tmp/trace") $(grep -c 'execve' "$tmp/trace") $(grep -c fsync "$tmp/trace")" \
+		"0 1 0" "it loads no libgit2, starts nothing, and waits for no disk"
+	ok "it merges" cmp -s a b
+else
+	skip "it loads no libgit2" "no strace here"
+fi
+rm kith.yaml
 run kith merge-driver o a b 7 people/a.md
 is "$status" 2 "outside of a journal it merges nothing"
 done_testing

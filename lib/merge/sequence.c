@@ -199,20 +199,33 @@ static bool may_be_changed(enum piece_kind kind)
 	       kind != PIECE_MARK;
 }
 
-static void match_neighbours(struct matching *m, enum version side)
+/* How many are free of the base's from i on and of a side's from k on, alike in number and kind, up
+ * to two that match or both ends; 0 where they are not. Only of blocks more than one. */
+static size_t count_changed(const struct matching *m, enum version side, size_t i, size_t k)
 {
 	const struct sequence *a = m->of[BASE], *b = m->of[side];
+	size_t n = 0;
+	while (i + n < a->count && k + n < b->count && m->to[side][i + n] == NO_PIECE &&
+	       m->base[side][k + n] == NO_PIECE) {
+		enum piece_kind kind = piece_of(a, i + n)->kind;
+		if (kind != piece_of(b, k + n)->kind || !may_be_changed(kind) ||
+		    (n && kind < PIECE_PARAGRAPH))
+			return 0;
+		n++;
+	}
+	return (i + n < a->count ? m->to[side][i + n] : b->count) == k + n ? n : 0;
+}
+
+static void match_neighbours(struct matching *m, enum version side)
+{
+	const struct sequence *a = m->of[BASE];
 	for (size_t i = 0; i < a->count; i++) {
-		if (m->to[side][i] != NO_PIECE)
-			continue;
 		size_t before = i ? m->to[side][i - 1] : NO_PIECE;
-		size_t k = i ? before + 1 : 0;
-		if ((i && before == NO_PIECE) || k >= b->count || m->base[side][k] != NO_PIECE)
+		if (m->to[side][i] != NO_PIECE || (i && before == NO_PIECE))
 			continue;
-		size_t after = i + 1 < a->count ? m->to[side][i + 1] : b->count;
-		if (after == k + 1 && piece_of(a, i)->kind == piece_of(b, k)->kind &&
-		    may_be_changed(piece_of(a, i)->kind))
-			tie_base(m, side, i, k);
+		size_t k = i ? before + 1 : 0;
+		for (size_t n = count_changed(m, side, i, k); n > 0; n--)
+			tie_base(m, side, i + n - 1, k + n - 1);
 	}
 }
 

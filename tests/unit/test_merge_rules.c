@@ -348,6 +348,9 @@ static void texts(void **state)
 {
 	(void)state;
 	static const struct rule_case rules[] = {
+	    {"also beside another block that was changed", "one\ntwo\nthree\n\n> a\n\nend\n",
+	     "one\ntwo\nThree\n\n> a\n> b\n\nend\n", "One\ntwo\nthree\n\n> a\n\nend\n",
+	     "One\ntwo\nThree\n\n> a\n> b\n\nend\n", false},
 	    {"a paragraph by lines", "one\ntwo\nthree\n", "One\ntwo\nthree\n", "one\ntwo\nThree\n",
 	     "One\ntwo\nThree\n", false},
 	    {"where lines clash, both stay", "one\n", "two\n", "three\n",

@@ -198,6 +198,27 @@ static void print_cadence(struct context *context, const struct profile *p)
 	fact(context->out, "due", arena_printf(arena, "%.*s: %.*s", STR_ARG(due), STR_ARG(p->why)));
 }
 
+/* The year by weeks, how often that usually is, and what was asked and given. */
+static void print_rhythm(struct context *context, const struct profile *p)
+{
+	struct arena *arena = context->arena;
+	const struct balance *year = &p->year;
+	size_t talks = 0;
+	for (size_t i = 0; i < CHART_WEEKS; i++)
+		talks += p->by_week[i];
+	if (talks)
+		fact(context->out, "52 weeks", words_chart(p->by_week, CHART_WEEKS, arena));
+	if (p->usual_twice)
+		fact(context->out, "usually",
+		     arena_printf(arena, "every %.*s",
+				  STR_ARG(words_days(p->usual_twice / 2.0, arena))));
+	if (year->asked || year->gave)
+		fact(context->out, "in a year",
+		     arena_printf(arena, "asked %s, gave %s",
+				  words_count(year->asked, "time", "times", arena).p,
+				  words_count(year->gave, "time", "times", arena).p));
+}
+
 static void print_ties(struct context *context, const struct profile *p)
 {
 	print_met(context, p->contact);
@@ -340,6 +361,7 @@ static void print_profile(struct context *context, const struct profile *p)
 	}
 	print_contact_data(context, c);
 	print_cadence(context, p);
+	print_rhythm(context, p);
 	print_ties(context, p);
 	print_dates(context, p);
 	print_tasks(context, c, TODO_PROMISE, "Promised");

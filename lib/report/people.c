@@ -162,6 +162,41 @@ static void find_talks(struct profile *p, struct arena *arena)
 	}
 }
 
+/* How often, and who asked and gave. */
+static void find_rhythm(struct profile *p)
+{
+	civil_day sunday = p->today + 7 - day_weekday(p->today);
+	civil_day from = sunday - 7 * CHART_WEEKS + 1;
+	struct reckoner reckoner;
+	for (size_t i = 0; i < p->talks_count; i++) {
+		const struct entry *e = p->talks[i].entry;
+		if (p->talks[i].kind == TALK_CONTACT && e->day >= from && e->day <= p->today)
+			p->by_week[(e->day - from) / 7]++;
+	}
+	p->year = balance_year(p->contact, p->today);
+	if (p->reckoning.last == NO_DAY)
+		return;
+	reckoner_init(&reckoner, p->journal, p->today);
+	p->usual_twice = reckon_usual_twice(&reckoner, p->who, p->reckoning.last);
+	reckoner_release(&reckoner);
+}
+
+static json_t *rhythm_model(const struct profile *p)
+{
+	json_t *weeks = json_of_list();
+	for (size_t i = 0; i < CHART_WEEKS; i++)
+		json_push(weeks, json_of_count(p->by_week[i]));
+	return weeks;
+}
+
+static json_t *year_model(const struct profile *p)
+{
+	json_t *year = json_of_object();
+	json_put(year, "asked", json_of_count(p->year.asked));
+	json_put(year, "gave", json_of_count(p->year.gave));
+	return year;
+}
+
 void profile_init(struct profile *p, const struct journal *journal, uint32_t who, civil_day today,
 		  struct arena *arena)
 {
@@ -181,6 +216,7 @@ void profile_init(struct profile *p, const struct journal *journal, uint32_t who
 	find_ties(p);
 	find_dates(p, arena);
 	find_talks(p, arena);
+	find_rhythm(p);
 }
 
 void profile_release(struct profile *p)
@@ -441,6 +477,9 @@ json_t *profile_model(const struct profile *p)
 	json_put(model, "waiting", tasks_model(c, TODO_WAITING));
 	json_put(model, "topics", tasks_model(c, TODO_TOPIC));
 	json_put(model, "entries", talks_model(p));
+	json_put(model, "weeks", rhythm_model(p));
+	json_put(model, "usual", p->usual_twice ? json_real(p->usual_twice / 2.0) : json_null());
+	json_put(model, "year", year_model(p));
 	json_put(model, "own", profile_own_keys(p));
 	return model;
 }

@@ -9,6 +9,8 @@
 
 #include "base/attr.h"
 #include "base/date.h"
+#include "insight/balance.h"
+#include "insight/meetings.h"
 #include "insight/reckon.h"
 #include "insight/todo.h"
 #include "people/journal.h"
@@ -55,7 +57,10 @@ struct profile {
 	    known_by; /* the ties of introduced_by and knows, seen from here */
 	struct profile_date *dates;
 	size_t dates_count;
-	struct talk *talks; /* the latest first */
+	size_t by_week[CHART_WEEKS]; /* talks; the week of today is the last */
+	int usual_twice;             /* as reckon_usual_twice has it; 0: not known */
+	struct balance year;         /* what one asked and gave */
+	struct talk *talks;          /* the latest first */
 	size_t talks_count, talks_cap;
 };
 
@@ -81,6 +86,8 @@ struct str profile_tie_name(const struct profile *profile, const struct relation
  * - entries: {day, time, channel, text, kind, with, in}, the latest first;
  *   kind: contact, planned, cancelled, tried, note; with: names; in: null, or
  *   {name, slug} of the person in whose file it stands;
+ * - weeks: in how many conversations you were in each of 52 weeks, this one last; usual: how many
+ *   days lie between them, or null; year: {asked, gave}, of a year;
  * - own: the keys that kith does not know, as they are.
  */
 json_t *profile_model(const struct profile *profile) ATTR_MUST_CHECK;

@@ -608,26 +608,6 @@ static json_t *meeting_model(struct review *v, const struct meeting *m, struct s
 	return object;
 }
 
-/* The year by weeks: `·` for none, else eighths of the largest, rounded up. */
-static struct str chart(struct review *v)
-{
-	const size_t *weeks = v->week->last_week.by_week;
-	size_t most = 1;
-	struct buf b;
-	buf_init(&b, 0);
-	for (size_t i = 0; i < CHART_WEEKS; i++)
-		most = weeks[i] > most ? weeks[i] : most;
-	for (size_t i = 0; i < CHART_WEEKS; i++) {
-		size_t eighths = (weeks[i] * 8 + most - 1) / most;
-		/* U+2581 to U+2588 */
-		if (eighths)
-			buf_printf(&b, "\xE2\x96%c", (char)(0x80 + eighths));
-		else
-			buf_addz(&b, "\xC2\xB7");
-	}
-	return arena_take(v->arena, &b);
-}
-
 static void put_last_week(struct review *v, json_t *section, json_t *items)
 {
 	const struct meetings *m = &v->week->last_week;
@@ -641,7 +621,8 @@ static void put_last_week(struct review *v, json_t *section, json_t *items)
 	put_line(section, "numbers",
 		 arena_printf(v->arena, "%s with %s \xC2\xB7 the year by weeks %s",
 			      words_count(m->count, "conversation", "conversations", v->arena).p,
-			      words_count(m->people, "person", "people", v->arena).p, chart(v).p));
+			      words_count(m->people, "person", "people", v->arena).p,
+			      words_chart(m->by_week, CHART_WEEKS, v->arena).p));
 }
 
 static void put_year_ago(struct review *v, json_t *section, json_t *items)

@@ -104,3 +104,21 @@ struct str words_count(size_t count, const char *one, const char *many, struct a
 {
 	return arena_printf(arena, "%zu %s", count, count == 1 ? one : many);
 }
+
+struct str words_chart(const size_t *weeks, size_t count, struct arena *arena)
+{
+	size_t most = 1;
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < count; i++)
+		most = weeks[i] > most ? weeks[i] : most;
+	for (size_t i = 0; i < count; i++) {
+		size_t eighths = (weeks[i] * 8 + most - 1) / most;
+		/* U+2581 to U+2588 */
+		if (eighths)
+			buf_printf(&b, "\xE2\x96%c", (char)(0x80 + eighths));
+		else
+			buf_addz(&b, "\xC2\xB7");
+	}
+	return arena_take(arena, &b);
+}

@@ -32,4 +32,8 @@ struct str words_week(civil_day monday, struct arena *arena);
 /* `1 more`, `3 people`: a number with its noun, plural with s unless given. */
 struct str words_count(size_t count, const char *one, const char *many, struct arena *arena);
 
+/* Weeks one after the other as a line of bars: `·` for none, else eighths of the largest, rounded
+ * up. */
+struct str words_chart(const size_t *weeks, size_t count, struct arena *arena);
+
 #endif

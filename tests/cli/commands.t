@@ -60,6 +60,11 @@ for words in 'show ruth --json' 'check --json' 'today --json'; do
 	ok "$words" perl -MJSON::PP -e 'local $/; decode_json(<STDIN>)' < "$tmp/out"
 done
 
+run kith -C "$example" show ruth --json
+ok "the rhythm of a year" perl -MJSON::PP -e 'local $/; my $p = decode_json(<STDIN>);
+	my @w = grep { $p->{weeks}[$_] } 0 .. 51; die "@w" unless @{$p->{weeks}} == 52 && @w == 10 && $w[-1] == 46;
+	die unless $p->{usual} == 35 && $p->{year}{asked} == 0;' < "$tmp/out"
+
 # --- WHO ---
 journal
 who() { printf -- '---\nname: %s\n%b---\n' "$2" "${3-}" | contact "$1.md"; }

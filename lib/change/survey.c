@@ -231,6 +231,12 @@ static bool is_in_people(const struct surveying *l, struct str path)
 	return false;
 }
 
+/* Whether a note is taken for somebody's. */
+static bool is_somebody(const struct surveying *l, const struct noted *n)
+{
+	return is_in_people(l, n->path) && (l->config.only_count == 0 || n->mark.n);
+}
+
 static void take_folders(struct surveying *l, const struct counts_of *folders)
 {
 	l->people.items = ARENA_ARRAY(l->arena, struct str, folders->count);
@@ -270,7 +276,7 @@ static struct str common_folder(const struct surveying *l,
 	for (size_t i = 0; i < l->count; i++) {
 		const struct noted *n = &l->notes[i];
 		struct str folder = folder_around(n->path);
-		if (!fits(n, form) || is_in_people(l, n->path))
+		if (!fits(n, form) || is_somebody(l, n))
 			continue;
 		++*count;
 		if (!common.p)
@@ -602,7 +608,7 @@ static void propose_meetings(struct surveying *l)
 	for (size_t i = 0; i < l->count; i++) {
 		const struct noted *n = &l->notes[i];
 		struct str folder = called_above(n->path, words, ARRAY_LEN(words));
-		if (n->template || is_in_people(l, n->path) || (!folder.n && !is_meeting(n, 0)))
+		if (n->template || is_somebody(l, n) || (!folder.n && !is_meeting(n, 0)))
 			continue;
 		if (count_name(&folders, folder.n ? folder : folder_around(n->path)))
 			count++;

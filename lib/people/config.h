@@ -95,6 +95,7 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 
 /* Of copies that a sync program made, which are told of besides. */
 #define PASSED_SYNC_COPY "a copy that a sync program made"
+#define PASSED_ICLOUD    "iCloud keeps it, and it is not on this machine"
 #define PASSED_ONLY      "`only` in kith.yaml leaves it out"
 
 /* The row of a heading of tasks, without regard to case and a colon; NULL for none. */

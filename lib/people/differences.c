@@ -62,7 +62,7 @@ static bool same_strs(const struct strs *a, const struct strs *b)
 	return true;
 }
 
-static int compare_texts(const void *a, const void *b)
+static int compare_value_texts(const void *a, const void *b)
 {
 	return str_cmp(*(const struct str *)a, *(const struct str *)b);
 }
@@ -80,7 +80,7 @@ static struct strs sorted_texts(struct comparing *c, struct strs texts)
 	struct strs sorted = {arena_copy(c->arena, texts.items, texts.count, sizeof(*texts.items)),
 			      texts.count};
 	if (sorted.count > 1)
-		qsort(sorted.items, sorted.count, sizeof(*sorted.items), compare_texts);
+		qsort(sorted.items, sorted.count, sizeof(*sorted.items), compare_value_texts);
 	return sorted;
 }
 

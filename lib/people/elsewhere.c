@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "base/search.h"
 #include "base/text.h"
 #include "people/bodyfields.h"
 #include "people/fields.h"
@@ -542,6 +543,13 @@ static void settle_note(struct elsewhere_settling *s, struct elsewhere_note *not
 	}
 }
 
+static bool is_contact_file(const struct journal *journal, struct str path)
+{
+	size_t at;
+	LOWER_BOUND(at, journal->count, str_cmp(journal->contacts[at].path, path) < 0);
+	return at < journal->count && str_eq(journal->contacts[at].path, path);
+}
+
 /* Meetings first: they have a title; then by path. */
 static int compare_notes(const void *a, const void *b)
 {
@@ -570,7 +578,8 @@ void elsewhere_settle(struct journal *journal, struct elsewhere *notes)
 	arena_init(&s.scratch);
 	index_init(&told, most);
 	for (size_t i = 0; i < notes->count; i++)
-		if (notes->items[i].count || notes->items[i].people.count)
+		if ((notes->items[i].count || notes->items[i].people.count) &&
+		    !is_contact_file(journal, notes->items[i].path))
 			settle_note(&s, &notes->items[i], (uint32_t)i, &told, all);
 	index_release(&told);
 	if (s.has_mails)

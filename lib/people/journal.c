@@ -56,9 +56,10 @@ static bool skip(void *context, struct str path, struct str name, enum fs_kind k
 {
 	struct folder_walk *walk = context;
 	bool folder = kind == FS_FOLDER;
-	if (!folder && !str_ends(name, STR(".md")))
+	bool away = str_starts(name, STR(".")) && str_ends(name, STR(".md.icloud"));
+	if (!folder && !away && !str_ends(name, STR(".md")))
 		return true;
-	const char *why = config_passes_over(walk->config, path, folder);
+	const char *why = away ? PASSED_ICLOUD : config_passes_over(walk->config, path, folder);
 	if (why && !fs_names_git(name))
 		note_passed(&walk->passed, (struct passed_note){path, why, folder});
 	return why;
@@ -225,11 +226,16 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 			 "this folder %s", why_not_read(unreadable.items[i].error));
 	walk.passed.count =
 	    sort_once(walk.passed.items, walk.passed.count, sizeof(*walk.passed.items));
-	for (size_t i = 0; i < walk.passed.count; i++)
-		if (str_eq(str_of(walk.passed.items[i].why), STR(PASSED_SYNC_COPY)))
+	for (size_t i = 0; i < walk.passed.count; i++) {
+		struct str why = str_of(walk.passed.items[i].why);
+		if (str_eq(why, STR(PASSED_SYNC_COPY)))
 			diag_add(&journal->diag, SEVERITY_WARNING, walk.passed.items[i].path, 1, 1,
 				 PASSED_SYNC_COPY ", which is passed over; take what is new in it "
 						  "into the file itself, and delete it");
+		if (str_eq(why, STR(PASSED_ICLOUD)))
+			diag_add(&journal->diag, SEVERITY_WARNING, walk.passed.items[i].path, 1, 1,
+				 "not read: " PASSED_ICLOUD "; open it once, and it is fetched");
+	}
 	fs_list_release(&unreadable);
 	journal->passed = walk.passed;
 	return rc;
@@ -478,7 +484,9 @@ static int list_elsewhere(struct journal *journal, struct elsewhere *notes,
 			meeting |= str_eq(config->meetings.items[m], STR(".")) ||
 				   (str_starts(path, config->meetings.items[m]) &&
 				    str_at(path, config->meetings.items[m].n) == '/');
-		if (found.items[i].kind == FS_FILE && !is_file_listed(files, path) &&
+		/* Where `only` picks the people, other notes beside them may be these. */
+		bool somebody = config->only_count == 0 && is_file_listed(files, path);
+		if (found.items[i].kind == FS_FILE && !somebody &&
 		    (meeting || elsewhere_day(config, path) != NO_DAY))
 			notes->items[notes->count++].path = path;
 	}

@@ -70,4 +70,22 @@ if [ "$(id -u)" -ne 0 ]; then
 else
 	skip "a closed folder is told" "root reads all"
 fi
+
+journal
+printf '%s\n' 'people: .' 'only: {type: person}' 'meetings: {folders: [.]}' 'daily: {folder: .}' \
+	>> kith.yaml
+printf '%s\n' '---' 'type: person' 'name: May' 'people: [Ada]' 'date: 2026-11-22' '---' > May.md
+printf '%s\n' '---' 'type: person' 'name: Ada' '---' > Ada.md
+printf '%s\n' '- In May we swim' '- may with [[x]]' '- [[May]] call: hats' > 2026-11-20.md
+{ echo '---'; echo 'attendees:'; seq -f '  - Somebody %g' 600; echo '  - Ada'; echo '---'; } > \
+	"2026-11-21 All hands.md"
+: > .Eve.md.icloud
+run kith show may
+like "$out" '^  last +2026-11-20' "people picked by only, notes beside them"
+is "$(echo "$out" | grep -c '^  2026')" 1 "a name that is a word is none"
+run kith show ada
+like "$out" 'meeting: All hands' "of 600 attendees the one who is known"
+is "$(echo "$out" | grep -c '^  2026')" 1 "somebody's own note is no meeting"
+run kith check
+like "$out" '^.Eve.md.icloud:1:1: warning: not read: iCloud keeps it' "what iCloud keeps is told"
 done_testing

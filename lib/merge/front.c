@@ -3,7 +3,9 @@
 #include "base/buf.h"
 #include "note/blocks.h"
 #include "note/edit.h"
+#include "note/quick.h"
 #include "note/scalar.h"
+#include "people/fields.h"
 #include "people/keys.h"
 #include "people/tags.h"
 
@@ -123,7 +125,8 @@ static struct sequence *block_keys(const struct piece_reader *reader, struct str
 				   const struct yaml_node *map, struct span at, bool top)
 {
 	struct sequence *s = sequence_new(image, at, reader->arena);
-	size_t pos = at.from, lead;
+	/* A comment behind the colon is no member's. */
+	size_t pos = top ? at.from : past_comment(image, at.from), lead;
 	for (const struct yaml_node *key = map ? map->first : NULL; key; key = key->next->next) {
 		size_t start = key->span.from, end = value_end_of(image, key->next);
 		end = end < key->span.to ? key->span.to : end;
@@ -147,7 +150,7 @@ static struct sequence *block_elements(const struct piece_reader *reader, struct
 				       const struct yaml_node *list, struct span at)
 {
 	struct sequence *s = sequence_new(image, at, reader->arena);
-	size_t pos = at.from, lead;
+	size_t pos = past_comment(image, at.from), lead;
 	for (const struct yaml_node *item = list->first; item; item = item->next) {
 		size_t start = item->span.from, end = value_end_of(image, item);
 		while (start > pos && str_is_blank_char(image.p[start - 1]))
@@ -223,7 +226,6 @@ static struct sequence *open_key(const struct piece_reader *reader, struct str i
 	add_front_piece(reader, s, PIECE_NAME, key->span.from, key->span.to, STR("name"));
 	struct span at = {colon + 1, value->span.to > colon ? value->span.to : colon + 1};
 	if (value->style == YAML_BLOCK) {
-		at.from = past_comment(image, at.from);
 		at.to = s->to;
 	} else if (value->style == YAML_LITERAL || value->style == YAML_FOLDED) {
 		at.to = s->to;
@@ -304,49 +306,76 @@ enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 	return flow ? FORM_FLOW_MAP : FORM_BLOCK_MAP;
 }
 
-/* A text as an element of a list in that form; quotes stay where they can. */
-static void add_element(struct buf *b, struct str text, enum yaml_style style, bool flow)
+/* In brackets; quotes stay where they can. Recursion ends with the reader's limit on nesting. */
+static void add_node(struct buf *b, const struct yaml_node *node, struct str text, bool flow)
 {
-	bool plain = style == YAML_PLAIN || style == YAML_LITERAL || style == YAML_FOLDED;
-	buf_addz(b, flow ? "" : "- ");
-	if (plain && scalar_fits_plain(text, flow))
-		buf_add(b, text);
-	else
-		scalar_write(b, text, plain ? YAML_DOUBLE : style, flow);
+	bool plain = node->style != YAML_SINGLE && node->style != YAML_DOUBLE, map;
+	if (node->kind == YAML_SCALAR) {
+		if (plain && scalar_fits_plain(text, flow))
+			buf_add(b, text);
+		else
+			scalar_write(b, text, plain ? YAML_DOUBLE : node->style, flow);
+		return;
+	}
+	map = node->kind == YAML_MAP;
+	buf_addc(b, map ? '{' : '[');
+	for (const struct yaml_node *n = node->first; n; n = n->next) {
+		buf_addz(b, n == node->first ? "" : ", ");
+		add_node(b, n, n->value, true);
+		if (map) {
+			n = n->next;
+			buf_addz(b, ": ");
+			add_node(b, n, n->value, true);
+		}
+	}
+	buf_addc(b, map ? '}' : ']');
 }
 
-struct sequence *pieces_as_list(const struct piece_reader *reader, const struct merge_piece *value,
-				enum value_form form, bool commas)
+static void add_members(struct buf *b, const struct yaml_node *node, enum value_form form,
+			bool commas)
 {
-	const struct yaml_node *node = value->node, *n;
-	bool flow = form == FORM_FLOW_LIST, list = node->kind == YAML_LIST;
+	bool flow = form == FORM_FLOW_LIST || form == FORM_FLOW_MAP, map = node->kind == YAML_MAP;
+	bool one = node->kind == YAML_SCALAR, list = form == FORM_FLOW_LIST;
 	struct str text, rest = node->value;
-	struct buf b;
-	buf_init(&b, 0);
-	size_t most = (list ? node->count : rest.n) + 1, count = 0;
-	struct span *at = ARENA_ARRAY(reader->arena, struct span, most);
-	struct str *texts = ARENA_ARRAY(reader->arena, struct str, most);
-	for (n = list ? node->first : node; n && !yaml_is_null(node); n = list ? n->next : NULL) {
-		if (n->kind != YAML_SCALAR) {
-			buf_release(&b);
-			return NULL;
-		}
-		commas = commas && !list && str_find_char(rest, ',') < rest.n;
+	commas = commas && one && str_find_char(rest, ',') < rest.n;
+	const char *before = !flow ? "\n  " : list ? " [" : " {";
+	for (const struct yaml_node *n = one ? node : node->first; n; n = one ? NULL : n->next)
 		for (text = n->value; !commas || tags_next_listed(&rest, &text);) {
-			buf_addz(&b, flow ? (count ? ", " : " [") : "\n  ");
-			at[count].from = b.n;
-			add_element(&b, text, n->style, flow);
-			at[count].to = b.n;
-			texts[count++] = text;
+			buf_addz(b, before);
+			buf_addz(b, flow || map ? "" : "- ");
+			add_node(b, n, text, flow);
+			if (map) {
+				n = n->next;
+				buf_addz(b, ": ");
+				add_node(b, n, n->value, flow);
+			}
+			before = flow ? ", " : "\n  ";
 			if (!commas)
 				break;
 		}
-	}
-	buf_addz(&b, flow && count ? "]" : "");
-	struct str image = arena_take(reader->arena, &b);
-	struct sequence *s = sequence_new(image, (struct span){0, image.n}, reader->arena);
-	s->usual = flow ? STR(", ") : STR_NONE;
-	for (size_t i = 0; i < count; i++)
-		add_front_piece(reader, s, PIECE_ELEMENT, at[i].from, at[i].to, texts[i]);
-	return s;
+	buf_addz(b, !flow ? "" : list ? "]" : "}");
+}
+
+struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
+				  const struct merge_piece *value, enum value_form form,
+				  bool commas)
+{
+	const struct yaml_node *node = value->node;
+	struct buf b;
+	buf_init(&b, 0);
+	buf_addz(&b, "k:");
+	add_members(&b, node, form, commas);
+	*image = arena_take(reader->arena, &b);
+	struct reporter quiet = reporter_quiet(*image);
+	const struct yaml_node *root =
+	    note_reader_quick.front(*image, (struct span){0, image->n}, reader->arena, &quiet);
+	if (quiet.told || !root || root->kind != YAML_MAP || root->count != 1)
+		return NULL;
+	struct merge_piece *piece = ARENA_NEW(reader->arena, struct merge_piece);
+	*piece = *value;
+	piece->text = piece->same = str_from(*image, 2);
+	piece->node = root->first->next;
+	piece->parts = NULL;
+	bool same = node->kind == YAML_SCALAR || fields_same_node(node, piece->node);
+	return same ? piece : NULL;
 }

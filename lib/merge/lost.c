@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "note/quick.h"
 #include "people/entry.h"
+#include "people/fields.h"
 #include "people/keys.h"
 #include "people/tags.h"
 #include "people/task.h"
@@ -16,6 +17,7 @@ struct told_texts {
 	struct str *items;
 	size_t count, cap;
 	const struct piece_reader *reader;
+	struct str merged; /* all that stands under `merged` */
 };
 
 static void tell_text(struct told_texts *told, struct str text)
@@ -64,11 +66,21 @@ static void tell_values(struct told_texts *told, const struct yaml_node *node)
 		tell_values(told, n);
 }
 
+static bool is_merged(struct str name)
+{
+	return key_compare(name, STR("merged")) == 0 ||
+	       key_compare(name, STR("merged_values")) == 0;
+}
+
 static void tell_front(struct told_texts *told, const struct yaml_node *map)
 {
 	int rank;
 	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next) {
 		struct str name = str_trim(k->value), rest = k->next->value, tag;
+		if (is_merged(name))
+			told->merged =
+			    arena_printf(told->reader->arena, "%.*s\n%.*s", STR_ARG(told->merged),
+					 STR_ARG(fields_node_words(k->next, told->reader->arena)));
 		bool tags =
 		    told->reader->kind == MERGE_CONTACT && key_find(name, &rank) == KEY_TAGS;
 		/* A text of several tags is a list of them. */
@@ -108,8 +120,6 @@ static void tell_body_line(struct told_texts *told, struct str line)
 	enum task_state state;
 	size_t used;
 	struct str says = line_says(told->reader, line);
-	if (told->reader->kind == MERGE_REVIEW && page_is_italic(line))
-		return;
 	if (!task_begins(says, &state, &used)) {
 		tell_text(told, says);
 		return;
@@ -123,21 +133,47 @@ static void tell_body_line(struct told_texts *told, struct str line)
 	}
 }
 
+/* As kith's lines are wrapped by other programs, and not as many as one likes. */
+#define MOST_ITALIC_LINES 40
+
+/* Where italics of a review's, of one line or several, end behind a line, plus 1; 0 for none. */
+static size_t italic_lines(struct str line, struct str rest)
+{
+	struct str next = rest, more, text = line;
+	char first = str_at(line_after_bullet(str_ltrim(line)), 0);
+	if (first != '*' && first != '_')
+		return 0;
+	for (int lines = 0; !page_is_italic(text); lines++) {
+		if (lines == MOST_ITALIC_LINES || !str_next_line(&next, &more) ||
+		    !str_trim(more).n || line_has_bullet(more))
+			return 0;
+		text.n = (size_t)(more.p + more.n - text.p);
+	}
+	return rest.n - next.n + 1;
+}
+
 static struct told_texts read_told(struct str image, const struct piece_reader *reader)
 {
-	struct told_texts told = {.reader = reader};
+	struct told_texts told = {.reader = reader, .merged = STR("")};
 	struct note note;
 	if (reader->kind == MERGE_SETTINGS) {
 		struct reporter quiet = reporter_quiet(image);
-		struct yaml_node *root = note_reader_quick.front(image, (struct span){0, image.n},
-								 reader->arena, &quiet);
+		size_t from = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0;
+		struct yaml_node *root = note_reader_quick.front(
+		    image, (struct span){from, image.n}, reader->arena, &quiet);
 		tell_front(&told, root && root->kind == YAML_MAP ? root : NULL);
 	} else {
 		struct str rest, line;
 		note_split(&note, image);
 		tell_front(&told, note_front_map(&note, &note_reader_quick, reader->arena));
-		for (rest = str_from(image, note.body); str_next_line(&rest, &line);)
-			tell_body_line(&told, line);
+		for (rest = str_from(image, note.body); str_next_line(&rest, &line);) {
+			size_t italics =
+			    reader->kind == MERGE_REVIEW ? italic_lines(line, rest) : 0;
+			if (italics)
+				rest = str_from(rest, italics - 1);
+			else
+				tell_body_line(&told, line);
+		}
 	}
 	if (told.count)
 		qsort(told.items, told.count, sizeof(*told.items), compare_told);
@@ -153,8 +189,8 @@ int lost_check(struct str base, struct str side, struct str result,
 		struct str text = added.items[i];
 		if (is_told(&was, text) || is_told(&is, text))
 			continue;
-		/* A list or map that clashed is one text under `merged`. */
-		if (str_find(result, text) < result.n)
+		/* A list or map that clashed is one text there. */
+		if (str_find(is.merged, text) < is.merged.n)
 			continue;
 		return kith_fail(err, KITH_FAILED, "\"%.*s\" would be lost; nothing was merged",
 				 STR_ARG(text_upto(text_line(text, reader->arena), 80)));

@@ -336,6 +336,11 @@ static bool is_list_form(enum value_form form)
 	return form == FORM_FLOW_LIST || form == FORM_BLOCK_LIST;
 }
 
+static bool is_map_form(enum value_form form)
+{
+	return form == FORM_FLOW_MAP || form == FORM_BLOCK_MAP;
+}
+
 /* Whether two texts without a base are a list of two: for keys that may have several. */
 static bool is_listed_key(const struct merging *m, const struct versions *v)
 {
@@ -344,44 +349,47 @@ static bool is_listed_key(const struct merging *m, const struct versions *v)
 	       key_row(key)->unite == UNITE_USUAL;
 }
 
-/* Comments behind items, for which a list in one line has no place. */
+/* Comments, for which a list or a map in one line has no place. */
 static bool has_item_comments(const struct versions *v, const enum value_form *forms)
 {
 	bool found = false;
 	for (enum version k = OURS; k < VERSIONS; k++)
-		found |= forms[k] == FORM_BLOCK_LIST &&
+		found |= (forms[k] == FORM_BLOCK_LIST || forms[k] == FORM_BLOCK_MAP) &&
 			 str_find_char(v->of[k]->text, '#') < v->of[k]->text.n;
 	return found;
 }
 
-/* In the form of the side that changed it. */
-static bool merge_list(struct merging *m, const struct versions *v, const enum value_form *forms)
+/* Of two forms the one of the side that changed it; of those that are none of it the other. */
+static enum value_form form_of_both(const enum value_form *forms, bool (*is_form)(enum value_form))
 {
-	const struct sequence *parts[VERSIONS];
-	static const struct sequence nothing = {.image = {"", 0}};
-	enum value_form form = forms[OURS], base = forms[BASE];
-	if (!is_list_form(form) || (form == base && is_list_form(forms[THEIRS])))
-		form = forms[THEIRS];
-	if (is_list_form(forms[OURS]) && is_list_form(forms[THEIRS]) && base != forms[OURS] &&
-	    base != forms[THEIRS])
-		form = forms[OURS] < forms[THEIRS] ? forms[OURS] : forms[THEIRS];
-	if (!is_list_form(form))
-		form = FORM_FLOW_LIST;
-	if (has_item_comments(v, forms))
-		form = FORM_BLOCK_LIST;
+	enum value_form ours = forms[OURS], theirs = forms[THEIRS];
+	if (!is_form(ours) || !is_form(theirs))
+		return is_form(ours) ? ours : is_form(theirs) ? theirs : FORM_FLOW_LIST;
+	if (ours == forms[BASE] || theirs == forms[BASE])
+		return ours == forms[BASE] ? theirs : ours;
+	return ours < theirs ? ours : theirs;
+}
+
+/* Member by member, all in one form. */
+static bool merge_members(struct merging *m, const struct versions *v, const enum value_form *forms,
+			  enum value_form form)
+{
+	struct versions of = *v;
+	size_t from = m->out->n;
 	for (enum version k = BASE; k < VERSIONS; k++) {
-		if (!v->of[k] || forms[k] == FORM_NONE)
-			parts[k] = &nothing;
-		else if (forms[k] == form && v->of[k]->node->first)
-			parts[k] = pieces_open(&m->reader, v->image[k], v->of[k]);
-		else
-			parts[k] =
-			    pieces_as_list(&m->reader, v->of[k], form, contact_key(m) == KEY_TAGS);
-		if (!parts[k])
+		bool none = forms[k] == FORM_NONE ||
+			    (forms[k] != FORM_ONE && v->of[k] && !v->of[k]->node->first);
+		if (none)
+			of.of[k] = NULL;
+		if (!of.of[k] || forms[k] == form)
+			continue;
+		of.of[k] = pieces_reform(&m->reader, &of.image[k], v->of[k], form,
+					 contact_key(m) == KEY_TAGS);
+		if (!of.of[k])
 			return false;
 	}
-	size_t from = m->out->n;
-	merge_sequences(m, parts);
+	if (!merge_parts(m, &of))
+		return false;
 	/* None is left: brackets without anything. */
 	if (str_trim(str_from(buf_str(m->out), from)).n == 0 && form == FORM_FLOW_LIST) {
 		buf_cut(m->out, from);
@@ -393,27 +401,21 @@ static bool merge_list(struct merging *m, const struct versions *v, const enum v
 static bool merge_several(struct merging *m, const struct versions *v)
 {
 	enum value_form forms[VERSIONS];
-	for (enum version k = BASE; k < VERSIONS; k++)
+	bool lists = true, maps = true;
+	for (enum version k = BASE; k < VERSIONS; k++) {
 		forms[k] = v->of[k] ? pieces_form(&m->reader, v->image[k], v->of[k]) : FORM_NONE;
-	if (m->whole)
-		return false;
-	bool lists =
-	    is_list_form(forms[OURS]) || is_list_form(forms[THEIRS]) || is_listed_key(m, v);
-	for (enum version k = BASE; k < VERSIONS; k++)
 		lists = lists &&
 			(is_list_form(forms[k]) || forms[k] == FORM_ONE || forms[k] == FORM_NONE);
-	if (lists)
-		return merge_list(m, v, forms);
-	bool maps = forms[OURS] == forms[THEIRS] &&
-		    (forms[OURS] == FORM_FLOW_MAP || forms[OURS] == FORM_BLOCK_MAP);
-	if (!maps || (forms[BASE] != forms[OURS] && forms[BASE] != FORM_NONE))
+		maps = maps && (is_map_form(forms[k]) || (k == BASE && forms[k] == FORM_NONE));
+	}
+	lists = lists &&
+		(is_list_form(forms[OURS]) || is_list_form(forms[THEIRS]) || is_listed_key(m, v));
+	if (m->whole || (!lists && !maps))
 		return false;
-	struct versions of = *v;
-	of.of[BASE] = forms[BASE] == FORM_NONE ? NULL : v->of[BASE];
-	for (enum version k = OURS; k < VERSIONS; k++)
-		if (!v->of[k]->node->first)
-			return false;
-	return merge_parts(m, &of);
+	enum value_form form = form_of_both(forms, lists ? is_list_form : is_map_form);
+	if (has_item_comments(v, forms))
+		form = lists ? FORM_BLOCK_LIST : FORM_BLOCK_MAP;
+	return merge_members(m, v, forms, form);
 }
 
 /* `[]`, `{}`, `""`: as if the key were not there, as without a value. */

@@ -105,10 +105,11 @@ enum value_form {
 enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 			    struct merge_piece *value);
 /*
- * A list's or a single text's elements, written in another of the two forms of lists. commas: they
- * part a text.
+ * The value in another form of lists or maps, as one of an image of its own; NULL where it has
+ * none. commas: they part a text.
  */
-struct sequence *pieces_as_list(const struct piece_reader *reader, const struct merge_piece *value,
-				enum value_form form, bool commas);
+struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
+				  const struct merge_piece *value, enum value_form form,
+				  bool commas);
 
 #endif

@@ -83,6 +83,13 @@ static void front_matter(void **state)
 	     "---\ntags: [b, c]\n---\n"},
 	    {"---\ntags: a, b\n---\n", "---\ntags: [a, b, c]\n---\n", "---\ntags: a, d\n---\n",
 	     "---\ntags: [a, c, d]\n---\n"},
+	    /* A map that one side wrote in another form. */
+	    {"---\nphone: {mobile: 1, home: 2}\n---\n", "---\nphone: {mobile: 3, home: 2}\n---\n",
+	     "---\nphone:\n  mobile: 1\n  home: 2\n  work: 5\n---\n",
+	     "---\nphone:\n  mobile: 3\n  home: 2\n  work: 5\n---\n"},
+	    /* A comment behind a colon is not the start of another value. */
+	    {"---\nemail:\n  work: a\n---\n", "---\nemail: # ours\n  work: a\n---\n",
+	     "---\nemail: a@y\n---\n", "---\nemail: a@y\n---\n"},
 	    {"---\n# hello\nname: A\n---\n", "---\n# hello\n# more\nname: A\n---\n",
 	     "---\n# hello\nname: B\n---\n", "---\n# hello\n# more\nname: B\n---\n"},
 	    {"---\ncompany: X\n---\n", "---\norg: X\n---\n", "---\ncompany: Y\n---\n",

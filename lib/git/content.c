@@ -168,6 +168,35 @@ static int load_by_libgit2(struct buf *out, const struct git_repo *repo, const c
 	return rc;
 }
 
+/*
+ * `$Id: 1a2b… $` as it is without a blob's name: what stands on disk has that of an older blob,
+ * and would differ from every copy in that line.
+ */
+static int load_without_ident(struct buf *out, const struct git_repo *repo, const char *path,
+			      const git_oid *id, size_t max, struct kith_error *err)
+{
+	const char *ident = NULL;
+	struct buf bytes;
+	buf_init(&bytes, max);
+	int rc = load_by_git(&bytes, repo, path, id, max, err);
+	bool named = git_attr_get(&ident, repo->handle, GIT_ATTR_CHECK_FILE_THEN_INDEX, path,
+				  "ident") == 0 &&
+		     git_attr_value(ident) == GIT_ATTR_VALUE_TRUE;
+	struct str rest = buf_str(&bytes);
+	while (rest.n && named) {
+		size_t at = str_find(rest, STR("$Id: "));
+		struct str name = str_from(rest, at + strlen("$Id"));
+		size_t end = str_find_char(str_upto(name, str_line(name)), '$');
+		buf_add(out, str_upto(rest, at));
+		bool whole = at < rest.n && end < name.n && name.p[end] == '$';
+		buf_addz(out, at == rest.n ? "" : "$Id");
+		rest = whole ? str_from(name, end) : name;
+	}
+	buf_add(out, rest);
+	buf_release(&bytes);
+	return rc;
+}
+
 int content_load(struct buf *out, const struct git_repo *repo, const char *path, const git_oid *id,
 		 size_t max, struct kith_error *err)
 {
@@ -186,7 +215,7 @@ int content_load(struct buf *out, const struct git_repo *repo, const char *path,
 	if (type != GIT_OBJECT_BLOB)
 		return kith_fail(err, KITH_INVALID, "%s is no file there", path);
 	if (rc < 0 || content_is_foreign(repo, path))
-		return load_by_git(out, repo, path, id, max, err);
+		return load_without_ident(out, repo, path, id, max, err);
 	return size > max ? content_too_large(path, max, err)
 			  : load_by_libgit2(out, repo, path, id, max, err);
 }

@@ -23,8 +23,8 @@ int content_keep(git_oid *out, const struct git_repo *repo, struct str bytes,
 int content_store(git_oid *out, const struct git_repo *repo, const char *path, struct str bytes,
 		  struct kith_error *err);
 /*
- * Adds a blob's bytes to out as they would stand on disk. KITH_INVALID for
- * more than max, and for what is no blob; KITH_NOT_FOUND.
+ * Adds a blob's bytes to out as they would stand on disk, but `$Id$` without a name. KITH_INVALID
+ * for more than max, and for what is no blob; KITH_NOT_FOUND.
  */
 int content_load(struct buf *out, const struct git_repo *repo, const char *path, const git_oid *id,
 		 size_t max, struct kith_error *err);

@@ -395,4 +395,20 @@ git checkout -q --theirs people/ada.md && git add people/ada.md
 run kith log ada call: x
 is "$status" 0 "then all is as ever"
 
+# --- ident: what git writes into a line at a checkout is in nobody's way ---
+ada_and_bob
+echo '*.md ident' > .gitattributes && printf '\n$Id$ costs $5\n' >> people/ada.md && commit "Named"
+rm people/ada.md && git checkout -q people/ada.md
+like "$(cat people/ada.md)" '^\$Id: [0-9a-f]+ \$ costs' "git writes a name"
+cp people/ada.md "$tmp/was"
+for command in 'log ada coffee: x' 'set ada org=X' 'rename ada Ada\ King'; do
+	run sh -c "kith $command"
+	is "$status$(git status --porcelain)" 0 "kith $command beside it"
+	run kith undo
+	is "$status$(git status --porcelain)$(cmp people/ada.md "$tmp/was" 2>&1)" 0 "and undo, to the byte"
+done
+run kith remove -y ada
+run kith undo
+is "$status$(git status --porcelain)$(sed 's/\$Id: .*\$ c/$Id$ c/' "$tmp/was" | cmp people/ada.md - 2>&1)" 0 "and after kith remove"
+
 done_testing

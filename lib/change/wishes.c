@@ -459,8 +459,9 @@ static void read_below(struct reading *r, struct below *b, const struct own_line
 	const struct applied *moved =
 	    applied_find(r->from->applied, item->id, APPLIED_MOVED, str_of(content));
 	/* What a held plan was about is said by a line of its channel. */
-	bool of_plan = plan && ticked && day == NO_DAY && !head.time.n && says != SAYS_TEXT &&
-		       str_ieq(head.channel, plan->channel) && head.text.n;
+	bool of_plan = plan && ticked && (day == NO_DAY || day == plan->day) && !head.time.n &&
+		       says != SAYS_TEXT && str_ieq(head.channel, plan->channel) && head.text.n &&
+		       !is_known_line(r, id, content);
 	if (says == SAYS_DAY || moved) {
 		b->day = said;
 		b->until = moved ? moved->day : day;

@@ -129,6 +129,14 @@ a date is noted|d|x||
 a date, and what was said|d|x|- she laughed|+- 2026-11-25: she laughed
 ROWS
 
+# --- a plan that took place, with its day and channel in the line below ---
+week
+mark "$h" x
+below "$h" '- 2026-11-18 lunch: they signed'
+run kith apply
+is "$(changes)" '-- 2026-11-18 lunch: the licence #planned~+- 2026-11-18 lunch: the licence; they signed' "a plan with its day and channel: one talk"
+once "a plan with its day and channel"
+
 # --- lines that name a person themselves, anywhere ---
 own() {
 	week

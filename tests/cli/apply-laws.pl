@@ -214,7 +214,7 @@ sub take_back {
 sub is_twin {
 	my ($item) = @_;
 	my $moved = $applied{"h $item->{who}{number} $item->{number} ahead"};
-	return $item->{kind} eq 'h' && $moved && $moved->{day} =~ /-0?$item->{date}$/;
+	return $item->{kind} eq 'h' && $moved && $moved->{was} !~ /^$moved->{day}/ && $moved->{day} =~ /-0?$item->{date}$/;
 }
 sub apply_model {
 	my ($today) = @_;

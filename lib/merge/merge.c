@@ -401,7 +401,8 @@ static bool merge_members(struct merging *m, const struct versions *v, const enu
 static bool merge_several(struct merging *m, const struct versions *v)
 {
 	enum value_form forms[VERSIONS];
-	bool lists = true, maps = true;
+	enum key key = contact_key(m);
+	bool lists = key == KEY_UNKNOWN || key_is_list(key), maps = true;
 	for (enum version k = BASE; k < VERSIONS; k++) {
 		forms[k] = v->of[k] ? pieces_form(&m->reader, v->image[k], v->of[k]) : FORM_NONE;
 		lists = lists &&

@@ -3,6 +3,7 @@
 #include "change/review.h"
 #include "change/survey.h"
 #include "command.h"
+#include "insight/query.h"
 #include "locate.h"
 #include "people/twins.h"
 #include "report/json.h"
@@ -176,6 +177,7 @@ static int cmd_check(struct context *context)
 	if (opts_value(&context->opts, "read"))
 		return read_out(context, opts_value(&context->opts, "read"));
 	check_merging(context);
+	query_report(journal, context->today, context->arena);
 	review_report_both_kept(journal, context->arena);
 	twins_report(journal);
 	survey_report(journal, context->arena);

@@ -195,9 +195,9 @@ static int fail_name(struct query_reader *r, struct str value)
 	struct str near = STR_NONE, shown = text_line(text_upto(value, 40), r->terms->arena);
 	size_t below = 3;
 	for (size_t i = 0; i < config->queries_count && value.n < 64; i++)
-		if (config->queries[i].key.n < 64 &&
-		    text_nearer(value, config->queries[i].key, &below))
-			near = config->queries[i].key;
+		if (config->queries[i].name.n < 64 &&
+		    text_nearer(value, config->queries[i].name, &below))
+			near = config->queries[i].name;
 	if (near.p)
 		return kith_fail(r->err, KITH_INVALID,
 				 "kith.yaml has no query \"%.*s\" (did you mean \"%.*s\"?)",
@@ -222,14 +222,14 @@ static int read_named_query(struct query_reader *r, struct str value, struct que
 {
 	const struct config *config = &r->terms->journal->config;
 	size_t which = 0;
-	while (which < config->queries_count && !str_ieq(config->queries[which].key, value))
+	while (which < config->queries_count && !str_ieq(config->queries[which].name, value))
 		which++;
 	if (which == config->queries_count)
 		return fail_name(r, value);
 	struct query inner = {.limit = SIZE_MAX};
 	struct query_reader sub = {.out = &inner,
 				   .terms = r->terms,
-				   .text = config->queries[which].value,
+				   .text = config->queries[which].text,
 				   .depth = r->depth + 1,
 				   .conditions = r->conditions,
 				   .named = {.limit = SIZE_MAX},
@@ -430,6 +430,21 @@ int query_parse(struct query *out, struct str text, const struct term_reader *te
 		return -1;
 	take_order(out, &r.named);
 	return 0;
+}
+
+void query_report(struct journal *journal, civil_day today, struct arena *arena)
+{
+	const struct term_reader reader = {journal, today, arena, false};
+	for (size_t i = 0; i < journal->config.queries_count; i++) {
+		const struct named_query *named = &journal->config.queries[i];
+		struct kith_error err = {0};
+		struct query query;
+		if (query_parse(&query, named->text, &reader, &err) == 0)
+			continue;
+		int column = named->column + (err.column ? err.column - 1 : 0);
+		diag_add(&journal->diag, SEVERITY_ERROR, STR("kith.yaml"), named->line, column,
+			 "%s", err.message);
+	}
 }
 
 /* ---- several arguments ---- */

@@ -67,6 +67,9 @@ struct str query_join(const char *const *words, size_t count, struct arena *aren
 int query_parse(struct query *out, struct str text, const struct term_reader *reader,
 		struct kith_error *err) ATTR_MUST_CHECK;
 
+/* Reports what is wrong in the queries of kith.yaml, at its place there. */
+void query_report(struct journal *journal, civil_day today, struct arena *arena);
+
 /* Whether the person fits; task: what `due:` is asked of in the person's place, or NULL. */
 bool query_fits(const struct query *query, struct term_match *match, uint32_t who,
 		const struct task *task);

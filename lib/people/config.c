@@ -342,12 +342,18 @@ static void read_queries(struct settings *s, const struct yaml_node *node, void 
 	(void)to;
 	if (!is_setting(s, node, node->kind == YAML_MAP))
 		return;
-	config->queries = ARENA_ARRAY(s->arena, struct config_pair, node->count);
-	for (const struct yaml_node *key = node->first; key; key = key->next->next)
-		if (!is_setting_twin(s, node, key) &&
-		    is_setting_text(s, key->next, "a query (kith help query)"))
-			config->queries[config->queries_count++] = (struct config_pair){
-			    arena_str(s->arena, key->value), arena_str(s->arena, key->next->value)};
+	config->queries = ARENA_ARRAY(s->arena, struct named_query, node->count);
+	for (const struct yaml_node *key = node->first; key; key = key->next->next) {
+		const struct yaml_node *text = key->next;
+		if (is_setting_twin(s, node, key) ||
+		    !is_setting_text(s, text, "a query (kith help query)"))
+			continue;
+		size_t quote = text->style != YAML_PLAIN;
+		struct place at = span_place(s->reporter->image, text->span.from + quote);
+		config->queries[config->queries_count++] =
+		    (struct named_query){arena_str(s->arena, key->value),
+					 arena_str(s->arena, text->value), at.line, at.column};
+	}
 }
 
 /* `Next`, or `{Waiting for: waiting}`; false, and reported, for anything else. */

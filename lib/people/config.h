@@ -23,6 +23,12 @@ struct config_pair {
 	struct str key, value;
 };
 
+/* A query with a name (insight/query.h), and where its text begins. */
+struct named_query {
+	struct str name, text;
+	int line, column;
+};
+
 struct tag_cadence {
 	struct str tag;
 	struct cadence cadence;
@@ -70,7 +76,7 @@ struct config {
 	bool file_names_name;
 	struct config_pair *only;
 	size_t only_count;
-	struct config_pair *queries; /* by name (insight/query.h) */
+	struct named_query *queries;
 	size_t queries_count;
 	bool leap_march;
 	bool commit_manual;

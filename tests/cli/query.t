@@ -114,6 +114,22 @@ is "$status" 0 "an expression that makes others go back for ever"
 limited=$(kith list "/(.*,){30}P/" "/((a{1,9}){1,9}){1,9}/" 2>&1)
 like "$limited" 'nobody fits|too large' "one that counts"
 
+# --- queries of kith.yaml ---
+cp kith.yaml "$tmp/kept"
+cat >> kith.yaml <<'END'
+# one more
+cadences: {close: 3 weeks}
+END
+sed -i 's/^queries: .*/queries: {mentors: "tag:mentor is:pausd", ring: "query:ring", fine: cadence:close}/' kith.yaml
+run kith check
+expect "check tells what is wrong in them, at its place" 1 <<END
+kith.yaml:$(grep -n ^queries kith.yaml | cut -d: -f1):35: error: is: cannot be "pausd" (did you mean "paused"?)
+kith.yaml:$(grep -n ^queries kith.yaml | cut -d: -f1):56: error: in the query "ring" of kith.yaml: the query "ring" leads back to itself
+[stderr]
+kith: 4 contacts, 0 notes passed over; 2 errors, 0 warnings
+END
+cp "$tmp/kept" kith.yaml
+
 # --- columns and formats ---
 run kith list ada --columns name,email,via,hobby,birthday
 expect "columns" 0 <<'END'

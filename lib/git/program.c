@@ -20,6 +20,10 @@ extern char **environ;
 
 enum { WORDS_MAX = 65536, WORDS_TOLD = 1200, LOOK_MS = 200 };
 
+/* Takes a line of progress off a terminal. */
+#define CLEARED                                                                                    \
+	"\r                                                                               \r"
+
 /* What a child must not inherit: set anew below, or about another repository. */
 static const char *const withheld[] = {
     "GIT_DIR",
@@ -379,7 +383,7 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 		if (errno != EINTR)
 			return kith_fail_errno(err, "cannot wait for git");
 	if (*stopped && waited)
-		return kith_fail(err, KITH_OFFLINE, "no answer for %d seconds", call->patience);
+		return kith_fail(err, KITH_OFFLINE, "no answer within %d s", call->patience);
 	return status_of(status);
 }
 
@@ -417,6 +421,8 @@ int program_run(const struct program_call *call, const char *const *args, const 
 	int rc = start_git(&ends, &pid, &argv, &env, call, err);
 	if (rc == 0)
 		rc = converse(&ends, pid, call, &words, &stopped, err);
+	if (call->show)
+		(void)!fs_write_all(call->show, STR(CLEARED));
 	if (rc >= 0 && call->status)
 		*call->status = rc;
 	if (rc > 0 && (call->status || stopped))

@@ -142,7 +142,7 @@ git remote set-url origin ssh://hangs.example/x
 GIT_SSH_COMMAND='sleep 60; :' run kith sync --timeout 1
 expect "no answer" 1 <<'END'
 [stderr]
-kith: origin: no answer for 1 seconds
+kith: origin: no answer within 1 s
 END
 is "$(git for-each-ref)" "$before" "... and all is as it was"
 GIT_SSH_COMMAND='echo "ssh: Could not resolve hostname hangs.example" >&2; exit 255; :' run kith sync -q

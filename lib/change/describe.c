@@ -496,6 +496,16 @@ static struct str tell_post(const struct contact_telling *t, const struct differ
 			    STR_ARG(describe_short(d->after.items[0], t->arena)));
 }
 
+/* The owner's key of a last contact, which a logged talk set as the settings want. */
+static bool is_kept_day(const struct contact_telling *t, const struct difference *d)
+{
+	bool talk = false;
+	for (size_t i = 0; i < t->found->count; i++)
+		talk |= t->found->items[i].kind == DIFFERENCE_ENTRY_ADDED ||
+			t->found->items[i].kind == DIFFERENCE_ENTRY_CHANGED;
+	return talk && d->key == KEY_LAST_CONTACT && t->setting->config->keep_last_contact;
+}
+
 static void tell_fields(struct contact_telling *t)
 {
 	const size_t most = 3;
@@ -504,11 +514,12 @@ static void tell_fields(struct contact_telling *t)
 	for (size_t i = 0; i < t->found->count; i++)
 		details += t->found->items[i].kind == DIFFERENCE_FIELD &&
 			   !key_row(t->found->items[i].key)->news &&
+			   !is_kept_day(t, &t->found->items[i]) &&
 			   !is_kept_old(t, &t->found->items[i]);
 	for (size_t i = 0; i < t->found->count; i++) {
 		const struct difference *d = &t->found->items[i];
 		if (d->kind != DIFFERENCE_FIELD || d == with || d->key == KEY_NAME ||
-		    is_kept_old(t, d))
+		    is_kept_day(t, d) || is_kept_old(t, d))
 			continue;
 		if (key_row(d->key)->news)
 			tell_phrase(t, tell_post(t, d, &with));

@@ -9,6 +9,7 @@
 
 #include <stdlib.h>
 
+#include "change/keep.h"
 #include "change/log.h"
 #include "change/period.h"
 #include "change/section.h"
@@ -644,6 +645,7 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 	struct verify v;
 	struct entry_text mine = *entry;
 	struct section_piece piece;
+	size_t from = out->n;
 	struct entry_work w = entry_work_on(&v, image, config, &mine);
 	take_head_of_text(&mine, config, &v.arena);
 	int rc = entries_check_text(entry->text, err) || check_people(&mine, &v.arena, err) ||
@@ -653,6 +655,8 @@ int entries_add(struct buf *out, struct str image, const struct config *config,
 		w.new_section = piece.heading.n > 0;
 		rc = verify_edit(out, &v, &splice, 1, judge_entry, &w, err);
 	}
+	if (rc == 0)
+		rc = keep_last_contact(out, from, config, &mine, err);
 	verify_release(&v);
 	return rc ? -1 : 0;
 }

@@ -4,6 +4,7 @@
  * result (change/verify.h).
  */
 #include "change/plan_edits.h"
+#include "change/keep.h"
 
 #include "base/text.h"
 #include "change/section.h"
@@ -344,6 +345,7 @@ int plan_edits_add(struct buf *out, struct str image, const struct config *confi
 	struct verify v;
 	struct kith_error odd = {0};
 	const struct entry *plan = NULL;
+	size_t from = out->n;
 	int rc = -1;
 	if (entry->again || entries_check_text(entry->text, &odd))
 		return entries_add(out, image, config, entry, err);
@@ -355,6 +357,10 @@ int plan_edits_add(struct buf *out, struct str image, const struct config *confi
 			rc = move_plan(out, &w, entry->day, entry->time, &odd);
 		else if (!plan->rest.p || names_all(plan, entry, &v.arena))
 			rc = take_plan(out, &w, entry, &odd);
+		if (rc == 0 && keep_last_contact(out, from, config, entry, &odd)) {
+			buf_cut(out, from);
+			rc = -1;
+		}
 	}
 	verify_release(&v);
 	/* A line that is written in an odd way is left as it is. */

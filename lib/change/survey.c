@@ -516,6 +516,15 @@ static void propose_task_headings(struct surveying *l, const struct habits *h)
 			STR("sections that say whose their tasks are"));
 }
 
+static void propose_keeping(struct surveying *l, const struct habits *h)
+{
+	const struct counted *last = seen_most(&h->last);
+	if (last && last->count * 2 >= h->people && !l->config.keep_last_contact)
+		propose(l, "keep_last_contact", STR("true"),
+			arena_printf(l->arena, "what logs a talk then sets `%.*s`, too",
+				     STR_ARG(last->name)));
+}
+
 static bool is_of_form(const struct noted *n, int form)
 {
 	return n->form == form;
@@ -671,6 +680,8 @@ static int look(struct surveying *l, struct habits *h, struct kith_error *err)
 	find_habits(l, h);
 	propose_headings(l, h);
 	propose_task_headings(l, h);
+	if (!l->is_journal)
+		propose_keeping(l, h);
 	propose_daily(l);
 	propose_meetings(l);
 	propose_task_tags(l);

@@ -613,6 +613,7 @@ static const struct setting settings[] = {
 	    "a map of names and queries (mentors: \"tag:mentor\")"),
     CHOICE("leap_day", leap_march, "february", "march"),
     CHOICE("commit", commit_manual, "auto", "manual"),
+    CHOICE("keep_last_contact", keep_last_contact, "false", "true"),
     CHOICE("formerly", formerly_off, "on", "off"),
     SETTING("merged", read_merged_settings, version, NULL, "a map of settings and values"),
     SETTING("max_file", read_size, max_file, "4 MiB", "a size from 1 to 64 MiB (4 MiB)"),

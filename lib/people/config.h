@@ -80,6 +80,7 @@ struct config {
 	size_t queries_count;
 	bool leap_march;
 	bool commit_manual;
+	bool keep_last_contact;  /* what logs a contact sets the owner's own key */
 	bool formerly_off;       /* what `kith set` writes over is not kept */
 	size_t max_file;         /* bytes of one file */
 	enum config_apply apply; /* what a page says goes into the files when it is met */

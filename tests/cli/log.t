@@ -309,4 +309,29 @@ done
 EDITOR=true run kith edit ada --json
 ok "edit --json without a change" perl -MJSON::PP -e 'local $/; my $o = decode_json(<STDIN>);
 	die unless $o->{did} eq "edit" && !$o->{changed} && $o->{path}' < "$tmp/out"
+
+journal
+printf '%s\n' 'keep_last_contact: true' 'formerly: off' >> kith.yaml
+printf '%s\n' '---' 'name: Ada Lovelace' 'last_interaction: "[[Daily/2026-10-01]]" # by hand' '---' \
+	'## Log' '- 2026-12-01 lunch #planned' | contact ada.md
+printf '%s\n' '# Bob Stone' 'last contact:: 2026-09-01' | contact bob.md
+printf '%s\n' '# Cyd Hill' | contact cyd.md
+cp people/ada.md "$tmp/ada"
+commit "People"
+run kith log ada call: the grant
+is "$(changed_lines)" '-last_interaction: "[[Daily/2026-10-01]]" # by hand
++last_interaction: "[[Daily/2026-11-23]]" # by hand
++- 2026-11-23 call: the grant' "what logs a contact sets the owner's own key"
+is "$(git log -1 --format=%s)" "Log a call with Ada Lovelace" "in the same commit, which tells of the talk"
+run kith undo
+ok "undo takes both back" cmp -s people/ada.md "$tmp/ada"
+run kith log bob coffee
+is "$(changed_lines | head -2)" "-last contact:: 2026-09-01
++last contact:: 2026-11-23" "where it stands"
+for line in 'ada tried' 'ada note: x' 'cyd call' 'ada yesterday call' 'ada 2026-09-01 call'; do
+	# shellcheck disable=SC2086 # words
+	run kith log $line
+done
+is "$(grep -h 'last' people/*.md)" 'last_interaction: "[[Daily/2026-11-22]]" # by hand
+last contact:: 2026-11-23' "no other kind, no earlier day, and nobody without it"
 done_testing

@@ -26,6 +26,8 @@ People/: 1 note of people · 1 with a birthday · 1 with `last_interaction`
       2 dated lines under *Catch-ups*, which is no log section yet
   task_headings: [Next, {Waiting for: waiting}]
       sections that say whose their tasks are
+  keep_last_contact: true
+      what logs a talk then sets `last_interaction`, too
   daily: {folder: Daily, form: "%d-%m-%Y"}
       1 daily note, whose conversations may count
   meetings: {folders: [Meetings]}

@@ -66,6 +66,17 @@ static const struct yaml_node *link_in(const struct yaml_node *node)
 	return node->kind == YAML_SCALAR ? node : NULL;
 }
 
+/* One text may be several tags. */
+static void gather_text(struct gathering *g, struct str where, struct str text)
+{
+	while (str_eq(where, STR("=tags")) && text.n) {
+		size_t comma = str_find_char(text, ',');
+		gather_fact(g, where, str_trim(str_upto(text, comma)));
+		text = str_ltrim(str_from(text, comma + 1));
+	}
+	gather_fact(g, where, text);
+}
+
 /* Calls itself: the reader ends nesting at 64. */
 static void gather_values(struct gathering *g, struct str path, const struct yaml_node *node)
 {
@@ -80,12 +91,11 @@ static void gather_values(struct gathering *g, struct str path, const struct yam
 		const struct yaml_node *in =
 		    yaml_read(node->value, (struct span){0, node->value.n}, g->arena, &reporter);
 		g->kept = false;
-		if (in)
-			gather_values(g, path, in);
+		gather_values(g, path, in && !reporter.told ? in : node);
 		g->kept = true;
 	} else if (node->kind == YAML_SCALAR) {
 		if (!yaml_is_null(node))
-			gather_fact(g, plain_path(path, g->arena), str_trim(node->value));
+			gather_text(g, plain_path(path, g->arena), str_trim(node->value));
 		g->facts->odd |= node->value.n && str_is_space_char(node->value.p[0]);
 	} else if (node->kind == YAML_LIST) {
 		for (const struct yaml_node *item = node->first; item; item = item->next)
@@ -260,6 +270,7 @@ void merge_facts_read(struct merge_facts *out, enum merge_kind kind, struct str 
 	} else {
 		(void)note_read(&note, &note_reader_libs, arena, &reporter);
 		gather_front(&g, note.map);
+		out->crowded |= !note.map && note.front.to > note.front.from;
 		gather_lines(&g, kind, str_from(image, marked && note.body == 0 ? 3 : note.body));
 	}
 	out->broken = reporter.told || note_conflict(image) < image.n;

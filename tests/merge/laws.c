@@ -98,7 +98,10 @@ static void judge_added(struct trial *t, const struct merge_facts *side,
 		const struct merge_fact *fact = &side->items[i];
 		size_t was = count_of(&t->base, fact), here = count_of(side, fact),
 		       there = count_of(other, fact), is = count_of(&t->is, fact);
-		if (t->triple->wild && str_eq(fact->where, STR("task")))
+		/* What was cut may be a task of other words, or be among kith's lines. */
+		if (t->triple->wild &&
+		    (str_eq(fact->where, STR("task")) ||
+		     (t->triple->kind == MERGE_REVIEW && str_eq(fact->where, STR("line")))))
 			continue;
 		if (here <= was || there < was || one_side_wins(fact->where) ||
 		    str_eq(fact->where, STR("kith")))
@@ -473,7 +476,8 @@ void laws_judge(struct verdict *out, const struct triple *triple, const struct c
 		judge_taken(&t, &t.ours, &t.theirs, "ours");
 		judge_taken(&t, &t.theirs, &t.ours, "theirs");
 	}
-	judge_words(&t);
+	if (!triple->wild)
+		judge_words(&t);
 	judge_clean(&t);
 	judge_again(&t);
 	judge_order(&t);

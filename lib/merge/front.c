@@ -332,16 +332,16 @@ static void add_node(struct buf *b, const struct yaml_node *node, struct str tex
 }
 
 static void add_members(struct buf *b, const struct yaml_node *node, enum value_form form,
-			bool commas)
+			struct str line, bool commas)
 {
 	bool flow = form == FORM_FLOW_LIST || form == FORM_FLOW_MAP, map = node->kind == YAML_MAP;
 	bool one = node->kind == YAML_SCALAR, list = form == FORM_FLOW_LIST;
 	struct str text, rest = node->value;
 	commas = commas && one && str_find_char(rest, ',') < rest.n;
-	const char *before = !flow ? "\n  " : list ? " [" : " {";
+	struct str before = flow ? str_of(list ? " [" : " {") : line;
 	for (const struct yaml_node *n = one ? node : node->first; n; n = one ? NULL : n->next)
 		for (text = n->value; !commas || tags_next_listed(&rest, &text);) {
-			buf_addz(b, before);
+			buf_add(b, before);
 			buf_addz(b, flow || map ? "" : "- ");
 			add_node(b, n, text, flow);
 			if (map) {
@@ -349,7 +349,7 @@ static void add_members(struct buf *b, const struct yaml_node *node, enum value_
 				buf_addz(b, ": ");
 				add_node(b, n, n->value, flow);
 			}
-			before = flow ? ", " : "\n  ";
+			before = flow ? STR(", ") : line;
 			if (!commas)
 				break;
 		}
@@ -358,13 +358,13 @@ static void add_members(struct buf *b, const struct yaml_node *node, enum value_
 
 struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
 				  const struct merge_piece *value, enum value_form form,
-				  bool commas)
+				  struct str line, bool commas)
 {
 	const struct yaml_node *node = value->node;
 	struct buf b;
 	buf_init(&b, 0);
 	buf_addz(&b, "k:");
-	add_members(&b, node, form, commas);
+	add_members(&b, node, form, line, commas);
 	*image = arena_take(reader->arena, &b);
 	struct reporter quiet = reporter_quiet(*image);
 	const struct yaml_node *root =

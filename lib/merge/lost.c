@@ -84,7 +84,7 @@ static void tell_front(struct told_texts *told, const struct yaml_node *map)
 		bool tags =
 		    told->reader->kind == MERGE_CONTACT && key_find(name, &rank) == KEY_TAGS;
 		/* A text of several tags is a list of them. */
-		if (tags && k->next->kind == YAML_SCALAR)
+		if (tags && k->next->kind == YAML_SCALAR && !yaml_is_null(k->next))
 			while (tags_next_listed(&rest, &tag))
 				tell_text(told, tag);
 		else if (!takes_one_side(told->reader, name))

@@ -23,7 +23,7 @@ struct merging {
 	struct merge_decision *decisions;
 	size_t count, cap;
 	struct str path;    /* of the key that is merged: `phone.mobile` */
-	bool whole;         /* values that both changed are not merged part by part */
+	bool whole;         /* what both changed is not merged part by part */
 	bool clashed;       /* an item's own line cannot be one of both */
 	enum version later; /* the review that was made later; BASE where none was */
 	struct str indent;  /* before the piece that is written */
@@ -218,7 +218,7 @@ static void merge_item(struct merging *m, const struct versions *v)
 		return;
 	}
 	m->clashed = false;
-	parts = merge_parts(m, v);
+	parts = !m->whole && merge_parts(m, v);
 	bool clashed = m->clashed || !parts;
 	m->clashed = outer;
 	if (!clashed)
@@ -370,12 +370,28 @@ static enum value_form form_of_both(const enum value_form *forms, bool (*is_form
 	return ours < theirs ? ours : theirs;
 }
 
+/* The line end and indentation before members over lines, as a side has them that has some. */
+static struct str line_before_members(struct merging *m, const struct versions *v,
+				      const enum value_form *forms, enum value_form form)
+{
+	struct str line = STR_NONE;
+	for (enum version k = OURS; k < VERSIONS; k++) {
+		struct sequence *s = forms[k] == form && v->of[k]->node->first
+					 ? pieces_open(&m->reader, v->image[k], v->of[k])
+					 : NULL;
+		if (s && s->usual.p)
+			line = sequence_choose(STR_NONE, line, s->usual);
+	}
+	return line.p ? line : STR("\n  ");
+}
+
 /* Member by member, all in one form. */
 static bool merge_members(struct merging *m, const struct versions *v, const enum value_form *forms,
 			  enum value_form form)
 {
 	struct versions of = *v;
 	size_t from = m->out->n;
+	struct str line = line_before_members(m, v, forms, form);
 	for (enum version k = BASE; k < VERSIONS; k++) {
 		bool none = forms[k] == FORM_NONE ||
 			    (forms[k] != FORM_ONE && v->of[k] && !v->of[k]->node->first);
@@ -383,7 +399,7 @@ static bool merge_members(struct merging *m, const struct versions *v, const enu
 			of.of[k] = NULL;
 		if (!of.of[k] || forms[k] == form)
 			continue;
-		of.of[k] = pieces_reform(&m->reader, &of.image[k], v->of[k], form,
+		of.of[k] = pieces_reform(&m->reader, &of.image[k], v->of[k], form, line,
 					 contact_key(m) == KEY_TAGS);
 		if (!of.of[k])
 			return false;

@@ -106,10 +106,10 @@ enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 			    struct merge_piece *value);
 /*
  * The value in another form of lists or maps, as one of an image of its own; NULL where it has
- * none. commas: they part a text.
+ * none. line: what each member over lines begins with; commas: they part a text.
  */
 struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
 				  const struct merge_piece *value, enum value_form form,
-				  bool commas);
+				  struct str line, bool commas);
 
 #endif

@@ -662,10 +662,20 @@ struct gap_choice {
 	int like; /* how well it fits: 0 for none */
 };
 
-static void offer_gap(struct gap_choice *best, struct str gap, bool alike)
+/* A gap that fits what stands behind it: on a line of its own in a body, or in an item's line. */
+static bool may_stand_before(struct str gap, const struct merge_piece *after)
+{
+	if (after->kind < PIECE_ENTRY)
+		return true;
+	bool in_line = after->kind == PIECE_BOX || place_rank(after) < 2;
+	return in_line == (line_ends_in(gap) == 0);
+}
+
+static void offer_gap(struct gap_choice *best, struct str gap, bool alike,
+		      const struct merge_piece *after)
 {
 	int like = alike ? 2 : 1;
-	if (like < best->like)
+	if (like < best->like || !may_stand_before(gap, after))
 		return;
 	best->gap = like > best->like ? gap : sequence_choose(STR_NONE, best->gap, gap);
 	best->like = like;
@@ -687,11 +697,11 @@ static struct str new_gap(const struct joined *joined, size_t at, struct arena *
 		const struct sequence *s = joined->of[v];
 		size_t first = joined->items[at - 1].at[v], second = joined->items[at].at[v];
 		if (second != NO_PIECE && second > 0)
-			offer_gap(&best, pieces_gap(s, second),
-				  s->items[second - 1].kind == before);
+			offer_gap(&best, pieces_gap(s, second), s->items[second - 1].kind == before,
+				  p);
 		if (first != NO_PIECE && first + 1 < s->count)
 			offer_gap(&best, pieces_gap(s, first + 1),
-				  s->items[first + 1].kind == after);
+				  s->items[first + 1].kind == after, p);
 	}
 	for (enum version v = THEIRS; v > BASE && !best.gap.p; v--)
 		best.gap = joined->of[v]->usual;

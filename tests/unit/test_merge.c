@@ -112,6 +112,8 @@ static void settings(void **state)
 	     "version: 1\n# who\ncadence_default: close\n",
 	     "version: 1\nsince: 2026-01-01\n# who\ncadence_default: light\n# end\n",
 	     "version: 1\nsince: 2026-01-01\n# who\ncadence_default: close\n# end\n"},
+	    {NULL, "ignore: x\n", "ignore:\n- \"*.draft.md\"\n",
+	     "ignore:\n- \"*.draft.md\"\n- x\n"},
 	    {"version: 1\nreviews: a\n", "version: 1\nreviews: b\n", "version: 1\nreviews: c\n",
 	     "version: 1\nreviews: b\nmerged: {reviews: [c]}\n"},
 	};
@@ -145,6 +147,9 @@ static void bodies(void **state)
 	    /* Nested lines of both. */
 	    {"## Log\n- 2026-09-20 x\n", "## Log\n- 2026-09-20 x\n  - one\n",
 	     "## Log\n- 2026-09-20 x\n  - two\n", "## Log\n- 2026-09-20 x\n  - one\n  - two\n"},
+	    /* A field that goes leaves no gap to what is below. */
+	    {"- [ ] it (due:: 2026-11-30)\n", "- [ ] it\n", "- [ ] it  (due:: 2026-11-30)\nBath\n",
+	     "- [ ] it\nBath\n"},
 	    {"P\n\nQ\n", "P\n\nR\n\nQ\n", "P\n", "P\n\nR\n"},
 	    {"```\na\n\nb\n```\n", "```\na\n\nc\n```\n", "```\na\n\nd\n```\n",
 	     "```\na\n\nc\n```\n" MERGE_BOTH_KEPT "\n```\na\n\nd\n```\n"},

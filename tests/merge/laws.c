@@ -98,10 +98,9 @@ static void judge_added(struct trial *t, const struct merge_facts *side,
 		const struct merge_fact *fact = &side->items[i];
 		size_t was = count_of(&t->base, fact), here = count_of(side, fact),
 		       there = count_of(other, fact), is = count_of(&t->is, fact);
-		/* What was cut may be a task of other words, or be among kith's lines. */
-		if (t->triple->wild &&
-		    (str_eq(fact->where, STR("task")) ||
-		     (t->triple->kind == MERGE_REVIEW && str_eq(fact->where, STR("line")))))
+		/* What was cut may be of other words, kith's, or a date written otherwise. */
+		if (t->triple->wild && fact->where.p[0] != '=' &&
+		    (t->triple->kind == MERGE_REVIEW || !str_eq(fact->where, STR("line"))))
 			continue;
 		if (here <= was || there < was || one_side_wins(fact->where) ||
 		    str_eq(fact->where, STR("kith")))

@@ -1,8 +1,12 @@
 #include "base/text.h"
+#include "change/templates.h"
 #include "command.h"
 #include "query.h"
 #include "report/json.h"
 #include "report/people.h"
+
+/* So large a page from a template may become. */
+#define LARGEST_LIST ((size_t)64 * 1024 * 1024)
 
 /* ---- the usual columns ---- */
 
@@ -188,6 +192,23 @@ static void print_listed(struct context *context, enum list_format format,
 		print_rows(context, format, who, count);
 }
 
+/* {today, people}: people as --json has them. */
+static int print_template(struct context *context, const char *file, json_t *people)
+{
+	struct kith_error err = {0};
+	struct buf page;
+	json_t *model = json_of_object();
+	json_put(model, "today", json_of_day(context->today));
+	json_put(model, "people", people);
+	buf_init(&page, LARGEST_LIST);
+	int rc = templates_render(&page, context->dir, file, file, model, &err);
+	if (!rc)
+		out_add(context->out, buf_str(&page));
+	json_decref(model);
+	buf_release(&page);
+	return rc ? context_fail(context, &err) : EXIT_FINE;
+}
+
 static int cmd_list(struct context *context)
 {
 	const char *names = opts_value(&context->opts, "columns");
@@ -207,6 +228,10 @@ static int cmd_list(struct context *context)
 	const uint32_t *who = query_select(&query, context->journal, context->today,
 					   models || opts_has(&context->opts, "all"), &count,
 					   &hidden, context->arena);
+	const char *template = opts_value(&context->opts, "template");
+	if (template)
+		return print_template(context, template,
+				      people_list(context->journal, who, count, context->today));
 	print_listed(context, format, &columns, who, count);
 	if (!models && hidden)
 		out_say(context->out,
@@ -231,6 +256,7 @@ const struct command command_list = {
     .options =
 	{
 	    FORMAT_OPTIONS,
+	    {"template", "FILE", "a Mustache template, over {today, people: as --json}", 0},
 	    {"tag", "TAG", "only who has that tag; several: all of them", 't'},
 	    {"all", NULL, "also who is paused, archived or deceased", 'a'},
 	    QUERY_EXPLAIN,

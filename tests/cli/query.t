@@ -160,6 +160,12 @@ for columns in '' is nothing name,,last "$(yes name | head -17 | paste -sd, -)";
 	run kith list --columns "$columns"
 	is "$status:$out" "2:" "--columns $columns"
 done
+printf '{{#people}}{{name}}: {{#email}}<{{.}}>{{/email}}\n{{/people}}' > "$tmp/list.txt"
+run kith list ada --template "$tmp/list.txt"
+is "$out" 'Ada Lovelace: <ada@engines.example><a,"b"@x.example>' "a template"
+printf '{{#people}}' > "$tmp/bad.txt"
+run kith list --template "$tmp/bad.txt"
+is "$status:$out" "1:" "a template that is none"
 for width in 1 20 80 200; do
 	run env COLUMNS=$width kith list --columns name,org,email,via
 	is "$status" 0 "in $width columns"

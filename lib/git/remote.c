@@ -1,6 +1,8 @@
 #include "git/remote.h"
 
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -220,16 +222,58 @@ static const char *const *transport_environment(const struct git_repo *repo,
 	return how->own_ssh || gitconfig_has(repo->handle, "core.sshCommand") ? silent : batch;
 }
 
+/*
+ * A file that is locked, and not empty, while git fetches or pushes for kith; git has the lock,
+ * too. Who gets the lock and finds it filled comes behind one that was cut off, and takes away the
+ * lock of the tracking branch that its git left, which would be in the way of each later one.
+ * -1: another one is at it.
+ */
+static int begin_transport(const struct git_repo *repo, const struct git_remote *remote)
+{
+	struct arena arena;
+	struct stat st;
+	arena_init(&arena);
+	const char *common = git_repository_commondir(repo->handle);
+	const mode_t mask = share_begin(repo);
+	int fd = open(arena_printf(&arena, "%skith.transport", common).p,
+		      O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0666);
+	share_end(mask);
+	if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB)) {
+		close(fd);
+		fd = -1;
+	}
+	if (fd >= 0 && fstat(fd, &st) == 0 && st.st_size > 0 && remote->tracking)
+		(void)unlink(arena_printf(&arena, "%s%s.lock", common, remote->tracking).p);
+	if (fd >= 0)
+		(void)!fs_write_all(fd, STR("at it\n"));
+	arena_release(&arena);
+	return fd;
+}
+
+/* Not done: git may have been ended in the middle of it. */
+static void end_transport(int fd, bool done)
+{
+	if (fd < 0)
+		return;
+	if (done)
+		(void)!ftruncate(fd, 0);
+	close(fd);
+}
+
 static int run_transport(struct buf *out, const struct git_repo *repo,
 			 const struct git_remote *remote, const struct git_transport *how,
 			 const char *const *args, const char *what, struct kith_error *err)
 {
+	const int mark = begin_transport(repo, remote);
 	const struct program_call call = {.repo = repo,
 					  .env = transport_environment(repo, how),
 					  .patience = how->patience,
 					  .show = how->terminal,
+					  .keep = mark > 0 ? mark : 0,
 					  .out = out};
-	return program_run(&call, args, what, err) ? add_advice(remote, err) : 0;
+	int rc = program_run(&call, args, what, err);
+	end_transport(mark, rc == 0);
+	return rc ? add_advice(remote, err) : 0;
 }
 
 int remote_fetch(struct git_repo *repo, const struct git_remote *remote,

@@ -197,12 +197,30 @@ fails "a port where nobody listens" 1 'server on' "git://127.0.0.1:$port/ada.git
 run kith sync -q
 is "$status$out$err" 0 "without a network, -q says nothing"
 serve hang
-fails "a server that never answers" 1 'second' "git://127.0.0.1:$port/ada.git" kith sync --timeout 1
-fails "an http server that never answers" 1 'second' "http://127.0.0.1:$port/ada.git" kith sync --timeout 1
+fails "a server that never answers" 1 'no answer within 1 s' "git://127.0.0.1:$port/ada.git" kith sync --timeout 1
+fails "an http server that never answers" 1 'no answer within 1 s' "http://127.0.0.1:$port/ada.git" kith sync --timeout 1
 is "$(pgrep -f "127.0.0.1:$port" | tr '\n' ' ')" "" "and none of git's helpers is left waiting"
 git remote set-url origin "$tmp/journals/ada.git"
 ok "once it is there again, the sync goes on" kith sync
 like "$(git -C "$tmp/journals/ada.git" show main:people/ada.md)" "while away" "and takes along what waited"
+
+# ---- A git that was ended in the middle leaves its lock behind. ----
+
+lock=.git/refs/remotes/origin/main.lock
+entry "a lock"
+touch $lock
+run kith sync
+is "$status" 1 "somebody else's lock is in the way"
+like "$err" 'main.lock' "and is named"
+rm $lock
+kith sync >/dev/null
+git remote set-url origin "$tmp/journals/eve.git"
+kith sync >/dev/null 2>&1
+touch $lock
+git remote set-url origin "$tmp/journals/ada.git"
+entry "no lock"
+ok "one that kith's own git left after a sync that broke off is taken away" kith sync
+like "$(git -C "$tmp/journals/ada.git" show main:people/ada.md)" "no lock" "and the sync goes on"
 
 # ---- The other side refuses. ----
 

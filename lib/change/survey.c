@@ -586,8 +586,9 @@ static void propose_daily(struct surveying *l)
 	struct str folder = STR(""), form = STR("");
 	json_t *o = load_json(l, ".obsidian/daily-notes.json");
 	if (o) {
+		struct str moment = json_text(o, "format", l->arena);
 		folder = json_text(o, "folder", l->arena);
-		form = form_of_moment(json_text(o, "format", l->arena), l->arena);
+		form = moment.n ? form_of_moment(moment, l->arena) : str_of(daily_forms[0]);
 		json_decref(o);
 	}
 	for (int f = 1; f <= (int)ARRAY_LEN(daily_forms); f++) {
@@ -596,6 +597,9 @@ static void propose_daily(struct surveying *l)
 		if (count <= most)
 			continue;
 		most = count;
+		/* Next year's folder is another one. */
+		while (str_is_digit(str_at(str_base(common), 0)))
+			common = folder_around(common);
 		if (!form.n || !folder.n) {
 			folder = common;
 			form = str_of(daily_forms[f - 1]);

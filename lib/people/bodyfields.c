@@ -84,11 +84,11 @@ static bool is_delimiter_row(struct str line)
 	return line.n > 2 && str_find(line, STR("--")) < line.n;
 }
 
-void bodyfields_each(struct str image, const struct block *paragraph, bool item,
+void bodyfields_each(struct str image, const struct block *paragraph, size_t plain,
 		     found_body_field *found, void *context)
 {
 	struct str rest = str_slice(image, paragraph->start, paragraph->end), raw;
-	for (bool first = true; str_next_line(&rest, &raw); first = false) {
+	for (size_t n = 0; str_next_line(&rest, &raw); n++) {
 		struct body_field field;
 		struct str line = str_trim(raw), value;
 		char c = str_at(line, 0), next = str_at(line, 1);
@@ -103,8 +103,7 @@ void bodyfields_each(struct str image, const struct block *paragraph, bool item,
 		struct str below = rest, delimiter;
 		if (row && str_next_line(&below, &delimiter) && is_delimiter_row(delimiter))
 			continue;
-		if (!field.key.n || !value.n ||
-		    (field.form == BODY_PLAIN && !row && !(item && first)))
+		if (!field.key.n || !value.n || (field.form == BODY_PLAIN && !row && n >= plain))
 			continue;
 		field.value = span_of(image, value);
 		field.line = (struct span){(size_t)(raw.p - image.p), (size_t)(rest.p - image.p)};

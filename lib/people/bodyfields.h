@@ -26,8 +26,11 @@ struct body_field {
 
 typedef void found_body_field(void *context, const struct body_field *field);
 
-/* Each field in the lines of a paragraph; item: it is an item's, whose mark stands before it. */
-void bodyfields_each(struct str image, const struct block *paragraph, bool item,
+/*
+ * Each field in the lines of a paragraph. plain: in how many of them from the first on `Key: value`
+ * is one (1 for an item's, whose mark stands before it; else 0).
+ */
+void bodyfields_each(struct str image, const struct block *paragraph, size_t plain,
 		     found_body_field *found, void *context);
 
 #endif

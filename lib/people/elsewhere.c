@@ -287,7 +287,6 @@ static void add_field_below(void *context, const struct body_field *field)
 static void find_attendees_below(struct attendees *a, const struct blocks *blocks)
 {
 	int level = 0;
-	bool item = false;
 	for (size_t i = 0; i < blocks->count; i++) {
 		const struct block *b = &blocks->items[i];
 		struct str line = span_str(a->image, b->content);
@@ -297,9 +296,8 @@ static void find_attendees_below(struct attendees *a, const struct blocks *block
 			level = names_attendees(name) ? b->level : 0;
 		}
 		if (b->kind == BLOCK_PARAGRAPH)
-			bodyfields_each(a->image, b, item, add_field_below, a);
-		item = b->kind == BLOCK_ITEM;
-		if (level && item)
+			bodyfields_each(a->image, b, SIZE_MAX, add_field_below, a);
+		if (level && b->kind == BLOCK_ITEM)
 			add_attendees(a, line);
 	}
 }

@@ -21,6 +21,7 @@ printf '%s\n' '---' 'people: [Ada Lovelace, bob]' '---' > "Meetings/2026-10-01 K
 printf '%s\n' '- meeting with [[ada]], [[bob]]: kickoff' > Daily/2026-10-01.md
 printf '%s\n' '---' 'date: 2026-11-21' 'attendees: "Ada <ada@x.example>; Eve"' 'title: Tide' \
 	'---' > Meetings/tide.md
+printf '%s\n' 'Date: 2026-05-05' 'Attendees: [[bob]], Eve' > "Meetings/2026-05-05 Plain.md"
 commit "Notes"
 
 run kith show ada
@@ -34,6 +35,7 @@ is "$(echo "$out" | grep -c saw)" 0 "a link in the middle of an item is no conve
 run kith show bob
 like "$out" '^  2026-11-20  a new saw' "an item under somebody's heading is one"
 like "$out" '^  2026-11-20  tried' "a channel is read"
+like "$out" '^  2026-05-05  meeting: Plain' "a line says who attended"
 run kith show ada --json
 is "$(json 'map { $_->{in} ? $_->{in}{path} // $_->{in}{slug} : "own" } @{$o->{entries}}')" \
 	"Meetings/tide.md
@@ -52,7 +54,7 @@ for command in 'log bob call: x' 'plan ada 2026-12-01 lunch' 'done ada 1' 'undo'
 	# shellcheck disable=SC2086 # words
 	run kith $command
 done
-is "$(cat Daily/2026-11-20.md Meetings/* | cksum)" "$(git show HEAD:Daily/2026-11-20.md \
+is "$(cat Daily/2026-11-20.md Meetings/* | cksum)" "$(git show HEAD:Daily/2026-11-20.md "HEAD:Meetings/2026-05-05 Plain.md" \
 	"HEAD:Meetings/2026-10-01 Kickoff.md" HEAD:Meetings/tide.md | cksum)" "no work is left in the notes"
 is "$(cat Daily/* Meetings/* | cksum)" "$before" "and their bytes are what they were"
 

@@ -323,7 +323,7 @@ static struct str lines_without(const struct side *side, struct str key, struct 
 				      .end = (size_t)(line.p - side->image.p) + line.n};
 		enum key wanted = key_find(key, &rank);
 		if (from < block.end)
-			bodyfields_each(side->image, &block, item, see_key, &wanted);
+			bodyfields_each(side->image, &block, item ? 1 : 0, see_key, &wanted);
 		if (wanted != KEY_COUNT)
 			buf_add(&b, str_upto(before, before.n - rest.n));
 	}

@@ -6,26 +6,38 @@
 /* More are counted, where nobody said how many. */
 #define MOST_HITS 100
 
+/* On the page the line alone, of a person's own file; else the file, too. */
+static void add_place(struct table *table, struct context *context, enum list_format format,
+		      const struct search_hit *hit)
+{
+	struct place place = hits_place(context->journal, hit);
+	struct str path = hits_path(context->journal, hit);
+	if (format != LIST_TABLE)
+		table_addf(table, ROLE_DIM, "%.*s:%d:%d", STR_ARG(path), place.line, place.column);
+	else if (hit->place)
+		table_addf(table, ROLE_DIM, "%.*s:%d", STR_ARG(path), place.line);
+	else
+		table_addf(table, ROLE_DIM, "%d", place.line);
+}
+
 static void print_found(struct context *context, enum list_format format,
 			const struct search_hit *items, size_t count)
 {
-	static const struct table_column columns[] = {
+	bool page = format == LIST_TABLE;
+	const struct table_column columns[] = {
 	    {.heading = "day"},
 	    {.heading = "name", .min = 12},
+	    {.heading = page ? "line" : "place", .right = true, .min = 12},
 	    {.heading = "text", .min = 20},
-	    {.heading = "place", .min = 12, .drop = 1},
 	};
 	struct table table;
 	table_init(&table, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < count; i++) {
 		const struct contact *c = &context->journal->contacts[items[i].who];
-		struct place place = hits_place(context->journal, &items[i]);
 		table_addf(&table, ROLE_PLAIN, "%s", day_text(items[i].day).z);
 		table_add(&table, c->name, ROLE_STRONG);
+		add_place(&table, context, format, &items[i]);
 		table_add(&table, hits_text(context->journal, &items[i], &table.arena), ROLE_PLAIN);
-		table_addf(&table, ROLE_DIM, "%.*s:%d:%d",
-			   STR_ARG(hits_path(context->journal, &items[i])), place.line,
-			   place.column);
 	}
 	out_table_as(context->out, &table, format_of_table(format));
 	table_release(&table);

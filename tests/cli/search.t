@@ -42,13 +42,13 @@ END
 
 run kith search grant
 expect "people first, then whole words, the latest first, then beginnings of words" 0 <<'END'
-day         name       text                                                  place
-            Bob Grant                                                        people/bob.md:1:1
-2026-10-02  Bob Grant  …eight nine ten eleven twelve and the grant, at last  people/bob.md:10:84
-2026-09-20  Ada Zółć   call with [[bob]]: grant accepted                     people/ada.md:13:33
-            Ada Zółć   She spoke of a Grant, and                             people/ada.md:6:16
-2026-02-20  Ada Zółć   lunch: the grants                                     people/ada.md:12:25
-            Bob Grant  [ ] #waiting the grant's papers (due:: 2026-12-01)    people/bob.md:6:20
+day         name       line  text
+            Bob Grant     1
+2026-10-02  Bob Grant    10  …eight nine ten eleven twelve and the grant, at last
+2026-09-20  Ada Zółć     13  call with [[bob]]: grant accepted
+            Ada Zółć      6  She spoke of a Grant, and
+2026-02-20  Ada Zółć     12  lunch: the grants
+            Bob Grant     6  [ ] #waiting the grant's papers (due:: 2026-12-01)
 END
 places() { kith search --format plain "$@" | cut -d: -f1-3 | paste -sd' ' -; }
 is "$(places grant ada)" "people/ada.md:13:33 people/ada.md:6:16 people/ada.md:12:25" "a word may be the person's name"
@@ -72,9 +72,9 @@ ok "--json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>); die unle
 	$h->{text} !~ /^noodles/;' < "$tmp/out"
 run kith search grant --format csv limit:2
 expect "csv" 0 <<'END'
-day,name,text,place
-,Bob Grant,,people/bob.md:1:1
-2026-10-02,Bob Grant,"…eight nine ten eleven twelve and the grant, at last",people/bob.md:10:84
+day,name,place,text
+,Bob Grant,people/bob.md:1:1,
+2026-10-02,Bob Grant,people/bob.md:10:84,"…eight nine ten eleven twelve and the grant, at last"
 END
 run kith search zzz
 expect "nothing" 0 <<'END'

@@ -131,7 +131,8 @@ static struct sequence *block_keys(const struct piece_reader *reader, struct str
 		size_t start = key->span.from, end = value_end_of(image, key->next);
 		end = end < key->span.to ? key->span.to : end;
 		if (start < pos || end > at.to || !only_comments(image, pos, start, top, &lead) ||
-		    !ends_the_line(image, end))
+		    !ends_the_line(image, end) ||
+		    (top && start > at.from && !str_begins_line(image, start)))
 			return NULL;
 		add_front_piece(reader, s, PIECE_KEY, lead, end, key_identity(reader, key, top))
 		    ->node = key;

@@ -547,6 +547,7 @@ static void merge_sequences(struct merging *m, const struct sequence *const of[V
 	for (size_t i = 0; i < joined.count; i++) {
 		struct str gap = sequence_gap(&joined, i, m->reader.arena);
 		struct versions v;
+		size_t from = m->out->n;
 		buf_add(m->out, gap);
 		m->indent = line_indent_of(gap);
 		for (enum version k = BASE; k < VERSIONS; k++) {
@@ -554,6 +555,9 @@ static void merge_sequences(struct merging *m, const struct sequence *const of[V
 			v.image[k] = of[k]->image;
 		}
 		merge_piece(m, &v);
+		/* Of lines that each side took some of nothing may be left. */
+		if (i && m->out->n == from + gap.n && v.of[OURS] && v.of[OURS]->kind >= PIECE_ENTRY)
+			buf_cut(m->out, from);
 	}
 	if (joined.count)
 		buf_add(m->out, sequence_gap(&joined, joined.count, m->reader.arena));

@@ -101,7 +101,7 @@ static bool read_front_keys(struct sequence **keys, const struct piece_reader *r
 		root = NULL;
 	*keys = root && root->kind != YAML_MAP ? NULL : front_keys(reader, image, root, at);
 	if (!*keys)
-		*why = STR("its keys do not stand on lines of their own");
+		*why = STR("its keys do not begin lines of their own");
 	struct str twice = *keys ? key_twice(*keys, reader->arena) : STR_NONE;
 	if (twice.p)
 		*why = arena_printf(reader->arena, "the key \"%.*s\" stands there twice",

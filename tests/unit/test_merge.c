@@ -173,13 +173,34 @@ static void pages(void **state)
 	CHECK(MERGE_REVIEW, cases);
 }
 
+static void unread(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *theirs, *why;
+	} cases[] = {
+	    {"---\nname: [A\n---\n", "this is not YAML"},
+	    {"---\nname: A\nname: B\n---\n", "the key \"name\" stands there twice"},
+	    {"---\n  name: A\n---\n", "its keys do not begin lines of their own"},
+	    {"---\nname: A\n", "its front matter never closes"},
+	    {"<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n", "it holds the marks of a merge"},
+	    {"Text\n\n```\ncode\n", "code or HTML that begins in it never closes"},
+	};
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct reading r;
+		reading_init(&r, NULL, "people/p.md", STR(""));
+		struct str got = merged(&r, MERGE_CONTACT, "", "Text\n", cases[i].theirs);
+		assert_true(str_starts(got, STR("unread: ")));
+		assert_true(str_find(got, str_of(cases[i].why)) < got.n);
+		reading_release(&r);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(front_matter),
-	    cmocka_unit_test(settings),
-	    cmocka_unit_test(bodies),
-	    cmocka_unit_test(pages),
+	    cmocka_unit_test(front_matter), cmocka_unit_test(settings), cmocka_unit_test(bodies),
+	    cmocka_unit_test(pages),        cmocka_unit_test(unread),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

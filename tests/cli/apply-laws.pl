@@ -23,7 +23,7 @@ my @week = qw(mon tue wed thu fri sat sun);
 
 # --- the journal of the model: {slug, name, snooze, entries => {N => text}, tasks => {N => {}}} ---
 # Every entry and task has a number in its text, or, where it has no text, one of its own.
-my (@people, %of, %applied, $number);
+my (@people, %of, %applied, %born, $number);
 sub person {
 	my ($n) = @_;
 	my $p = { slug => "p$n", name => one("Pia Nolan$n", "Bo $n", "Zoë von Ahn $n"), entries => {}, tasks => {}, snooze => '' };
@@ -42,6 +42,7 @@ sub person {
 sub add_entry {
 	my ($p, $text, $tail) = @_;
 	$of{ ++$number } = $p;
+	$born{$number} = substr $text, 0, 10;
 	$p->{entries}{$number} = "$text $number" . ($tail // '');
 	return;
 }
@@ -102,7 +103,9 @@ sub read_page {
 		# Whose it is, and which one: by the number in its text.
 		my ($slug) = $head =~ m{\(\.\./people/(.*?)\.md\)};
 		($item{who}) = grep { $_->{slug} eq $slug } @people;
-		($item{date}) = $head =~ /\*\*\w+ (\d+)/;
+		# Of the week's own days no month is said.
+		my ($day, $month) = $head =~ /\*\*\w+ (\d+)(?: (Oct|Dec))?/;
+		$item{date} = sprintf '2026-%02d-%02d', { Oct => 10, Dec => 12 }->{ $month // '' } // 11, $day // 0;
 		$item{number} = $item{kind} =~ /[pwh]/ && $head =~ /(?:thing|talk) (\d+)/ ? $1 : 0;
 		push @items, \%item;
 	}
@@ -213,8 +216,7 @@ sub take_back {
 # A plan that was moved stands on the page twice: where it was, and where it is now.
 sub is_twin {
 	my ($item) = @_;
-	my $moved = $applied{"h $item->{who}{number} $item->{number} ahead"};
-	return $item->{kind} eq 'h' && $moved && $moved->{was} !~ /^$moved->{day}/ && $moved->{day} =~ /-0?$item->{date}$/;
+	return $item->{kind} eq 'h' && $item->{date} ne $born{ $item->{number} };
 }
 sub apply_model {
 	my ($today) = @_;
@@ -395,7 +397,7 @@ my $weeks = 0;
 my %sums;
 for my $seed ($first .. $first + $count - 1) {
 	seed($seed);
-	(@people, %of, %applied, %touched, @differ) = ();
+	(@people, %of, %applied, %born, %touched, @differ) = ();
 	$number = 0;
 	new_week($root);
 	my $git = !chance(6);

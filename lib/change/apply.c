@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "change/describe.h"
+#include "change/plan_edits.h"
 #include "change/review.h"
 #include "change/rewrite.h"
 #include "note/splice.h"
@@ -48,7 +49,7 @@ static int make_step_edit(struct buf *out, struct str image, const struct config
 {
 	switch (e->kind) {
 	case APPLY_ADD:
-		return entries_add(out, image, config, &e->entry, err);
+		return plan_edits_add(out, image, config, &e->entry, err);
 	case APPLY_TAKE:
 		return entries_take(out, image, config, e->line, err);
 	case APPLY_TASK:
@@ -356,6 +357,29 @@ static int take_plan_back(struct apply_step *s, const struct apply_plan *plan,
 	return 0;
 }
 
+/* An entry that was made of a plan is that plan again. */
+static int give_plan_back(struct apply_step *s, const struct apply_plan *plan, struct str image,
+			  const struct entry *e, struct kith_error *err)
+{
+	char key[APPLIED_KEY];
+	struct str line = entry_line(image, e);
+	struct str below = str_slice(image, e->offset + line.n, e->block.to);
+	struct entry_turn turn = {.planned = true, .day = NO_DAY, .more = STR(""), .less = STR("")};
+	for (size_t joint = line.n + 1; joint-- > 0;) {
+		if (joint < line.n && line.p[joint] != ';' && line.p[joint] != ':')
+			continue;
+		turn.less = str_trim(str_from(line, joint + 1));
+		struct str was = entries_turned_line(e, line, &turn, plan->arena);
+		applied_key(key,
+			    arena_printf(plan->arena, "%.*s%.*s", STR_ARG(was), STR_ARG(below)));
+		if (!str_eq(str_of(key), record_of(plan, s)->plan))
+			continue;
+		s->edit = (struct apply_edit){.kind = APPLY_PLAN, .line = line, .turn = turn};
+		return 0;
+	}
+	return changed_since(err);
+}
+
 static int take_entry_back(struct apply_step *s, const struct apply_plan *plan,
 			   struct kith_error *err)
 {
@@ -372,6 +396,8 @@ static int take_entry_back(struct apply_step *s, const struct apply_plan *plan,
 	}
 	if (!e)
 		return changed_since(err);
+	if (record_of(plan, s)->plan.n)
+		return give_plan_back(s, plan, image, e, err);
 	s->edit = (struct apply_edit){.kind = APPLY_TAKE,
 				      .line = str_slice(image, e->offset, e->block.to)};
 	return 0;
@@ -545,7 +571,7 @@ static void add_wished(struct apply_plan *plan, const struct wish *w)
 			       .letter = w->letter,
 			       .id = w->what == APPLIED_LINE ? w->item : str_of(w->id),
 			       .day = w->day,
-			       .made = {.from = NO_DAY, .made = STR("")}};
+			       .made = {.from = NO_DAY, .made = STR(""), .plan = STR("")}};
 	if (w->what == APPLIED_LINE)
 		record = find_reworded(plan, w);
 	if (w->what == APPLIED_MOVED) {
@@ -601,9 +627,13 @@ static void try_step(struct apply_plan *plan, struct apply_step *s)
 		refuse_step(plan, s, err.message);
 	} else {
 		if (s->edit.kind == APPLY_ADD || s->edit.kind == APPLY_PLAN ||
-		    s->edit.kind == APPLY_TASK)
+		    s->edit.kind == APPLY_TASK) {
 			s->made.made =
 			    key_of_new(plan, s->file, s->edit.kind == APPLY_TASK, before, bytes);
+			if (s->edit.kind == APPLY_ADD)
+				s->made.plan = key_of_new(plan, s->file, false, bytes, before);
+			s->made.from = s->made.plan.n ? s->day : s->made.from;
+		}
 		plan->images[s->file] = bytes;
 	}
 }

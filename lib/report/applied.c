@@ -44,6 +44,7 @@ void applied_read(struct applied_list *list, struct str front, struct arena *are
 		a.content = next_word(&rest);
 		a.made = next_word(&rest);
 		a.from = record_day(&rest);
+		a.plan = next_word(&rest);
 		list->items[list->count++] = a;
 	}
 }
@@ -74,6 +75,8 @@ void applied_add(struct applied_list *list, struct applied record, struct arena 
 		buf_printf(&b, " %.*s", STR_ARG(record.made.n ? record.made : STR("-")));
 	if (record.from != NO_DAY)
 		put_record_day(&b, record.from);
+	if (record.plan.n)
+		buf_printf(&b, " %.*s", STR_ARG(record.plan));
 	record.text = arena_take(arena, &b);
 	list->items[list->count++] = record;
 }

@@ -2,11 +2,11 @@
  * What of a review's page is in the files already: the list `applied` of its front matter, a
  * record a line, so that a merge unites two machines' lists line by line. A record is words:
  *
- *	ID WHAT DAY CONTENT MADE FROM
+ *	ID WHAT DAY CONTENT MADE FROM PLAN
  *
  * the item's id (of a line that names a person itself, the person's); what was applied; the day it
- * was applied for; the key of the page's text that said so; the key of what was made of it; what
- * stood there before. `-` stands for none.
+ * was applied for; the key of the page's text that said so; the key of what was made of it; the day
+ * that stood there before; the key of the plan that it was made of. `-` stands for none.
  */
 #ifndef KITH_REPORT_APPLIED_H
 #define KITH_REPORT_APPLIED_H
@@ -34,7 +34,7 @@ struct applied {
 	struct str id;
 	enum applied_what what;
 	civil_day day, from; /* NO_DAY */
-	struct str content, made;
+	struct str content, made, plan;
 	struct str text; /* the record as it stands */
 	bool gone;       /* it is taken back */
 };

@@ -137,6 +137,20 @@ run kith apply
 is "$(changes)" '-- 2026-11-18 lunch: the licence #planned~+- 2026-11-18 lunch: the licence; they signed' "a plan with its day and channel: one talk"
 once "a plan with its day and channel"
 
+# --- what is said on a plan's day is what the plan was about, as with kith log ---
+week
+printf '\n- [[ada]] 2026-11-18 lunch: they signed\n' >> $page
+run kith apply
+plan='-- 2026-11-18 lunch: the licence #planned~+- 2026-11-18 lunch: the licence;'
+is "$(changes)" "$plan they signed" "the plan's line is taken over"
+once "the plan's line is taken over"
+perl -pi -e 's/they signed/they signed it all/' $page
+run kith apply
+is "$(changes)" "$plan they signed it all" "and reworded"
+mark "$h" x
+run kith apply
+is "$status$(changes)" "0$plan they signed it all" "its tick adds nothing to that"
+
 # --- lines that name a person themselves, anywhere ---
 own() {
 	week

@@ -7,8 +7,8 @@
 #define MOST_HITS 100
 
 /* On the page the line alone, of a person's own file; else the file, too. */
-static void add_place(struct table *table, struct context *context, enum list_format format,
-		      const struct search_hit *hit)
+static void add_hit_place(struct table *table, struct context *context, enum list_format format,
+			  const struct search_hit *hit)
 {
 	struct place place = hits_place(context->journal, hit);
 	struct str path = hits_path(context->journal, hit);
@@ -36,7 +36,7 @@ static void print_found(struct context *context, enum list_format format,
 		const struct contact *c = &context->journal->contacts[items[i].who];
 		table_addf(&table, ROLE_PLAIN, "%s", day_text(items[i].day).z);
 		table_add(&table, c->name, ROLE_STRONG);
-		add_place(&table, context, format, &items[i]);
+		add_hit_place(&table, context, format, &items[i]);
 		table_add(&table, hits_text(context->journal, &items[i], &table.arena), ROLE_PLAIN);
 	}
 	out_table_as(context->out, &table, format_of_table(format));

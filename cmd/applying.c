@@ -262,6 +262,22 @@ static int apply_first(struct context *context)
 	return status;
 }
 
+/* Whether there is a page that may be applied: by the settings alone, which is soon read. */
+static bool may_have_pages(struct context *context)
+{
+	struct kith_error ignored = {0};
+	struct journal journal = {0};
+	struct strs pages = {NULL, 0};
+	civil_day monday = context->today - day_weekday(context->today) + 1;
+	bool may = journal_load_config(&journal, context->dir, &ignored) != 0;
+	context->journal = &journal;
+	if (!may && journal.config.apply != CONFIG_NEVER)
+		may = applying_pages(&pages, context, monday, false) != EXIT_FINE || pages.count;
+	context->journal = NULL;
+	journal_release(&journal);
+	return may;
+}
+
 int applying_first(struct context *context)
 {
 	struct kith_error err = {0};
@@ -269,6 +285,8 @@ int applying_first(struct context *context)
 	const struct journal_options options = {.threads = 2};
 	if (context->journal)
 		return apply_first(context);
+	if (!may_have_pages(context))
+		return EXIT_FINE;
 	if (journal_load(&journal, context->dir, &options, &err)) {
 		journal_release(&journal);
 		/* What the command itself needs of it, it will say. */

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <git2/sys/commit.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -212,7 +213,8 @@ static int run_merge_hooks(struct buf *message, struct git_change *change, const
 		return 0;
 	unlink(path);
 	const struct fs_file file = {path, STR_NONE, buf_str(message), 0};
-	int rc = stage_copy_tree(&change->stage, tree, err) || fs_carry(AT_FDCWD, &file, err);
+	int rc = store_publish(change->repo, err) || stage_copy_tree(&change->stage, tree, err) ||
+		 fs_carry(AT_FDCWD, &file, err);
 	for (size_t i = 0; rc == 0 && i < sizeof(hooks) / sizeof(hooks[0]); i++)
 		rc = run_hook(change, hooks[i], i ? path : NULL, err);
 	if (rc == 0)
@@ -221,20 +223,21 @@ static int run_merge_hooks(struct buf *message, struct git_change *change, const
 	return rc ? -1 : 0;
 }
 
-static int store_merge(char id[GIT_ID_SIZE], const struct git_change *change,
-		       const struct git_merge *merge, const git_oid *tree, struct str message,
-		       struct kith_error *err)
+/* By the git program, which signs. */
+static int sign_merge(char id[GIT_ID_SIZE], const struct git_change *change,
+		      const struct git_merge *merge, const git_oid *tree, struct str message,
+		      struct kith_error *err)
 {
 	char name[GIT_ID_SIZE];
-	bool sign = gitconfig_bool(change->repo->handle, "commit.gpgSign", false);
-	const char *args[] = {"commit-tree", "-p", merge->ours,        "-p", merge->theirs, "-F",
-			      "-",           name, sign ? "-S" : NULL, NULL};
+	const char *args[] = {"commit-tree", "-S", "-p", merge->ours, "-p",
+			      merge->theirs, "-F", "-",  name,        NULL};
 	struct buf out;
 	buf_init(&out, 0);
 	git_oid_tostr(name, sizeof(name), tree);
 	const struct program_call call = {
 	    .repo = change->repo, .author = change->author, .input = message, .out = &out};
-	int rc = program_run(&call, args, "git makes no commit of the merge", err);
+	int rc = store_publish(change->repo, err) ||
+		 program_run(&call, args, "git makes no commit of the merge", err);
 	if (rc)
 		kith_fail_context(err, "%s", change->hold.folder);
 	if (rc == 0 && out.n < GIT_OID_HEXSZ)
@@ -244,6 +247,23 @@ static int store_merge(char id[GIT_ID_SIZE], const struct git_change *change,
 	id[rc == 0 ? GIT_OID_HEXSZ : 0] = '\0';
 	buf_release(&out);
 	return rc;
+}
+
+static int store_merge(char id[GIT_ID_SIZE], const struct git_change *change,
+		       const struct git_merge *merge, const git_oid *tree, const char *message,
+		       struct kith_error *err)
+{
+	git_oid parents[2], made;
+	const git_oid *both[] = {&parents[0], &parents[1]};
+	if (gitconfig_bool(change->repo->handle, "commit.gpgSign", false))
+		return sign_merge(id, change, merge, tree, str_of(message), err);
+	if (git_oid_fromstr(&parents[0], merge->ours) < 0 ||
+	    git_oid_fromstr(&parents[1], merge->theirs) < 0 ||
+	    git_commit_create_from_ids(&made, change->repo->handle, NULL, change->author,
+				       change->committer, NULL, message, tree, 2, both) < 0)
+		return repo_fail(err, KITH_FAILED, "cannot store the commit in the repository");
+	git_oid_tostr(id, GIT_ID_SIZE, &made);
+	return store_publish(change->repo, err);
 }
 
 int merge_commit(char id[GIT_ID_SIZE], struct git_change *change, const struct git_merge *merge,
@@ -257,8 +277,8 @@ int merge_commit(char id[GIT_ID_SIZE], struct git_change *change, const struct g
 	buf_init(&text, 0);
 	buf_addz(&text, message);
 	int rc = settle_tree(&tree, change->repo, merge, settled, count, err) ||
-		 store_publish(change->repo, err) || run_merge_hooks(&text, change, &tree, err) ||
-		 store_merge(id, change, merge, &tree, buf_str(&text), err);
+		 run_merge_hooks(&text, change, &tree, err) ||
+		 store_merge(id, change, merge, &tree, text.p, err);
 	buf_release(&text);
 	transaction_leave(change);
 	share_end(mask);

@@ -40,7 +40,9 @@ function target(what, figure, sign, limit, unit,    ok) {
 	label = $3 ", " thousands($1) ($1 == 1 ? " contact" : " contacts")
 	if ($3 == "kith log" && $1 in writing)
 		target(label ": against " against, $4 / reference, "<=", writing[$1], "")
-	if ($3 ~ /^kith log/)
+	if ($3 == "kith sync")
+		target(label ": against " against, $4 / reference, "<=", 1.2, "")
+	if ($3 ~ /^kith (log|sync)/)
 		next
 	if ($1 == 1)
 		target(label ": against " against, $4 / reference, "<=", 2, "")

@@ -79,3 +79,4 @@ echo
 machine "$("$git" --version), with core.fsync=all and without"
 awk -f tests/bench/report.awk "$work/results-writing"
 check_failed
+exec sh tests/bench/syncing.sh "$@"

@@ -8,7 +8,7 @@
 # git alone.
 #
 # KITH_SAME=1: each sync is held against `git pull` of a copy. KITH_STEPS=1,4,7: only these steps.
-# KITH_PLAIN=driver or alone: no kith sync at all, but plain git with kith's driver, or without kith.
+# KITH_PLAIN=driver, rebase or alone: no kith sync at all, but plain git with kith's driver, or without kith.
 # KITH_SHOW=1: what each step does. KITH_SYNC: a command in place of `kith sync`. KITH_SECONDS: stop
 # after so many. SHIM: tests/fault/shim.c compiled, without which nothing is killed.
 use strict;
@@ -170,12 +170,14 @@ sub told {
 # By plain git, as a person does it: what git leaves open is taken as it stands.
 sub by_git {
 	my ($m, $push) = @_;
+	my $rebase = ($m->{git} // '') eq 'rebase';
 	git($m, 'add', '-A');
 	git($m, 'commit', '-qm', 'By hand');
 	for (1 .. 3) {
-		my ($status, $said) = git($m, 'pull', '-q', '--no-rebase', '--no-edit');
+		my ($status, $said) = git($m, 'pull', '-q', $rebase ? '--rebase' : '--no-rebase', '--no-edit');
 		return $status if !$push && $status;
-		if ($status) {
+		for (1 .. 20) {
+			last if !$status;
 			my $tree = tree($m);
 			for my $path (grep { $tree->{$_} =~ /^(<{7}|>{7}) /m } sort keys %$tree) {
 				differs("git leaves a marker in $path: $said") if !$m->{bare_path} && !$judge->{broken} && $path =~ /\.(md|yaml)$/;
@@ -189,7 +191,10 @@ sub by_git {
 				spew("$m->{folder}/$path", join "\n", $tree->{$path}, grep { !$ours{$_} } split /\n/, $theirs);
 			}
 			git($m, 'add', '-A');
-			git($m, 'commit', '-q', '--no-edit');
+			git($m, 'commit', '-q', '--no-edit') if !$rebase;
+			last if !$rebase;
+			($status, $said) = run($m, { GIT_EDITOR => 'true' }, 'git', 'rebase', '--continue');
+			($status, $said) = git($m, 'rebase', '--skip') if $status && $said =~ /No changes|nothing to commit/;
 		}
 		return 0 if !$push || (git($m, 'push', '-q'))[0] eq '0';
 	}
@@ -334,7 +339,7 @@ sub history {
 	begin($seed, 0);
 	my $clones = one(2, 2, 2, 3, 3, 4, 5);
 	my $style = $seed % 8;
-	my $git = one('', '', '', 'driver', 'driver', 'alone');
+	my $git = one('', '', '', '', 'driver', 'driver', 'rebase', 'alone');
 	my $steps = 4 + chance(12);
 	$alone = $seed % 3 == 0;
 	world($style, $clones);

@@ -707,6 +707,10 @@ static struct str new_gap(const struct joined *joined, size_t at, struct arena *
 		best.gap = joined->of[v]->usual;
 	if (!best.gap.p || (after == PIECE_BODY && best.gap.n == 0))
 		best.gap = STR("\n");
+	/* Indented, it would be text of a block above it. */
+	while (after == PIECE_COMMENT && best.gap.n &&
+	       str_is_blank_char(best.gap.p[best.gap.n - 1]))
+		best.gap.n--;
 	if (after == PIECE_MARK || after == PIECE_FIELD || before == PIECE_MARK)
 		return after == PIECE_MARK || before == PIECE_MARK ? STR(" ") : STR("  ");
 	if (needs_blank_line(before, after) && line_ends_in(best.gap) < 2)

@@ -83,6 +83,9 @@ static void front_matter(void **state)
 	     "---\ntags: [b, c]\n---\n"},
 	    {"---\ntags: a, b\n---\n", "---\ntags: [a, b, c]\n---\n", "---\ntags: a, d\n---\n",
 	     "---\ntags: [a, c, d]\n---\n"},
+	    /* What is new goes before a comment at the end, which is no text of it. */
+	    {"", "---\nname: L\n # them\n---\n", "---\nname: L\nbio: >-\n  x\n---\n",
+	     "---\nname: L\nbio: >-\n  x\n# them\n---\n"},
 	    /* A map that one side wrote in another form. */
 	    {"---\nphone: {mobile: 1, home: 2}\n---\n", "---\nphone: {mobile: 3, home: 2}\n---\n",
 	     "---\nphone:\n  mobile: 1\n  home: 2\n  work: 5\n---\n",

@@ -144,11 +144,18 @@ static void sort_pairs(struct pair *pairs, size_t count)
 	}
 }
 
+static bool is_labelled(enum key key)
+{
+	return key_row(key)->shape == SHAPE_LABELLED;
+}
+
 static bool is_same_key(const struct pair *a, const struct pair *b)
 {
-	bool named = a->which == KEY_UNKNOWN || key_is_label(a->key->value);
-	return a->which == b->which && a->rank == b->rank &&
-	       (!named || key_compare(a->key->value, b->key->value) == 0);
+	if (a->which != b->which || a->rank != b->rank)
+		return false;
+	bool named =
+	    a->which == KEY_UNKNOWN || (is_labelled(a->which) && key_is_label(a->key->value));
+	return !named || key_compare(a->key->value, b->key->value) == 0;
 }
 
 /*
@@ -283,6 +290,10 @@ static struct str heading_name(struct fields *f, const struct note *note)
 /* Whether a text's slug is the file's. */
 static bool is_slug_of(struct fields *f, struct str text)
 {
+	char a = str_lower(str_at(text, 0)), b = str_lower(str_at(f->contact->slug, 0));
+	/* Most are told apart by their first letters. */
+	if (a != b && str_is_alpha(a) && str_is_alpha(b))
+		return false;
 	return text.n && (str_ieq(text, f->contact->slug) ||
 			  str_eq(text_slug(text, f->arena), text_slug(f->contact->slug, f->arena)));
 }
@@ -340,7 +351,8 @@ static void take_pairs(struct fields *f, const struct note *note, const struct p
 				       STR_ARG(p->key->value), STR_ARG(taken->key->value));
 			continue;
 		}
-		fields_take(f, p->which, p->key->next, fields_keep(f, key_label(p->key->value)));
+		struct str label = is_labelled(p->which) ? key_label(p->key->value) : STR("");
+		fields_take(f, p->which, p->key->next, fields_keep(f, label));
 		taken = p;
 	}
 	fields_mail_aliases(f);

@@ -117,8 +117,9 @@ sub final {
 			my @words = words($_) or next;
 			next if grep { $model->{paged}{$_} } @words;
 			my $line = plain($_);
-			# Of an entry that both sides changed both stay, with what is nested below them.
-			push @wrong, "doubled: $path: $_" if ++$times{$line} > ($model->{lines}{$line} // 1) && !($kept && /^\s/);
+			# Of an item that both sides changed both stay, with what is nested below them. A remark
+			# above a key that one side took away belongs to the next key there.
+			push @wrong, "doubled: $path: $_" if ++$times{$line} > ($model->{lines}{$line} // 1) && !$kept && !($head && /^#/);
 			# Lists and maps are united item by item.
 			next if $head && ($merged || /[\[{]/ || /^aliases|^\s/ || /#/);
 			push @wrong, "made up: $path: $_" if !$model->{lines}{$line};

@@ -158,7 +158,7 @@ static const char *const hostile[] = {
     "...\n",
     "<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n",
     MERGE_BOTH_KEPT "\n",
-    " " MERGE_BOTH_KEPT,
+    (" " MERGE_BOTH_KEPT),
     "&a ",
     "key: [open\n",
     "org: Engines\norg: Twice\n",

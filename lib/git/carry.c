@@ -94,6 +94,11 @@ static int make_again(git_oid *out, const struct git_change *change, const struc
 	const struct git_repo *repo = change->repo;
 	struct record again = *record;
 	git_oid tree;
+	*same = record->given && !head->unborn &&
+		(git_oid_equal(&head->id, &record->draft) ||
+		 git_graph_descendant_of(repo->handle, &head->id, &record->draft) == 1);
+	if (*same)
+		return 0;
 	if (record->given && !git_oid_equal(&head->id, &record->from))
 		return kith_fail(err, KITH_CHANGED, "somebody else committed meanwhile");
 	bool as_planned = record->given ? true
@@ -101,7 +106,6 @@ static int make_again(git_oid *out, const struct git_change *change, const struc
 			      ? git_commit_parentcount(draft) == 0
 			      : git_commit_parentcount(draft) == 1 &&
 				    git_oid_equal(git_commit_parent_id(draft, 0), &head->id);
-	*same = false;
 	*out = record->draft;
 	if (as_planned)
 		return 0;

@@ -440,7 +440,8 @@ static int find_advance(struct advance *a, git_oid *id, const char *name, struct
 	a->to = (struct branch){.unborn = false};
 	if (git_oid_fromstr(id, name) < 0 ||
 	    git_commit_lookup(&commit, change->repo->handle, id) < 0)
-		return repo_fail(err, KITH_FAILED, "cannot read what comes in");
+		return repo_fail(err, KITH_FAILED, "cannot read what comes in from %s",
+				 change->hold.folder);
 	a->to.id = *id;
 	a->to.tree = *git_commit_tree_id(commit);
 	git_commit_free(commit);

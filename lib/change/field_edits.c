@@ -567,6 +567,22 @@ static int edit_below(struct field_work *w)
 	}
 }
 
+/* A longer `full_name` beside the name that was set says the new one, too. */
+static int shorten_names(struct field_work *w, struct str set)
+{
+	int rank;
+	for (int i = 0; i < MOST_SYNONYMS; i++) {
+		struct yaml_node *k = w->map ? w->map->first : NULL;
+		while (k && !(is_field_key(w, k, &rank) && !str_eq(k->value, set) &&
+			      k->next->kind == YAML_SCALAR &&
+			      str_trim(k->next->value).n > w->edit->value.n))
+			k = k->next->next;
+		if (!k || set_text(w, k->value, w->edit->value))
+			return k ? -1 : 0;
+	}
+	return 0;
+}
+
 static int set_field(struct field_work *w)
 {
 	struct edit_value *values;
@@ -575,7 +591,9 @@ static int set_field(struct field_work *w)
 	size_t count = make_values(w, pair ? pair->next : NULL, &values);
 	if (edit_key(w, EDIT_SET, key, values, count, is_list_key(w->key)))
 		return -1;
-	/* All synonyms would count. */
+	/* All synonyms would count; of names the longest. */
+	if (w->key == KEY_NAME)
+		return shorten_names(w, key);
 	return key_unites(w->key) ? remove_others(w, &key) : 0;
 }
 

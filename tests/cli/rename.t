@@ -171,4 +171,16 @@ run kith rename ada-byron Ada King
 is "$status" 1 "a link in a broken file is not passed over in silence"
 like "$err" 'people/cy.md could not be read whole, so a link to ada-byron in it may lead nowhere' "it is named"
 like "$out" '^renamed Ada Byron to Ada King' "and the rest is done"
+
+journal
+printf '%s\n' '---' 'name: Joana Ferreira' 'full_name: Joana Maria Ferreira' '---' | contact joana.md
+printf '%s\n' '---' 'name: Rosa Klein' '---' | contact rosa/README.md
+commit "People"
+run kith rename joana Joana Pinto
+is "$(sed -n 2,3p people/joana-pinto.md)" "name: Joana Pinto
+full_name: Joana Pinto" "the longer name beside it is the new one, too"
+run kith rename rosa Rosa Gross
+is "$(sed -n 2p people/rosa/README.md)" "name: Rosa Gross" "a folder that is a person keeps its files' names"
+run kith rename rosa --slug gross Rosa Gross
+like "$err" 'rename the folder instead' "and its own"
 done_testing

@@ -436,6 +436,51 @@ static void settings(void **state)
 	CHECK(MERGE_SETTINGS, rules);
 }
 
+/* What broke a law once, made small (test_merge_laws). */
+static void broken_once(void **state)
+{
+	(void)state;
+	static const struct rule_case rules[] = {
+	    {"a text above a new heading", NULL, "## x\n", "b\n", "b\n\n## x\n", false},
+	    {"front matter above a heading", NULL, "## x\n", FRONT("tags: a\n"),
+	     FRONT("tags: a\n") "## x\n", false},
+	    {"a task's mark without a base", NULL, "- [ ] a\n", "* [x] a\n", "* [x] a\n", false},
+	    {"a field on the first line", NULL, "- [x] a ^id-1\n", "- [x] a\n  more\n",
+	     "- [x] a ^id-1\n  more\n", false},
+	    {"a field that goes leaves its line's end", "- [ ] a (due:: 2026-11-30)\n", "- [ ] a\n",
+	     "- [ ] a (due:: 2026-11-30)\n  more\n", "- [ ] a\n  more\n", false},
+	    {"nothing against a text", NULL, FRONT("tags: ~\n"), FRONT("tags: c\n"),
+	     FRONT("tags: c\n"), false},
+	    {"an empty list against a name", FRONT("name: A\n"), FRONT("name: []\n"),
+	     FRONT("name: B\n"), FRONT("name: B\n"), false},
+	    {"no value goes into a comment", FRONT("email:\n  work:\n"),
+	     FRONT("email: # ours\n  work:\n"), FRONT("email: a@y.example\n"),
+	     FRONT("email: a@y.example\n"), false},
+	    {"maps of two forms go by key", FRONT("pets:\n  cat: Tom\n"),
+	     FRONT("pets: {cat: Tim}\n"), FRONT("pets:\n  cat: Tom\n  dog: Rex\n"),
+	     FRONT("pets: {cat: Tim, dog: Rex}\n"), false},
+	    {"a new key before comments at the end", FRONT("name: A\n# end\n"),
+	     FRONT("name: A\ntitle: x\n# end\n"), FRONT("name: B\n# end\n"),
+	     FRONT("name: B\ntitle: x\n# end\n"), false},
+	    {"code that never closes", "a\n", "a\n\n```\nb\n", "a\n\nc\n", NULL, false},
+	};
+	CHECK(MERGE_CONTACT, rules);
+	static const struct rule_case pages[] = {
+	    {"words behind the id", NULL, PAGE("2026-11-23", "- [ ] **Ada** ^r-1234567 tea\n"),
+	     PAGE("2026-11-23", "- [ ] **Ada** ^r-1234567\n  - she got it\n"),
+	     PAGE("2026-11-23", "- [ ] **Ada** ^r-1234567 tea\n  - she got it\n"), false},
+	    {"italics that were wrapped", PAGE("2026-11-23", "*4 can wait*\n"),
+	     PAGE("2026-11-24", "*5 can\nwait*\n"), PAGE("2026-11-25", "*6 can wait*\n"),
+	     PAGE("2026-11-25", "*6 can wait*\n"), false},
+	};
+	CHECK(MERGE_REVIEW, pages);
+	static const struct rule_case set[] = {
+	    {"a byte-order mark", "version: 1\n", "\xEF\xBB\xBFversion: 1\n",
+	     "version: 1\npeople: x\n", "\xEF\xBB\xBFversion: 1\npeople: x\n", false},
+	};
+	CHECK(MERGE_SETTINGS, set);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -443,6 +488,7 @@ int main(void)
 	    cmocka_unit_test(lists_and_maps), cmocka_unit_test(logged),
 	    cmocka_unit_test(promised),       cmocka_unit_test(texts),
 	    cmocka_unit_test(ticked),         cmocka_unit_test(settings),
+	    cmocka_unit_test(broken_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -493,6 +493,22 @@ below "$r" "- call: $long"
 run kith apply
 is "$status$(changes)" "0+- 2026-11-25 call: $long" "a line of 10,000 characters"
 
+journal
+printf 'review: {reach_out: 200}\n' >> kith.yaml
+for i in $(seq 1 100); do
+	printf -- '---\nname: Friend %d\ncadence: monthly\n---\n## Next\n' $i > people/f$i.md
+	printf -- "- [ ] thing %d of $i (due:: 2026-11-26)\n" 1 2 3 4 >> people/f$i.md
+	printf '\n## Log\n- 2026-08-01 call: x\n' >> people/f$i.md
+done
+commit "Many"
+start=$(git rev-parse HEAD)
+run kith review --today 2026-11-23
+perl -pi -e 's/\[ \]/[x]/' $page
+run kith apply
+is "$status$(git diff "$start" -- people | grep -c '^+- \[x\] thing\|^+- 2026-11-25$')" 0500 "500 ticks at once"
+once "500 ticks at once"
+start=$(cd "$base" && git rev-parse HEAD)
+
 # --- where it comes by itself: asked for on a terminal, told without one ---
 week
 mark "$r" x

@@ -387,13 +387,26 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 	return status_of(status);
 }
 
+/* How far it is, here or on the other side: no reason. */
+static bool is_progress(struct str line)
+{
+	static const char *const first[] = {"Enumerating ",       "Counting ",  "Compressing ",
+					    "Delta compression ", "Writing ",   "Receiving ",
+					    "Resolving ",         "Unpacking ", "Total "};
+	bool found = str_ends(line, STR(", done."));
+	line = str_trim(str_from(line, str_starts(line, STR("remote: ")) ? 8 : 0));
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++)
+		found |= str_starts(line, str_of(first[i]));
+	return found;
+}
+
 static int fail_words(const char *what, const struct buf *raw, struct kith_error *err)
 {
 	struct buf words;
 	struct str rest = buf_str(raw), line;
 	buf_init(&words, 0);
 	while (str_next_line(&rest, &line))
-		if (!str_ends(line, STR(", done.")) && str_trim(line).n) {
+		if (!is_progress(line) && str_trim(line).n) {
 			buf_addz(&words, words.n ? " " : "");
 			text_add_line(&words, str_trim(line));
 		}

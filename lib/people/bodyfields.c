@@ -22,6 +22,17 @@ static struct str without_colon(struct str key)
 	return str_ends(key, STR(":")) ? str_rtrim(str_upto(key, key.n - 1)) : key;
 }
 
+/* `<ada@x.y>` and `[ada@x.y](mailto:ada@x.y)` are what stands in the brackets. */
+static struct str unlinked_value(struct str value)
+{
+	size_t close = str_find(value, STR("](mailto:"));
+	close = close < value.n ? close : str_find(value, STR("](tel:"));
+	if (str_at(value, 0) == '[' && close < value.n && value.p[value.n - 1] == ')')
+		return str_slice(value, 1, close);
+	bool angles = value.n > 2 && value.p[0] == '<' && value.p[value.n - 1] == '>';
+	return angles ? str_slice(value, 1, value.n - 1) : value;
+}
+
 static struct span span_of(struct str image, struct str text)
 {
 	size_t from = (size_t)(text.p - image.p);
@@ -105,7 +116,7 @@ void bodyfields_each(struct str image, const struct block *paragraph, size_t pla
 			continue;
 		if (!field.key.n || !value.n || (field.form == BODY_PLAIN && !row && n >= plain))
 			continue;
-		field.value = span_of(image, value);
+		field.value = span_of(image, unlinked_value(value));
 		field.line = (struct span){(size_t)(raw.p - image.p), (size_t)(rest.p - image.p)};
 		found(context, &field);
 	}

@@ -557,6 +557,14 @@ struct around {
 	struct arena *scratch;
 };
 
+/* Where is_commented begins: the text before the first comment, or nothing where there is none. */
+static struct span before_comments(struct str image, size_t body)
+{
+	struct str text = str_from(image, body);
+	bool any = str_find(text, STR("%%")) < text.n;
+	return (struct span){0, any ? (body ? body : 1) : 0};
+}
+
 /* Whether a block stands in a comment of Obsidian's. */
 static bool is_commented(struct around *a, struct str image, size_t at)
 {
@@ -695,6 +703,7 @@ static bool try_task(struct fields *f, struct body_parts *body, const struct aro
 static void take_body_tags(struct fields *f, const struct note *note)
 {
 	struct str tag, body = str_from(f->contact->image, note->body);
+	struct around a = {.comment = before_comments(f->contact->image, note->body)};
 	if (str_find_char(body, '#') == body.n)
 		return;
 	for (size_t i = 0; i < note->blocks.count; i++) {
@@ -702,7 +711,7 @@ static void take_body_tags(struct fields *f, const struct note *note)
 		struct str text = str_slice(f->contact->image, b->start, b->end);
 		if (b->kind == BLOCK_HEADING)
 			text = span_str(f->contact->image, b->content);
-		if (b->kind == BLOCK_ITEM)
+		if (b->kind == BLOCK_ITEM || is_commented(&a, f->contact->image, b->start))
 			continue;
 		for (size_t at = 0; tags_next(text, &at, &tag);)
 			if (tags_which(tag) == TAG_OTHER && !is_task_tag(f->config, tag))
@@ -860,10 +869,7 @@ static void read_contact_body(struct fields *f, const struct note *note, struct 
 	body.entries = arena_alloc(scratch, items * sizeof(*body.entries));
 	body.company = arena_alloc(scratch, items * sizeof(*body.company));
 	body.tasks = arena_alloc(scratch, items * sizeof(*body.tasks));
-	if (str_find(str_from(c->image, note->body), STR("%%")) == c->image.n - note->body)
-		around.comment = (struct span){0, 0};
-	else
-		around.comment = (struct span){0, note->body ? note->body : 1};
+	around.comment = before_comments(c->image, note->body);
 	for (size_t i = 0; i < note->blocks.count; i++)
 		if (!is_commented(&around, c->image, note->blocks.items[i].start))
 			read_body_block(f, &body, &around, &note->blocks.items[i]);

@@ -340,7 +340,8 @@ static void take_pairs(struct fields *f, const struct note *note, const struct p
 			continue;
 		bool again = taken && taken->which == p->which && p->which != KEY_TIER &&
 			     p->which != KEY_ORG;
-		if (again && (p->below || fields_same_node(p->key->next, taken->key->next) ||
+		if (again && ((p->below && !key_unites(p->which)) ||
+			      fields_same_node(p->key->next, taken->key->next) ||
 			      (p->which == KEY_NAME &&
 			       str_eq(f->contact->name, str_trim(p->key->next->value))) ||
 			      (p->which == KEY_MET && take_second_met(f, p))))

@@ -1,6 +1,7 @@
 #include "base/text.h"
 #include "change/attributes.h"
 #include "change/review.h"
+#include "change/settle.h"
 #include "change/survey.h"
 #include "command.h"
 #include "insight/query.h"
@@ -177,6 +178,7 @@ static int cmd_check(struct context *context)
 	if (opts_value(&context->opts, "read"))
 		return read_out(context, opts_value(&context->opts, "read"));
 	check_merging(context);
+	settle_report(&journal->diag, journal->dir, context->arena);
 	query_report(journal, context->today, context->arena);
 	review_report_both_kept(journal, context->arena);
 	twins_report(journal);

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/fs.h"
 #include "base/text.h"
@@ -380,4 +381,17 @@ void settle_files(struct settle_result *out, const struct settle_order *order,
 				out->open.items[out->open.count++] =
 				    arena_str(arena, str_of(merge->files[i].path));
 	tell_merged(&s);
+}
+
+void settle_report(struct diag *diag, int dir, struct arena *arena)
+{
+	struct kith_error ignored = {0};
+	struct fs_list files;
+	int rc = fs_walk(dir, SETTLE_FOLDER, NULL, NULL, arena, &files, NULL, &ignored);
+	for (size_t i = 0; rc == 0 && i < files.count; i++)
+		diag_add(diag, SEVERITY_WARNING, files.items[i].path, 0, 0,
+			 "a merge could not read it: put what it has more into %.*s, then take "
+			 "it away",
+			 STR_ARG(str_from(files.items[i].path, strlen(SETTLE_FOLDER "/"))));
+	fs_list_release(&files);
 }

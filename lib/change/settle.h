@@ -39,4 +39,7 @@ struct str settle_words(const struct merge_decision *decision, struct str path,
 void settle_files(struct settle_result *out, const struct settle_order *order,
 		  const struct git_merge *merge, struct arena *arena);
 
+/* A warning for each file below SETTLE_FOLDER: it stands until a person has put it right. */
+void settle_report(struct diag *diag, int dir, struct arena *arena);
+
 #endif

@@ -99,6 +99,8 @@ people:
 ada.md
 bobby-stone.md" "ours stays, with theirs beside it"
 like "$(cat conflicts/people/bobby-stone.md)" "Robert Stone" "which is what it was there"
+like "$(kith check)" '^conflicts/people/bobby-stone.md: warning: .* put what it has more into people/bobby-stone.md' \
+	"and told until it is put right"
 
 two
 there git mv people/bob.md people/robert.md

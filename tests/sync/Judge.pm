@@ -32,10 +32,11 @@ sub facts {
 			$facts{words}{$_}{$path} = 1 for @words;
 			$times{ plain($lines[$i]) }++;
 			$facts{sections}{$_} = $section for $path =~ /^people/ && $lines[$i] !~ /^## / ? @words : ();
-			next if $lines[$i] !~ /^- / || $path !~ /^people/ || @words > 1;
+			next if $lines[$i] !~ /^- / || $path !~ /^people/;
 			my $to = $i + 1;
 			$to++ while $to < @lines && $lines[$to] =~ /^\s+\S/;
-			$facts{blocks}{ $words[0] } = join "\n", map { s/\r$//r } @lines[ $i .. $to - 1 ];
+			my $item = join "\n", map { s/\r$//r } @lines[ $i .. $to - 1 ];
+			$facts{blocks}{$_} = $item for @words;
 		}
 		for (keys %times) { $facts{lines}{$_} = $times{$_} if $times{$_} > ($facts{lines}{$_} // 0) }
 	}

@@ -124,6 +124,7 @@ out: a call with Ada Lovelace
 END
 
 journal
+git commit -q --amend -m "Another journal"
 git remote add origin "$tmp/hub.git"
 run kith sync
 like "$err" "holds a journal that began by itself, with no commit in common .*; kith sync --setup" \

@@ -155,14 +155,14 @@ static void tell_merged(struct settlement *s)
 
 /* ---- What git could not do ---- */
 
-/* A name below `conflicts` that nothing has. */
+/* A name below `conflicts` that nothing has, here or in what comes in. */
 static struct str beside_path(struct settlement *s, struct str path)
 {
 	for (int n = 1;; n++) {
 		struct str beside =
 		    n == 1 ? arena_printf(s->arena, SETTLE_FOLDER "/%.*s", STR_ARG(path))
 			   : arena_printf(s->arena, SETTLE_FOLDER "/%.*s.%d", STR_ARG(path), n);
-		if (fs_kind(s->order->where->dir, beside.p) == FS_NONE)
+		if (fs_kind(s->order->where->dir, beside.p) == FS_NONE && !merged_at(s, beside).p)
 			return beside;
 	}
 }

@@ -131,6 +131,16 @@ like "$(cat conflicts/people/bob.md)" "name: \[x" "theirs is beside it"
 like "$out" "conflicts/people/bob.md" "and that is told"
 
 two
+there mkdir -p conflicts/people
+there sh -c "echo earlier > conflicts/people/bob.md"
+there sh -c "printf '%s\n' '---' 'name: [x' '---' > people/bob.md && git add -A && git commit -qm broken"
+sed -i s/Stone/Rock/ people/bob.md
+there git push -q 2>/dev/null
+run kith sync
+is "$(cat conflicts/people/bob.md)" earlier "what comes in beside it is kept, too"
+like "$(cat conflicts/people/bob.md.2)" "name: \[x" "with a number for the next"
+
+two
 echo one > notes.txt && git add notes.txt && git commit -qm notes
 kith sync -q
 there git pull -q

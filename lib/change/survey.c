@@ -712,6 +712,26 @@ static void report_odd(struct journal *journal, const struct counts_of *odd, con
 			 *like == 'b' ? "birthday" : "last_contact");
 }
 
+/* Templates and what is about a folder: one line a kind, at the first. */
+static void report_passed(struct journal *journal)
+{
+	static const char *const kinds[] = {PASSED_README, PASSED_TEMPLATE, PASSED_TEMPLATES};
+	const struct passed_list *passed = &journal->passed;
+	for (size_t k = 0; k < ARRAY_LEN(kinds); k++) {
+		const struct passed_note *first = NULL;
+		bool more = false;
+		for (size_t i = 0; i < passed->count; i++)
+			if (strcmp(passed->items[i].why, kinds[k]) == 0) {
+				more = first;
+				first = first ? first : &passed->items[i];
+			}
+		if (first)
+			diag_add(&journal->diag, SEVERITY_HINT, first->path, 0, 0,
+				 "passed over: %s%s; `ignore` in kith.yaml says that this is right",
+				 kinds[k], more ? ", as others are (see `kith check -v`)" : "");
+	}
+}
+
 void survey_report(struct journal *journal, struct arena *arena)
 {
 	struct survey survey = {.found = STR("")};
@@ -723,6 +743,7 @@ void survey_report(struct journal *journal, struct arena *arena)
 			      .is_journal = true,
 			      .arena = arena,
 			      .out = &survey};
+	report_passed(journal);
 	if (look(&l, h, &ignored))
 		return;
 	for (size_t i = 0; i < survey.count; i++)

@@ -748,11 +748,11 @@ const char *config_passes_over(const struct config *config, struct str path, boo
 		return "what a merge could not read";
 	if (folder)
 		return str_ieq(name, STR("templates")) || str_ieq(name, STR("template"))
-			   ? "a folder of templates"
+			   ? PASSED_TEMPLATES
 			   : NULL;
 	if (is_sync_copy(name))
 		return PASSED_SYNC_COPY;
-	return config_is_readme(path) && is_at_top(config, path) ? "it is about the folder" : NULL;
+	return config_is_readme(path) && is_at_top(config, path) ? PASSED_README : NULL;
 }
 
 bool config_is_heading(struct str heading, struct str name, struct arena *arena)

@@ -102,6 +102,9 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 
 /* Of copies that a sync program made, which are told of besides. */
 #define PASSED_SYNC_COPY "a copy that a sync program made"
+#define PASSED_README    "it is about the folder"
+#define PASSED_TEMPLATE  "a template of another program"
+#define PASSED_TEMPLATES "a folder of templates"
 #define PASSED_ICLOUD    "iCloud keeps it, and it is not on this machine"
 #define PASSED_ONLY      "`only` in kith.yaml leaves it out"
 

@@ -935,17 +935,15 @@ static bool is_person_note(const struct contact *c, const struct yaml_node *fron
 	return true;
 }
 
-#define A_TEMPLATE "a template of another program"
-
 /* Why what was read is no person; NULL where it is one. */
 static const char *why_nobody(const struct contact *c, const struct note *note,
 			      const struct pairs_below *below, const struct config *config)
 {
 	if (holds_template_mark(opening_heading(note)) || is_placeholder(c->name) ||
 	    names_placeholder(note))
-		return A_TEMPLATE;
+		return PASSED_TEMPLATE;
 	if (config_is_readme(c->path) && !c->says_who)
-		return "it is about the folder";
+		return PASSED_README;
 	return is_person_note(c, note->map, below, config) ? NULL : PASSED_ONLY;
 }
 
@@ -982,7 +980,7 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 	struct arena_mark mark = arena_mark(scratch);
 	bool closed = note_split(&note, c->image);
 	if (closed && holds_template_mark(span_str(note.image, note.front)))
-		c->passed_over = A_TEMPLATE;
+		c->passed_over = PASSED_TEMPLATE;
 	else
 		c->unread = !note_read_parts(&note, closed, reader, scratch, reporter);
 	if (!c->passed_over && !c->unread) {

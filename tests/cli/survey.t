@@ -81,6 +81,21 @@ people: hint: the key "last_met_up" (1 note) looks like a last contact, and is o
 kith: 1 contact, 0 notes passed over; 0 errors, 0 warnings, 3 hints
 END
 
+journal
+printf '%s\n' 'About us.' | contact README.md
+for name in a b; do printf '%s\n' '---' 'name: "{{title}}"' '---' | contact "$name.md"; done
+run kith check
+expect "templates and READMEs are told of, one line a kind" 0 <<'END'
+people/README.md: hint: passed over: it is about the folder; `ignore` in kith.yaml says that this is right
+people/a.md: hint: passed over: a template of another program, as others are (see `kith check -v`); `ignore` in kith.yaml says that this is right
+[stderr]
+kith: 0 contacts, 3 notes passed over; 0 errors, 0 warnings, 2 hints
+END
+echo 'ignore: [people/README.md, people/a.md, people/b.md]' >> kith.yaml
+run kith check
+unlike "$out" hint "and no more where the settings name them"
+
+journal
 printf '%s\n' '---' 'email: ada@x.example' 'shoe: 39' '---' '# Ada' 'birthday:: 1984-11-26' '' \
 	'She hums.' '' '## Next' '- [ ] the paper (due: 2026-11-30)' '## Log' '- 2026-09-20 coffee:' \
 	'  looms' '- 2026-12-24 call #planned' | contact ada.md

@@ -85,11 +85,12 @@ mkdir -p people/templates people/_old people/.trash
 touch people/templates/a.md people/_old/b.md people/.trash/c.md
 run kith check -v
 expect "folders are named once" 0 <<'END'
+people/templates: hint: passed over: a folder of templates; `ignore` in kith.yaml says that this is right
 people/.trash/: passed over: its name begins with a dot
 people/_old/: passed over: its name begins with _
 people/templates/: passed over: a folder of templates
 [stderr]
-kith: 0 contacts, 3 notes passed over; 0 errors, 0 warnings
+kith: 0 contacts, 3 notes passed over; 0 errors, 0 warnings, 1 hint
 END
 run kith check --json -v
 is "$(json '$o->{passed}[2]{path} . " " . $o->{passed_over}')" "people/templates 3" "and in JSON"

@@ -370,10 +370,16 @@ static bool same_front(const struct relink *r, const struct contact *a, const st
 	return was == is && !x == !y && (!x || same_tree(r, a, x, b, y));
 }
 
+/* A name from a heading holds its links without their brackets. */
+static bool same_name(const struct relink *r, const struct contact *a, const struct contact *b)
+{
+	return a->named == b->named && (!a->named || same_text(r, a->path, a->name, b->name));
+}
+
 static bool same_shape(const struct relink *r, const struct contact *a, const struct contact *b)
 {
 	bool same = a->entries_count == b->entries_count && a->tasks_count == b->tasks_count &&
-		    a->unread == b->unread && same_text(r, a->path, a->name, b->name);
+		    a->unread == b->unread && same_name(r, a, b);
 	for (size_t i = 0; same && i < a->entries_count; i++)
 		same = a->entries[i].day == b->entries[i].day;
 	for (size_t i = 0; same && i < a->tasks_count; i++)

@@ -261,8 +261,11 @@ void locate_note_uncommitted(const char *journal, int64_t when, struct str subje
 {
 	const char *path = uncommitted_path(journal, arena);
 	struct str text = arena_printf(arena, "%" PRId64 " %.*s\n", when, STR_ARG(subject));
-	int fd =
-	    path ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666) : -1;
+	if (path && !subject.n)
+		unlink(path);
+	int fd = path && subject.n
+		     ? open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0666)
+		     : -1;
 	if (fd < 0)
 		return;
 	if (fs_write_all(fd, text))

@@ -25,7 +25,7 @@ bool locate_cut_off(const char *journal, struct arena *arena);
 /*
  * What was written last without a commit (`--no-commit`, `commit: manual`), by its subject: a
  * disposable text beside the repository around the journal, where there is one. "" where nobody
- * knows of any; *when: in seconds since 1970.
+ * knows of any, and for what was committed; *when: in seconds since 1970.
  */
 void locate_note_uncommitted(const char *journal, int64_t when, struct str subject,
 			     struct arena *arena);

@@ -423,9 +423,9 @@ int writing_try(struct writing *w, const struct change *change, struct change_re
 	int rc = change_make(result, change, &order, context->arena, err);
 	if (result->recovered.n)
 		out_say(context->out, "%.*s", STR_ARG(result->recovered));
-	if (rc == 0 && !order.git && result->written)
-		locate_note_uncommitted(context->path, context->around.now, change->subject,
-					context->arena);
+	if (rc == 0 && (result->id[0] || (!order.git && result->written)))
+		locate_note_uncommitted(context->path, context->around.now,
+					order.git ? STR("") : change->subject, context->arena);
 	return rc;
 }
 

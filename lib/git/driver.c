@@ -39,6 +39,10 @@ static int add_settings(const struct git_repo *repo, const struct git_driver *dr
 	if (rc < 0)
 		repo_fail(err, KITH_FAILED, "cannot set a merge driver in %s", path.p);
 	git_config_free(config);
+	/* libgit2 leaves it to the page cache. */
+	if (rc == 0 && repo->around.fsync &&
+	    (repo_sync_place(path.p) || repo_sync_place(git_repository_commondir(repo->handle))))
+		return kith_fail_errno(err, "cannot write %s", path.p);
 	return rc < 0 ? -1 : 0;
 }
 

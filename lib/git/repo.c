@@ -247,8 +247,7 @@ int repo_open(struct git_repo **out, const char *path, const struct git_surround
 	return 0;
 }
 
-/* With a descriptor of its own. A link or what cannot be opened is not waited for. */
-static int sync_place(const char *path)
+int repo_sync_place(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC | O_NOCTTY);
 	int rc = fd < 0 ? 0 : fsync(fd), cause = errno;
@@ -261,7 +260,7 @@ static int sync_place(const char *path)
 static int sync_made(const char *path, const struct stat *st, int kind, struct FTW *where)
 {
 	(void)st, (void)kind, (void)where;
-	return sync_place(path);
+	return repo_sync_place(path);
 }
 
 /*
@@ -276,9 +275,9 @@ static int sync_repository(const struct git_repo *repo, struct kith_error *err)
 	buf_printf(&above, "%s..", workdir);
 	int rc = nftw(git_repository_path(repo->handle), sync_made, 16, FTW_PHYS | FTW_DEPTH);
 	if (rc == 0)
-		rc = sync_place(workdir);
+		rc = repo_sync_place(workdir);
 	if (rc == 0)
-		rc = sync_place(above.p);
+		rc = repo_sync_place(above.p);
 	buf_release(&above);
 	return rc ? kith_fail_errno(err, "cannot write the repository %s",
 				    git_repository_path(repo->handle))

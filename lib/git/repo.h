@@ -33,6 +33,12 @@ void repo_close(struct git_repo *repo);
 /* Tells libgit2 where this repository's owner has configuration, and whether to fsync. */
 void repo_enter(const struct git_repo *repo);
 
+/*
+ * Flushes a file or folder to the disk, with a descriptor of its own. A link or what cannot be
+ * opened is not waited for. 0, or -1 with errno.
+ */
+int repo_sync_place(const char *path);
+
 /* Notes a failure, "WHAT: libgit2's reason"; out of disk, permission and the like are in the
  * reason. */
 int repo_fail(struct kith_error *err, enum kith_status status, const char *what, ...)

@@ -257,15 +257,21 @@ static int add_setup_remote(bool *added, struct context *context, const char *ur
 	return context->git->add_remote(context->repo, SETUP_NAME, url, err);
 }
 
+/* So that plain git merges here, too, as kith does. */
+static int tell_git(bool *news, struct context *context, const struct config *config,
+		    struct kith_error *err)
+{
+	return attributes_set_driver(news, context->git, context->repo, context->below, config,
+				     context->arena, err);
+}
+
 /* Where it does not work out the remote goes again, and another address can be tried. */
 static int set_up(struct context *context, const struct config *config, const char *url)
 {
 	struct kith_error err = {0};
 	struct git_remote remote;
 	bool added, news;
-	if (add_setup_remote(&added, context, url, &err) ||
-	    attributes_set_driver(&news, context->git, context->repo, context->below, config,
-				  context->arena, &err))
+	if (add_setup_remote(&added, context, url, &err) || tell_git(&news, context, config, &err))
 		return context_fail(context, &err);
 	int status = sync_now(&remote, context, config, SETUP_NAME, true);
 	if (status == EXIT_FINE)
@@ -275,12 +281,27 @@ static int set_up(struct context *context, const struct config *config, const ch
 	return status;
 }
 
+/* A clone that was never set up is so from its first sync on. */
+static int sync_clone(struct context *context, const struct config *config, const char *remote)
+{
+	struct kith_error err = {0};
+	struct git_remote found;
+	bool news = false;
+	int status = sync_now(&found, context, config, remote, false);
+	if (status != EXIT_FINE || opts_has(&context->opts, "dry-run"))
+		return status;
+	if (tell_git(&news, context, config, &err))
+		return context_fail(context, &err);
+	if (news && !is_silent(context))
+		out_say(context->out, "git merges this journal's files with kith here from now on");
+	return status;
+}
+
 static int sync_journal(struct context *context, const struct config *config)
 {
 	const struct opts *opts = &context->opts;
 	const char *remote = opts->words_count ? opts->words[0] : NULL;
 	const char *url = opts_value(opts, "setup");
-	struct git_remote found;
 	bool still =
 	    opts_has(opts, "dry-run") || opts_has(opts, "no-commit") || config->commit_manual;
 	int status = check_syncable(context);
@@ -288,8 +309,7 @@ static int sync_journal(struct context *context, const struct config *config)
 	if (status == EXIT_FINE && !still)
 		status = commit_by_hand(context, config);
 	if (status == EXIT_FINE)
-		status = url ? set_up(context, config, url)
-			     : sync_now(&found, context, config, remote, false);
+		status = url ? set_up(context, config, url) : sync_clone(context, config, remote);
 	return applied > status ? applied : status;
 }
 

@@ -12,6 +12,7 @@ two() {
 	git clone -q "$tmp/hub.git" "$tmp/there"
 	git -C "$tmp/there" config user.name "Grace Hopper"
 	git -C "$tmp/there" config user.email grace@post.example
+	kith sync -q && kith -C "$tmp/there" sync -q
 }
 # there COMMAND...: in the other clone.
 there() {

@@ -13,6 +13,7 @@ two() {
 	git clone -q "$tmp/hub.git" "$tmp/there"
 	git -C "$tmp/there" config user.name "Grace Hopper"
 	git -C "$tmp/there" config user.email grace@post.example
+	kith sync -q && kith -C "$tmp/there" sync -q
 }
 # there COMMAND...: in the other clone.
 there() {
@@ -119,9 +120,14 @@ is "$(git config branch.main.remote)" origin "... is not the upstream"
 git clone -q --depth 1 "file://$tmp/hub.git" "$tmp/shallow" && cd "$tmp/shallow" || exit 1
 kith log ada call >/dev/null
 run kith sync
-expect "a shallow clone" 0 <<'END'
+expect "a shallow clone, which is told of the driver by its first sync" 0 <<'END'
 out: a call with Ada Lovelace
+[stderr]
+kith: git merges this journal's files with kith here from now on
 END
+like "$(git config merge.kith.driver)" 'merge-driver' "... for plain git, too"
+run kith sync
+is "$err" "" "... once"
 
 journal
 git commit -q --amend -m "Another journal"
@@ -233,7 +239,7 @@ git clone -q "$tmp/vault.git" "$tmp/vault2"
 	git add -A && git commit -qm two && kith -C Notes set ada title=COO && git push -q) >/dev/null 2>&1
 kith -C Notes set ada title=CEO >/dev/null
 run kith -C Notes sync
-is "$status$err" 0 "a vault's other files come along"
+is "$status" 0 "a vault's other files come along"
 is "$(tail -n 1 other.md)" two "... with what is in them"
 ok "... and executable" test -x run.sh
 like "$(cat Notes/people/ada.md)" '^merged: .*COO' "... and contacts are merged as such"

@@ -117,6 +117,7 @@ int front_write(struct writing *w, const struct front_change *change)
 {
 	struct arena *arena = w->context->arena;
 	struct field_edits edits = change->edits;
+	edits.path = change->who->path;
 	const struct single single = {w, change->who, apply, &edits};
 	struct change_result result;
 	struct preview preview;
@@ -160,6 +161,7 @@ static int add_front_change(struct front_changes *all, struct writing *w, const 
 	int status = kind->make(w, who, change);
 	if (status != EXIT_FINE || change->edits.count == 0)
 		return status;
+	change->edits.path = who->path;
 	struct single *single = &all->singles[all->count];
 	struct preview *preview = &all->previews[all->count];
 	*single = (struct single){w, who, apply, &change->edits};
@@ -321,7 +323,8 @@ int front_status(struct writing *w, const struct person *who, struct front_chang
 			     ? arena_printf(arena, " (status was %.*s)", STR_ARG(c->status_text))
 			     : STR("");
 	struct field_edit edit = {status.p ? EDIT_SET : EDIT_REMOVE, STR("status"), status};
-	change->edits = (struct field_edits){arena_copy(arena, &edit, 1, sizeof(edit)), 1};
+	change->edits =
+	    (struct field_edits){arena_copy(arena, &edit, 1, sizeof(edit)), 1, STR_NONE};
 	change->told =
 	    arena_printf(arena, "%.*s %s%.*s", STR_ARG(who->name), wanted->told, STR_ARG(was));
 	return EXIT_FINE;

@@ -45,7 +45,7 @@ static int read_fields(struct writing *w, size_t from, struct field_edits *edits
 int newcomer_fields(struct writing *w, size_t from, size_t room, struct field_edits *edits)
 {
 	int status = EXIT_FINE;
-	*edits = (struct field_edits){NULL, 0};
+	*edits = (struct field_edits){NULL, 0, STR_NONE};
 	if (from < w->context->opts.words_count)
 		status = read_fields(w, from, edits);
 	struct field_edit *items =

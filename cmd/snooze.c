@@ -40,7 +40,8 @@ static int snooze(struct writing *w, const struct person *who, struct front_chan
 		    STR_ARG(words_day(day, day_to_ymd(context->today).year, arena)),
 		    STR_ARG(words_relative(day, context->today, arena)));
 	}
-	change->edits = (struct field_edits){arena_copy(arena, &edit, 1, sizeof(edit)), 1};
+	change->edits =
+	    (struct field_edits){arena_copy(arena, &edit, 1, sizeof(edit)), 1, STR_NONE};
 	return EXIT_FINE;
 }
 

@@ -115,7 +115,8 @@ static int apply_edits_to(struct buf *bytes, const struct config *config,
 /* What `only` asks of a note that it be a person. */
 static struct field_edits wanted(const struct config *config, struct arena *arena)
 {
-	struct field_edits edits = {ARENA_ARRAY(arena, struct field_edit, config->only_count), 0};
+	struct field_edits edits = {ARENA_ARRAY(arena, struct field_edit, config->only_count), 0,
+				    STR_NONE};
 	for (size_t i = 0; i < config->only_count; i++) {
 		struct config_pair pair = config->only[i];
 		bool tag = str_ieq(pair.key, STR("tag")) || str_ieq(pair.key, STR("tags"));

@@ -40,7 +40,7 @@ static int set_one_field(struct buf *out, struct str image, const struct config 
 			 const struct field_edit *field, struct kith_error *err)
 {
 	struct field_edit copy = *field;
-	const struct field_edits edits = {&copy, 1};
+	const struct field_edits edits = {&copy, 1, STR_NONE};
 	return field_edits_apply(out, image, config, &edits, err);
 }
 

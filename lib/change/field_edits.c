@@ -19,7 +19,8 @@
 #include "people/link.h"
 #include "people/tags.h"
 
-#define PATH STR("contact.md")
+/* Of a file that has none yet. */
+#define NO_PATH STR("contact.md")
 /* So many spellings of one key nobody has; each is another reading of the file. */
 #define MOST_SYNONYMS 100
 
@@ -108,7 +109,8 @@ bool field_edits_begins(struct str word)
 int field_edits_parse(struct field_edits *out, const char *const *words, size_t count,
 		      struct arena *arena, struct kith_error *err)
 {
-	*out = (struct field_edits){ARENA_ARRAY(arena, struct field_edit, count ? count : 1), 0};
+	*out = (struct field_edits){ARENA_ARRAY(arena, struct field_edit, count ? count : 1), 0,
+				    STR_NONE};
 	struct buf value;
 	int rc = 0;
 	buf_init(&value, 0);
@@ -139,7 +141,7 @@ int field_edits_parse(struct field_edits *out, const char *const *words, size_t 
 /* ---- one edit ---- */
 
 /* Reads a file, which must live as long as *contact; the first error in it, or p == NULL. */
-static struct str read_first_error(struct contact *contact, struct str image,
+static struct str read_first_error(struct contact *contact, struct str path, struct str image,
 				   const struct config *config, struct arena *arena)
 {
 	/* The text below is not touched: cmark need not see it. */
@@ -148,7 +150,8 @@ static struct str read_first_error(struct contact *contact, struct str image,
 	struct str error = STR_NONE;
 	diag_init(&diag, arena);
 	/* Notes that are passed over may be edited as well. */
-	(void)contact_of_bytes(contact, PATH, image, config, &reader, &diag, arena);
+	(void)contact_of_bytes(contact, path.p ? path : NO_PATH, image, config, &reader, &diag,
+			       arena);
 	for (size_t i = 0; i < diag.count && !error.p; i++)
 		if (diag.items[i].severity == SEVERITY_ERROR)
 			error = diag.items[i].message;
@@ -158,7 +161,7 @@ static struct str read_first_error(struct contact *contact, struct str image,
 
 /* One edit at work on a file, whose bytes live in the arena. */
 struct field_work {
-	struct str image;
+	struct str image, path;
 	const struct config *config;
 	struct yaml_node *map; /* NULL where there is none */
 	enum key key;
@@ -176,18 +179,22 @@ static void read_front_map(struct field_work *w)
 	w->map = closed ? note_front_map(&note, &note_reader_libs, w->arena) : NULL;
 }
 
-/* A title equal to the name or the first heading: it says nothing to the reader. */
-static bool has_note_title(struct field_work *w, const struct config *config)
+/*
+ * The key of a title that is the note's, and no role: equal to the name, the first heading or the
+ * file's slug. NULL for none. *is_name: it is the name.
+ */
+static const struct yaml_node *find_note_title(const struct field_work *w, bool *is_name)
 {
 	struct contact contact;
 	int rank;
-	const struct yaml_node *key = w->map && w->key == KEY_TITLE ? w->map->first : NULL;
+	const struct yaml_node *key = w->map ? w->map->first : NULL;
 	while (key && !(key_find(key->value, &rank) == KEY_TITLE && rank == 0))
 		key = key->next->next;
 	if (!key)
-		return false;
-	(void)read_first_error(&contact, w->image, config, w->arena);
-	return contact_is_note_title(&contact, key->next);
+		return NULL;
+	(void)read_first_error(&contact, w->path, w->image, w->config, w->arena);
+	*is_name = str_ieq(str_trim(key->next->value), contact.name);
+	return contact_is_note_title(&contact, key->next) ? key : NULL;
 }
 
 static bool is_field_key(const struct field_work *w, const struct yaml_node *key, int *rank)
@@ -567,7 +574,7 @@ static int edit_below(struct field_work *w)
 	}
 }
 
-/* A longer `full_name` beside the name that was set says the new one, too. */
+/* Of names the longest counts: a longer `full_name` beside the one that was set says it, too. */
 static int shorten_names(struct field_work *w, struct str set)
 {
 	int rank;
@@ -583,17 +590,29 @@ static int shorten_names(struct field_work *w, struct str set)
 	return 0;
 }
 
+/* The note's title that is the name would be a role beside another name. */
+static int set_name_of_note(struct field_work *w, struct str key)
+{
+	bool is_name;
+	const struct yaml_node *title = find_note_title(w, &is_name);
+	struct str title_key = title && is_name ? title->value : STR_NONE;
+	const struct edit_value value = {STR_NONE, w->edit->value};
+	if (edit_key(w, EDIT_SET, key, &value, 1, false) || shorten_names(w, key))
+		return -1;
+	return title_key.p ? set_text(w, title_key, w->edit->value) : 0;
+}
+
 static int set_field(struct field_work *w)
 {
 	struct edit_value *values;
 	struct yaml_node *pair = find_field(w, NULL);
 	struct str key = key_to_write(w, pair);
+	if (w->key == KEY_NAME)
+		return set_name_of_note(w, key);
 	size_t count = make_values(w, pair ? pair->next : NULL, &values);
 	if (edit_key(w, EDIT_SET, key, values, count, is_list_key(w->key)))
 		return -1;
-	/* All synonyms would count; of names the longest. */
-	if (w->key == KEY_NAME)
-		return shorten_names(w, key);
+	/* All synonyms would count. */
 	return key_unites(w->key) ? remove_others(w, &key) : 0;
 }
 
@@ -721,11 +740,13 @@ static int edit_under(struct field_work *w, struct str label)
 						fields_label_end(w->key), STR_ARG(value.text))});
 }
 
-int field_edits_apply_one(struct str *image, const struct config *config,
+int field_edits_apply_one(struct str *image, struct str path, const struct config *config,
 			  const struct field_edit *edit, struct arena *arena,
 			  struct kith_error *err)
 {
+	bool is_name;
 	struct field_work w = {.image = *image,
+			       .path = path,
 			       .config = config,
 			       .key = key_meant(edit),
 			       .edit = edit,
@@ -740,7 +761,7 @@ int field_edits_apply_one(struct str *image, const struct config *config,
 		*image = w.image;
 		return rc;
 	}
-	w.note_title = has_note_title(&w, config);
+	w.note_title = w.key == KEY_TITLE && find_note_title(&w, &is_name);
 	if (edit_below(&w) == 0) {
 		*image = w.image;
 		return 0;
@@ -896,9 +917,9 @@ static int check_reading(struct checking *c, struct field_edit *edit)
 		    c, edit,
 		    STR("{{ and <% mark a template of another program, and no contact; "
 			"write it without"));
-	if (field_edits_apply_one(&image, c->config, edit, c->arena, c->err))
+	if (field_edits_apply_one(&image, STR_NONE, c->config, edit, c->arena, c->err))
 		return -1;
-	struct str error = read_first_error(&contact, image, c->config, c->arena);
+	struct str error = read_first_error(&contact, STR_NONE, image, c->config, c->arena);
 	return error.p ? refuse_value(c, edit, error) : 0;
 }
 
@@ -980,8 +1001,8 @@ static int verify(struct str before, struct str after, const struct config *conf
 {
 	struct contact was, is;
 	struct differences differences;
-	struct str old = read_first_error(&was, before, config, arena);
-	struct str new = read_first_error(&is, after, config, arena);
+	struct str old = read_first_error(&was, edits->path, before, config, arena);
+	struct str new = read_first_error(&is, edits->path, after, config, arena);
 	if (new.p && !old.p)
 		return kith_fail(err, KITH_FAILED, "then this would be wrong: %.*s", STR_ARG(new));
 	differences_find(&differences, &was, &is, arena);
@@ -1009,7 +1030,8 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
 	int rc = 0;
 	arena_init(&arena);
 	for (size_t i = 0; i < edits->count && !rc; i++)
-		rc = field_edits_apply_one(&now, config, &edits->items[i], &arena, err);
+		rc =
+		    field_edits_apply_one(&now, edits->path, config, &edits->items[i], &arena, err);
 	if (!rc && !str_eq(now, image))
 		rc = verify(image, now, config, edits, &arena, err);
 	if (!rc)
@@ -1048,7 +1070,7 @@ void field_edits_keep_former(struct field_edits *edits, const struct contact *co
 	struct str bytes = arena_take(arena, &image);
 	if (rc)
 		return;
-	(void)read_first_error(&after, bytes, config, arena);
+	(void)read_first_error(&after, contact->path, bytes, config, arena);
 	struct str kept = former_kept(contact, &after, known_since(contact, config),
 				      day_to_ymd(today).year, arena);
 	if (!kept.n)

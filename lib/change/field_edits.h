@@ -29,6 +29,8 @@ struct field_edit {
 struct field_edits {
 	struct field_edit *items;
 	size_t count;
+	/* Of the file, by whose name a `title` may be the person's; p == NULL where it has none. */
+	struct str path;
 };
 
 /*
@@ -82,8 +84,8 @@ void field_edits_keep_former(struct field_edits *edits, const struct contact *co
  * takes all away. What a list holds already is not added again: then the file
  * stays as it is. For what is taken, case does not count, nor a `#`, a label
  * or the brackets of a link. A `title` that is the note's title, and no role,
- * is left alone. What is not there need not be taken or removed: that is no
- * change. KITH_FAILED where the file is in the way.
+ * is left alone; one that is the name goes with the name. What is not there need not be taken or
+ * removed: that is no change. KITH_FAILED where the file is in the way.
  */
 int field_edits_apply(struct buf *out, struct str image, const struct config *config,
 		      const struct field_edits *edits, struct kith_error *err) ATTR_MUST_CHECK;
@@ -93,7 +95,7 @@ int field_edits_apply(struct buf *out, struct str image, const struct config *co
  * together. *image becomes the new file, in the arena; on failure it may hold
  * a part of the edit.
  */
-int field_edits_apply_one(struct str *image, const struct config *config,
+int field_edits_apply_one(struct str *image, struct str path, const struct config *config,
 			  const struct field_edit *edit, struct arena *arena,
 			  struct kith_error *err) ATTR_MUST_CHECK;
 

@@ -63,7 +63,7 @@ int keep_last_contact(struct buf *out, size_t from, const struct config *config,
 	if (key.key.p && (c.last_contact == NO_DAY || c.last_contact < entry->day)) {
 		struct field_edit edit = {EDIT_SET, key.key,
 					  day_like(key.value, entry->day, &arena)};
-		struct field_edits edits = {&edit, 1};
+		struct field_edits edits = {&edit, 1, STR_NONE};
 		rc = field_edits_apply(&kept, image, config, &edits, err);
 		if (rc == 0) {
 			buf_cut(out, from);

@@ -40,7 +40,7 @@ static int put_name(struct buf *out, const struct rename_plan *plan, struct str 
 {
 	const struct contact *c = &plan->journal->contacts[plan->who];
 	struct field_edit items[2];
-	struct field_edits edits = {items, 0};
+	struct field_edits edits = {items, 0, c->path};
 	struct arena arena;
 	struct buf headed;
 	arena_init(&arena);

@@ -252,7 +252,7 @@ static bool put_both_names(struct str *out, struct settlement *s, struct str pat
 {
 	const struct contact *c = describe_read(path, bytes, s->config, s->arena);
 	struct field_edit items[3] = {{EDIT_SET, STR("name"), name}};
-	struct field_edits edits = {items, 1};
+	struct field_edits edits = {items, 1, path};
 	struct kith_error ignored = {0};
 	struct buf b;
 	if (!c || !name.p || !other.p)

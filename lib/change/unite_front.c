@@ -82,7 +82,8 @@ static int add_words(struct unite_edits *e, enum key which, struct str words)
 	if (count_edit(e))
 		return -1;
 	u->told->values++;
-	return field_edits_apply_one(&e->image, u->config, &edit, u->arena, u->err);
+	return field_edits_apply_one(&e->image, u->who.contact.path, u->config, &edit, u->arena,
+				     u->err);
 }
 
 static int add_labelled(struct unite_edits *e, struct str key, struct str label, struct str text)
@@ -395,7 +396,8 @@ static int take_selves(struct unite_edits *e, enum key which)
 	for (size_t i = 0; i < list->count; i++) {
 		struct field_edit edit = {EDIT_TAKE, key_name(which), list->items[i].text};
 		if (unite_items_is_self(u, edit.value) &&
-		    field_edits_apply_one(&e->image, u->config, &edit, u->arena, u->err))
+		    field_edits_apply_one(&e->image, u->who.contact.path, u->config, &edit,
+					  u->arena, u->err))
 			return -1;
 	}
 	return 0;

@@ -183,4 +183,14 @@ run kith rename rosa Rosa Gross
 is "$(sed -n 2p people/rosa/README.md)" "name: Rosa Gross" "a folder that is a person keeps its files' names"
 run kith rename rosa --slug gross Rosa Gross
 like "$err" 'rename the folder instead' "and its own"
+printf '%s\n' '---' 'title: Ada Lovelace' 'email: a@x.example' '---' | contact ada-lovelace.md
+commit "Ada"
+run kith rename ada Ada King --slug countess
+is "$(sed 1d people/countess.md)" "title: Ada King
+email: a@x.example
+name: Ada King
+aliases: [Ada Lovelace]
+---" "a title that was the name is the new one"
+run kith show countess --json
+is "$(json '"$o->{name} " . @{$o->{title}}')" "Ada King 0" "and no role"
 done_testing

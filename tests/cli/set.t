@@ -398,4 +398,9 @@ run kith undo
 ok "undo gives the first bytes" cmp -s people/ada.md "$tmp/ada"
 run kith set ada timezone=Europe/London
 is "$(changed_lines)" "+timezone: Europe/London" "what does not stand there goes into the front matter"
+printf '%s\n' '---' 'title: Bob Stone' '---' | contact bob-stone.md
+commit "Bob"
+run kith set bob title=Engineer
+is "$(sed -n '2,3p' people/bob-stone.md)" "title: Bob Stone
+role: Engineer" "a title that is the name by the file's is left alone"
 done_testing

@@ -6,6 +6,7 @@
 #include "change/describe.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/buf.h"
 #include "base/mem.h"
@@ -531,11 +532,61 @@ static void tell_fields(struct contact_telling *t)
 					    STR_ARG(t->name)));
 }
 
+/* A file's bytes, in which lines of fields that changed are made blank. */
+struct blanking {
+	const struct differences *found;
+	char *bytes;
+	size_t n;
+};
+
+static void blank_field(void *context, enum key key, struct span value)
+{
+	struct blanking *b = context;
+	bool told = false;
+	for (size_t i = 0; i < b->found->count; i++)
+		told |= is_field(&b->found->items[i], key);
+	while (told && value.from > 0 && b->bytes[value.from - 1] != '\n')
+		value.from--;
+	while (told && value.to < b->n && b->bytes[value.to] != '\n')
+		value.to++;
+	if (told)
+		memset(b->bytes + value.from, ' ', value.to - value.from);
+}
+
+static struct contact without_fields(const struct contact_telling *t, const struct contact *c)
+{
+	struct contact copy = *c;
+	struct blanking b = {t->found, arena_bytes(t->arena, c->image.n), c->image.n};
+	if (b.n)
+		memcpy(b.bytes, c->image.p, b.n);
+	contact_each_below(c->image, t->setting->config, blank_field, &b, t->arena);
+	copy.image = (struct str){b.bytes, b.n};
+	return copy;
+}
+
+/* Headings that come with what stands below them are no news. */
+static bool is_text_news(const struct differences *found)
+{
+	const struct difference *last = found->count ? &found->items[found->count - 1] : NULL;
+	return last && last->kind == DIFFERENCE_TEXT && (!last->headings || found->count == 1);
+}
+
+/* Whether other text changed; what a field that stands in it says is told by itself. */
+static bool has_other_text(const struct contact_telling *t)
+{
+	struct differences others;
+	if (!is_text_news(t->found) || t->found->items[0].kind != DIFFERENCE_FIELD)
+		return is_text_news(t->found);
+	const struct contact before = without_fields(t, t->before);
+	const struct contact after = without_fields(t, t->after);
+	differences_find(&others, &before, &after, t->arena);
+	return is_text_news(&others);
+}
+
 static void tell_other_text(struct contact_telling *t)
 {
 	const struct differences *found = t->found;
-	if (found->count && found->items[found->count - 1].kind == DIFFERENCE_TEXT &&
-	    (!found->items[found->count - 1].headings || found->count == 1))
+	if (has_other_text(t))
 		tell_phrase(t,
 			    arena_printf(t->arena, "Change the notes on %.*s", STR_ARG(t->name)));
 	else if (found->count == 0)

@@ -29,7 +29,7 @@ struct str describe_short(struct str text, struct arena *arena);
 
 /* What phrases take for granted. */
 struct describe_setting {
-	const struct config *config; /* where reviews are */
+	const struct config *config; /* where reviews are, and how a text is read */
 	civil_day today; /* what is dated after it is a plan; NO_DAY: only #planned makes one */
 	struct company *company; /* who stands after `with`; NULL: told by the links' own texts */
 	bool reviewed; /* `kith review` made the change: a page is written by it, not edited */

@@ -328,6 +328,7 @@ ok "undo takes both back" cmp -s people/ada.md "$tmp/ada"
 run kith log bob coffee
 is "$(changed_lines | head -2)" "-last contact:: 2026-09-01
 +last contact:: 2026-11-23" "where it stands"
+is "$(git log -1 --format=%s)" "Log coffee with Bob Stone" "and no other text was changed"
 for line in 'ada tried' 'ada note: x' 'cyd call' 'ada yesterday call' 'ada 2026-09-01 call'; do
 	# shellcheck disable=SC2086 # words
 	run kith log $line

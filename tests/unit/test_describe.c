@@ -24,7 +24,7 @@ static void check(const struct describe_case *cases, size_t count)
 		buf_init(&got, 0);
 		reading_init(&before, NULL, "people/ada.md", str_of(cases[i].before));
 		reading_init(&after, NULL, "people/ada.md", str_of(cases[i].after));
-		const struct describe_setting setting = {.today = TODAY};
+		const struct describe_setting setting = {.config = &after.config, .today = TODAY};
 		describe_contact(&phrases, &before.contact, &after.contact, &setting, &after.arena);
 		for (size_t p = 0; p < phrases.count; p++) {
 			buf_addz(&got, p ? "; " : "");
@@ -171,6 +171,15 @@ static void text(void **state)
 	    {LOG(OLD), FRONT("org: X\n") "hello\n## Log\n- 2026-11-23 call: x\n" OLD,
 	     "Log a call with Ada Lovelace; Ada Lovelace is at X; Change the notes on Ada "
 	     "Lovelace"},
+	    /* A field in the text. */
+	    {FRONT("") "born:: 1984-11-26\na\n", FRONT("") "born:: 1985-11-26\na\n",
+	     "Change the birthday of Ada Lovelace"},
+	    {FRONT("") "a\n", FRONT("") "born:: 1985-11-26\n\n- **Org**: X\n\na\n",
+	     "Ada Lovelace is at X; Note the birthday of Ada Lovelace"},
+	    {FRONT("") "born:: 1984-11-26\na\n", FRONT("") "born:: 1985-11-26\nb\n",
+	     "Change the birthday of Ada Lovelace; Change the notes on Ada Lovelace"},
+	    {FRONT("born: 1984-11-26\n") "born:: 1985-11-26\n",
+	     FRONT("born: 1984-11-26\n") "born:: 1985-11-27\n", "Change the notes on Ada Lovelace"},
 	};
 	CHECK(cases);
 }

@@ -46,6 +46,7 @@ static json_t *finding_model(const struct finding *finding)
 	json_put(o, "column", place(finding->column));
 	json_put(o, "severity", json_string(severity_name(finding->severity)));
 	json_put(o, "message", json_of_line(finding->message));
+	json_put(o, "check", json_string(finding->check));
 	return o;
 }
 
@@ -91,12 +92,17 @@ static void print_passed(struct context *context, const struct passed_list *pass
 	buf_release(&line);
 }
 
+/* Errors and warnings; with -v all there is, and hints also of the checks that were named. */
 static void print_findings(struct context *context, struct counts counts)
 {
-	const struct journal *journal = context->journal;
+	struct journal *journal = context->journal;
+	bool verbose = opts_has(&context->opts, "verbose");
+	if (!verbose && context->opts.words_count == 0)
+		diag_drop_hints(&journal->diag);
 	out_diag(context->out, &journal->diag);
-	if (opts_has(&context->opts, "verbose"))
-		print_passed(context, &journal->passed);
+	if (!verbose)
+		return;
+	print_passed(context, &journal->passed);
 	struct str hints = counts.hints ? arena_printf(context->arena, ", %zu hint%s", counts.hints,
 						       counts.hints == 1 ? "" : "s")
 					: STR("");
@@ -107,19 +113,148 @@ static void print_findings(struct context *context, struct counts counts)
 		counts.warnings, counts.warnings == 1 ? "" : "s", STR_ARG(hints));
 }
 
-/* Whether git merges the journal's files with kith here, where .gitattributes says so. */
+/* Where .gitattributes says that kith merges the journal's files, and git was not told how. */
+static bool lacks_driver(struct context *context)
+{
+	struct kith_error ignored = {0};
+	return !locate_driver(context->path, context->arena) &&
+	       context_repo(context, &ignored) == 0 &&
+	       !context->git->has_driver(context->repo, ATTRIBUTES_DRIVER);
+}
+
 static void check_merging(struct context *context)
 {
 	struct journal *journal = context->journal;
-	struct kith_error ignored = {0};
-	if (!attributes_report(&journal->diag, journal->dir, &journal->config, context->arena) ||
-	    locate_driver(context->path, context->arena) || context_repo(context, &ignored) ||
-	    context->git->has_driver(context->repo, ATTRIBUTES_DRIVER))
-		return;
-	diag_add(&journal->diag, SEVERITY_WARNING, STR(".gitattributes"), 0, 0,
-		 "git was not told in this clone how to merge these files, and merges their text; "
-		 "`kith init` tells it");
+	if (attributes_report(&journal->diag, journal->dir, &journal->config, context->arena) &&
+	    lacks_driver(context))
+		diag_add(&journal->diag, SEVERITY_WARNING, STR(".gitattributes"), 0, 0,
+			 "git was not told in this clone how to merge these files, and merges "
+			 "their text; `kith init` tells it");
 }
+
+static void check_conflicts(struct context *context)
+{
+	settle_report(&context->journal->diag, context->dir, context->arena);
+}
+
+static void check_queries(struct context *context)
+{
+	query_report(context->journal, context->today, context->arena);
+}
+
+static void check_both_kept(struct context *context)
+{
+	review_report_both_kept(context->journal, context->arena);
+}
+
+static void check_twins(struct context *context)
+{
+	twins_report(context->journal);
+}
+
+static void check_left_out(struct context *context)
+{
+	survey_report(context->journal, context->arena);
+}
+
+static const struct check {
+	const char *name;
+	enum severity gravest;
+	const char *what;
+	void (*look)(struct context *context); /* beside what is found while all is read; NULL */
+} checks[] = {
+    {JOURNAL_CHECK_FILES, SEVERITY_ERROR, "files and folders that cannot be read", NULL},
+    {JOURNAL_CHECK_SETTINGS, SEVERITY_ERROR, "what kith.yaml says", NULL},
+    {"queries", SEVERITY_ERROR, "the queries that have a name there", check_queries},
+    {JOURNAL_CHECK_CONTACTS, SEVERITY_ERROR,
+     "what people's files say: keys, days, intervals, entries, tasks", NULL},
+    {JOURNAL_CHECK_LINKS, SEVERITY_ERROR, "links to people, and files of the same name", NULL},
+    {JOURNAL_CHECK_AHEAD, SEVERITY_WARNING, "birthdays and last talks that are still ahead", NULL},
+    {NOTE_CHECK_KEPT, SEVERITY_WARNING, "what a merge kept of both sides", check_both_kept},
+    {"conflicts", SEVERITY_WARNING, "what a merge could not read", check_conflicts},
+    {"merging", SEVERITY_WARNING, "whether git merges with kith here", check_merging},
+    {"twins", SEVERITY_HINT, "two files that may be one person", check_twins},
+    {"left-out", SEVERITY_HINT, "what the settings leave out of the notes", check_left_out},
+};
+
+static const struct check *find_check(const char *name)
+{
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
+		if (strcmp(checks[i].name, name) == 0)
+			return &checks[i];
+	return NULL;
+}
+
+static int refuse_name(struct context *context, const char *name)
+{
+	const struct check *near = NULL;
+	size_t least = 3;
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
+		size_t distance = text_distance(str_of(name), str_of(checks[i].name), least);
+		if (distance < least) {
+			least = distance;
+			near = &checks[i];
+		}
+	}
+	return context_usage(
+	    context, "there is no check \"%s\"%s%s%s; kith check --list names them", name,
+	    near ? " (did you mean \"" : "", near ? near->name : "", near ? "\"?)" : "");
+}
+
+/* All checks, or those that were named. */
+static bool is_asked(const struct context *context, const char *name)
+{
+	const struct opts *opts = &context->opts;
+	for (size_t i = 0; i < opts->words_count; i++)
+		if (strcmp(opts->words[i], name) == 0)
+			return true;
+	return opts->words_count == 0;
+}
+
+static json_t *checks_model(void)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
+		json_t *o = json_of_object();
+		json_put(o, "check", json_string(checks[i].name));
+		json_put(o, "severity", json_string(severity_name(checks[i].gravest)));
+		json_put(o, "what", json_string(checks[i].what));
+		json_push(list, o);
+	}
+	return list;
+}
+
+static int list_checks(struct context *context)
+{
+	if (opts_has(&context->opts, "json")) {
+		out_json(context->out, checks_model());
+		return EXIT_FINE;
+	}
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
+		out_printf(context->out, "%-10s %-8s %s\n", checks[i].name,
+			   severity_name(checks[i].gravest), checks[i].what);
+	return EXIT_FINE;
+}
+
+/* Looks at all that is asked for, and drops of what was found while reading what is not. */
+static void run_checks(struct context *context)
+{
+	struct diag *diag = &context->journal->diag;
+	const char *names[ARRAY_LEN(checks)];
+	size_t count = 0;
+	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
+		if (!is_asked(context, checks[i].name))
+			continue;
+		names[count++] = checks[i].name;
+		diag->check = checks[i].name;
+		if (checks[i].look)
+			checks[i].look(context);
+	}
+	diag_keep_checks(diag, names, count);
+	diag_sort(diag);
+}
+
+/* ---- what one file was taken for ---- */
 
 /* The columns of a file's lines beside what they were taken for. */
 #define READ_WIDTH 60
@@ -174,18 +309,20 @@ static int read_out(struct context *context, const char *text)
 
 static int cmd_check(struct context *context)
 {
-	struct journal *journal = context->journal;
-	if (opts_value(&context->opts, "read"))
-		return read_out(context, opts_value(&context->opts, "read"));
-	check_merging(context);
-	settle_report(&journal->diag, journal->dir, context->arena);
-	query_report(journal, context->today, context->arena);
-	review_report_both_kept(journal, context->arena);
-	twins_report(journal);
-	survey_report(journal, context->arena);
-	diag_sort(&journal->diag);
-	struct counts counts = count(&journal->diag);
-	if (opts_has(&context->opts, "json"))
+	const struct opts *opts = &context->opts;
+	const char *read = opts_value(opts, "read");
+	if (read && opts->words_count)
+		return context_usage(context, "--read prints one file, without checks");
+	if (read)
+		return read_out(context, read);
+	for (size_t i = 0; i < opts->words_count; i++)
+		if (!find_check(opts->words[i]))
+			return refuse_name(context, opts->words[i]);
+	if (opts_has(opts, "list"))
+		return list_checks(context);
+	run_checks(context);
+	struct counts counts = count(&context->journal->diag);
+	if (opts_has(opts, "json"))
 		print_findings_json(context, counts);
 	else
 		print_findings(context, counts);
@@ -197,26 +334,33 @@ const struct command command_check = {
     .group = GROUP_JOURNAL,
     .needs = NEEDS_CONTACTS,
     .summary = "say what in the journal cannot be read or understood",
-    .usage = "",
-    .text = "Prints every finding, one a line, with its place. The exit status is 1\n"
-	    "where one of them is an error; warnings, hints and people who are due are\n"
-	    "none. Notes and folders that are passed over, and why, are named by -v:\n"
-	    "those whose names begin with a dot or _, templates, copies that a sync\n"
-	    "program made, what is about a folder (README), and what `ignore` or `only`\n"
-	    "in kith.yaml leaves out.\n",
+    .usage = "[CHECK]...",
+    .text = "Prints every error and warning, one a line, with its place and the name of\n"
+	    "the check that found it, and nothing where all is well. The exit status is\n"
+	    "1 where one of them is an error; warnings, hints and people who are due are\n"
+	    "none. With names of checks it is about these alone; --list says what each\n"
+	    "looks at.\n"
+	    "\n"
+	    "Hints, of what may be meant otherwise, are there with -v, and where their\n"
+	    "check is named. So are, with -v, how much was read, and the notes and\n"
+	    "folders that are passed over, and why: those whose names begin with a dot\n"
+	    "or _, templates, copies that a sync program made, what is about a folder\n"
+	    "(README), and what `ignore` or `only` in kith.yaml leaves out.\n",
     .options =
 	{
-	    {"verbose", NULL, "name what is passed over, too", 'v'},
+	    {"verbose", NULL, "hints, what is passed over, and how much was read, too", 'v'},
+	    {"list", NULL, "name the checks", 0},
 	    {"read", "WHO", "print line by line what one file was taken for, and what was left", 0},
-	    {"json", NULL, "print JSON", 0},
+	    {"json", NULL, "print JSON, hints and all", 0},
 	},
     .examples =
 	{
-	    {"kith check",
-	     "every finding, as path:line:column: error, warning or hint: what is wrong"},
+	    {"kith check", "what is wrong, as path:line:column: error or warning: what [check]"},
+	    {"kith check twins left-out", "who may be one person, and what the settings leave out"},
 	    {"kith check --read ada", "what each line of her file is to kith"},
 	    {"vim -q <(kith check)", "step through the findings in an editor"},
 	},
+    .max_words = ANY_WORDS,
     .own_findings = true,
     .run = cmd_check,
 };

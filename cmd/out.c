@@ -231,7 +231,8 @@ void out_error(struct out *out, const struct kith_error *err)
 		out_say(out, "%s", err->message);
 }
 
-static void add_finding(struct buf *line, const struct finding *finding, bool color)
+/* named: with the check that found it. */
+static void add_finding(struct buf *line, const struct finding *finding, bool named, bool color)
 {
 	bool error = finding->severity == SEVERITY_ERROR;
 	text_add_line(line, finding->path);
@@ -244,6 +245,8 @@ static void add_finding(struct buf *line, const struct finding *finding, bool co
 		 color);
 	buf_addz(line, ": ");
 	text_add_line(line, finding->message);
+	if (named && finding->check)
+		buf_printf(line, " [%s]", finding->check);
 	buf_addc(line, '\n');
 }
 
@@ -253,7 +256,7 @@ void out_findings(struct out *out, const struct diag *diag)
 	out_flush(out);
 	buf_init(&text, 0);
 	for (size_t i = 0; i < diag->count; i++) {
-		add_finding(&text, &diag->items[i], out->error_color);
+		add_finding(&text, &diag->items[i], false, out->error_color);
 		if (text.n < PIECE && i + 1 < diag->count)
 			continue;
 		write_all(out->error_fd, buf_str(&text));
@@ -278,7 +281,7 @@ bool out_findings_of(struct out *out, const struct diag *diag, bool notes)
 void out_diag(struct out *out, const struct diag *diag)
 {
 	for (size_t i = 0; i < diag->count; i++) {
-		add_finding(&out->pending, &diag->items[i], out->color);
+		add_finding(&out->pending, &diag->items[i], true, out->color);
 		flush_piece(out);
 	}
 }

@@ -68,7 +68,7 @@ void out_tell(struct out *out, struct str lines);
 void out_error(struct out *out, const struct kith_error *err);
 /* Findings as `path:line:column: error: message`: on standard error ... */
 void out_findings(struct out *out, const struct diag *diag);
-/* ... and as the product itself, on standard output. */
+/* ... and as the product itself, on standard output, with the check: `[links]`. */
 void out_diag(struct out *out, const struct diag *diag);
 /* On standard error, those of notes alone, or all others; true where one of them is an error. */
 bool out_findings_of(struct out *out, const struct diag *diag, bool notes);

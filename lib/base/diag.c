@@ -40,6 +40,7 @@ void diag_add(struct diag *d, enum severity severity, struct str path, int line,
 					 .line = line,
 					 .column = column,
 					 .severity = severity,
+					 .check = d->check,
 					 .message = arena_str(d->arena, message)});
 }
 
@@ -84,6 +85,32 @@ void diag_keep_note(struct diag *d, struct str path)
 	size_t kept = 0;
 	for (size_t i = 0; i < d->count; i++)
 		if (str_eq(d->items[i].path, path) || !str_ends(d->items[i].path, STR(".md")))
+			d->items[kept++] = d->items[i];
+	d->count = kept;
+}
+
+static bool is_found_by(const struct finding *finding, const char *const *checks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (finding->check && strcmp(finding->check, checks[i]) == 0)
+			return true;
+	return false;
+}
+
+void diag_keep_checks(struct diag *d, const char *const *checks, size_t count)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < d->count; i++)
+		if (is_found_by(&d->items[i], checks, count))
+			d->items[kept++] = d->items[i];
+	d->count = kept;
+}
+
+void diag_drop_hints(struct diag *d)
+{
+	size_t kept = 0;
+	for (size_t i = 0; i < d->count; i++)
+		if (d->items[i].severity != SEVERITY_HINT)
 			d->items[kept++] = d->items[i];
 	d->count = kept;
 }

@@ -12,7 +12,7 @@
 #include "base/attr.h"
 #include "base/str.h"
 
-/* A hint is what may be meant otherwise; `kith check` alone gives it. */
+/* A hint is what may be meant otherwise; `kith check -v` alone gives it. */
 enum severity { SEVERITY_HINT, SEVERITY_WARNING, SEVERITY_ERROR };
 
 struct finding {
@@ -20,12 +20,14 @@ struct finding {
 	int line, column; /* from 1, the column in characters; 0 for the whole file */
 	enum severity severity;
 	struct str message;
+	const char *check; /* which of the named checks found it; NULL: none */
 };
 
 /* A list of findings. Texts live in the arena given at init. Not thread-safe. */
 struct diag {
 	struct finding *items;
 	size_t count, cap;
+	const char *check; /* the one that looks now: what is added is its finding */
 	struct arena *arena;
 };
 
@@ -39,6 +41,9 @@ void diag_append(struct diag *d, const struct diag *from);
 void diag_sort(struct diag *d);
 /* Drops what is of other notes (.md) than that one; what is of settings stays. */
 void diag_keep_note(struct diag *d, struct str path);
+/* Drops what none of these checks found. */
+void diag_keep_checks(struct diag *d, const char *const *checks, size_t count);
+void diag_drop_hints(struct diag *d);
 bool diag_has_error(const struct diag *d);
 const char *severity_name(enum severity severity);
 

@@ -181,10 +181,13 @@ static void report_conflicts(struct reporter *r, char mark, const char *what)
 void note_report_both_kept(struct reporter *r)
 {
 	struct str image = r->image, comment = STR(NOTE_BOTH_KEPT);
+	const char *check = r->check;
+	r->check = NOTE_CHECK_KEPT;
 	for (size_t at = 0; (at += str_find(str_from(image, at), comment)) < image.n; at++)
 		report_warning(r, at,
 			       "a merge kept here what both sides said; mend it, and delete this "
 			       "comment");
+	r->check = check;
 }
 
 bool note_is_utf16(struct str image)

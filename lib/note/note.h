@@ -81,6 +81,8 @@ size_t note_conflict(struct str image);
 
 /* The comment between what two versions of a note said, where neither could go. */
 #define NOTE_BOTH_KEPT "<!-- kith: both kept by a merge -->"
+/* The named check of what a merge kept of both sides, also of values. */
+#define NOTE_CHECK_KEPT "kept"
 /* Warns of each. */
 void note_report_both_kept(struct reporter *reporter);
 

@@ -12,7 +12,7 @@
 
 void reporter_init(struct reporter *r, struct str image, struct str path, struct diag *diag)
 {
-	*r = (struct reporter){image, path, diag, 0};
+	*r = (struct reporter){.image = image, .path = path, .diag = diag};
 }
 
 struct reporter reporter_quiet(struct str image)
@@ -41,6 +41,8 @@ static void report(struct reporter *r, enum severity severity, size_t offset, co
 		vsnprintf(text, sizeof(text), format, args);
 	struct str whole = utf8_whole(str_of(text));
 	diag_add(r->diag, severity, r->path, place.line, place.column, "%.*s", STR_ARG(whole));
+	if (r->check)
+		r->diag->items[r->diag->count - 1].check = r->check;
 }
 
 void report_error(struct reporter *r, size_t offset, const char *format, ...)

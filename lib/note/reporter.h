@@ -18,6 +18,7 @@ struct reporter {
 	struct str image, path;
 	struct diag *diag;
 	size_t told;
+	const char *check; /* the finding's; NULL: as the diag has it */
 };
 
 void reporter_init(struct reporter *r, struct str image, struct str path, struct diag *diag);

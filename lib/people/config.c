@@ -7,6 +7,7 @@
 #include "base/interval.h"
 #include "base/mem.h"
 #include "base/text.h"
+#include "note/note.h"
 #include "note/yaml.h"
 
 /* In bytes, with a NUL. */
@@ -329,11 +330,13 @@ static void read_merged_settings(struct settings *s, const struct yaml_node *nod
 	(void)to;
 	if (!is_setting(s, node, node->kind == YAML_MAP))
 		return;
+	s->reporter->check = NOTE_CHECK_KEPT;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
 		report_warning(
 		    s->reporter, key->span.from,
 		    "a merge kept another value for \"%.*s\"; choose one, and delete this",
 		    STR_ARG(text_upto(key->value, 100)));
+	s->reporter->check = NULL;
 }
 
 static void read_queries(struct settings *s, const struct yaml_node *node, void *to)

@@ -9,6 +9,7 @@
 #include "base/attr.h"
 #include "base/buf.h"
 #include "base/text.h"
+#include "note/note.h"
 #include "people/head.h"
 #include "people/link.h"
 #include "people/tags.h"
@@ -417,12 +418,14 @@ static void report_merged(struct fields *f, const struct yaml_node *key,
 		      STR_ARG(head_typed(
 			  arena_printf(arena, "%.*s=%.*s", STR_ARG(label), STR_ARG(text)), arena)))
 		: STR("write it in where it is right, and then");
+	f->reporter->check = NOTE_CHECK_KEPT;
 	report_warning(f->reporter, node->span.from,
 		       "for %.*s a merge also kept \"%.*s\": %.*s%s `kith set %.*s "
 		       "merged-=%.*s`%s",
 		       STR_ARG(text_upto(label, 100)), STR_ARG(text_upto(text, 100)), STR_ARG(take),
 		       simple ? "," : "", STR_ARG(slug), STR_ARG(label),
 		       simple ? " leaves it" : "");
+	f->reporter->check = NULL;
 }
 
 static void take_merged(struct fields *f, const struct taking *t)

@@ -215,6 +215,7 @@ int journal_list(struct journal *journal, struct fs_list *files, struct kith_err
 	struct fs_list unreadable = {0};
 	int rc = 0;
 	*files = (struct fs_list){0};
+	journal->diag.check = JOURNAL_CHECK_FILES;
 	for (size_t i = 0; i < journal->config.people.count && rc == 0; i++)
 		rc = list_folder(journal, journal->config.people.items[i], &walk, files,
 				 &unreadable, err);
@@ -341,8 +342,10 @@ static void got_file(void *context, size_t index, struct str bytes, int error)
 	struct contact *c = &load->journal->contacts[elsewhere ? 0 : which];
 	if (error) {
 		c->unread |= !elsewhere;
+		w->diag.check = JOURNAL_CHECK_FILES;
 		diag_add(&w->diag, SEVERITY_ERROR, load->paths[which], 1, 1, "it %s",
 			 why_not_read(error));
+		w->diag.check = JOURNAL_CHECK_CONTACTS;
 		return;
 	}
 	if (elsewhere) {
@@ -403,6 +406,7 @@ static void read_contacts(struct journal *journal, const struct journal_options 
 		arena_init(&w->arena);
 		arena_init(&w->scratch);
 		diag_init(&w->diag, &w->arena);
+		w->diag.check = JOURNAL_CHECK_CONTACTS;
 	}
 	parallel_run(threads, work, &load);
 	for (size_t i = 0; i < threads; i++) {
@@ -603,6 +607,7 @@ int journal_load_config(struct journal *journal, int dir, struct kith_error *err
 	*journal = (struct journal){.dir = dir, .threads = 1};
 	arena_init(&journal->arena);
 	diag_init(&journal->diag, &journal->arena);
+	journal->diag.check = JOURNAL_CHECK_SETTINGS;
 	config_default(&journal->config, &journal->arena);
 	buf_init(&bytes, 0);
 	if (fs_read(dir, "kith.yaml", 1024 * 1024, &bytes, err) < 0) {
@@ -637,6 +642,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 	if (rc == 0)
 		read_files(journal, options, &files, &notes);
 	if (rc == 0 && whole) {
+		journal->diag.check = JOURNAL_CHECK_LINKS;
 		lookup_init(journal);
 		struct shares shares = {0};
 		for (uint32_t i = 0; i < journal->count; i++)
@@ -656,6 +662,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 
 void journal_report_ahead(struct journal *journal, civil_day today)
 {
+	journal->diag.check = JOURNAL_CHECK_AHEAD;
 	for (size_t i = 0; i < journal->count; i++)
 		contact_report_ahead(&journal->contacts[i], today, &journal->diag);
 	diag_sort(&journal->diag);

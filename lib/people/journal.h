@@ -37,6 +37,13 @@ struct entry_place {
 	size_t line;
 };
 
+/* The named checks that look while a journal is read; NOTE_CHECK_KEPT is one, too. */
+#define JOURNAL_CHECK_FILES    "files"
+#define JOURNAL_CHECK_SETTINGS "settings"
+#define JOURNAL_CHECK_CONTACTS "contacts"
+#define JOURNAL_CHECK_LINKS    "links"
+#define JOURNAL_CHECK_AHEAD    "ahead"
+
 struct journal {
 	int dir; /* the journal's folder, open; owned by the caller */
 	struct config config;

@@ -31,7 +31,7 @@ table() {
 cp -R "$root/tests/journals/messy" "$tmp/messy"
 cd "$tmp/messy" || exit 1
 git init -q
-run kith check
+run kith check -v
 is "$status" 1 "errors make it exit with 1"
 cat "$tmp/out" "$tmp/err" > "$tmp/checked"
 table messy/people/ "$tmp/checked"

@@ -123,10 +123,8 @@ END
 sed -i 's/^queries: .*/queries: {mentors: "tag:mentor is:pausd", ring: "query:ring", fine: cadence:close}/' kith.yaml
 run kith check
 expect "check tells what is wrong in them, at its place" 1 <<END
-kith.yaml:$(grep -n ^queries kith.yaml | cut -d: -f1):35: error: is: cannot be "pausd" (did you mean "paused"?)
-kith.yaml:$(grep -n ^queries kith.yaml | cut -d: -f1):56: error: in the query "ring" of kith.yaml: the query "ring" leads back to itself
-[stderr]
-kith: 4 contacts, 0 notes passed over; 2 errors, 0 warnings
+kith.yaml:$(grep -n ^queries kith.yaml | cut -d: -f1):35: error: is: cannot be "pausd" (did you mean "paused"?) [queries]
+kith.yaml:$(grep -n ^queries kith.yaml | cut -d: -f1):56: error: in the query "ring" of kith.yaml: the query "ring" leads back to itself [queries]
 END
 cp "$tmp/kept" kith.yaml
 

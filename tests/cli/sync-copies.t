@@ -85,7 +85,7 @@ mkdir -p people/templates people/_old people/.trash
 touch people/templates/a.md people/_old/b.md people/.trash/c.md
 run kith check -v
 expect "folders are named once" 0 <<'END'
-people/templates: hint: passed over: a folder of templates; `ignore` in kith.yaml says that this is right
+people/templates: hint: passed over: a folder of templates; `ignore` in kith.yaml says that this is right [left-out]
 people/.trash/: passed over: its name begins with a dot
 people/_old/: passed over: its name begins with _
 people/templates/: passed over: a folder of templates

@@ -38,8 +38,10 @@ static size_t skip_code(struct str s, size_t i)
 
 bool tags_next(struct str s, size_t *at, struct str *tag)
 {
+	size_t hash = *at + str_find_char(str_from(s, *at), '#');
 	for (size_t i = *at; i < s.n;) {
-		size_t hash = i + str_find_char(str_from(s, i), '#');
+		if (hash < i)
+			hash = i + str_find_char(str_from(s, i), '#');
 		size_t tick = i + str_find_char(str_slice(s, i, hash), '`');
 		if (tick < hash) {
 			i = skip_code(s, tick);

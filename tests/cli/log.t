@@ -335,4 +335,10 @@ for line in 'ada tried' 'ada note: x' 'cyd call' 'ada yesterday call' 'ada 2026-
 done
 is "$(grep -h 'last' people/*.md)" 'last_interaction: "[[Daily/2026-11-22]]" # by hand
 last contact:: 2026-11-23' "no other kind, no earlier day, and nobody without it"
+cat people/ada.md people/bob.md > "$tmp/both"
+run kith log bob,ada 2026-11-24 lunch --today 2026-11-24
+is "$(grep -h 'last' people/*.md)" 'last_interaction: "[[Daily/2026-11-22]]" # by hand
+last contact:: 2026-11-24' "in the file that is logged into alone"
+run kith undo
+ok "undo sets it back with the entry" eval 'cat people/ada.md people/bob.md | cmp -s - "$tmp/both"'
 done_testing

@@ -172,7 +172,7 @@ for step in $steps; do
 	days) days ;;
 	growth)
 		gate growth sh tests/cli/growth.t each
-		gate merge-growth env KB=200 "$build/unit/test_merge_growth" ;;
+		gate merge-growth env KB=100 "$build/unit/test_merge_growth" ;;
 	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
 	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
 	simulate) gate simulate env KITH_SECONDS=60 TMPDIR="$scratch" sh tests/sync/simulate.sh ;;

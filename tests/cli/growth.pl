@@ -191,7 +191,7 @@ a\n===\n
 <div>\n
 <div>\n\n
 <!-- a -->\n
-%%\n
+%%\n%%\n
 [a]: b\n
 [a%d]: /b\n
 [a%d]\n

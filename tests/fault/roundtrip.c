@@ -4,10 +4,11 @@
  * touched stretch, and what the file says before and after. A refusal loses
  * nothing, and is counted.
  *
- *	roundtrip [-v] [-r] [-s SEED] COUNT [FILE...]
+ *	roundtrip [-v] [-r] [-s SEED] [-n ROUNDS] COUNT [FILE...]
  *
  * COUNT: how many to invent, beginning with number SEED; besides them the
- * files. -v prints each wrong one's bytes, -r the reasons of refusals. Ends
+ * files, ROUNDS times each (1): the second as some edit of the first left it.
+ * -v prints each wrong one's bytes, -r the reasons of refusals. Ends
  * with 1 where anything was wrong.
  */
 #include <stdio.h>
@@ -33,7 +34,8 @@
 static struct {
 	unsigned long tried, refused, missing, wrong;
 	bool verbose, reasons;
-	char at[512]; /* which file */
+	char at[512];    /* which file */
+	struct buf left; /* as one of the edits left it; "" for none */
 } state;
 
 /* One edit under way: the file before it, after it, and what was meant. */
@@ -96,6 +98,10 @@ static bool judged(struct trial *t, const char *why)
 
 static void end(struct trial *t)
 {
+	if (t->done && state.tried % 7 == 0) {
+		buf_clear(&state.left);
+		buf_add(&state.left, buf_str(&t->out));
+	}
 	if (t->done)
 		side_release(&t->is);
 	buf_release(&t->out);
@@ -576,6 +582,19 @@ static void try_all(struct str image, const struct config *config, struct dice *
 	side_release(&was);
 }
 
+static void try_rounds(struct buf *text, const struct config *config, struct dice *dice,
+		       unsigned long rounds)
+{
+	for (unsigned long i = 0; i < rounds && text->n < 65536; i++) {
+		buf_clear(&state.left);
+		try_all(buf_str(text), config, dice);
+		if (state.left.n) {
+			buf_clear(text);
+			buf_add(text, buf_str(&state.left));
+		}
+	}
+}
+
 static bool read_file(struct buf *out, const char *path)
 {
 	FILE *in = fopen(path, "rb");
@@ -597,15 +616,17 @@ int main(int argc, char **argv)
 	struct arena arena;
 	struct config config;
 	struct buf text;
-	unsigned long seed = 1;
+	unsigned long seed = 1, rounds = 1;
 	int option;
-	while ((option = getopt(argc, argv, "vrs:")) > 0) {
+	while ((option = getopt(argc, argv, "vrs:n:")) > 0) {
 		state.verbose = state.verbose || option == 'v';
 		state.reasons = state.reasons || option == 'r';
 		seed = option == 's' ? strtoul(optarg, NULL, 10) : seed;
+		rounds = option == 'n' ? strtoul(optarg, NULL, 10) : rounds;
 	}
 	arena_init(&arena);
 	buf_init(&text, 0);
+	buf_init(&state.left, 0);
 	unsigned long count = optind < argc ? strtoul(argv[optind], NULL, 10) : 0;
 	for (unsigned long i = 0; i < count; i++) {
 		struct dice dice;
@@ -625,12 +646,13 @@ int main(int argc, char **argv)
 		snprintf(state.at, sizeof(state.at), "0 '%s'", argv[i]);
 		if (!read_file(&text, argv[i]))
 			printf("# %s cannot be read\n", argv[i]);
-		else if (text.n < 65536)
-			try_all(buf_str(&text), &config, &dice);
+		else
+			try_rounds(&text, &config, &dice, rounds);
 	}
 	printf("round trips: %lu tried, %lu refused, %lu had nothing to do, %lu wrong\n",
 	       state.tried, state.refused, state.missing, state.wrong);
 	buf_release(&text);
+	buf_release(&state.left);
 	arena_release(&arena);
 	return state.wrong || !state.tried ? 1 : 0;
 }

@@ -16,4 +16,7 @@ libraries=$(make -s B="$B" --eval='print-flags: ; @echo $(LIBFLAGS)' print-flags
 ${CC:-cc} -std=c17 -O1 -g $flags -Itests/fault -o "$B/fault/roundtrip" tests/fault/roundtrip.c \
 	tests/fault/judge.c tests/fault/texts.c "$B/libkith.a" $libraries || exit 1
 find templates/example tests/journals tests/vaults -name '*.md' -type f -print0 | sort -z |
-	xargs -0 "$B/fault/roundtrip" "${1:-1000}"
+	xargs -0 "$B/fault/roundtrip" "${1:-1000}" || exit 1
+# Edit after edit on the same ones: some 20,000.
+find tests/vaults -name '*.md' -type f -print0 | sort -z |
+	xargs -0 "$B/fault/roundtrip" -n 12 0

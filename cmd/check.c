@@ -1,5 +1,6 @@
 #include "base/text.h"
 #include "change/attributes.h"
+#include "change/mend.h"
 #include "change/review.h"
 #include "change/settle.h"
 #include "change/survey.h"
@@ -10,6 +11,7 @@
 #include "report/json.h"
 #include "report/readout.h"
 #include "who.h"
+#include "write.h"
 
 struct counts {
 	size_t hints, warnings, errors;
@@ -161,20 +163,23 @@ static const struct check {
 	const char *name;
 	enum severity gravest;
 	const char *what;
+	bool mends;                            /* --fix mends some of it */
 	void (*look)(struct context *context); /* beside what is found while all is read; NULL */
 } checks[] = {
-    {JOURNAL_CHECK_FILES, SEVERITY_ERROR, "files and folders that cannot be read", NULL},
-    {JOURNAL_CHECK_SETTINGS, SEVERITY_ERROR, "what kith.yaml says", NULL},
-    {"queries", SEVERITY_ERROR, "the queries that have a name there", check_queries},
+    {JOURNAL_CHECK_FILES, SEVERITY_ERROR, "files and folders that cannot be read", false, NULL},
+    {JOURNAL_CHECK_SETTINGS, SEVERITY_ERROR, "what kith.yaml says", false, NULL},
+    {"queries", SEVERITY_ERROR, "the queries that have a name there", false, check_queries},
     {JOURNAL_CHECK_CONTACTS, SEVERITY_ERROR,
-     "what people's files say: keys, days, intervals, entries, tasks", NULL},
-    {JOURNAL_CHECK_LINKS, SEVERITY_ERROR, "links to people, and files of the same name", NULL},
-    {JOURNAL_CHECK_AHEAD, SEVERITY_WARNING, "birthdays and last talks that are still ahead", NULL},
-    {NOTE_CHECK_KEPT, SEVERITY_WARNING, "what a merge kept of both sides", check_both_kept},
-    {"conflicts", SEVERITY_WARNING, "what a merge could not read", check_conflicts},
-    {"merging", SEVERITY_WARNING, "whether git merges with kith here", check_merging},
-    {"twins", SEVERITY_HINT, "two files that may be one person", check_twins},
-    {"left-out", SEVERITY_HINT, "what the settings leave out of the notes", check_left_out},
+     "what people's files say: keys, days, intervals, entries, tasks", false, NULL},
+    {JOURNAL_CHECK_LINKS, SEVERITY_ERROR, "links to people, and files of the same name", false,
+     NULL},
+    {JOURNAL_CHECK_AHEAD, SEVERITY_WARNING, "birthdays and last talks that are still ahead", false,
+     NULL},
+    {NOTE_CHECK_KEPT, SEVERITY_WARNING, "what a merge kept of both sides", true, check_both_kept},
+    {"conflicts", SEVERITY_WARNING, "what a merge could not read", false, check_conflicts},
+    {"merging", SEVERITY_WARNING, "whether git merges with kith here", true, check_merging},
+    {"twins", SEVERITY_HINT, "two files that may be one person", false, check_twins},
+    {"left-out", SEVERITY_HINT, "what the settings leave out of the notes", false, check_left_out},
 };
 
 static const struct check *find_check(const char *name)
@@ -219,6 +224,7 @@ static json_t *checks_model(void)
 		json_put(o, "check", json_string(checks[i].name));
 		json_put(o, "severity", json_string(severity_name(checks[i].gravest)));
 		json_put(o, "what", json_string(checks[i].what));
+		json_put(o, "fix", json_boolean(checks[i].mends));
 		json_push(list, o);
 	}
 	return list;
@@ -231,8 +237,9 @@ static int list_checks(struct context *context)
 		return EXIT_FINE;
 	}
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++)
-		out_printf(context->out, "%-10s %-8s %s\n", checks[i].name,
-			   severity_name(checks[i].gravest), checks[i].what);
+		out_printf(context->out, "%-10s %-8s %s%s\n", checks[i].name,
+			   severity_name(checks[i].gravest), checks[i].what,
+			   checks[i].mends ? " (--fix)" : "");
 	return EXIT_FINE;
 }
 
@@ -252,6 +259,170 @@ static void run_checks(struct context *context)
 	}
 	diag_keep_checks(diag, names, count);
 	diag_sort(diag);
+}
+
+/* ---- the repairs that are safe ---- */
+
+struct mending {
+	struct writing *w;
+	struct change_file *files; /* of the change */
+	struct mended *mended;     /* what each is about */
+	size_t count;
+	struct buf told; /* what was mended, a line each */
+};
+
+struct mended {
+	const struct writing *w;
+	struct str path;
+};
+
+static int mend_attributes_file(void *context, const struct change_copy *copy, struct str before,
+				struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct mended *m = context;
+	(void)copy;
+	(void)gone;
+	(void)err;
+	if (before.p)
+		buf_add(after, attributes_mend(before, m->w->config, m->w->context->arena));
+	return 0;
+}
+
+static int mend_contact_file(void *context, const struct change_copy *copy, struct str before,
+			     struct buf *after, bool *gone, struct kith_error *err)
+{
+	const struct mended *m = context;
+	(void)copy;
+	(void)gone;
+	return before.p ? mend_kept(after, m->path, before, m->w->config, err) : 0;
+}
+
+static void add_mended(struct mending *m, struct str path, change_edit *edit, const char *what)
+{
+	m->mended[m->count] = (struct mended){m->w, path};
+	m->files[m->count] =
+	    (struct change_file){.path = path, .edit = edit, .context = &m->mended[m->count]};
+	m->count++;
+	text_add_line(&m->told, path);
+	buf_printf(&m->told, ": %s\n", what);
+}
+
+/* Each contact that can be mended; one whose file is in the way keeps no other from it. */
+static void plan_kept(struct mending *m)
+{
+	struct context *context = m->w->context;
+	for (size_t i = 0; i < context->journal->count; i++) {
+		const struct contact *c = &context->journal->contacts[i];
+		struct kith_error err = {0};
+		struct buf after;
+		if (c->unread || mend_count_kept(c, context->arena) == 0)
+			continue;
+		buf_init(&after, 0);
+		if (mend_kept(&after, c->path, c->image, m->w->config, &err)) {
+			kith_fail_at(&err, c->path.p, err.line, err.column);
+			out_error(context->out, &err);
+		} else {
+			add_mended(m, c->path, mend_contact_file,
+				   "without what a merge kept and stands there already");
+		}
+		buf_release(&after);
+	}
+}
+
+/* Whether .gitattributes has kith merge the journal at all. */
+static bool plan_attributes(struct mending *m)
+{
+	struct context *context = m->w->context;
+	struct diag found;
+	diag_init(&found, context->arena);
+	bool named = attributes_report(&found, context->dir, m->w->config, context->arena);
+	if (found.count)
+		add_mended(m, STR(".gitattributes"), mend_attributes_file,
+			   "with the lines that kith.yaml needs");
+	diag_release(&found);
+	return named;
+}
+
+/* What is no file of the journal, and in no commit: this clone's own settings of git. */
+static int mend_driver(struct mending *m, bool *news)
+{
+	struct context *context = m->w->context;
+	struct kith_error err = {0};
+	*news = lacks_driver(context);
+	if (*news && !writing_is_dry(m->w) &&
+	    attributes_set_driver(news, context->git, context->repo, context->below, m->w->config,
+				  context->arena, &err))
+		return context_fail(context, &err);
+	return EXIT_FINE;
+}
+
+static int tell_mended(struct mending *m, const struct change_result *result, bool driver,
+		       int status)
+{
+	struct context *context = m->w->context;
+	bool dry = writing_is_dry(m->w), as_json = writing_is_json(m->w);
+	if (driver && dry && !as_json)
+		out_addz(context->out, "git would be told how to merge in this clone\n");
+	else if (driver && !dry)
+		buf_addz(&m->told, "git is told how to merge in this clone\n");
+	if (dry && as_json && m->count == 0)
+		m->w->diff = STR("");
+	json_t *model = json_of_object(), *paths = json_of_list();
+	for (size_t i = 0; i < m->count; i++)
+		json_push(paths, json_of_text(m->files[i].path));
+	json_put(model, "did", json_string("check"));
+	json_put(model, "paths", paths);
+	json_put(model, "driver", json_boolean(driver));
+	return writing_tell(m->w, result, status, arena_str(context->arena, buf_str(&m->told)),
+			    model);
+}
+
+static int make_mended(struct mending *m, bool driver)
+{
+	struct arena *arena = m->w->context->arena;
+	struct change_result result = {.unchanged = !driver,
+				       .written = driver && !writing_is_dry(m->w),
+				       .uncommitted = STR(""),
+				       .recovered = STR("")};
+	struct change change = {
+	    .files = m->files, .count = m->count, .body = STR(""), .trailer = STR("check")};
+	change.subject =
+	    m->count == 1
+		? arena_printf(arena, "Mend %.*s, as a check found it", STR_ARG(m->files->path))
+		: arena_printf(arena, "Mend %zu files, as a check found them", m->count);
+	int status = m->count ? writing_make(m->w, &change, &result) : EXIT_FINE;
+	return tell_mended(m, &result, driver, status);
+}
+
+static int mend_all(struct context *context, struct writing *w)
+{
+	struct mending m = {.w = w};
+	bool driver = false;
+	int status = EXIT_FINE;
+	size_t most = context->journal->count + 1;
+	m.files = ARENA_ARRAY(context->arena, struct change_file, most);
+	m.mended = ARENA_ARRAY(context->arena, struct mended, most);
+	buf_init(&m.told, 0);
+	if (is_asked(context, NOTE_CHECK_KEPT))
+		plan_kept(&m);
+	if (is_asked(context, "merging") && plan_attributes(&m))
+		status = mend_driver(&m, &driver);
+	if (status == EXIT_FINE)
+		status = make_mended(&m, driver);
+	buf_release(&m.told);
+	return status;
+}
+
+static int mend_checked(struct context *context)
+{
+	struct writing w;
+	int status = writing_begin(&w, context);
+	/* What is found is told, and counts, without --fix. */
+	diag_keep_checks(&context->journal->diag, NULL, 0);
+	if (status == EXIT_FINE)
+		status = mend_all(context, &w);
+	writing_end(&w);
+	return status;
 }
 
 /* ---- what one file was taken for ---- */
@@ -307,6 +478,8 @@ static int read_out(struct context *context, const char *text)
 	return EXIT_FINE;
 }
 
+static const char *const fix_options[] = {"dry-run", "no-commit", "message", "no-verify"};
+
 static int cmd_check(struct context *context)
 {
 	const struct opts *opts = &context->opts;
@@ -320,6 +493,11 @@ static int cmd_check(struct context *context)
 			return refuse_name(context, opts->words[i]);
 	if (opts_has(opts, "list"))
 		return list_checks(context);
+	if (opts_has(opts, "fix"))
+		return mend_checked(context);
+	for (size_t i = 0; i < ARRAY_LEN(fix_options); i++)
+		if (opts_has(opts, fix_options[i]))
+			return context_usage(context, "--%s goes with --fix", fix_options[i]);
 	run_checks(context);
 	struct counts counts = count(&context->journal->diag);
 	if (opts_has(opts, "json"))
@@ -345,19 +523,30 @@ const struct command command_check = {
 	    "check is named. So are, with -v, how much was read, and the notes and\n"
 	    "folders that are passed over, and why: those whose names begin with a dot\n"
 	    "or _, templates, copies that a sync program made, what is about a folder\n"
-	    "(README), and what `ignore` or `only` in kith.yaml leaves out.\n",
+	    "(README), and what `ignore` or `only` in kith.yaml leaves out.\n"
+	    "\n"
+	    "--fix makes the repairs that need no guess: a value that a merge kept goes\n"
+	    "where its key has it already, .gitattributes gets the lines that kith.yaml\n"
+	    "needs, and git is told in this clone how to merge. What is to be chosen, or\n"
+	    "may be meant otherwise, stays for you.\n",
     .options =
 	{
 	    {"verbose", NULL, "hints, what is passed over, and how much was read, too", 'v'},
 	    {"list", NULL, "name the checks", 0},
 	    {"read", "WHO", "print line by line what one file was taken for, and what was left", 0},
 	    {"json", NULL, "print JSON, hints and all", 0},
+	    {"fix", NULL, "make the repairs that need no guess, in one commit", 0},
+	    {"dry-run", NULL, "with --fix, print the difference, write nothing", 'n'},
+	    {"no-commit", NULL, "with --fix, write the files, leave committing to you", 0},
+	    {"message", "TEXT", "with --fix, the commit's message, instead of kith's", 'm'},
+	    {"no-verify", NULL, "with --fix, pass over git's hooks pre-commit and commit-msg", 0},
 	},
     .examples =
 	{
 	    {"kith check", "what is wrong, as path:line:column: error or warning: what [check]"},
 	    {"kith check twins left-out", "who may be one person, and what the settings leave out"},
 	    {"kith check --read ada", "what each line of her file is to kith"},
+	    {"kith check --fix -n", "what would be repaired, as a difference"},
 	    {"vim -q <(kith check)", "step through the findings in an editor"},
 	},
     .max_words = ANY_WORDS,

@@ -87,7 +87,7 @@ struct command {
 	const char *usage;   /* what follows `kith NAME`: "[WEEK]"; "" for nothing */
 	/* Paragraphs of 72 columns at most, each ending with a newline, blank lines between. */
 	const char *text;
-	struct opt options[10];      /* its own; an empty one ends them */
+	struct opt options[12];      /* its own; an empty one ends them */
 	struct example examples[10]; /* likewise */
 	size_t min_words, max_words; /* how many words may follow */
 	bool hidden;                 /* for programs: not in the list of commands */

@@ -83,11 +83,12 @@ static bool has_pattern(struct str line, struct str wanted)
 	return str_starts(line, pattern) && str_is_blank_char(str_at(line, pattern.n));
 }
 
-/* The lines that a file does not have, between commas; *named: the first of those it has. */
-static struct str missing_lines(struct str text, const struct strs *wanted, size_t *named,
-				struct arena *arena)
+/* The lines that a file does not have; *named: the first of those it has. */
+static struct strs missing_lines(struct str text, const struct strs *wanted, size_t *named,
+				 struct arena *arena)
 {
-	struct str rest = text, line, missing = STR("");
+	struct strs missing = {ARENA_ARRAY(arena, struct str, wanted->count), 0};
+	struct str rest = text, line;
 	bool *had = ARENA_ARRAY(arena, bool, wanted->count), all = false;
 	*named = 0;
 	for (size_t number = 1; str_next_line(&rest, &line); number++) {
@@ -102,8 +103,7 @@ static struct str missing_lines(struct str text, const struct strs *wanted, size
 	}
 	for (size_t i = 0; i < wanted->count; i++)
 		if (!had[i] && !(all && i > 0))
-			missing = arena_printf(arena, "%.*s%s`%.*s`", STR_ARG(missing),
-					       missing.n ? ", " : "", STR_ARG(wanted->items[i]));
+			missing.items[missing.count++] = wanted->items[i];
 	return missing;
 }
 
@@ -116,13 +116,37 @@ bool attributes_report(struct diag *diag, int dir, const struct config *config, 
 	if (fs_kind(dir, ".gitattributes") != FS_FILE ||
 	    fs_read_text(&text, dir, ".gitattributes", MAX_ATTRIBUTES, arena, &ignored))
 		return false;
-	struct str missing = missing_lines(text, &wanted, &line, arena);
-	if (line && missing.n)
+	struct strs missing = missing_lines(text, &wanted, &line, arena);
+	struct str lines = STR("");
+	for (size_t i = 0; i < missing.count; i++)
+		lines = arena_printf(arena, "%.*s%s`%.*s`", STR_ARG(lines), i ? ", " : "",
+				     STR_ARG(missing.items[i]));
+	if (line && missing.count)
 		diag_add(diag, SEVERITY_WARNING, STR(".gitattributes"), (int)line, 1,
 			 "these no longer fit kith.yaml, and what they miss git merges as text; "
 			 "add %.*s",
-			 STR_ARG(missing));
+			 STR_ARG(lines));
 	return line > 0;
+}
+
+struct str attributes_mend(struct str text, const struct config *config, struct arena *arena)
+{
+	struct strs wanted = attributes_lines(config, STR(""), arena);
+	size_t line;
+	struct strs missing = missing_lines(text, &wanted, &line, arena);
+	bool crlf = str_find(text, STR("\r\n")) < text.n;
+	struct buf out;
+	if (!line || missing.count == 0)
+		return text;
+	buf_init(&out, 0);
+	buf_add(&out, text);
+	if (!str_ends(text, STR("\n")))
+		buf_addz(&out, crlf ? "\r\n" : "\n");
+	for (size_t i = 0; i < missing.count; i++) {
+		buf_add(&out, missing.items[i]);
+		buf_addz(&out, crlf ? "\r\n" : "\n");
+	}
+	return arena_take(arena, &out);
 }
 
 int attributes_set_driver(bool *news, const struct git_api *git, struct git_repo *repo,

@@ -37,6 +37,9 @@ struct str attributes_command(const char *kith, const char *folder, struct arena
 bool attributes_report(struct diag *diag, int dir, const struct config *config,
 		       struct arena *arena);
 
+/* A .gitattributes that names the driver, with the lines it misses at its end; else as it is. */
+struct str attributes_mend(struct str text, const struct config *config, struct arena *arena);
+
 /*
  * Sets up a clone: git's configuration and info/attributes (git_api, set_driver), so that git
  * merge, pull, rebase and the like call `kith merge-driver`, and git's text merge where kith is

@@ -280,9 +280,7 @@ cd "$tmp/work" || exit 1
 git clone -q people clone
 run kith -C clone check
 expect "a clone is told of, as long as git merges there without kith" 0 <<'END'
-.gitattributes: warning: git was not told in this clone how to merge these files, and merges their text; `kith init` tells it
-[stderr]
-kith: 0 contacts, 0 notes passed over; 0 errors, 1 warning
+.gitattributes: warning: git was not told in this clone how to merge these files, and merges their text; `kith init` tells it [merging]
 END
 run kith init clone
 expect "a clone" 0 <<'END'
@@ -310,7 +308,7 @@ is "$status $out" "0 " "so has a clone where all repositories have it"
 git config --global --unset merge.kith.driver
 echo 'people: [people, my friends]' >> clone/kith.yaml
 run kith -C clone check
-is "$out" '.gitattributes:3:1: warning: these no longer fit kith.yaml, and what they miss git merges as text; add `"my friends/**/*.md" merge=kith`' \
+is "$out" '.gitattributes:3:1: warning: these no longer fit kith.yaml, and what they miss git merges as text; add `"my friends/**/*.md" merge=kith` [merging]' \
 	"lines that kith.yaml has left behind are told of"
 echo '"my friends/**/*.md" text merge=kith' >> clone/.gitattributes
 run kith -C clone check

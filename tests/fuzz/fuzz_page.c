@@ -61,12 +61,16 @@ struct kept {
 	size_t count, cap;
 };
 
-static void keep(struct kept *kept, struct str line)
+/* A heading and an item's first line may be several: underlined, and wrapped. */
+static void keep(struct kept *kept, struct str lines)
 {
-	if (!str_trim(line).n)
-		return;
-	kept->items = mem_grow(kept->items, kept->count, &kept->cap, sizeof(*kept->items));
-	kept->items[kept->count++] = str_rtrim(line);
+	struct str line;
+	while (str_next_line(&lines, &line)) {
+		if (!str_trim(line).n)
+			continue;
+		kept->items = mem_grow(kept->items, kept->count, &kept->cap, sizeof(*kept->items));
+		kept->items[kept->count++] = str_rtrim(line);
+	}
 }
 
 static void keep_front(struct kept *kept, struct str front)

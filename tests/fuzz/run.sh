@@ -31,8 +31,8 @@ seed() {
 	done
 }
 
-# pages DAY...: the example's review of some days, before which stands the byte that fuzz_page
-# takes off.
+# pages DAY...: the example's review of some days, as it is made, and ticked and wrapped; before
+# it stands the byte that fuzz_page takes off.
 pages() {
 	mkdir -p "$seeds/page"
 	for day; do
@@ -41,6 +41,8 @@ pages() {
 				printf %s $which
 				"$B/kith" -C templates/example --today "$day" review --stdout 2>/dev/null
 			} > "$seeds/page/$day-$which"
+			sed '2,$ s/^- \[ \]/- [x]/' "$seeds/page/$day-$which" | fold -s -w 60 \
+				> "$seeds/page/$day-$which-wrapped"
 		done
 	done
 }

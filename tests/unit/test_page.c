@@ -84,6 +84,13 @@ static void test_examples(void **state)
 		   "  - mine\n" C,
 	     FRONT, FRONT "\n## Reach out\n\n- [x] **[A](a.md)** ^r-aaaaaaa\n" B "  - mine\n",
 	     gone},
+	    {"with all lines that its first one was wrapped to",
+	     FRONT "\n## Reach out\n\n- [ ] **[A](.---\nkith: review\n-- ./a.md)** ^r-aaaaaaa\n"
+		   "  - *9 weeks\n",
+	     FRONT,
+	     FRONT "\n## Reach out\n\n- [ ] **[A](.---\nkith: review\n-- ./a.md)** ^r-aaaaaaa\n"
+		   "  - *9 weeks\n",
+	     gone},
 	    {"a new item follows the one it follows", FRONT "\n## Reach out\n\n" A C "\n*2 more*\n",
 	     FRONT "\n## Reach out\n\n" A B C "\n*1 more*\n",
 	     FRONT "\n## Reach out\n\n" A B C "\n*1 more*\n", still},

@@ -571,8 +571,9 @@ static void read_marks(struct reading *r, const struct wish_item *item, const st
 	}
 	if (mark == '-' && letter != 'r' && letter != 'd')
 		wish_of_item(r, item, APPLIED_DROPPED, b, plan);
-	bool moves = letter != 'd' && (mark == '>' || b->day);
-	if (moves && (mark != 'x' || letter == 'r') && mark != '-')
+	/* What is closed or dropped moves no more; a person rests all the same. */
+	bool over = mark == 'x' || mark == '-';
+	if (letter != 'd' && (mark == '>' || b->day) && (letter == 'r' || !over))
 		wish_of_item(r, item, APPLIED_MOVED, b, plan);
 }
 

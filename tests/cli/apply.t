@@ -103,6 +103,7 @@ with a time|r|x|- 14:30 call: looms|+- 2026-11-25 14:30 call: looms
 with somebody else, which stays|r|x|- mon lunch with [[grace]]: COBOL|+- 2026-11-23 lunch with [[grace]]: COBOL
 a head and a text|r|x|- 14:30 call: looms\n  - she is well|+- 2026-11-25: she is well~+- 2026-11-25 14:30 call: looms
 left out for this week|r|-||
+left out until a day, which stays|r|-|- in 3 weeks|+snooze: 2026-12-16
 moved to next Monday|r|>||+snooze: 2026-11-30
 moved to a day, which stays|r|>|- in 3 weeks|+snooze: 2026-12-16
 no tick, a day ahead, which stays|r|.|- sunday|+snooze: 2026-11-29

@@ -290,7 +290,7 @@ sub act {
 		push @own, map { "she is well $words$_" } 1 .. 1 + chance(2) if $mark =~ /[xX]/ && $kind =~ /[rdh]/ && !chance(2);
 		push @own, one("call: word $words", "$week[chance($today + 1)] lunch: word $words", day(chance($today + 1)) . " coffee: word $words",
 			$kind eq 'r' && $mark =~ /[xX ]/ ? "14:30 call: word $words" : "email: word $words") if $mark =~ /[xX >]/ && $kind =~ /[rpw]/ && !chance(2);
-		push @own, 'in 3 weeks' if $mark =~ /[> ]/ && $kind =~ /[rpwh]/ && !chance(3);
+		push @own, 'in 3 weeks' if $mark =~ /[-> ]/ && $kind =~ /[rpwh]/ && !chance(3);
 		push @own, "call about the grant $words" if $mark eq ' ' && !chance(3);
 		$lines[ $item->{from} ] =~ s/\[.\]/[$mark]/;
 		my ($indent) = map { /^(\s+)/ ? $1 : () } @lines[ $item->{from} + 1 .. $item->{to} - 1 ];

@@ -148,9 +148,7 @@ week() {
 	is "$(git fsck 2>&1 | grep -v '^dangling')" "" "$shell: the repository is sound"
 	run kith --today 2026-11-29 check
 	expect "$shell: kith finds only what it found before" 1 <<'END'
-people/imogen-blythe.md:7:10: error: "2 moths" is not an interval (did you mean "2 months"?)
-[stderr]
-kith: 36 contacts, 0 notes passed over; 1 error, 0 warnings
+people/imogen-blythe.md:7:10: error: "2 moths" is not an interval (did you mean "2 months"?) [contacts]
 END
 	git rev-parse 'HEAD^{tree}' >> "$tmp/trees"
 }

@@ -113,6 +113,15 @@ struct str str_folder(struct str path)
 	return path;
 }
 
+bool str_is_below(struct str path, struct str folder)
+{
+	while (str_ends(folder, STR("/")))
+		folder.n--;
+	if (folder.n == 0 || str_eq(folder, STR(".")))
+		return true;
+	return str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/');
+}
+
 long str_number(struct str s, long max)
 {
 	long value = 0;

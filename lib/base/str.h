@@ -163,6 +163,8 @@ bool str_holds_line(struct str text, struct str line);
 struct str str_base(struct str path);
 /* A path's folder: what stands before that name, with the '/'; "" where there is none. */
 struct str str_folder(struct str path);
+/* Whether a path is folder, which may end in '/', or below it; "" and "." hold everything. */
+bool str_is_below(struct str path, struct str folder);
 
 /* A whole number of digits alone, at most max; -1 where it is none or larger. */
 long str_number(struct str s, long max);

@@ -39,7 +39,7 @@ static bool is_asked_for(struct gathering *g, struct str path)
 {
 	bool named = false;
 	for (size_t i = 0; i < g->order->only.count; i++) {
-		if (!paths_is_below(path, g->order->only.items[i]))
+		if (!str_is_below(path, g->order->only.items[i]))
 			continue;
 		g->found[i] = true;
 		named = true;

@@ -4,15 +4,6 @@
 
 #include "base/buf.h"
 
-bool paths_is_below(struct str path, struct str folder)
-{
-	while (str_ends(folder, STR("/")))
-		folder.n--;
-	if (folder.n == 0 || str_eq(folder, STR(".")))
-		return true;
-	return str_starts(path, folder) && (path.n == folder.n || path.p[folder.n] == '/');
-}
-
 /* Whether the name of path, or of a folder on the way to it below `folder`, says so. */
 static bool is_passed_over(const struct config *config, struct str path, struct str folder)
 {
@@ -32,7 +23,7 @@ bool paths_is_contact(const struct config *config, struct str path)
 		return false;
 	for (size_t i = 0; i < config->people.count; i++) {
 		struct str folder = config->people.items[i];
-		if (paths_is_below(path, folder) && !is_passed_over(config, path, folder))
+		if (str_is_below(path, folder) && !is_passed_over(config, path, folder))
 			return true;
 	}
 	return false;
@@ -40,9 +31,9 @@ bool paths_is_contact(const struct config *config, struct str path)
 
 bool paths_is_own(const struct config *config, struct str path)
 {
-	bool page = str_ends(path, STR(".md")) && paths_is_below(path, config->reviews);
+	bool page = str_ends(path, STR(".md")) && str_is_below(path, config->reviews);
 	return page || paths_is_contact(config, path) || str_eq(path, STR("kith.yaml")) ||
-	       paths_is_below(path, STR("templates")) || str_eq(path, STR(".gitignore")) ||
+	       str_is_below(path, STR("templates")) || str_eq(path, STR(".gitignore")) ||
 	       str_eq(path, STR(".gitattributes"));
 }
 

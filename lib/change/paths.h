@@ -18,9 +18,6 @@ bool paths_is_contact(const struct config *config, struct str path);
  */
 bool paths_is_own(const struct config *config, struct str path);
 
-/* Whether path is folder or below it; "" and "." hold everything. */
-bool paths_is_below(struct str path, struct str folder);
-
 /* A path without its last part: `a/b` of `a/b/c`, `.` of `a`, `/` of `/a` and of `/`. */
 struct str paths_parent(struct str path);
 

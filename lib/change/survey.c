@@ -5,6 +5,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "change/paths.h"
 #include "note/quick.h"
 #include "people/contact.h"
 #include "people/elsewhere.h"
@@ -185,18 +186,6 @@ static int look_at_all(struct surveying *l, struct kith_error *err)
 
 /* ---- where people are ---- */
 
-static struct str folder_around(struct str path)
-{
-	struct str folder = str_folder(path);
-	return folder.n ? str_upto(folder, folder.n - 1) : STR(".");
-}
-
-static bool lies_below(struct str path, struct str folder)
-{
-	return str_eq(folder, STR(".")) ||
-	       (str_starts(path, folder) && str_at(path, folder.n) == '/');
-}
-
 /* Whether a folder is called so: `80 People`, `CRM`, `my-contacts`. */
 static bool is_called(struct str name, const char *const *words, size_t count)
 {
@@ -226,7 +215,7 @@ static struct str called_above(struct str path, const char *const *words, size_t
 static bool is_in_people(const struct surveying *l, struct str path)
 {
 	for (size_t i = 0; i < l->people.count; i++)
-		if (lies_below(path, l->people.items[i]))
+		if (str_is_below(path, l->people.items[i]))
 			return true;
 	return false;
 }
@@ -258,7 +247,7 @@ static void find_people(struct surveying *l)
 			continue;
 		if (folder.n && count_name(&named, folder))
 			in_named++;
-		else if (n->mark.n && count_name(&marked, folder_around(n->path)))
+		else if (n->mark.n && count_name(&marked, paths_parent(n->path)))
 			in_marked++;
 	}
 	l->by_content = in_marked > in_named;
@@ -275,14 +264,14 @@ static struct str common_folder(const struct surveying *l,
 	*count = 0;
 	for (size_t i = 0; i < l->count; i++) {
 		const struct noted *n = &l->notes[i];
-		struct str folder = folder_around(n->path);
+		struct str folder = paths_parent(n->path);
 		if (!fits(n, form) || is_somebody(l, n))
 			continue;
 		++*count;
 		if (!common.p)
 			common = folder;
-		while (!lies_below(n->path, common))
-			common = folder_around(common);
+		while (!str_is_below(n->path, common))
+			common = paths_parent(common);
 	}
 	return common;
 }
@@ -599,7 +588,7 @@ static void propose_daily(struct surveying *l)
 		most = count;
 		/* Next year's folder is another one. */
 		while (str_is_digit(str_at(str_base(common), 0)))
-			common = folder_around(common);
+			common = paths_parent(common);
 		if (!form.n || !folder.n) {
 			folder = common;
 			form = str_of(daily_forms[f - 1]);
@@ -623,7 +612,7 @@ static void propose_meetings(struct surveying *l)
 		struct str folder = called_above(n->path, words, ARRAY_LEN(words));
 		if (n->template || is_somebody(l, n) || (!folder.n && !is_meeting(n, 0)))
 			continue;
-		if (count_name(&folders, folder.n ? folder : folder_around(n->path)))
+		if (count_name(&folders, folder.n ? folder : paths_parent(n->path)))
 			count++;
 	}
 	struct strs list = {ARENA_ARRAY(l->arena, struct str, folders.count), 0};

@@ -566,23 +566,16 @@ static void merge_sequences(struct merging *m, const struct sequence *const of[V
 
 /* ---- files ---- */
 
-static bool is_below(struct str path, struct str folder)
-{
-	if (str_eq(folder, STR(".")) || !folder.n)
-		return true;
-	return str_starts(path, folder) && str_at(path, folder.n) == '/';
-}
-
 enum merge_kind merge_kind_of(struct str path, const struct config *config)
 {
 	if (str_eq(path, STR("kith.yaml")))
 		return MERGE_SETTINGS;
 	if (!str_ends(path, STR(".md")))
 		return MERGE_NONE;
-	if (is_below(path, config->reviews))
+	if (str_is_below(path, config->reviews))
 		return MERGE_REVIEW;
 	for (size_t i = 0; i < config->people.count; i++)
-		if (is_below(path, config->people.items[i]))
+		if (str_is_below(path, config->people.items[i]))
 			return config_passes_over(config, path, false) ? MERGE_NONE : MERGE_CONTACT;
 	return MERGE_NONE;
 }

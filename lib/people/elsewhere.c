@@ -23,18 +23,12 @@ bool elsewhere_is_set(const struct config *config)
 	return config->daily_folder.p || config->meetings.count;
 }
 
-static bool is_in_folder(struct str path, struct str folder)
-{
-	return str_eq(folder, STR(".")) ||
-	       (str_starts(path, folder) && str_at(path, folder.n) == '/');
-}
-
 civil_day elsewhere_day(const struct config *config, struct str path)
 {
 	struct tm tm = {.tm_mday = 0};
 	struct str folder = config->daily_folder, form = config->daily_form;
 	char name[256];
-	if (!folder.p || !is_in_folder(path, folder))
+	if (!folder.p || !str_is_below(path, folder))
 		return NO_DAY;
 	struct str rest = str_eq(folder, STR(".")) ? path : str_from(path, folder.n + 1);
 	if (str_find_char(form, '/') == form.n)

@@ -485,9 +485,7 @@ static int list_elsewhere(struct journal *journal, struct elsewhere *notes,
 		struct str path = found.items[i].path;
 		bool meeting = false;
 		for (size_t m = 0; m < config->meetings.count; m++)
-			meeting |= str_eq(config->meetings.items[m], STR(".")) ||
-				   (str_starts(path, config->meetings.items[m]) &&
-				    str_at(path, config->meetings.items[m].n) == '/');
+			meeting |= str_is_below(path, config->meetings.items[m]);
 		/* Where `only` picks the people, other notes beside them may be these. */
 		bool somebody = config->only_count == 0 && is_file_listed(files, path);
 		if (found.items[i].kind == FS_FILE && !somebody &&

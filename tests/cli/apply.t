@@ -420,7 +420,7 @@ here=$start start=$(git rev-parse HEAD) as=
 mark "$r" x
 mark "$p" x
 [ "$(command id -u)" != 0 ] || { chmod 711 "$tmp" && chown -R 65534:65534 "$tmp/now" && as='setpriv --reuid=65534 --regid=65534 --clear-groups'; }
-if $as kith --version > /dev/null 2>&1; then
+if $as kith --version > /dev/null 2>&1 && $as test -r "$KITH_GIT_MODULE"; then
 	chmod 555 people/far
 	# shellcheck disable=SC2086 # some words, or none
 	run $as kith apply

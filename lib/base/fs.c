@@ -729,7 +729,8 @@ static void clean_up(struct replacement *r)
 {
 	if (r->fd >= 0)
 		close(r->fd);
-	if (r->temporary)
+	/* Where that fails, once more: nobody looks for it later. */
+	if (r->temporary && unlinkat(r->folder, r->temp, 0) != 0)
 		(void)unlinkat(r->folder, r->temp, 0);
 	if (r->old >= 0)
 		close(r->old);

@@ -6,6 +6,7 @@
 #     campaign.sh [NAME...]       the scenarios below, `together` and `roundtrip`; all by default
 # KITH_BIN is the program (build/kith). KITH_FAULT_SECONDS: how long each kind of fault is tried
 # in each scenario (10; memory half as long); KITH_FAULT_POINTS: at most so many points of each.
+# KITH_FAULT_CALL: only at calls that match it, as KITH_FAULT_LIST shows them.
 # KITH_FAULT_LIST=1 prints the calls, KITH_FAULT_KEEP=1 keeps the copies.
 # The last line is `N points tried, N lost`; exit 1 where anything was lost.
 set -u

@@ -282,6 +282,15 @@ if ($kinds =~ /memory/) {
 	push @points, map { { kind => 'memory', KITH_FAULT_ALLOC => $_ % 2 ? $_ : "$_:sticky" } } @some;
 }
 
+# Only those at calls of a kind, if so wanted.
+my $only = $ENV{KITH_FAULT_CALL};
+if (defined $only) {
+	@points = grep {
+		my ($call) = ($_->{KITH_FAULT_KILL} // $_->{KITH_FAULT_ERROR} // '') =~ /^(\d+)/;
+		$call && ($lines->[$call - 1] // '') =~ /$only/;
+	} @points;
+}
+
 # ---- Trying one ----
 
 sub told {
@@ -469,4 +478,4 @@ my $part = $sum{tried} + $sum{passed} < $all ? " of $all" : '';
 printf "%s: %d points tried%s, %d lost (then old %d, new %d, told %d; %d s)\n", $name,
 	$sum{tried}, $part, $sum{lost}, $sum{O}, $sum{N}, $sum{told}, time - $start;
 system('rm', '-rf', $work) if !$ENV{KITH_FAULT_KEEP};
-exit($sum{lost} || !$sum{tried} ? 1 : 0);
+exit($sum{lost} || !($sum{tried} || defined $only) ? 1 : 0);

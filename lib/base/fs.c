@@ -852,11 +852,23 @@ struct reached {
 	size_t at;
 };
 
+/* Whether a file is as it was to become. */
+static bool is_carried(int dir, const struct fs_file *file)
+{
+	struct buf now;
+	buf_init(&now, 0);
+	int cause = fs_load(dir, file->path, file->after.n, &now);
+	bool is = file->after.p ? cause == 0 && str_eq(buf_str(&now), file->after)
+				: cause == ENOENT || cause == ENOTDIR;
+	buf_release(&now);
+	return is;
+}
+
 static bool carry_back(int dir, const struct fs_file *file, bool last, struct kith_error *err)
 {
 	const struct fs_file back = {file->path, file->after, file->before, 0};
 	struct kith_error why = {0};
-	if (fs_carry(dir, &back, &why) == 0 || last)
+	if (fs_carry(dir, &back, &why) == 0 || (last && !is_carried(dir, file)))
 		return true;
 	kith_fail_context(err, "%s could not be put back as it was (%s)", file->path, why.message);
 	return false;
@@ -864,8 +876,8 @@ static bool carry_back(int dir, const struct fs_file *file, bool last, struct ki
 
 /*
  * Puts back what was done until then; the file at which it failed, too, where
- * only its last step did: so that one may well be as it was. Old files come
- * back before new ones go: where that fails, all stays.
+ * only its last step did: so that one may well be as it was, and is looked at
+ * where it cannot be put back. Old files come back before new ones go: where that fails, all stays.
  */
 static bool put_all_back(int dir, const struct fs_file *files, size_t count, struct reached reached,
 			 struct kith_error *err)

@@ -152,23 +152,26 @@ static double merging_took(const struct growth_family *family, size_t bytes, int
 	return least;
 }
 
-/* What is not linear is not so at any try; what is may be disturbed. */
+/*
+ * What is not linear is not so at any try; what is may be disturbed. Over two doublings, each
+ * by 2.3: in one of them memory may grow beyond a cache.
+ */
 static bool grows_too_fast(const struct growth_family *family, size_t bytes)
 {
-	static const double factor = 2.3, moment = 0.05;
-	double whole = merging_took(family, bytes, 1), half = 0;
+	static const double factor = 2.3 * 2.3, moment = 0.05;
+	double whole = merging_took(family, bytes, 1), quarter = 0;
 	if (getenv("KB"))
 		print_message("%s: %.3f s\n", family->name, whole);
 	if (whole < moment)
 		return false;
 	for (int runs = 1; runs <= 27; runs *= 3) {
-		half = merging_took(family, bytes / 2, runs);
+		quarter = merging_took(family, bytes / 4, runs);
 		whole = merging_took(family, bytes, runs);
-		if (whole < moment || whole <= factor * half)
+		if (whole < moment || whole <= factor * quarter)
 			return false;
 	}
-	print_error("%s: %zu bytes take %.3f s, half of it %.3f s\n", family->name, bytes, whole,
-		    half);
+	print_error("%s: %zu bytes take %.3f s, a quarter of it %.3f s\n", family->name, bytes,
+		    whole, quarter);
 	return true;
 }
 

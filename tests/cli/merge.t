@@ -58,26 +58,25 @@ links rewritten in 2 contacts and 1 review" "it says what it did"
 is "$(cat people/grace-hopper.md)" "---
 name: Grace Hopper   # the one who stays
 org: Digital
-birthday: 1906-12-09
 email: [grace@digital.example, work grace@navy.example]
-tags:
-  - compilers
-  - navy
-pets:
-  - cat: Tom  # old
+tags: [compilers, navy]
 knows: [\"[[bob]]\"]
 aliases: [Amazing Grace]
+birthday: 1906-12-09
+pets:
+  - cat: Tom  # old
 merged: {org: [Navy]}
 ---
 She keeps a clock that runs backwards.
-
-Found the first bug.
 
 ## Next
 - [ ] send her the nanoseconds  (created:: 2026-11-02)
 - [x] write to her  (completion:: 2026-09-22)
 
-## Ideas
+## From Amazing Grace
+Found the first bug.
+
+### Ideas
 * a book
 
 ## Log

@@ -175,7 +175,7 @@ for step in $steps; do
 		gate merge-growth env KB=100 "$build/unit/test_merge_growth" ;;
 	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
 	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
-	simulate) gate simulate env KITH_SECONDS=60 TMPDIR="$scratch" sh tests/sync/simulate.sh ;;
+	simulate) gate simulate env KITH_SECONDS=60 TMPDIR="$scratch" sh tests/sync/simulate.sh 1 150 ;;
 	*) echo "run.sh: there is no step $step" >&2; failed=$((failed + 1)) ;;
 	esac
 done

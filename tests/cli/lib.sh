@@ -131,6 +131,23 @@ ada_and_bob() {
 		'- 2026-08-01 call: brass' | contact bob.md
 	commit "People"
 }
+
+# two: a bare repository, and two clones of a journal with Ada and Bob: here, and there.
+two() {
+	rm -rf "$tmp/hub.git" "$tmp/here" "$tmp/there"
+	ada_and_bob
+	git init -q --bare "$tmp/hub.git"
+	mv "$PWD" "$tmp/here" && cd "$tmp/here" || exit 1
+	git remote add origin "$tmp/hub.git" && git push -q -u origin main 2>/dev/null
+	git clone -q "$tmp/hub.git" "$tmp/there"
+	git -C "$tmp/there" config user.name "Grace Hopper"
+	git -C "$tmp/there" config user.email grace@post.example
+	kith sync -q && kith -C "$tmp/there" sync -q
+}
+# there COMMAND...: in the other clone.
+there() {
+	(cd "$tmp/there" && "$@")
+}
 # commit MESSAGE: everything that has changed.
 commit() {
 	git add -A && git commit -q -m "$1"

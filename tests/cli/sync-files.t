@@ -2,22 +2,6 @@
 # What becomes of a file that both sides changed, took away or renamed, when they come together.
 . "$(dirname "$0")/lib.sh"
 
-# two: a bare repository, and two clones of a journal with Ada and Bob: here, and there.
-two() {
-	rm -rf "$tmp/hub.git" "$tmp/here" "$tmp/there"
-	ada_and_bob
-	git init -q --bare "$tmp/hub.git"
-	mv "$PWD" "$tmp/here" && cd "$tmp/here" || exit 1
-	git remote add origin "$tmp/hub.git" && git push -q -u origin main 2>/dev/null
-	git clone -q "$tmp/hub.git" "$tmp/there"
-	git -C "$tmp/there" config user.name "Grace Hopper"
-	git -C "$tmp/there" config user.email grace@post.example
-	kith sync -q && kith -C "$tmp/there" sync -q
-}
-# there COMMAND...: in the other clone.
-there() {
-	(cd "$tmp/there" && "$@")
-}
 # both NAME: after what was done there and here, both come together, without a conflict.
 both() {
 	there kith sync >/dev/null || fail "$1: there"

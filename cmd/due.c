@@ -54,8 +54,6 @@ static int cmd_due(struct context *context)
 		until = day_add(today, interval);
 	}
 	int status = query_of_words(context, &query, 0, &explained);
-	if (status == EXIT_FINE)
-		status = query_check_order(context, &query);
 	if (status != EXIT_FINE || explained)
 		return status;
 	week_make_agenda(&days, context->journal, today, until);

@@ -55,9 +55,18 @@ int query_of_text(struct context *context, struct query *out, struct str text, b
 	return read_query_text(context, out, text, false, explained);
 }
 
+/* For what has an order of its own. */
+static int check_no_sort(struct context *context, const struct query *query)
+{
+	if (!query->sorts_count)
+		return EXIT_FINE;
+	return context_usage(context, "this list has an order of its own; sort: is for kith list");
+}
+
 int query_of_search(struct context *context, struct query *out, struct str text, bool *explained)
 {
-	return read_query_text(context, out, text, true, explained);
+	int status = read_query_text(context, out, text, true, explained);
+	return status == EXIT_FINE ? check_no_sort(context, out) : status;
 }
 
 int query_of_words(struct context *context, struct query *out, size_t from, bool *explained)
@@ -66,14 +75,8 @@ int query_of_words(struct context *context, struct query *out, size_t from, bool
 	size_t first = from < opts->words_count ? from : opts->words_count;
 	struct str text =
 	    query_join(opts->words + first, opts->words_count - first, context->arena);
-	return query_of_text(context, out, text, explained);
-}
-
-int query_check_order(struct context *context, const struct query *query)
-{
-	if (!query->sorts_count)
-		return EXIT_FINE;
-	return context_usage(context, "this list has an order of its own; sort: is for kith list");
+	int status = query_of_text(context, out, text, explained);
+	return status == EXIT_FINE ? check_no_sort(context, out) : status;
 }
 
 int format_of(struct context *context, enum list_format *format)

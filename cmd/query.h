@@ -15,16 +15,14 @@
 /*
  * Reads the words from `from` on, with the journal that the context has. EXIT_FINE; else
  * EXIT_USAGE, after showing where they are wrong. Where --explain is given it explains, and
- * *explained is true: nothing is left to do.
+ * *explained is true: nothing is left to do. It may not sort: what is asked for has an order of its
+ * own.
  */
 int query_of_words(struct context *context, struct query *out, size_t from, bool *explained);
-/* The same of one text. */
+/* The same of one text, which may sort. */
 int query_of_text(struct context *context, struct query *out, struct str text, bool *explained);
-/* The same, whose words alone are looked for in notes and entries. */
+/* As query_of_words, of one text, whose words alone are looked for in notes and entries. */
 int query_of_search(struct context *context, struct query *out, struct str text, bool *explained);
-
-/* For what has an order of its own: EXIT_USAGE after saying so, where the query sorts. */
-int query_check_order(struct context *context, const struct query *query);
 
 /* Shows a query with a mark where it is wrong. */
 void query_show_error(struct context *context, struct str text, const struct kith_error *err);

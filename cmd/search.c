@@ -101,8 +101,6 @@ static int cmd_search(struct context *context)
 	int status = format_of(context, &format);
 	if (status == EXIT_FINE)
 		status = query_of_search(context, &query, search_text(context), &explained);
-	if (status == EXIT_FINE)
-		status = query_check_order(context, &query);
 	if (status != EXIT_FINE || explained)
 		return status;
 	if (!query_asks_text(&query))

@@ -80,8 +80,6 @@ static int cmd_stats(struct context *context)
 	size_t count, hidden;
 	bool explained;
 	int status = query_of_words(context, &query, 0, &explained);
-	if (status == EXIT_FINE)
-		status = query_check_order(context, &query);
 	if (status != EXIT_FINE || explained)
 		return status;
 	bool *fits = ARENA_ARRAY(context->arena, bool, journal->count + 1);

@@ -92,8 +92,6 @@ static int cmd_timeline(struct context *context)
 		status = read_days_asked(context, &from, &to, &first);
 	if (status == EXIT_FINE)
 		status = query_of_words(context, &query, first, &explained);
-	if (status == EXIT_FINE)
-		status = query_check_order(context, &query);
 	if (status != EXIT_FINE || explained)
 		return status;
 	meetings_between(&all, context->journal, from, to);

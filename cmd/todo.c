@@ -211,8 +211,6 @@ static int of_everybody(struct context *context, const struct config *config, st
 	struct query query;
 	bool explained;
 	int status = query_of_words(context, &query, 0, &explained);
-	if (status == EXIT_FINE)
-		status = query_check_order(context, &query);
 	if (status != EXIT_FINE || explained)
 		return status;
 	for (size_t i = 0; i < journal->count; i++)

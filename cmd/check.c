@@ -218,7 +218,7 @@ static bool is_asked(const struct context *context, const char *name)
 
 static json_t *checks_model(void)
 {
-	json_t *list = json_of_list();
+	json_t *model = json_of_object(), *list = json_of_list();
 	for (size_t i = 0; i < ARRAY_LEN(checks); i++) {
 		json_t *o = json_of_object();
 		json_put(o, "check", json_string(checks[i].name));
@@ -227,7 +227,8 @@ static json_t *checks_model(void)
 		json_put(o, "fix", json_boolean(checks[i].mends));
 		json_push(list, o);
 	}
-	return list;
+	json_put(model, "checks", list);
+	return model;
 }
 
 static int list_checks(struct context *context)
@@ -430,9 +431,9 @@ static int mend_checked(struct context *context)
 /* The columns of a file's lines beside what they were taken for. */
 #define READ_WIDTH 60
 
-static json_t *readout_model(const struct readout *readout)
+static json_t *readout_model(const struct readout *readout, const struct contact *c)
 {
-	json_t *list = json_of_list();
+	json_t *model = json_of_object(), *list = json_of_list();
 	for (size_t i = 0; i < readout->count; i++) {
 		json_t *o = json_of_object();
 		json_put(o, "line", json_of_count(i + 1));
@@ -442,7 +443,11 @@ static json_t *readout_model(const struct readout *readout)
 		    json_of_line(readout->items[i].what.n ? readout->items[i].what : STR_NONE));
 		json_push(list, o);
 	}
-	return list;
+	json_put(model, "slug", json_of_line(c->slug));
+	json_put(model, "name", json_of_line(c->name));
+	json_put(model, "path", json_of_text(c->path));
+	json_put(model, "lines", list);
+	return model;
 }
 
 /* Line by line what one file was taken for. */
@@ -456,7 +461,7 @@ static int read_out(struct context *context, const char *text)
 	readout_make(&readout, context->journal, who, context->arena);
 	diag_keep_note(&context->journal->diag, context->journal->contacts[who].path);
 	if (opts_has(&context->opts, "json")) {
-		out_json(context->out, readout_model(&readout));
+		out_json(context->out, readout_model(&readout, &context->journal->contacts[who]));
 		return EXIT_FINE;
 	}
 	buf_init(&line, 0);

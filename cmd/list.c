@@ -182,9 +182,10 @@ static void print_listed(struct context *context, enum list_format format,
 {
 	bool models = format == LIST_JSON || format == LIST_NDJSON;
 	if (models && columns->count)
-		format_models(context, format, columns_model(context, columns, who, count));
+		format_models(context, format, "people",
+			      columns_model(context, columns, who, count));
 	else if (models)
-		format_models(context, format,
+		format_models(context, format, "people",
 			      people_list(context->journal, who, count, context->today));
 	else if (columns->count)
 		print_columns(context, format, columns, who, count);
@@ -271,7 +272,7 @@ const struct command command_list = {
 	    {"kith list in:London sort:last --columns name,email,last",
 	     "who is in London, the longest silence first, with addresses"},
 	    {"kith list --format csv --columns name,email,birthday", "for a spreadsheet"},
-	    {"kith list --json | jq -r '.[] | select(.due == null).name'",
+	    {"kith list --json | jq -r '.people[] | select(.due == null).name'",
 	     "who is never due, or planned"},
 	},
     .max_words = ANY_WORDS,

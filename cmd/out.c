@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "report/json.h"
 
 /* What is gathered is written when it passes this. */
 #define PIECE (64 * 1024)
@@ -170,6 +171,7 @@ static void dump_json(struct out *out, const json_t *model, size_t flags)
 
 void out_json(struct out *out, json_t *model)
 {
+	model = json_with_version(model);
 	dump_json(out, model, JSON_INDENT(2));
 	json_decref(model);
 }

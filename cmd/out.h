@@ -49,7 +49,9 @@ void out_table(struct out *out, const struct table *table);
 void out_table_as(struct out *out, const struct table *table, enum table_format format);
 /* A list of models, each as JSON on one line; takes it. */
 void out_json_lines(struct out *out, json_t *list);
-/* A model as JSON in UTF-8, indented, keys in the order they were put in, and a newline; takes it.
+/*
+ * An object as JSON in UTF-8, its version first (report/json.h), indented, keys in the order they
+ * were put in, and a newline; takes it.
  */
 void out_json(struct out *out, json_t *model);
 /* Writes what is gathered. */

@@ -1,6 +1,7 @@
 #include "query.h"
 
 #include "base/text.h"
+#include "report/json.h"
 
 /* So many columns of a query are shown before the place that is wrong, and behind it. */
 #define SHOWN_BEFORE 40
@@ -95,12 +96,16 @@ int format_of(struct context *context, enum list_format *format)
 	    context, "--format is table, plain, csv, tsv, json or ndjson, not \"%s\"", said);
 }
 
-void format_models(struct context *context, enum list_format format, json_t *list)
+void format_models(struct context *context, enum list_format format, const char *name, json_t *list)
 {
-	if (format == LIST_NDJSON)
+	if (format == LIST_NDJSON) {
 		out_json_lines(context->out, list);
-	else
-		out_json(context->out, list);
+		return;
+	}
+	json_t *model = json_of_object();
+	json_put(model, "today", json_of_day(context->today));
+	json_put(model, name, list);
+	out_json(context->out, model);
 }
 
 /* ---- `kith help query` ---- */

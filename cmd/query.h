@@ -48,8 +48,9 @@ enum list_format {
 
 /* What --format says, or --json. EXIT_FINE, or EXIT_USAGE after saying what is wrong. */
 int format_of(struct context *context, enum list_format *format);
-/* Writes a list of models (LIST_JSON, LIST_NDJSON), which it takes. */
-void format_models(struct context *context, enum list_format format, json_t *list);
+/* Writes a list of models, which it takes: {today, NAME: list} for LIST_JSON, or LIST_NDJSON. */
+void format_models(struct context *context, enum list_format format, const char *name,
+		   json_t *list);
 /* As a format of the others. */
 static inline enum table_format format_of_table(enum list_format format)
 {

@@ -63,7 +63,7 @@ static void print_hits(struct context *context, enum list_format format,
 		       const struct search_hit *items, size_t count)
 {
 	if (format == LIST_JSON || format == LIST_NDJSON)
-		format_models(context, format, hits_model(context->journal, items, count));
+		format_models(context, format, "hits", hits_model(context->journal, items, count));
 	else if (format == LIST_PLAIN)
 		print_places(context, items, count);
 	else

@@ -97,7 +97,7 @@ static int cmd_timeline(struct context *context)
 	meetings_between(&all, context->journal, from, to);
 	const struct meeting *items = keep_asked_for(context, &all, &query, &count);
 	if (format == LIST_JSON || format == LIST_NDJSON)
-		format_models(context, format,
+		format_models(context, format, "entries",
 			      timeline_model(context->journal, items, count, context->today));
 	else
 		print_timeline(context, format, items, count);

@@ -4,6 +4,8 @@
 #include "base/mem.h"
 #include "base/text.h"
 
+#define VERSION 1
+
 static json_t *made(json_t *value)
 {
 	if (!value)
@@ -97,4 +99,14 @@ void json_push(json_t *list, json_t *value)
 {
 	if (json_array_append_new(list, made(value)) < 0)
 		mem_die();
+}
+
+json_t *json_with_version(json_t *model)
+{
+	json_t *all = json_of_object();
+	json_put(all, "version", json_integer(VERSION));
+	if (json_object_update(all, model) < 0)
+		mem_die();
+	json_decref(model);
+	return all;
 }

@@ -1,6 +1,11 @@
 /*
  * Pieces of a report's model, as jansson's values. None returns NULL: out of
  * memory ends the process (see base/mem.h), and text is made valid first.
+ *
+ * What a command prints with --json is one object, and a list stands in it by a name. Its first key
+ * is "version", 1: a later kith may add keys, and counts it up where one goes away or means
+ * something else. A line of ndjson is an item of that list, without a version: it was written by
+ * the one kith that wrote all the lines. tests/schema/ has each command's.
  */
 #ifndef KITH_REPORT_JSON_H
 #define KITH_REPORT_JSON_H
@@ -31,5 +36,7 @@ json_t *json_of_count(size_t count) ATTR_MUST_CHECK;
 void json_put(json_t *object, const char *key, json_t *value);
 /* Adds to a list, likewise. */
 void json_push(json_t *list, json_t *value);
+/* An object as it is printed, its version first; takes it. */
+json_t *json_with_version(json_t *model) ATTR_MUST_CHECK;
 
 #endif

@@ -456,6 +456,7 @@ json_t *profile_model(const struct profile *p)
 	json_t *model = json_of_object(), *met = json_of_object();
 	struct arena arena;
 	arena_init(&arena);
+	json_put(model, "today", json_of_day(p->today));
 	put_row(model, c, &p->reckoning, &arena);
 	arena_release(&arena);
 	json_put(model, "unread", json_boolean(c->unread));

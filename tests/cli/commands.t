@@ -45,7 +45,7 @@ ok "columns line up" perl -CSD -ne 'next unless /^(.*?)(?:(?:Mon|Tue|Wed|Thu|Fri
 
 # --- JSON ---
 run kith -C "$example" list --json
-ok "list --json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>); die unless @$l > 30;
+ok "list --json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>)->{people}; die unless @$l > 30;
 	for my $c (@$l) { exists $c->{$_} or die $_ for qw(slug name path tags last due cadence snooze status); }
 	my %by = map { $_->{slug} => $_ } @$l; die "planned" if defined $by{"gwen-pritchard"}{due};
 	die "never" if defined $by{"dunstan-okafor"}{due};

@@ -67,7 +67,7 @@ is "$(places -e '^noodles|\bcat\b')" "people/ada.md:14:18 people/xu.md:4:1" "lin
 run kith search noodles
 unlike "$out" "$(printf '\033')" "no escapes"
 run kith search noodles --json
-ok "--json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>); die unless @$l == 1;
+ok "--json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>)->{hits}; die unless @$l == 1;
 	my $h = $l->[0]; die if defined $h->{day} || $h->{path} ne "people/xu.md" || $h->{line} != 4 ||
 	$h->{text} !~ /^noodles/;' < "$tmp/out"
 run kith search grant --format csv limit:2

@@ -33,7 +33,7 @@ silent() {
 	run kith show ada
 	unlike "$out" '^ *due |next check-in|next on|in 3 days' "$1: show"
 	run kith list --json
-	is "$(json 'map { "$_->{status} " . ($_->{due} // "-") } grep { $_->{slug} eq "ada" } @$o')" "$2 -" "$1: list"
+	is "$(json 'map { "$_->{status} " . ($_->{due} // "-") } grep { $_->{slug} eq "ada" } @{ $o->{people} }')" "$2 -" "$1: list"
 	for words in 'log ada coffee: z' 'plan ada friday lunch: z' 'set ada location=Bath' 'log grace coffee with ada' 'done ada'; do
 		# shellcheck disable=SC2086
 		run kith $words

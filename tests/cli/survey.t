@@ -114,7 +114,7 @@ is "$(sed 's/  *$//; s/   */|/g' "$tmp/out")" "|1|---
 |14|looms|belongs to it
 |15|- 2026-12-24 call #planned|a plan: 2026-12-24 call" "--read tells what each line was taken for"
 run kith check --read ada --json
-is "$(json 'scalar grep { $_->{what} } @$o')" 10 "in JSON, too"
+is "$(json 'scalar grep { $_->{what} } @{ $o->{lines} }')" 10 "in JSON, too"
 run kith check --read nobody
 is "$status" 1 "of somebody there is"
 done_testing

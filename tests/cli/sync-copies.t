@@ -22,7 +22,7 @@ for name in 'ada.sync-conflict-20261120-143000-ABCDEFG.md' 'ada (conflicted copy
 	like "$out$err" 'cop(y|ies)' "told as a copy"
 	like "$out$err" "$(basename "$name" | sed 's/[].()*[]/\\&/g')" "and named"
 	run kith list --json
-	is "$(json 'map { $_->{slug} } @$o' | sort | tr '\n' ' ')" "ada cy " "nobody of its own"
+	is "$(json 'map { $_->{slug} } @{ $o->{people} }' | sort | tr '\n' ' ')" "ada cy " "nobody of its own"
 	run kith review --stdout
 	is "$(printf '%s\n' "$out" | grep -c 'send it')" 4 "said once of each"
 	run kith log ada coffee
@@ -36,17 +36,17 @@ is "$status" 0 "a link to another file is no error"
 like "$out$err" 'dee.md' "it is told"
 like "$out$err" 'cop(y|ies)|link' "as what it is"
 run kith list --json
-is "$(json 'map { $_->{slug} } @$o' | sort | tr '\n' ' ')" "ada cy " "and is nobody"
+is "$(json 'map { $_->{slug} } @{ $o->{people} }' | sort | tr '\n' ' ')" "ada cy " "and is nobody"
 ln -sf work/../ada.md people/dee.md && mkdir -p people/work && ln -sf ../ada.md people/work/eve.md
 run kith list --json
-is "$(json 'map { $_->{slug} } @$o' | sort | tr '\n' ' ')" "ada cy " "by whatever path"
+is "$(json 'map { $_->{slug} } @{ $o->{people} }' | sort | tr '\n' ' ')" "ada cy " "by whatever path"
 # Names of people that only look so.
 copies
 for name in 'ada (copy editor).md' 'conflicted.md' 'sync-conflict.md'; do
 	printf -- '---\nname: %s\n---\n' "${name%.md}" | contact "$name"
 done
 run kith list --json
-is "$(json 'scalar @$o')" 5 "other names are people"
+is "$(json 'scalar @{ $o->{people} }')" 5 "other names are people"
 
 # --- what else is nobody, and named with its reason ---
 # nobody FILE WHY TEXT: is passed over.

@@ -52,7 +52,7 @@ is "$(days .. bob)" "2026-10-05 2026-11-19 2026-11-20 2026-12-01" "who was there
 is "$(days .. limit:2)" "2026-11-20 2026-12-01" "the latest so many"
 is "$(days ada)" "2026-11-19 2026-11-20 2026-12-01" "a name is no span"
 run kith timeline --json 2026-11-20
-ok "--json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>); die unless @$l == 1;
+ok "--json" perl -MJSON::PP -e 'local $/; my $l = decode_json(<STDIN>)->{entries}; die unless @$l == 1;
 	my $e = $l->[0]; die if $e->{kind} ne "contact" || $e->{channel} ne "call" || defined $e->{time} ||
 	$e->{line} != 7 || join(",", map { $_->{slug} } @{$e->{people}}) ne "ada,bob";' < "$tmp/out"
 run kith timeline 2024
@@ -65,7 +65,7 @@ printf 'daily: {folder: Daily}\n' >> kith.yaml
 mkdir Daily
 printf -- '- call with [[ada]] and [[bob]]: the daily grant\n' > Daily/2026-11-18.md
 run kith timeline 2026-11-18 --json
-is "$(json 'map { join " ", $_->{path}, $_->{line}, map { $_->{slug} } @{$_->{people}} } @$o')" \
+is "$(json 'map { join " ", $_->{path}, $_->{line}, map { $_->{slug} } @{$_->{people}} } @{ $o->{entries} }')" \
 	"Daily/2026-11-18.md 1 ada bob" "a conversation in another note"
 is "$(days .. text:daily bob)" "2026-11-18" "is asked by its text and people"
 is "$(kith search daily tag:x --format plain)$(kith search daily --format plain)" \

@@ -52,9 +52,9 @@ done
 printf '%s\n' '---' 'name: Old Friend' '---' > people/Old/old.md
 printf 'people: .\n' > people/Old/kith.yaml
 run kith list --json
-is "$(json 'join " ", sort map { $_->{slug} } @$o')" "ada bob call old" "folders of programs hold nobody, one of notes does"
+is "$(json 'join " ", sort map { $_->{slug} } @{ $o->{people} }')" "ada bob call old" "folders of programs hold nobody, one of notes does"
 run kith -C people/Old list --json
-is "$(json 'join " ", sort map { $_->{slug} } @$o')" old "and is a journal of its own from within"
+is "$(json 'join " ", sort map { $_->{slug} } @{ $o->{people} }')" old "and is a journal of its own from within"
 : > people/.Fay.md.icloud
 run kith check
 like "$out" '^people/.Fay.md.icloud:1:1: warning: not read: iCloud keeps it' "what iCloud keeps is told"
@@ -65,7 +65,7 @@ run kith check
 is "$status" 1 "case twins are an error"
 like "$out" '^people/(ada|sub/ADA).md:1:1: error: .*(sub/ADA|ada).md' "that names both"
 run kith list --json
-is "$(json 'scalar @$o')" 4 "both are listed"
+is "$(json 'scalar @{ $o->{people} }')" 4 "both are listed"
 rm -r people/sub
 
 if [ "$(id -u)" -ne 0 ]; then
@@ -85,5 +85,5 @@ for i in 1 2 3; do printf '%s\n' '---' 'type: person' '---' > "People/Person $i.
 perl -e 'for (1 .. 3000) { open my $f, ">", "Notes/$_.md" or die; print $f "---\ntype: note\n---\n# Note $_\n- 2026-11-20 call\n" }'
 run kith init --yes
 run kith list --json
-is "$(json 'scalar @$o')" 3 "three of three thousand notes are people"
+is "$(json 'scalar @{ $o->{people} }')" 3 "three of three thousand notes are people"
 done_testing

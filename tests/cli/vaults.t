@@ -8,7 +8,7 @@ vaults=$root/tests/vaults
 facts_of() {
 	rm -rf "$tmp/shown" && mkdir "$tmp/shown"
 	run kith list --json
-	json 'map { $_->{slug} } @$o' > "$tmp/slugs"
+	json 'map { $_->{slug} } @{ $o->{people} }' > "$tmp/slugs"
 	while IFS= read -r slug; do
 		kith show "$slug" --json > "$tmp/shown/$slug.json" 2> "$tmp/err" || cat "$tmp/err"
 	done < "$tmp/slugs"
@@ -38,7 +38,7 @@ and a file" ;;
 	6) run kith set "$slug" phone=030 100 title=Smith location= ;;
 	7) run kith rename "$slug" "Nell $seed" ;;
 	esac
-	[ $any -ne 7 ] || { kith list --json > "$tmp/out"; json 'map { $_->{slug} } @$o' > "$tmp/slugs"; }
+	[ $any -ne 7 ] || { kith list --json > "$tmp/out"; json 'map { $_->{slug} } @{ $o->{people} }' > "$tmp/slugs"; }
 }
 
 for facts in "$vaults"/*.facts; do

@@ -290,6 +290,15 @@ static int read_and_change(struct writing *w)
 	return status;
 }
 
+static int tell_unchanged(struct writing *w, const struct person *who)
+{
+	const struct change_result same = {
+	    .unchanged = true, .uncommitted = STR(""), .recovered = STR("")};
+	json_t *model = writing_model(w, who);
+	json_put(model, "fields", json_of_list());
+	return writing_tell(w, &same, EXIT_FINE, STR(""), model);
+}
+
 int front_run(struct writing *w, const struct person *who)
 {
 	const struct front_kind *kind = w->context->command->kind;
@@ -299,7 +308,7 @@ int front_run(struct writing *w, const struct person *who)
 	int status = kind->make(w, who, &change);
 	if (status != EXIT_FINE)
 		return status;
-	return change.edits.count ? front_write(w, &change) : writing_tell_unchanged(w, who);
+	return change.edits.count ? front_write(w, &change) : tell_unchanged(w, who);
 }
 
 int front_status(struct writing *w, const struct person *who, struct front_change *change)

@@ -161,6 +161,7 @@ static int write_newcomer(struct writing *w, struct newcomer_file *m)
 	int status = writing_make(w, &change, &result);
 	json_t *model = writing_model(w, &who);
 	json_put(model, "met", json_of_line(m->newcomer->met));
+	json_put(model, "next", json_null());
 	if (result.written)
 		text = newcomer_report(w, &who, m->newcomer->met, model);
 	return writing_tell(w, &result, status, text, model);

@@ -630,13 +630,6 @@ int writing_tell(struct writing *w, const struct change_result *result, int stat
 	return status;
 }
 
-int writing_tell_unchanged(struct writing *w, const struct person *who)
-{
-	const struct change_result same = {
-	    .unchanged = true, .uncommitted = STR(""), .recovered = STR("")};
-	return writing_tell(w, &same, EXIT_FINE, STR(""), writing_model(w, who));
-}
-
 struct str writing_next(struct writing *w, const struct person *who, civil_day *due)
 {
 	struct context *context = w->context;

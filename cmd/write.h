@@ -118,9 +118,6 @@ int writing_preview(const struct single *single, struct preview *preview) ATTR_M
 int writing_make_several(const struct single *singles, const struct preview *previews, size_t count,
 			 struct str trailer, struct change_result *result) ATTR_MUST_CHECK;
 
-/* Tells that what somebody wants is so already. */
-int writing_tell_unchanged(struct writing *w, const struct person *who);
-
 /* What the change of one file says, as its commit's message; "" where that cannot be told. */
 void writing_describe(struct change *change, struct writing *w, const struct describe_file *file);
 

@@ -78,9 +78,9 @@ struct str agenda_task_when(const struct agenda_words *w, const struct task *tas
 
 static void put_contact(json_t *object, const struct contact *c)
 {
-	json_put(object, "slug", json_of_line(c->slug));
+	json_put(object, "slug", json_of_text(c->slug));
 	json_put(object, "name", json_of_line(c->name));
-	json_put(object, "path", json_of_line(c->path));
+	json_put(object, "path", json_of_text(c->path));
 }
 
 static json_t *due_model(const struct agenda_words *w, const struct reach *reach)

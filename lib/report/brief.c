@@ -54,7 +54,8 @@ static struct str day_words(struct briefing *b, civil_day day)
 static json_t *talk_model(struct briefing *b, civil_day day, struct str text)
 {
 	json_t *o = json_of_object();
-	json_put(o, "day", json_of_line(day_words(b, day)));
+	json_put(o, "day", json_of_day(day));
+	json_put(o, "when", json_of_line(day_words(b, day)));
 	json_put(o, "ago", json_of_line(words_relative(day, b->today, &b->arena)));
 	json_put(o, "text", json_of_line(text.n ? text : STR_NONE));
 	return o;
@@ -99,6 +100,7 @@ static json_t *open_tasks(struct briefing *b, const struct todo *todo, enum todo
 			continue;
 		json_t *o = json_of_object();
 		json_put(o, "text", json_of_line(prose_plain(&b->prose, t->text, &b->arena)));
+		json_put(o, "due", json_of_day(t->due));
 		json_put(o, "when",
 			 json_of_line(t->due == NO_DAY
 					  ? STR_NONE
@@ -134,7 +136,8 @@ static void put_since(struct briefing *b, json_t *model, uint32_t who, civil_day
 			continue;
 		}
 		json_t *o = json_of_object();
-		json_put(o, "day", json_of_line(day_words(b, m->day)));
+		json_put(o, "day", json_of_day(m->day));
+		json_put(o, "when", json_of_line(day_words(b, m->day)));
 		json_put(o, "who", json_of_line(timeline_people(&b->prose, m, &b->arena)));
 		json_put(o, "text", json_of_line(entry_text(b, m->entry)));
 		json_push(list, o);
@@ -154,6 +157,7 @@ static void add_brief_date(void *context, const struct contact *c, struct occurr
 	struct brief_dates *d = context;
 	struct str what = found.which == BIRTHDAY ? STR("") : c->dates[found.which].what;
 	json_t *o = json_of_object();
+	json_put(o, "day", json_of_day(found.day));
 	json_put(o, "when", json_of_line(day_words(d->b, found.day)));
 	json_put(o, "what",
 		 json_of_line(prose_date(found, prose_plain(&d->b->prose, what, &d->b->arena),
@@ -240,6 +244,7 @@ static json_t *plans_of(struct briefing *b, const struct profile *p)
 		if (p->talks[i].kind != TALK_PLANNED || e->day < b->today)
 			continue;
 		json_t *o = json_of_object();
+		json_put(o, "day", json_of_day(e->day));
 		json_put(o, "when",
 			 json_of_line(arena_printf(&b->arena, "%.*s%s%.*s",
 						   STR_ARG(day_words(b, e->day)),

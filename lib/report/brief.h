@@ -14,14 +14,14 @@
  * {today, title, meeting, people, together}: meeting is the planned one that it is for, {day, when,
  * what}, or null. Of each of people:
  * - name, slug, path; who: `CTO, Acme · London`, or null;
- * - last: {day, ago, text}, or null; planned: [{when, text}];
- * - promises, waiting, topics: [{text, when}], when perhaps null;
- * - since: [{day, who, text}]: what the keeper did with others since, the latest first, and
+ * - last: {day, when, ago, text}, or null; planned: [{day, when, text}];
+ * - promises, waiting, topics: [{text, due, when}], due and when perhaps null;
+ * - since: [{day, when, who, text}]: what the keeper did with others since, the latest first, and
  *   since_more: how many more;
- * - dates: [{when, what}] of two months; knows: names of people of the journal;
+ * - dates: [{day, when, what}] of two months; knows: names of people of the journal;
  * - ask: what they are into; unknown: what the journal does not know. These three are also a line,
  *   knows_line and so on.
- * together, of several: {last: {day, ago, text} or null, same: what they have in common, ties: who
+ * together, of several: {last: as above, same: what they have in common, ties: who
  * introduced or knows whom}, or null. Lists that are empty are null: so a template can leave out
  * their headings.
  */

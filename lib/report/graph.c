@@ -85,7 +85,7 @@ json_t *graph_model(const struct journal *journal, const struct ties *ties, cons
 		if (!in[i])
 			continue;
 		json_t *o = json_of_object();
-		json_put(o, "slug", json_of_line(journal->contacts[i].slug));
+		json_put(o, "slug", json_of_text(journal->contacts[i].slug));
 		json_put(o, "name", json_of_line(journal->contacts[i].name));
 		json_push(people, o);
 	}
@@ -95,10 +95,10 @@ json_t *graph_model(const struct journal *journal, const struct ties *ties, cons
 		if (!in[tie->a] || !in[tie->b])
 			continue;
 		json_t *o = json_of_object();
-		json_put(o, "a", json_of_line(a));
-		json_put(o, "b", json_of_line(b));
+		json_put(o, "a", json_of_text(a));
+		json_put(o, "b", json_of_text(b));
 		json_put(o, "introduced",
-			 json_of_line(tie->a_introduced_b   ? a
+			 json_of_text(tie->a_introduced_b   ? a
 				      : tie->b_introduced_a ? b
 							    : STR_NONE));
 		json_put(o, "knows", json_boolean(tie->knows));

@@ -82,7 +82,7 @@ json_t *hits_model(const struct journal *journal, const struct search_hit *items
 		bool channel = hit->entry && hit->entry->channel.n;
 		json_t *object = json_of_object();
 		json_put(object, "day", json_of_day(hit->day));
-		json_put(object, "slug", json_of_line(c->slug));
+		json_put(object, "slug", json_of_text(c->slug));
 		json_put(object, "name", json_of_line(c->name));
 		json_put(object, "path", json_of_text(hits_path(journal, hit)));
 		json_put(object, "line", json_of_count((size_t)place.line));

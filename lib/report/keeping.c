@@ -23,7 +23,7 @@ static json_t *wishes_model(const struct keeping *h, const struct journal *journ
 		const struct wish_gap *gap = &h->gaps[i];
 		const struct contact *c = &journal->contacts[gap->who];
 		json_t *o = json_of_object();
-		json_put(o, "slug", json_of_line(c->slug));
+		json_put(o, "slug", json_of_text(c->slug));
 		json_put(o, "name", json_of_line(c->name));
 		json_put(o, "wished", json_of_line(interval_words(gap->wished, &arena)));
 		json_put(o, "usual", json_integer(gap->usual));

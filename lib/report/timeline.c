@@ -32,7 +32,7 @@ static json_t *timeline_people_model(const struct journal *journal, const struct
 		const struct contact *c = &journal->contacts[who[i]];
 		json_t *person = json_of_object();
 		json_put(person, "name", json_of_line(c->name));
-		json_put(person, "slug", json_of_line(c->slug));
+		json_put(person, "slug", json_of_text(c->slug));
 		json_push(list, person);
 	}
 	return list;

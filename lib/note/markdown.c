@@ -201,14 +201,14 @@ static struct str mask_images(struct str body, struct arena *scratch)
 	return (struct str){p, body.n};
 }
 
-/* cmark's tree of a text, in scratch. */
-static cmark_node *parse_text(struct str text)
+static const cmark_mem from_scratch = {scratch_calloc, scratch_realloc, scratch_free};
+
+/* cmark's tree of a text, in scratch; mem, a from_scratch, must live as long. */
+static cmark_node *parse_text(struct str text, cmark_mem *mem)
 {
-	static const cmark_mem from_scratch = {scratch_calloc, scratch_realloc, scratch_free};
-	cmark_mem mem = from_scratch;
 	text = mask_images(text, scratch_here);
 	/* Neither the tree nor the parser is freed: both lie in scratch. */
-	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, &mem);
+	cmark_parser *parser = cmark_parser_new_with_mem(CMARK_OPT_DEFAULT, mem);
 	cmark_parser_feed(parser, text.p, text.n);
 	return cmark_parser_finish(parser);
 }
@@ -223,9 +223,10 @@ static struct blocks read_markdown(struct str image, size_t body, bool all, stru
 			       .line_to = body + str_line(str_from(image, body))};
 	struct arena_mark mark = arena_mark(scratch);
 	struct arena *outer = scratch_here;
+	cmark_mem mem = from_scratch;
 
 	scratch_here = scratch;
-	walk_blocks(&w, parse_text(str_from(image, body)));
+	walk_blocks(&w, parse_text(str_from(image, body), &mem));
 	blocks_settle_sections(image, w.blocks, w.count);
 	scratch_here = outer;
 	arena_rewind(scratch, mark);
@@ -314,12 +315,13 @@ void markdown_find_words(enum markdown_place *places, size_t count, struct str p
 	const struct word_search s = {places, count, prefix};
 	struct arena_mark mark = arena_mark(scratch);
 	struct arena *outer = scratch_here;
+	cmark_mem mem = from_scratch;
 	size_t images = 0;
 
 	for (size_t i = 0; i < count; i++)
 		places[i] = MARKDOWN_GONE;
 	scratch_here = scratch;
-	cmark_iter *iter = cmark_iter_new(parse_text(text));
+	cmark_iter *iter = cmark_iter_new(parse_text(text, &mem));
 	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
 		cmark_node *node = cmark_iter_get_node(iter);
 		bool image = cmark_node_get_type(node) == CMARK_NODE_IMAGE;

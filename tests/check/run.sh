@@ -71,7 +71,8 @@ gate() {
 
 # tests STEP BUILD PROGRAM...: programs that speak TAP, with nothing of the user's around them.
 # clock: a command that sets another one; zone: where that is.
-clock='' zone=UTC
+# kept: a folder for what they have printed as JSON.
+clock='' zone=UTC kept=
 tests() {
 	begin "$1"
 	which=$2
@@ -88,7 +89,7 @@ tests() {
 	[ "$which" = "$build" ] && options=
 	# shellcheck disable=SC2086
 	env -i PATH="$PATH" HOME="$scratch/home" TMPDIR="$scratch" LC_ALL=C.UTF-8 TZ="$zone" \
-		KITH_TEST_ZONE="$zone" NO_FAKE_STAT=1 FAKETIME_DONT_FAKE_MONOTONIC=1 \
+		KITH_TEST_ZONE="$zone" KITH_JSON="$kept" NO_FAKE_STAT=1 FAKETIME_DONT_FAKE_MONOTONIC=1 \
 		CMOCKA_MESSAGE_OUTPUT=TAP KITH_BIN="$which/kith" KITH_GIT_MODULE="$which/kith-git.so" \
 		ASAN_OPTIONS="${options:+$options:detect_stack_use_after_return=1}" \
 		UBSAN_OPTIONS="${options:+$options:print_stacktrace=1}" \
@@ -166,7 +167,12 @@ for step in $steps; do
 	san) gate san make_san ;;
 	unit) tests unit "$build" $(units "$build") ;;
 	san-unit) tests san-unit "$build/san" $(units "$build/san") ;;
-	cli) tests cli "$build" tests/cli/*.t ;;
+	cli)
+		kept=$scratch/json
+		mkdir "$kept"
+		tests cli "$build" tests/cli/*.t
+		gate schemas /usr/bin/python3 tests/schema/check.py "$build/kith" "$kept"
+		kept= ;;
 	san-cli) tests san-cli "$build/san" tests/cli/*.t ;;
 	two-days) two_days ;;
 	days) days ;;

@@ -198,4 +198,15 @@ rm "$tree/bin/apt-get"
 setup "there is no apt-get here to install these packages;" "HAVE=a" a b
 rm "$tree/bin/dpkg-query"
 setup "this is no Debian; if the build stops, install what these packages hold there;  a b;" "" a b
+
+# The schemas: a key that no model has, and what no test printed.
+rm -rf "${tree:?}"/*
+printf 'kith\0graph\0--json\0' > "$tree/x.words"
+printf '{"version": 1, "people": [], "ties": [], "planted": 1}' > "$tree/x.out"
+said=$(/usr/bin/python3 "$home/tests/schema/check.py" "$B/kith" "$tree" 2>&1)
+case $said in
+*"not ok x.words: kith graph --json: "*planted*"not ok no test's output was held to "*due.json*)
+	count=$((count + 2)) ;;
+*) printf 'the gate schemas has not refused what it must: %s\n' "$said"; exit 1 ;;
+esac
 echo "$count plants"

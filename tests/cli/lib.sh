@@ -14,7 +14,7 @@ tmp=$(mktemp -d "${TMPDIR:-/tmp}/kith-cli.XXXXXX") || exit 1
 tmp=$(cd "$tmp" && pwd -P)
 trap 'status=$?; cd /; chmod -R u+rwX "$tmp"; rm -rf "$tmp"; exit $status' EXIT
 trap 'exit 130' INT TERM
-zone=${KITH_TEST_ZONE:-UTC}
+zone=${KITH_TEST_ZONE:-UTC} json_kept=${KITH_JSON-}
 for name in $(env | sed -n 's/^\(\(GIT\|KITH\|XDG\|LC\)_[A-Za-z0-9_]*\)=.*/\1/p'); do
 	unset "$name"
 done
@@ -33,7 +33,7 @@ END
 mkdir "$HOME" "$tmp/work"
 cd "$tmp/work" || exit 1
 
-count=0 failures=0 planned='' journals=0
+count=0 failures=0 planned='' journals=0 runs=0
 
 # plan N: so many tests will come. done_testing: at the end, instead, and always last.
 plan() {
@@ -92,6 +92,12 @@ run() {
 	status=$?
 	[ -z "$sanitized" ] || [ $status -ne 99 ] || fail "no report of a sanitiser" "$(cat "$tmp/err")"
 	out=$(tr -d '\0' < "$tmp/out") err=$(tr -d '\0' < "$tmp/err")
+	case ${json_kept:+$*:} in kith*json[\ :]*) keep_json "$@" ;; esac
+}
+# keep_json COMMAND...: what it printed, in the folder KITH_JSON, to be held to its schema later.
+keep_json() {
+	runs=$((runs + 1)) kept=$json_kept/$(basename "$0" .t).$$.$runs
+	cp "$tmp/out" "$kept.out" && printf '%s\0' "$@" > "$kept.words"
 }
 
 # expect NAME STATUS <<'END': the last run ended so, and printed exactly what is given: its

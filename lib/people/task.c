@@ -20,7 +20,7 @@ bool task_begins(struct str content, enum task_state *state, size_t *used)
 /* In bytes, with its brackets; what is longer is text. */
 #define LONGEST_BRACKET 201
 
-enum field { FIELD_DUE, FIELD_CREATED, FIELD_DONE, FIELD_REPEAT, FIELD_OTHER };
+enum field { FIELD_DUE, FIELD_CREATED, FIELD_DONE, FIELD_DROPPED, FIELD_REPEAT, FIELD_OTHER };
 
 /* Words before `::`, as Dataview and Obsidian Tasks name them. */
 static enum field field_of(struct str word)
@@ -29,9 +29,10 @@ static enum field field_of(struct str word)
 		return FIELD_DUE;
 	if (str_ieq(word, STR("created")))
 		return FIELD_CREATED;
-	if (str_ieq(word, STR("completion")) || str_ieq(word, STR("done")) ||
-	    str_ieq(word, STR("cancelled")))
+	if (str_ieq(word, STR("completion")) || str_ieq(word, STR("done")))
 		return FIELD_DONE;
+	if (str_ieq(word, STR("cancelled")))
+		return FIELD_DROPPED;
 	return str_ieq(word, STR("repeat")) ? FIELD_REPEAT : FIELD_OTHER;
 }
 
@@ -46,7 +47,7 @@ static const struct sign {
     {"\xF0\x9F\x97\x93", FIELD_DUE, true},     /* 🗓 */
     {"\xE2\x9E\x95", FIELD_CREATED, true},     /* ➕ */
     {"\xE2\x9C\x85", FIELD_DONE, true},        /* ✅ */
-    {"\xE2\x9D\x8C", FIELD_DONE, true},        /* ❌ cancelled */
+    {"\xE2\x9D\x8C", FIELD_DROPPED, true},     /* ❌ cancelled */
     {"\xE2\x8F\xB3", FIELD_OTHER, true},       /* ⏳ scheduled */
     {"\xE2\x8C\x9B", FIELD_OTHER, true},       /* ⌛ scheduled */
     {"\xF0\x9F\x9B\xAB", FIELD_OTHER, true},   /* 🛫 start */
@@ -197,14 +198,14 @@ static bool match_field(struct str line, size_t at, struct task_field *found)
 	else
 		matches = (c == '@' || lower == 'd' || lower == 'c') &&
 			  (at == 0 || str_is_space_char(line.p[at - 1])) && match_word(s, found);
-	if (matches && found->value.p && found->field <= FIELD_DONE)
+	if (matches && found->value.p && found->field <= FIELD_DROPPED)
 		found->length += stop_length(str_from(s, found->length));
 	return matches;
 }
 
 size_t task_field(struct str line, size_t at, struct str *name)
 {
-	static const char *const names[] = {"due", "created", "done", "repeat"};
+	static const char *const names[] = {"due", "created", "done", "dropped", "repeat"};
 	struct task_field found;
 	if (!match_field(line, at, &found))
 		return 0;
@@ -217,13 +218,17 @@ size_t task_field(struct str line, size_t at, struct str *name)
 static void take_task_field(struct task *task, const struct task_field *found, size_t offset,
 			    struct reporter *reporter)
 {
-	civil_day *days[] = {&task->due, &task->created, &task->done};
+	civil_day *days[] = {&task->due, &task->created, &task->done, &task->done};
 	if (found->field == FIELD_REPEAT)
 		task->repeats = true;
-	if (found->field > FIELD_DONE || !found->value.n)
+	if (found->field > FIELD_DROPPED || !found->value.n)
 		return;
 	civil_day day;
 	enum date_result result = date_parse_all(found->value, &day);
+	/* Of one that was dropped and is done all the same it is the other day. */
+	enum field other = task->state == TASK_DROPPED ? FIELD_DONE : FIELD_DROPPED;
+	if (result == DATE_OK && found->field == other && task->done != NO_DAY)
+		return;
 	if (result == DATE_OK && found->field == FIELD_DUE)
 		task->due_at = (struct span){offset, offset + found->value.n};
 	if (result == DATE_OK)

@@ -326,6 +326,13 @@ static void promised(void **state)
 	     NEXT("- [-] a\n"), false},
 	    {"done over dropped", NEXT("- [ ] a\n"), NEXT("- [-] a\n"), NEXT("- [x] a\n"),
 	     NEXT("- [x] a\n"), false},
+	    {"dropped here, done there, once, with the day of either",
+	     NEXT("- [ ] a  (due:: 2026-11-30)\n"),
+	     NEXT("- [-] a  (due:: 2026-11-30)  (cancelled:: 2026-11-21)\n"),
+	     NEXT("- [x] a  (due:: 2026-11-30)  (completion:: 2026-11-20)\n"),
+	     NEXT("- [x] a  (due:: 2026-11-30)  (cancelled:: 2026-11-21)  "
+		  "(completion:: 2026-11-20)\n"),
+	     false},
 	    {"of two other marks the smaller byte", NEXT("- [ ] a\n"), NEXT("- [/] a\n"),
 	     NEXT("- [!] a\n"), NEXT("- [!] a\n"), false},
 	    {"fields one by one", NEXT("- [ ] a  (created:: 2026-11-01)  (due:: 2026-11-30)\n"),

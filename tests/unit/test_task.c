@@ -102,6 +102,9 @@ static void days(void **state)
 	    {"[x] a done:2026-09-22", "done done 2026-09-22: a", ""},
 	    {"[x] a [completion:: 2026-09-22]", "done done 2026-09-22: a", ""},
 	    {"[-] a (cancelled:: 2026-09-22)", "dropped done 2026-09-22: a", ""},
+	    {"[x] a (completion:: 2026-09-20) (cancelled:: 2026-09-22)", "done done 2026-09-20: a",
+	     ""},
+	    {"[-] a ❌ 2026-09-20 ✅ 2026-09-22", "dropped done 2026-09-20: a", ""},
 	    {"[-] a \xE2\x9D\x8C 2026-09-22", "dropped done 2026-09-22: a", ""},
 	    /* What is no field is text. */
 	    {"[ ] a (due next week)", "open: a (due next week)", ""},

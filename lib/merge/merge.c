@@ -537,6 +537,12 @@ static struct str line_indent_of(struct str gap)
 	return line ? str_from(gap, at) : STR("");
 }
 
+static bool may_be_empty(const struct versions *v)
+{
+	enum piece_kind kind = (v->of[OURS] ? v->of[OURS] : v->of[THEIRS])->kind;
+	return kind == PIECE_COMMENT || kind >= PIECE_ENTRY;
+}
+
 static void merge_sequences(struct merging *m, const struct sequence *const of[VERSIONS])
 {
 	struct joined joined;
@@ -556,7 +562,7 @@ static void merge_sequences(struct merging *m, const struct sequence *const of[V
 		}
 		merge_piece(m, &v);
 		/* Of lines that each side took some of nothing may be left. */
-		if (i && m->out->n == from + gap.n && v.of[OURS] && v.of[OURS]->kind >= PIECE_ENTRY)
+		if (i && m->out->n == from + gap.n && may_be_empty(&v))
 			buf_cut(m->out, from);
 	}
 	if (joined.count)

@@ -39,11 +39,25 @@ struct span sequence_span(struct str image, struct str slice)
 	return (struct span){from, from + slice.n};
 }
 
+/* Whether a comment in a gap begins its line. */
+static bool is_lead(struct str gap, size_t comment)
+{
+	size_t line = comment;
+	while (line > 0 && str_is_blank_char(gap.p[line - 1]))
+		line--;
+	return comment < gap.n && (line == 0 ? comment == 0 : gap.p[line - 1] == '\n');
+}
+
 struct str pieces_gap(const struct sequence *s, size_t at)
 {
 	size_t from = at ? sequence_span(s->image, s->items[at - 1].text).to : s->from;
 	size_t to = at < s->count ? sequence_span(s->image, s->items[at].text).from : s->to;
-	return str_slice(s->image, from, to);
+	struct str gap = str_slice(s->image, from, to);
+	size_t comment = str_find_char(gap, '#');
+	/* Lines of it that are another piece's now. */
+	return at < s->count && s->items[at].kind <= PIECE_COMMENT && is_lead(gap, comment)
+		   ? str_upto(gap, comment)
+		   : gap;
 }
 
 struct sequence *pieces_open(const struct piece_reader *reader, struct str image,

@@ -351,6 +351,63 @@ static bool stays(const struct joining *j, const struct joint *joint)
 	return joint->at[OURS] != NO_PIECE;
 }
 
+/* The comment lines before a key or an item of a list, without what is behind them. */
+static struct str lead_of(const struct merge_piece *p)
+{
+	size_t at = 0, end = 0;
+	bool comment = true;
+	while (p->kind < PIECE_HEADING && comment && at < p->text.n) {
+		struct str line = str_from(p->text, at);
+		size_t blanks = str_blanks(line);
+		comment = str_at(line, blanks) == '#';
+		at += str_full_line(line);
+		end = comment ? at : end;
+		comment = comment || blanks == str_line(line);
+	}
+	return str_rtrim(str_upto(p->text, end));
+}
+
+/* Whether a piece's comment begins with those lines. */
+static bool begins_with_lead(const struct merge_piece *p, struct str lead)
+{
+	struct str own = lead_of(p);
+	return str_starts(own, lead) && (own.n == lead.n || str_line(str_from(own, lead.n)) == 0);
+}
+
+/* What stands behind the pieces of the base up to one, on the side that took that one away. */
+static struct merge_piece *piece_behind(const struct joining *j, enum version v, size_t base)
+{
+	size_t before = base ? j->m.to[v][base - 1] : NO_PIECE;
+	size_t at = base == 0 ? 0 : before == NO_PIECE ? j->m.of[v]->count : before + 1;
+	return at < j->m.of[v]->count ? &j->m.of[v]->items[at] : NULL;
+}
+
+/*
+ * A comment that one side left behind when it took away what stood below it, which the other
+ * changed, and so it stays: the comment stays with it alone. A gap knows it for none of its own.
+ */
+static void cut_left_comments(struct joining *j)
+{
+	const struct sequence *base = j->m.of[BASE];
+	for (size_t i = 0; i < base->count; i++) {
+		struct str lead = lead_of(&base->items[i]);
+		bool ours = j->m.to[OURS][i] != NO_PIECE, theirs = j->m.to[THEIRS][i] != NO_PIECE;
+		enum version gone = ours ? THEIRS : OURS;
+		struct merge_piece *next;
+		if (!lead.n || ours == theirs || !stays(j, &j->all[j->which[BASE][i]]) ||
+		    !(next = piece_behind(j, gone, i)) || !begins_with_lead(next, lead))
+			continue;
+		size_t was = j->m.base[gone][next - j->m.of[gone]->items];
+		if (was != NO_PIECE && begins_with_lead(&base->items[was], lead))
+			continue;
+		bool same = str_eq(next->same, next->text);
+		next->text = str_from(next->text, lead.n);
+		next->text =
+		    next->kind == PIECE_COMMENT ? str_trim(next->text) : str_ltrim(next->text);
+		next->same = same ? next->text : next->same;
+	}
+}
+
 /* Headings above what stays for one side alone stay, too. */
 static void hold_headings(struct joining *j, enum version v)
 {
@@ -608,6 +665,7 @@ void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS]
 		out->of[v] = j.m.of[v] = of[v];
 	match_pieces(&j.m);
 	join_all(&j);
+	cut_left_comments(&j);
 	out->items = ARENA_ARRAY(arena, struct joint, j.count + 1);
 	order_pieces(out, &j);
 	put_end_last(out, &j);

@@ -4,6 +4,7 @@
 
 #include "base/search.h"
 #include "base/text.h"
+#include "merge/comments.h"
 #include "merge/ends.h"
 #include "merge/kept.h"
 #include "merge/lines.h"
@@ -254,6 +255,7 @@ static void keep_other(struct merging *m, const struct versions *v, enum version
 static void merge_key(struct merging *m, const struct versions *v)
 {
 	struct str outer = m->path;
+	size_t from = m->out->n;
 	const struct merge_piece *key = v->of[OURS];
 	struct str name = key->node ? str_trim(key->node->value) : key->id;
 	m->path = outer.n
@@ -265,6 +267,8 @@ static void merge_key(struct merging *m, const struct versions *v)
 		if (key->node && v->of[THEIRS]->node)
 			keep_other(m, v, OURS, key->node->next, v->of[THEIRS]->node->next);
 	}
+	if (!outer.n)
+		comments_keep(m->out, from, v->of, v->image, m->reader.arena);
 	m->path = outer;
 }
 
@@ -464,6 +468,10 @@ static void merge_value(struct merging *m, const struct versions *v)
 		return;
 	} else if (base && (fields_same_node(base->node, ours->node) ||
 			    fields_same_node(base->node, theirs->node))) {
+		/* The same in another form, or with comments of its own. */
+		if (merge_several(m, v))
+			return;
+		buf_cut(m->out, from);
 		side = fields_same_node(base->node, ours->node) ? THEIRS : OURS;
 	} else {
 		if (merge_several(m, v))

@@ -333,3 +333,77 @@ void markdown_find_words(enum markdown_place *places, size_t count, struct str p
 	scratch_here = outer;
 	arena_rewind(scratch, mark);
 }
+
+/* Whether a page may lead there. */
+static bool is_page_link(struct str url, bool files)
+{
+	static const char *const known[] = {"http://", "https://", "mailto:", "tel:"};
+	for (size_t i = 0; i < ARRAY_LEN(known); i++)
+		if (str_istarts(url, str_of(known[i])))
+			return true;
+	return files && url.n && url.p[0] != '/' && str_find_char(url, ':') == url.n;
+}
+
+/* Its children take its place. */
+static void unwrap_node(cmark_node *node)
+{
+	for (cmark_node *child; (child = cmark_node_first_child(node));)
+		cmark_node_insert_before(node, child);
+	cmark_node_unlink(node);
+}
+
+/* What is HTML in the text, as text; a comment is for its writer alone. */
+static void show_html(cmark_node *node, cmark_mem *mem)
+{
+	struct str html = str_of(cmark_node_get_literal(node));
+	bool block = cmark_node_get_type(node) == CMARK_NODE_HTML_BLOCK;
+	if (!str_starts(str_ltrim(html), STR("<!--"))) {
+		cmark_node *text = cmark_node_new_with_mem(CMARK_NODE_TEXT, mem), *whole = text;
+		cmark_node_set_literal(text, html.p);
+		if (block) {
+			whole = cmark_node_new_with_mem(CMARK_NODE_PARAGRAPH, mem);
+			cmark_node_append_child(whole, text);
+		}
+		cmark_node_insert_before(node, whole);
+	}
+	cmark_node_unlink(node);
+}
+
+/* A node may go at its last event: the walk knows by then what comes after it. */
+static void make_harmless(cmark_node *document, bool files, cmark_mem *mem)
+{
+	cmark_iter *iter = cmark_iter_new(document);
+	for (cmark_event_type event; (event = cmark_iter_next(iter)) != CMARK_EVENT_DONE;) {
+		cmark_node *node = cmark_iter_get_node(iter);
+		cmark_node_type type = cmark_node_get_type(node);
+		bool leaves = event == CMARK_EVENT_EXIT;
+		if (type == CMARK_NODE_HTML_INLINE || type == CMARK_NODE_HTML_BLOCK)
+			show_html(node, mem);
+		else if (leaves && (type == CMARK_NODE_IMAGE ||
+				    (type == CMARK_NODE_LINK &&
+				     !is_page_link(str_of(cmark_node_get_url(node)), files))))
+			unwrap_node(node);
+	}
+}
+
+void markdown_add_html(struct buf *out, struct str text, enum markdown_form form, bool files,
+		       struct arena *scratch)
+{
+	cmark_mem mem = from_scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	struct arena *outer = scratch_here;
+	/* Where a line begins, other things are markup than in its middle. */
+	const struct str before = STR("x "), open = STR("<p>x "), close = STR("</p>\n");
+
+	scratch_here = scratch;
+	if (form == MARKDOWN_LINE)
+		text = arena_printf(scratch, "%s%.*s", before.p, STR_ARG(text));
+	cmark_node *document = parse_text(text, &mem);
+	make_harmless(document, files, &mem);
+	struct str html = str_of(cmark_render_html(document, CMARK_OPT_SAFE));
+	if (form == MARKDOWN_LINE && str_starts(html, open) && str_ends(html, close))
+		html = str_slice(html, open.n, html.n - close.n);
+	buf_add(out, html);
+	scratch_here = outer;
+	arena_rewind(scratch, mark);
+}

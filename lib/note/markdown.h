@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/str.h"
 #include "note/span.h"
 
@@ -63,5 +64,20 @@ enum markdown_place {
  */
 void markdown_find_words(enum markdown_place *places, size_t count, struct str prefix,
 			 struct str text, struct arena *scratch);
+
+enum markdown_form {
+	MARKDOWN_BLOCKS, /* a text with its paragraphs, lists and so on */
+	MARKDOWN_LINE,   /* one line from the middle of a paragraph, without tags around it */
+};
+
+/*
+ * Adds a text as HTML that holds no element of the text's own: what stands there as HTML is shown
+ * as it is written, but for comments. Nothing in it is loaded: an image is its description. A link
+ * leads to the web, a mail or a phone number; with `files` to a relative path, too; of any other
+ * its words stay. The text is UTF-8 without control characters, and not read where note_costly says
+ * why.
+ */
+void markdown_add_html(struct buf *out, struct str text, enum markdown_form form, bool files,
+		       struct arena *scratch);
 
 #endif

@@ -83,7 +83,8 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 {
 	struct week week;
 	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
-	json_t *model = review_model(journal, &week, order->changes);
+	json_t *model = review_model(journal, &week, order->changes,
+				     order->folder.p ? order->folder : journal->config.reviews);
 	week_release(&week);
 	return model;
 }
@@ -117,7 +118,7 @@ static int make_page(struct buf *out, const struct journal *journal,
 	page_parse(&page, old, &arena);
 	week_make(&week, journal, order->today, order->monday,
 		  standing_people(journal, &page, &arena));
-	json_t *model = review_model(journal, &week, order->changes);
+	json_t *model = review_model(journal, &week, order->changes, journal->config.reviews);
 	int rc =
 	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
 	if (rc == 0 && old.n) {

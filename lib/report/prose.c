@@ -25,19 +25,23 @@ static void add_url(struct buf *b, struct str path)
 	}
 }
 
-struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena)
+struct str prose_path_url(struct str folder, struct str path, struct arena *arena)
 {
 	struct buf b;
 	buf_init(&b, 0);
-	struct str folder = prose->folder;
 	while (folder.n && !str_eq(folder, STR("."))) {
 		size_t slash = str_find_char(folder, '/');
 		/* What both paths begin with is left out of neither: the way is up to the root. */
 		buf_addz(&b, "../");
 		folder = str_from(folder, slash + 1);
 	}
-	add_url(&b, contact->path);
+	add_url(&b, path);
 	return arena_take(arena, &b);
+}
+
+struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena)
+{
+	return prose_path_url(prose->folder, contact->path, arena);
 }
 
 struct str prose_cut(struct str text, struct arena *arena)

@@ -36,6 +36,8 @@ struct str prose_date(struct occurrence date, struct str what, struct arena *are
 
 /* `../people/ada-lovelace.md`: the contact's file as a link's target on the page. */
 struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena);
+/* The same of any path, from a page in that folder of the journal. */
+struct str prose_path_url(struct str folder, struct str path, struct arena *arena);
 /* `[Ada Lovelace](../people/ada-lovelace.md)`. */
 struct str prose_person(const struct prose *prose, const struct contact *contact,
 			struct arena *arena);

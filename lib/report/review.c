@@ -611,6 +611,7 @@ static json_t *meeting_model(struct review *v, const struct meeting *m, struct s
 static void put_last_week(struct review *v, json_t *section, json_t *items)
 {
 	const struct meetings *m = &v->week->last_week;
+	json_t *weeks;
 	if (m->count == 0)
 		return;
 	for (size_t i = 0; i < m->count; i++)
@@ -618,11 +619,17 @@ static void put_last_week(struct review *v, json_t *section, json_t *items)
 					       words_weekday(m->items[i].day, v->arena), true));
 	json_put(section, "conversations", json_of_count(m->count));
 	json_put(section, "people", json_of_count(m->people));
+	struct str told =
+	    arena_printf(v->arena, "%s with %s",
+			 words_count(m->count, "conversation", "conversations", v->arena).p,
+			 words_count(m->people, "person", "people", v->arena).p);
+	put_line(section, "told", told);
 	put_line(section, "numbers",
-		 arena_printf(v->arena, "%s with %s \xC2\xB7 the year by weeks %s",
-			      words_count(m->count, "conversation", "conversations", v->arena).p,
-			      words_count(m->people, "person", "people", v->arena).p,
+		 arena_printf(v->arena, "%s \xC2\xB7 the year by weeks %s", told.p,
 			      words_chart(m->by_week, CHART_WEEKS, v->arena).p));
+	json_put(section, "weeks", weeks = json_of_list());
+	for (size_t i = 0; i < CHART_WEEKS; i++)
+		json_push(weeks, json_of_count(m->by_week[i]));
 }
 
 static void put_year_ago(struct review *v, json_t *section, json_t *items)
@@ -747,11 +754,11 @@ static json_t *section_model(struct review *v, const struct section *section)
 }
 
 json_t *review_model(const struct journal *journal, const struct week *week,
-		     const struct review_changes *changes)
+		     const struct review_changes *changes, struct str folder)
 {
 	struct arena arena;
 	struct reckoner reckoner;
-	struct review v = {.prose = {journal, journal->config.reviews},
+	struct review v = {.prose = {journal, folder},
 			   .journal = journal,
 			   .week = week,
 			   .changes = changes,

@@ -28,15 +28,17 @@ struct review_changes {
 };
 
 /*
- * Makes the model. changes: NULL for none. Each section is an object under its name, with its
- * `heading` and `items` (`some` is true where there are any), absent when it has nothing to say:
- * this_week, reach_out, ahead, passed, happened, waiting, changed, balance, drifting, last_week,
- * year_ago, look; `quiet` is true when all are absent. Keys that end the same in each: id, slug,
- * name, path, url (from the page's folder), day; `markdown`, `line`, `lines` and `notes` hold
- * Markdown, all else plain text.
+ * Makes the model. changes: NULL for none. folder: where the page is, from the journal's. Each
+ * section is an object under its name, with its `heading` and `items` (`some` is true where there
+ * are any), absent when it has nothing to say: this_week, reach_out, ahead, passed, happened,
+ * waiting, changed, balance, drifting, last_week, year_ago, look; `quiet` is true when all are
+ * absent. Keys that end the same in each: id, slug, name, path, url (from the page's folder), day;
+ * `markdown`, `line`, `lines`, `notes`, `can_wait` and an item's `people` hold Markdown, all else
+ * plain text. last_week has `weeks`: in how many conversations you were in each of 52 weeks, that
+ * one last.
  */
 json_t *review_model(const struct journal *journal, const struct week *week,
-		     const struct review_changes *changes) ATTR_MUST_CHECK;
+		     const struct review_changes *changes, struct str folder) ATTR_MUST_CHECK;
 
 /*
  * The place among all sections of the one with that heading, also of one that a page does not

@@ -169,11 +169,11 @@ static const char *editor_command(const char **variable)
 
 /*
  * "$1" keeps the path one word, whatever it holds. ^C reaches the shell too, which must outlive
- * it for as long as the editor does; a signal that is caught, not ignored, is the editor's own.
+ * it for as long as the program does; a signal that is caught, not ignored, is that one's own.
  */
-static void exec_editor(const char *editor, const char *path)
+static void exec_program(const char *program, const char *path)
 {
-	execl("/bin/sh", "sh", "-c", "trap : INT QUIT; eval \"$0 \\\"\\$1\\\"\"", editor, path,
+	execl("/bin/sh", "sh", "-c", "trap : INT QUIT; eval \"$0 \\\"\\$1\\\"\"", program, path,
 	      (char *)NULL);
 	_exit(127);
 }
@@ -189,14 +189,12 @@ static int fail_editor(const char *editor, const char *variable, struct kith_err
 			 variable, variable);
 }
 
-int prompt_open_editor(const char *path, struct kith_error *err)
+int prompt_run(int *status, const char *program, const char *path)
 {
 	static const int terminal[] = {SIGINT, SIGQUIT};
 	const struct sigaction ignore = {.sa_handler = SIG_IGN}, plain = {.sa_handler = SIG_DFL};
 	struct sigaction before[2], children;
-	const char *variable, *editor = editor_command(&variable);
-	int status = 0;
-	/* ^C in the editor is the editor's, and its end must be seen. */
+	/* ^C in the program is the program's, and its end must be seen. */
 	for (int i = 0; i < 2; i++)
 		sigaction(terminal[i], &ignore, &before[i]);
 	sigaction(SIGCHLD, &plain, &children);
@@ -205,17 +203,24 @@ int prompt_open_editor(const char *path, struct kith_error *err)
 		for (int i = 0; i < 2; i++)
 			sigaction(terminal[i], &before[i], NULL);
 		sigaction(SIGCHLD, &children, NULL);
-		exec_editor(editor, path);
+		exec_program(program, path);
 	}
-	while (child > 0 && (got = waitpid(child, &status, 0)) < 0 && errno == EINTR)
+	while (child > 0 && (got = waitpid(child, status, 0)) < 0 && errno == EINTR)
 		;
-	if (got < 0)
-		kith_fail_errno(err, "cannot start the editor");
+	int failed = got < 0 ? errno : 0;
 	for (int i = 0; i < 2; i++)
 		sigaction(terminal[i], &before[i], NULL);
 	sigaction(SIGCHLD, &children, NULL);
-	if (got < 0)
-		return -1;
+	errno = failed;
+	return got < 0 ? -1 : 0;
+}
+
+int prompt_open_editor(const char *path, struct kith_error *err)
+{
+	const char *variable, *editor = editor_command(&variable);
+	int status = 0;
+	if (prompt_run(&status, editor, path) < 0)
+		return kith_fail_errno(err, "cannot start the editor");
 	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return 0;
 	return fail_editor(editor, variable, err);

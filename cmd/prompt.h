@@ -38,6 +38,12 @@ int prompt_text(struct str *text, struct writing *w, struct str label) ATTR_MUST
 int prompt_input(struct str *text, struct context *context, struct kith_error *err) ATTR_MUST_CHECK;
 
 /*
+ * Runs `PROGRAM PATH` and waits for it to end; a shell reads the program, which may hold options,
+ * and the path is one word of it. *status: as waitpid(2) has it. -1 with errno where nothing ran.
+ */
+int prompt_run(int *status, const char *program, const char *path) ATTR_MUST_CHECK;
+
+/*
  * Opens a file in $VISUAL, else $EDITOR, else vi, and waits for it to end.
  * The variable may hold options, as git and others have it: a shell reads it.
  */

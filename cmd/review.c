@@ -8,6 +8,7 @@
 #include "change/review.h"
 #include "command.h"
 #include "prompt.h"
+#include "webpage.h"
 #include "write.h"
 
 /* The Monday of the week that is asked for; NO_DAY after saying what is wrong. */
@@ -190,8 +191,16 @@ static struct review_changes changes_before(struct context *context, civil_day m
 	return changes;
 }
 
+static int put_webpage(struct context *context, struct webpage *page, struct review_order *order)
+{
+	order->folder = page->folder.p ? page->folder : STR("");
+	page->chart_from = order->monday - 7 * CHART_WEEKS;
+	return webpage_put(page, context, review_make_model(context->journal, order));
+}
+
 static int cmd_review(struct context *context)
 {
+	struct webpage page = {.kind = "review", .own_output = true};
 	const struct opts *opts = &context->opts;
 	struct review_order order = {.today = context->today,
 				     .monday = asked_monday(context),
@@ -201,11 +210,16 @@ static int cmd_review(struct context *context)
 		return EXIT_USAGE;
 	if (opts_has(opts, "json") + opts_has(opts, "stdout") + (file != NULL) > 1)
 		return context_usage(context, "say one of --stdout, --json and --output");
-	if (opts_has(opts, "edit") && (opts_has(opts, "json") || opts_has(opts, "stdout")))
-		return context_usage(context,
-				     "--edit opens a file; --stdout and --json write none");
+	if (!webpage_asked(&page, context))
+		return EXIT_USAGE;
+	if (opts_has(opts, "edit") &&
+	    (opts_has(opts, "json") || opts_has(opts, "stdout") || opts_has(opts, "html")))
+		return context_usage(context, "--edit opens the week's page of Markdown: leave out "
+					      "--stdout, --json and --html");
 	struct review_changes changes = changes_before(context, order.monday);
 	order.changes = &changes;
+	if (page.wanted)
+		return put_webpage(context, &page, &order);
 	if (opts_has(opts, "json")) {
 		out_json(context->out, review_make_model(context->journal, &order));
 		return EXIT_FINE;
@@ -242,6 +256,8 @@ const struct command command_review = {
 	    {"stdout", NULL, "print a fresh page, write nothing", 0},
 	    {"output", "FILE", "write the page to FILE instead, commit nothing", 'o'},
 	    {"json", NULL, "print the page's model as JSON, write nothing", 0},
+	    WEBPAGE_HTML,
+	    WEBPAGE_OPEN,
 	    {"template", "FILE", "use this Mustache template", 0},
 	    {"no-commit", NULL, "write the page, leave committing to you", 0},
 	},
@@ -250,6 +266,7 @@ const struct command command_review = {
 	    {"kith review", "write this week's page and commit it"},
 	    {"kith review -e", "the same, open it, and commit what you wrote"},
 	    {"kith review --stdout | less", "have a look, write nothing"},
+	    {"kith review --html --open", "a fresh page in the browser"},
 	    {"kith review --next", "prepare next week's page"},
 	    {"kith review 2026-W48", "the page of that week"},
 	},

@@ -1,0 +1,133 @@
+#!/bin/sh
+# Pages for the browser: what a person wrote stays text, nothing is loaded, and a file that is no
+# page is not written over.
+. "$(dirname "$0")/lib.sh"
+
+# The part of the page in $out that the model makes.
+body() { sed -n '/^<main>$/,/^<\/main>$/p' "$tmp/out"; }
+
+cp -R "$root/templates/example" "$tmp/example"
+cd "$tmp/example" || exit 1
+
+for command in review; do
+	run kith $command --html
+	body > "$tmp/body"
+	if [ -n "${GOLDEN-}" ]; then cp "$tmp/body" "$root/tests/cli/golden/html/$command"; fi
+	ok "the example's page of $command" diff -u "$root/tests/cli/golden/html/$command" "$tmp/body"
+done
+
+run kith review --html
+is "$status" 1 "findings count as ever"
+like "$out" '^<meta http-equiv="Content-Security-Policy" content="default-src .none.; style-src' \
+	"the page may load nothing"
+unlike "$out" '(src|url|href|action)=?[("]' "and leads nowhere, since it lies nowhere"
+unlike "$out" '<(script|link|iframe|img|object|form)' "nor has it an element that would"
+unlike "$out" '\^[rdph]-[a-z0-9]{7}' "signs of kith's own are not shown"
+
+# --- into a file ---
+
+run kith review --html -o review.html
+is "$out" "wrote review.html" "into a file of the journal"
+like "$(cat review.html)" '<a href="people/ruth-ashdown.md"><bdi>Ruth Ashdown</bdi></a>' \
+	"from there a name leads to the file"
+like "$(cat review.html)" 'introduced by <a href="people/samir-choudhury.md">' \
+	"and one in a line"
+mkdir -p out/deep
+run kith review --html -o out/deep/review.html
+like "$(cat out/deep/review.html)" 'href="../../people/berlin/Anna%20Maria%20Keller.md"' \
+	"from a folder below, too"
+run kith review --html -o "$tmp/review.html"
+is "$(grep -c href "$tmp/review.html")" 0 "from elsewhere it does not"
+cp review.html before.html
+run kith review --html -o review.html
+ok "the same files give the same bytes" cmp review.html before.html
+cp people/ruth-ashdown.md "$tmp/ruth"
+run kith review --html -o people/ruth-ashdown.md
+like "$err" '^kith: people/ruth-ashdown.md: is there already, and is no page of HTML' \
+	"a note is not written over"
+is "$status" 1 "which is a problem"
+ok "and is as it was" cmp people/ruth-ashdown.md "$tmp/ruth"
+run kith review --html -o nowhere/review.html
+like "$err" '^kith: nowhere/review.html: ' "a folder that is not there"
+is "$status" 1 "is a problem, too"
+
+# --- the browser ---
+
+cat > "$tmp/browser" <<'END'
+#!/bin/sh
+printf '%s\n' "$1" > "$0.said"
+END
+chmod +x "$tmp/browser"
+BROWSER=$tmp/browser run kith review --html --open
+is "$(sed "s|$tmp|TMP|" "$tmp/browser.said")" "TMP/home/.cache/kith/review.html" "--open alone: a file of its own"
+is "$(stat -c %a "$HOME/.cache/kith/review.html" "$HOME/.cache/kith" | tr '\n' ' ')" "600 700 " "which nobody else reads"
+BROWSER="false:$tmp/browser" run kith review --html --open -o a.html
+is "$(sed "s|$tmp|TMP|" "$tmp/browser.said")" "TMP/example/a.html" "with -o that one; the next where one fails"
+BROWSER=false run kith review --html --open
+like "$err" '^kith: no browser opened the page: open .*/review.html yourself, or set BROWSER$' \
+	"where there is none"
+is "$status" 1 "is a problem"
+
+# --- what does not go together ---
+
+for wrong in "--html --json" "--open" "--html --template x.md" "--html -e"; do
+	# shellcheck disable=SC2086 # words
+	run kith review $wrong
+	is "$status" 2 "review $wrong"
+done
+
+# --- a journal's own templates ---
+
+mkdir templates
+printf '<p>{{week}}</p>{{#this_week}}\n' > templates/review.html
+run kith review --html
+like "$err" '^kith: templates/review.html:1:16: ' "a fault in a template, at its place"
+is "$status" 1 "is a problem"
+is "$out" "" "and there is no page"
+printf '<b>{{week}}</b>\n' > templates/review.html
+printf '<i>{{heading}}</i>{{{body}}}' > templates/page.html
+run kith review --html
+is "$out" "<i>Week 48</i><b>2026-W48</b>" "the journal's own body and frame win"
+
+# --- a journal that means harm ---
+
+journal
+wide=$(printf '界%.0s' $(seq 300))
+contact evil.md <<END
+---
+name: "Eve <script>alert(1)</script>"
+cadence: 1 week
+org: ["\"><img src=x onerror=alert(1)>", "&lt;b&gt;"]
+location: "\u202Eevil\u001b[31m\u0000"
+email: ["javascript:alert(1)", "\"onclick=\"x"]
+url: ["javascript:alert(1)", "https://ok.example/?a=1&b=\"2"]
+interests: ["[x](javascript:alert(2))", "![y](http://track.example/p.png)"]
+"<b>key</b>": "<b>value</b>"
+---
+Words, <b>bold</b> and ![a picture](http://track.example/a.png), [bad](javascript:alert(3)),
+[worse](data:text/html,x), [file](/etc/passwd), [good](https://ok.example/).
+
+<script>alert(4)</script>
+
+<!-- a comment -->
+
+## Next
+- [ ] <img src=x onerror=alert(5)> [z](javascript:alert(6))  (due:: 2026-11-24)
+
+## Log
+- 2026-09-01 call: <iframe src=x></iframe> ![q](http://track.example/q.png) [[nobody|<i>]]
+END
+printf -- '---\nname: %s\nbirthday: 1990-11-25\n---\nNUL \000 and \033[31m red \302\205\n\n## Log\n- 2026-09-01 call: %s\n' \
+	"$wide" "$wide" | contact wide.md
+# What is in nobody's templates.
+harm() { grep -E -i -o '<(script|img|iframe|b|i)[ >][^<]{0,30}|href="?(javascript|data|file|/)|[[:cntrl:]]|‮' "$tmp/out" |
+	grep -v '^<i class="box"' | grep -v '^<b class="' | head -n 5; }
+for command in review; do
+	# shellcheck disable=SC2086 # words
+	run kith $command --html
+	is "$(harm | tr -d '\n\t')" "" "$command: what they wrote is text"
+	is "$(tr -d '\0' < "$tmp/out" | cmp "$tmp/out" - && echo same)" same "$command: without NUL"
+	ok "$command: is UTF-8" iconv -f UTF-8 -t UTF-8 "$tmp/out" -o /dev/null
+	like "$out" '&lt;script&gt;alert\(1\)&lt;/script&gt;' "$command: and it is shown"
+done
+done_testing

@@ -80,6 +80,7 @@ const struct command command_brief = {
     .name = "brief",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "say what to know before you meet somebody",
     .usage = "WHO[,WHO...] | --next",
     .text = "The page for the lift: the last talk, what is open both ways, dates ahead, what\n"

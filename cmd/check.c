@@ -516,6 +516,7 @@ const struct command command_check = {
     .name = "check",
     .group = GROUP_JOURNAL,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "say what in the journal cannot be read or understood",
     .usage = "[CHECK]...",
     .text = "Prints every error and warning, one a line, with its place and the name of\n"

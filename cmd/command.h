@@ -91,6 +91,7 @@ struct command {
 	struct example examples[10]; /* likewise */
 	size_t min_words, max_words; /* how many words may follow */
 	bool hidden;                 /* for programs: not in the list of commands */
+	bool pages;                  /* what it prints is read, in a pager where it is long */
 	bool own_findings;           /* prints the journal's findings itself */
 	bool writes;                 /* findings elsewhere in the journal are not its matter */
 	/* Returns an exit status. */
@@ -120,7 +121,8 @@ const struct command *const *commands_list(size_t *count);
 const struct command *commands_named(struct context *context, const char *name);
 /* The options of a command beside its own, where `write` alone runs it; else NULL. */
 const struct opt *commands_writing_options(const struct command *command);
-/* The options of every command: --dir (-C), --today, --color, --help (-h), --version. */
+/* The options of every command: --dir (-C), --today, --color, --no-pager, --help (-h), --version.
+ */
 const struct opt *commands_common_options(void);
 
 /* The help: all commands, grouped, with a line each; or of one command all there is. */

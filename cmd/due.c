@@ -70,6 +70,7 @@ const struct command command_due = {
     .name = "due",
     .group = GROUP_WEEK,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "say whom to get back to, and why",
     .usage = "[QUERY]",
     .text = "Lists everybody who is due by the end of the week: new ties first, then who\n"

@@ -150,6 +150,7 @@ const struct command command_graph = {
     .name = "graph",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "say who knows whom",
     .usage = "[WHO [WHO]]",
     .text = "Of one person: those who are tied to them, and how: who introduced whom, what\n"

@@ -97,6 +97,8 @@ void help_overview(struct out *out)
 		 "`kith help query` how people are asked for.\n"
 		 "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
 		 "else `journal:` in ~/.config/kith/config.yaml.\n"
+		 "Long output on a terminal is shown in KITH_PAGER, else PAGER, else less; NO_COLOR\n"
+		 "takes the colours away.\n"
 		 "The exit status is 0, 1 where problems were found, 2 for wrong usage.\n");
 }
 
@@ -149,6 +151,7 @@ const struct command command_help = {
     .name = "help",
     .group = GROUP_JOURNAL,
     .needs = NEEDS_NOTHING,
+    .pages = true,
     .summary = "list the commands, or say how one is used",
     .usage = "[COMMAND|query]",
     .examples =

@@ -114,10 +114,8 @@ static void print_history(struct context *context, const struct history *history
 		print_lines(out, change->lines);
 		out_addz(out, i + 1 < history->count ? "\n" : "");
 	}
-	if (!history->more)
-		return;
-	out_flush(out);
-	out_say(out, "there are older changes: --all shows them");
+	if (history->more)
+		out_say(out, "there are older changes: --all shows them");
 }
 
 /* A file's path, also of somebody who is gone; else WHO. */
@@ -202,6 +200,7 @@ const struct command command_history = {
     .name = "history",
     .group = GROUP_JOURNAL,
     .needs = NEEDS_FOLDER,
+    .pages = true,
     .summary = "tell what happened in the journal, the newest first",
     .usage = "[WHO]",
     .text = "Tells the changes in people's terms, from the commits' files: so it does not\n"

@@ -248,6 +248,7 @@ const struct command command_list = {
     .name = "list",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "list people: last contact, when they are due, tags",
     .usage = "[QUERY]",
     .text = "Lists the contacts that fit, in columns that fit the terminal; all that are\n"

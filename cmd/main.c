@@ -220,7 +220,10 @@ static int dispatch(struct context *context, char **args, size_t count)
 		out_addz(context->out, "kith " KITH_VERSION "\n");
 		return EXIT_FINE;
 	}
-	if (opts_has(&context->opts, "help")) {
+	bool help = opts_has(&context->opts, "help");
+	if ((command->pages || help) && !opts_has(&context->opts, "no-pager"))
+		out_page(context->out);
+	if (help) {
 		if (context->named)
 			help_of_command(context->out, command);
 		else

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "base/utf8.h"
+#include "pager.h"
 #include "report/json.h"
 
 /* What is gathered is written when it passes this. */
@@ -75,8 +76,14 @@ static int write_all(int fd, struct str s)
 	return fs_write_all(fd, s) < 0 ? errno : 0;
 }
 
+void out_page(struct out *out)
+{
+	out->pager = out->terminal ? pager_command() : NULL;
+}
+
 void out_flush(struct out *out)
 {
+	out->pager = NULL;
 	if (!out->failed)
 		out->failed = write_all(out->fd, buf_str(&out->pending));
 	buf_clear(&out->pending);
@@ -84,7 +91,7 @@ void out_flush(struct out *out)
 
 static void flush_piece(struct out *out)
 {
-	if (out->pending.n >= PIECE)
+	if (out->pending.n >= PIECE && !out->pager)
 		out_flush(out);
 }
 
@@ -183,18 +190,26 @@ void out_json_lines(struct out *out, json_t *list)
 	json_decref(list);
 }
 
+/* What a terminal may have as it is. */
+static void put_error(struct out *out, struct str text)
+{
+	if (out->pager && out->error_terminal) {
+		buf_add(&out->pending, text);
+		return;
+	}
+	if (!out->pager)
+		out_flush(out);
+	write_all(out->error_fd, text);
+}
+
 /* A whole message at once, so that lines of two processes do not mix. */
 static void write_error(struct out *out, const struct buf *text)
 {
 	struct buf safe;
-	out_flush(out);
-	if (!out->error_terminal) {
-		write_all(out->error_fd, buf_str(text));
-		return;
-	}
 	buf_init(&safe, 0);
-	add_safe(&safe, buf_str(text));
-	write_all(out->error_fd, buf_str(&safe));
+	if (out->error_terminal)
+		add_safe(&safe, buf_str(text));
+	put_error(out, out->error_terminal ? buf_str(&safe) : buf_str(text));
 	buf_release(&safe);
 }
 
@@ -255,13 +270,12 @@ static void add_finding(struct buf *line, const struct finding *finding, bool na
 void out_findings(struct out *out, const struct diag *diag)
 {
 	struct buf text;
-	out_flush(out);
 	buf_init(&text, 0);
 	for (size_t i = 0; i < diag->count; i++) {
 		add_finding(&text, &diag->items[i], false, out->error_color);
 		if (text.n < PIECE && i + 1 < diag->count)
 			continue;
-		write_all(out->error_fd, buf_str(&text));
+		put_error(out, buf_str(&text));
 		buf_clear(&text);
 	}
 	buf_release(&text);
@@ -288,9 +302,23 @@ void out_diag(struct out *out, const struct diag *diag)
 	}
 }
 
+/* In the pager where it is needed; else as it is. */
+static void show_pending(struct out *out)
+{
+	const char *pager = out->pager;
+	struct str text = buf_str(&out->pending);
+	bool needed = pager && pager_is_needed(text, out->fd, out->width);
+	int failed = needed ? pager_show(pager, text) : 0;
+	if (needed && !failed)
+		buf_clear(&out->pending);
+	out_flush(out);
+	if (failed)
+		out_say(out, "cannot run the pager \"%s\": %s", pager, strerror(failed));
+}
+
 int out_finish(struct out *out)
 {
-	out_flush(out);
+	show_pending(out);
 	if (!out->failed || out->failed == EPIPE)
 		return 0;
 	out_say(out, "cannot write to standard output: %s", strerror(out->failed));

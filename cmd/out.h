@@ -25,6 +25,7 @@ struct out {
 	int failed;          /* errno of the first failed write; 0 */
 	bool terminal;       /* standard output is one */
 	bool error_terminal; /* standard error is one */
+	const char *pager;   /* what shows it when all is there; NULL: it is written as it comes */
 	bool color;          /* on standard output */
 	bool error_color;    /* on standard error */
 	size_t width;        /* COLUMNS, the terminal's, or 80: to wrap text at */
@@ -36,6 +37,11 @@ void out_init(struct out *out);
 /* when: "auto", "always", "never"; false for another word. */
 bool out_set_color(struct out *out, const char *when);
 void out_release(struct out *out);
+/*
+ * From here on to out_finish or out_flush all that a terminal gets, on standard error too, is
+ * gathered, and shown in the user's pager (pager.h) where it is longer than the screen.
+ */
+void out_page(struct out *out);
 
 /* Text, a line end included where one is wanted. */
 void out_add(struct out *out, struct str s);
@@ -54,7 +60,7 @@ void out_json_lines(struct out *out, json_t *list);
  * were put in, and a newline; takes it.
  */
 void out_json(struct out *out, json_t *model);
-/* Writes what is gathered. */
+/* Writes what is gathered, for somebody to see before they answer. */
 void out_flush(struct out *out);
 /*
  * Writes the rest. 0, or -1 where something could not be written, which is

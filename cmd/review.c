@@ -233,6 +233,7 @@ const struct command command_review = {
     .name = "review",
     .group = GROUP_WEEK,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "write the weekly review",
     .usage = "[WEEK]",
     .text = "Writes a page of Markdown for the week, such as reviews/2026-W48.md, and\n"

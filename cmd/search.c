@@ -125,6 +125,7 @@ const struct command command_search = {
     .name = "search",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "search all notes and entries",
     .usage = "TEXT... [QUERY]",
     .text = "Looks for words in what you wrote: each entry, and each paragraph and item of\n"

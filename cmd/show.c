@@ -412,6 +412,7 @@ const struct command command_show = {
     .name = "show",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "show all that is known of a person",
     .usage = "WHO",
     .text = "WHO is the file's path or its name without .md, a name or alias, an e-mail\n"

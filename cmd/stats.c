@@ -103,6 +103,7 @@ const struct command command_stats = {
     .name = "stats",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "say what your year was like: how often, how, words given and kept",
     .usage = "[QUERY]",
     .text = "Your own habits in 52 weeks, and nobody's worth: conversations week by week and\n"

@@ -111,6 +111,7 @@ const struct command command_timeline = {
     .name = "timeline",
     .group = GROUP_PEOPLE,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "list entries in the order of time",
     .usage = "[SPAN] [QUERY]",
     .text = "Lists what was logged, with whom, the latest last: a meeting of several people\n"

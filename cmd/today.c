@@ -152,6 +152,7 @@ const struct command command_today = {
     .name = "today",
     .group = GROUP_WEEK,
     .needs = NEEDS_CONTACTS,
+    .pages = true,
     .summary = "today's page, also without any command: kith",
     .usage = "",
     .text =

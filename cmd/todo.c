@@ -296,6 +296,7 @@ const struct command command_todo = {
     .name = "todo",
     .group = GROUP_WEEK,
     .needs = NEEDS_FOLDER,
+    .pages = true,
     .summary = "list what is open: promises, what you wait for, topics, plans",
     .usage = "[WHO|QUERY]",
     .text = "Each of the lists begins with what is due first. The number before a line is\n"

@@ -16,6 +16,7 @@
 
 #include "base/fs.h"
 #include "base/text.h"
+#include "people/find.h"
 #include "prompt.h"
 
 #define KEPT_LINES 500
@@ -131,22 +132,28 @@ static size_t common_length(struct str a, struct str b)
 	return n;
 }
 
-/* Whose name or slug begins so: how many, and in *name what all of them have in common. */
+/* Whose name is being typed: how many, and in *name what all of them have in common. */
 static size_t fitting(struct str *name, struct strs *all, const struct journal *everybody,
 		      struct str begun, struct arena *arena)
 {
-	struct str key = text_key(begun, arena);
+	struct found found = {.count = 0};
 	all->count = 0;
-	for (size_t i = 0; i < everybody->count && key.n; i++) {
-		const struct contact *c = &everybody->contacts[i];
-		if (!str_starts(text_key(c->name, arena), key) &&
-		    !str_starts(text_key(c->slug, arena), key))
-			continue;
-		struct str line = text_line(c->name, arena);
+	if (text_words(begun, arena).n)
+		find_begun(&found, everybody, begun, arena);
+	for (size_t i = 0; i < found.count; i++) {
+		struct str line = text_line(everybody->contacts[found.who[i]].name, arena);
 		*name = all->count ? str_upto(*name, common_length(*name, line)) : line;
 		all->items[all->count++] = line;
 	}
 	return all->count;
+}
+
+/* Whether what several names have in common holds more than what is typed: `ada` for `love` does
+ * not. */
+static bool goes_further(struct str common, struct str begun, struct arena *arena)
+{
+	struct str key = text_key(common, arena), typed = text_key(begun, arena);
+	return key.n > typed.n && str_find(key, typed) < key.n;
 }
 
 static unsigned char list_names(const struct strs *names)
@@ -158,7 +165,7 @@ static unsigned char list_names(const struct strs *names)
 	return CC_REDISPLAY;
 }
 
-/* The longest run of words before the cursor that begins somebody's name becomes it. */
+/* The longest run of words before the cursor that begins in somebody's name becomes that. */
 static unsigned char complete_name(EditLine *edit, int key)
 {
 	struct edline *e = standing;
@@ -175,7 +182,7 @@ static unsigned char complete_name(EditLine *edit, int key)
 		struct str begun = last_words(before, count);
 		if (!fitting(&name, &names, everybody, begun, arena))
 			continue;
-		if (names.count > 1 && name.n <= begun.n)
+		if (names.count > 1 && !goes_further(name, begun, arena))
 			return list_names(&names);
 		e->use.el_deletestr(edit, (int)text_length(begun));
 		e->use.el_insertstr(edit, arena_str(arena, name).p);

@@ -154,6 +154,40 @@ void find_contacts(struct found *out, const struct journal *journal, struct str 
 	arena_release(&search.scratch);
 }
 
+static bool begins_at_word(struct str words, struct str wanted)
+{
+	struct str word;
+	for (struct str rest = words; wanted.n && rest.n; (void)next_key_word(&rest, &word))
+		if (str_starts(rest, wanted))
+			return true;
+	return false;
+}
+
+static bool is_begun(struct search *s, const struct contact *c)
+{
+	bool begun = str_starts(find_slug_key(c->slug, &s->scratch), s->slug) ||
+		     begins_at_word(text_words(c->slug, &s->scratch), s->name);
+	for (size_t i = 0; i <= c->aliases.count && !begun; i++)
+		begun = begins_at_word(
+		    text_words(i ? c->aliases.items[i - 1] : c->name, &s->scratch), s->name);
+	return begun;
+}
+
+void find_begun(struct found *out, const struct journal *journal, struct str text,
+		struct arena *arena)
+{
+	struct search search;
+	search_init(&search, text, arena);
+	struct arena_mark mark = arena_mark(&search.scratch);
+	*out = (struct found){FIND_BEGINNINGS, ARENA_ARRAY(arena, uint32_t, journal->count), 0};
+	for (uint32_t i = 0; i < journal->count; i++) {
+		if (is_begun(&search, &journal->contacts[i]))
+			out->who[out->count++] = i;
+		arena_rewind(&search.scratch, mark);
+	}
+	arena_release(&search.scratch);
+}
+
 void find_prefer_active(struct found *found, const struct journal *journal)
 {
 	size_t active = 0, which = 0;

@@ -37,6 +37,13 @@ void find_contacts(struct found *out, const struct journal *journal, struct str 
 		   struct arena *arena);
 
 /*
+ * Whose name is being typed: all whose slug, or whose name or an alias from one of its words on,
+ * begins with the text. Everybody where it is empty.
+ */
+void find_begun(struct found *out, const struct journal *journal, struct str text,
+		struct arena *arena);
+
+/*
  * Of several, the only active one, but for paths and slugs. For commands that
  * show: into a file nothing is written by a guess.
  */

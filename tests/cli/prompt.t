@@ -122,6 +122,9 @@ git reset -q --hard "$start"
 at 'call with Grace Ho\t: x\n' kith log ada
 is "$status $(written)" "0 +- 2026-11-23 call with [[grace-hopper]]: x" "of several words"
 git reset -q --hard "$start"
+at 'call with hop\t: x\n' kith log ada
+is "$status $(written)" "0 +- 2026-11-23 call with [[grace-hopper]]: x" "from its second word"
+git reset -q --hard "$start"
 at 'cof\t: x\n' kith log ada
 like "$(written)" '^\+- 2026-11-23( coffee: x|: cof: x)$' "Tab elsewhere breaks nothing"
 done_testing

@@ -192,10 +192,47 @@ static void test_long_texts(void **state)
 	arena_release(&arena);
 }
 
+/* While a name is typed: the slug, or a name from any of its words on. */
+static void test_begun(void **state)
+{
+	static const struct {
+		const char *text, *slugs;
+	} cases[] = {
+	    {"ada", "ada-king ada-lovelace adam-smith"},
+	    {"ADA-L", "ada-lovelace"},
+	    {"ada lov", "ada-lovelace"},
+	    {"lov", "ada-lovelace"},
+	    {"counte", "ada-lovelace"},
+	    {"byr", "ada-lovelace"},
+	    {"zol", "lukasz-zolc"},
+	    {"Żó", "lukasz-zolc"},
+	    {"smi", "adam-smith John Smith john-smith-2"},
+	    {"john-smith-2", "john-smith-2"},
+	    {"smith john", ""},
+	    {"o'br", "oscar-o-brien"},
+	    {"太", "山田-太郎"},
+	    {"ovelace", ""},
+	    {"ada  ", "ada-king ada-lovelace adam-smith"},
+	    {"-", ""},
+	};
+	struct arena arena;
+	struct found found;
+	(void)state;
+	arena_init(&arena);
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		find_begun(&found, &journal, str_of(cases[i].text), &arena);
+		expect(&journal, &found, cases[i].text, cases[i].slugs);
+	}
+	find_begun(&found, &journal, STR(""), &arena);
+	assert_int_equal(found.count, journal.count);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_find),
+	    cmocka_unit_test(test_begun),
 	    cmocka_unit_test(test_active_ones_win),
 	    cmocka_unit_test(test_slug_twins_are_both_found),
 	    cmocka_unit_test(test_near),

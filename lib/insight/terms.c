@@ -34,6 +34,7 @@ struct term_row {
 	bool ahead; /* its day is one to come */
 	const struct term_choice *choices;
 	size_t choices_count;
+	enum term_values values; /* where it has no day */
 };
 
 /* ---- who is looked at ---- */
@@ -252,7 +253,7 @@ static int read_needle(struct term *term, const struct term_reader *reader, stru
 			 STR_ARG(text_upto(value, 40)));
 }
 
-static const char *term_noun(const struct term *term)
+const char *term_noun(const struct term *term)
 {
 	if (term->row->noun)
 		return term->row->noun;
@@ -795,7 +796,8 @@ static const struct term_row rows[] = {
     {"path", "the file", KEY_UNKNOWN, &kind_texts, .texts = texts_of_path},
     {"in", "the place", KEY_LOCATION, &kind_texts, .texts = texts_of_key},
     {"tag", "the tags", KEY_TAGS, &kind_tag, .texts = texts_of_tags},
-    {"text", "a note or entry", KEY_UNKNOWN, &kind_body, .texts = texts_of_body},
+    {"text", "a note or entry", KEY_UNKNOWN, &kind_body, .texts = texts_of_body,
+     .values = VALUES_FREE},
     {"last", "the last contact", KEY_LAST_CONTACT, &kind_days, .day = day_of_last},
     {"due", "due", KEY_UNKNOWN, &kind_days, .day = day_of_due, .ahead = true},
     {"planned", "the next plan", KEY_UNKNOWN, &kind_days, .day = day_of_plan, .ahead = true},
@@ -804,16 +806,17 @@ static const struct term_row rows[] = {
      .texts = texts_of_key, .ahead = true},
     {"dates", "a date", KEY_DATES, &kind_coming, .day = day_of_coming, .texts = texts_of_key,
      .ahead = true},
-    {"cadence", NULL, KEY_CADENCE, &kind_cadence, .texts = texts_of_cadence},
-    {"tier", NULL, KEY_TIER, &kind_cadence, .texts = texts_of_cadence},
+    {"cadence", NULL, KEY_CADENCE, &kind_cadence, .texts = texts_of_cadence,
+     .values = VALUES_CADENCES},
+    {"tier", NULL, KEY_TIER, &kind_cadence, .texts = texts_of_cadence, .values = VALUES_CADENCES},
     {"status", NULL, KEY_STATUS, &kind_texts, .texts = texts_of_status},
     {"via", "who introduced you", KEY_INTRODUCED_BY, &kind_texts, .texts = texts_of_links},
     {"knows", "who is known", KEY_KNOWS, &kind_texts, .texts = texts_of_links},
-    {"is", "is", KEY_UNKNOWN, &kind_is, CHOICES(what_is)},
-    {"has", "has", KEY_UNKNOWN, &kind_has, CHOICES(what_has)},
-    {"sort", NULL, KEY_UNKNOWN, &kind_order, .ahead = false},
-    {"limit", NULL, KEY_UNKNOWN, &kind_order, .ahead = false},
-    {"query", NULL, KEY_UNKNOWN, &kind_order, .ahead = false},
+    {"is", "is", KEY_UNKNOWN, &kind_is, CHOICES(what_is), .values = VALUES_FREE},
+    {"has", "has", KEY_UNKNOWN, &kind_has, CHOICES(what_has), .values = VALUES_KEYS},
+    {"sort", "the order", KEY_UNKNOWN, &kind_order, .values = VALUES_KEYS},
+    {"limit", "how many", KEY_UNKNOWN, &kind_order, .values = VALUES_FREE},
+    {"query", "a query of kith.yaml", KEY_UNKNOWN, &kind_order, .values = VALUES_QUERIES},
 };
 
 /* Of all other keys of contacts. */
@@ -827,6 +830,30 @@ static const struct term_row *row_of_key(enum key key)
 		if (rows[i].key == key)
 			return &rows[i];
 	return key_row(key)->shape == SHAPE_DAY ? &row_day : &row_texts;
+}
+
+bool term_next_key(struct term *out, size_t *at)
+{
+	while (*at < ARRAY_LEN(rows) + KEY_COUNT) {
+		size_t i = (*at)++;
+		enum key key = i < ARRAY_LEN(rows) ? rows[i].key : (enum key)(i - ARRAY_LEN(rows));
+		const struct term_row *row = i < ARRAY_LEN(rows) ? &rows[i] : row_of_key(key);
+		if (i >= ARRAY_LEN(rows) && row != &row_day && row != &row_texts)
+			continue;
+		*out = (struct term){.row = row, .key = key, .from = NO_DAY, .to = NO_DAY};
+		return true;
+	}
+	return false;
+}
+
+enum term_values term_values(const struct term *term)
+{
+	return term->row->day ? VALUES_DAYS : term->row->values;
+}
+
+const char *term_choice_name(const struct term *term, size_t i)
+{
+	return i < term->row->choices_count ? term->row->choices[i].name : NULL;
 }
 
 static bool is_own_key(const struct journal *journal, struct str name)

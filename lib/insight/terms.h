@@ -98,6 +98,26 @@ bool term_is_order(const struct term *term);
 /* What it is asked for by. */
 struct str term_name(const struct term *term);
 
+/* What that is in a sentence: `the place`. */
+const char *term_noun(const struct term *term);
+/*
+ * All keys that can be asked for, but for those of the user's own: the next one, and false behind
+ * the last. *at begins with 0.
+ */
+bool term_next_key(struct term *out, size_t *at);
+/* What a key's value may be, besides its choices. */
+enum term_values {
+	VALUES_TEXTS,
+	VALUES_DAYS,
+	VALUES_CADENCES,
+	VALUES_KEYS,
+	VALUES_QUERIES,
+	VALUES_FREE
+};
+enum term_values term_values(const struct term *term);
+/* The word of `is:` and its like with that number; NULL behind the last. */
+const char *term_choice_name(const struct term *term, size_t i);
+
 bool term_fits(const struct term *term, struct term_match *match);
 
 /* Whether it asks for a status. */

@@ -160,6 +160,11 @@ static bool has_all_words(struct str text, struct str wanted)
 	return count > 0;
 }
 
+bool todo_fits(const struct todo_item *item, struct str text, struct arena *arena)
+{
+	return has_all_words(text_key(item->task->text, arena), text_key(text, arena));
+}
+
 const struct todo_item *todo_find(const struct todo *todo, struct str text, size_t *fits,
 				  struct arena *arena)
 {

@@ -56,6 +56,9 @@ void todo_sort(struct todo *todo);
 const struct todo_item *todo_find(const struct todo *todo, struct str text, size_t *fits,
 				  struct arena *arena);
 
+/* Whether each word of a text begins a word of the item's, likewise. */
+bool todo_fits(const struct todo_item *item, struct str text, struct arena *arena);
+
 /* How many tasks of the contact, of the same kind and text, stand before it; closed ones too. */
 size_t todo_occurrence(const struct todo_item *item);
 

@@ -75,5 +75,6 @@ const struct command command_add = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_TEXT, KIND_FIELD},
     .write = add_newcomer,
 };

@@ -52,6 +52,7 @@ const struct command command_apply = {
 	    {"kith apply 2026-W48", "that week's page alone"},
 	},
     .max_words = 1,
+    .words = {KIND_WEEK},
     .write = apply_pages,
     .who = WHO_NOBODY,
 };

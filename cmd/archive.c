@@ -17,6 +17,7 @@ const struct command command_archive = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO | KIND_ACTIVE, KIND_TEXT},
     .write = front_run,
     .who = WHO_ALL,
     .several = true,

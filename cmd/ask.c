@@ -17,6 +17,7 @@ const struct command command_ask = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_BY},
     .write = task_write,
     .who = WHO_FIRST,
     .kind =

@@ -101,5 +101,6 @@ const struct command command_brief = {
 	    {"kith brief --next", "before whatever comes next"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_LIST, KIND_TEXT},
     .run = cmd_brief,
 };

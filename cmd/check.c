@@ -1,3 +1,5 @@
+#include "check.h"
+
 #include "base/text.h"
 #include "change/attributes.h"
 #include "change/mend.h"
@@ -181,6 +183,12 @@ static const struct check {
     {"twins", SEVERITY_HINT, "two files that may be one person", false, check_twins},
     {"left-out", SEVERITY_HINT, "what the settings leave out of the notes", false, check_left_out},
 };
+
+const char *check_name(size_t i, const char **what)
+{
+	*what = i < ARRAY_LEN(checks) ? checks[i].what : NULL;
+	return i < ARRAY_LEN(checks) ? checks[i].name : NULL;
+}
 
 static const struct check *find_check(const char *name)
 {
@@ -556,6 +564,7 @@ const struct command command_check = {
 	    {"vim -q <(kith check)", "step through the findings in an editor"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_CHECK},
     .own_findings = true,
     .run = cmd_check,
 };

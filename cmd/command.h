@@ -90,10 +90,11 @@ struct command {
 	struct opt options[12];      /* its own; an empty one ends them */
 	struct example examples[10]; /* likewise */
 	size_t min_words, max_words; /* how many words may follow */
-	bool hidden;                 /* for programs: not in the list of commands */
-	bool pages;                  /* what it prints is read, in a pager where it is long */
-	bool own_findings;           /* prints the journal's findings itself */
-	bool writes;                 /* findings elsewhere in the journal are not its matter */
+	unsigned words[3]; /* what they are (enum word_kind); the last also those after it */
+	bool hidden;       /* for programs: not in the list of commands */
+	bool pages;        /* what it prints is read, in a pager where it is long */
+	bool own_findings; /* prints the journal's findings itself */
+	bool writes;       /* findings elsewhere in the journal are not its matter */
 	/* Returns an exit status. */
 	int (*run)(struct context *context);
 	/*

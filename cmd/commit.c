@@ -212,5 +212,6 @@ const struct command command_commit = {
 	    {"kith commit -n", "show what would be committed"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_FILE},
     .run = cmd_commit,
 };

@@ -175,6 +175,7 @@ const struct command command_done = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TASK, KIND_TEXT},
     .write = done_write,
     .who = WHO_FIRST,
     .kind = &(const struct done_kind){.told = {[TODO_PROMISE] = "done for",

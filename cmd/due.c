@@ -91,5 +91,6 @@ const struct command command_due = {
 	    {"kith due --json | jq -r '.people[].name'", "names alone"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_QUERY},
     .run = cmd_due,
 };

@@ -206,6 +206,7 @@ const struct command command_edit = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .run = writing_run,
     .write = edit_and_commit,
     .who = WHO_ALL,

@@ -170,5 +170,6 @@ const struct command command_graph = {
 	    {"kith graph --where tag:acme | dot -Tsvg -o acme.svg", "a picture, with Graphviz"},
 	},
     .max_words = 2,
+    .words = {KIND_WHO},
     .run = cmd_graph,
 };

@@ -162,5 +162,6 @@ const struct command command_help = {
 	    {"kith help query", "says how people are asked for, by examples"},
 	},
     .max_words = 1,
+    .words = {KIND_COMMAND | KIND_TOPIC},
     .run = cmd_help,
 };

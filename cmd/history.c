@@ -224,5 +224,6 @@ const struct command command_history = {
 	    {"kith history people/bob.md", "somebody who was removed"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .run = cmd_history,
 };

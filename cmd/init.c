@@ -275,5 +275,6 @@ const struct command command_init = {
 	    {"kith init --example ~/kith-example", "an example to look at, alive today"},
 	},
     .max_words = 1,
+    .words = {KIND_FOLDER},
     .run = cmd_init,
 };

@@ -277,5 +277,6 @@ const struct command command_list = {
 	     "who is never due, or planned"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_QUERY},
     .run = cmd_list,
 };

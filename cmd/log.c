@@ -459,6 +459,7 @@ const struct command command_log = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_LIST | KIND_ACTIVE, KIND_HEAD | KIND_PAST},
     .write = log_write,
     .kind = &(const enum head_kind){HEAD_LOG},
 };

@@ -154,6 +154,7 @@ const struct command command_merge = {
 	},
     .min_words = 2,
     .max_words = 2,
+    .words = {KIND_WHO},
     .writes = true,
     .write = merge_people,
     .who = WHO_FIRST,

@@ -163,5 +163,6 @@ const struct command command_merge_driver = {
 	},
     .min_words = WORDS,
     .max_words = WORDS,
+    .words = {KIND_FILE},
     .run = cmd_merge_driver,
 };

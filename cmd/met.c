@@ -73,5 +73,6 @@ const struct command command_met = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_TEXT, KIND_MET | KIND_FIELD | KIND_PAST},
     .write = meet_newcomer,
 };

@@ -15,6 +15,34 @@
 #include "base/error.h"
 #include "base/str.h"
 
+/* What a word of a command may be, as bits: for completion (complete.c). */
+enum word_kind {
+	KIND_TEXT = 1 << 0, /* anything: what one writes, a name, a number */
+	KIND_FILE = 1 << 1,
+	KIND_FOLDER = 1 << 2,
+	KIND_COMMAND = 1 << 3,
+	KIND_TOPIC = 1 << 4,     /* of the help, besides commands */
+	KIND_WHO = 1 << 5,       /* a person */
+	KIND_LIST = 1 << 6,      /* people with commas between */
+	KIND_ACTIVE = 1 << 7,    /* the same of those who are active */
+	KIND_TASK = 1 << 8,      /* what is open with the person before it */
+	KIND_QUERY = 1 << 9,     /* a part of one */
+	KIND_FIELD = 1 << 10,    /* KEY=VALUE */
+	KIND_HEAD = 1 << 11,     /* of an entry: a channel, `with` people */
+	KIND_PAST = 1 << 12,     /* a day that was */
+	KIND_AHEAD = 1 << 13,    /* a day to come */
+	KIND_INTERVAL = 1 << 14, /* `2 weeks` */
+	KIND_SPAN = 1 << 15,     /* `last-month` */
+	KIND_WEEK = 1 << 16,
+	KIND_CHECK = 1 << 17,
+	KIND_TAG = 1 << 18,
+	KIND_COLUMNS = 1 << 19,
+	KIND_FORMAT = 1 << 20,
+	KIND_COLOR = 1 << 21,
+	KIND_MET = 1 << 22, /* `at`, `via` somebody */
+	KIND_BY = 1 << 23,  /* `by` a day */
+};
+
 /* What a value is: for completion, and shown in the help. A table ends with OPT_END. */
 struct opt {
 	const char *name;  /* "within", without dashes */

@@ -23,6 +23,7 @@ const struct command command_plan = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_LIST | KIND_ACTIVE, KIND_HEAD | KIND_AHEAD},
     .write = log_write,
     .kind = &(const enum head_kind){HEAD_PLAN},
 };

@@ -19,6 +19,7 @@ const struct command command_promise = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_BY},
     .write = task_write,
     .who = WHO_FIRST,
     .kind = &(const struct task_kind){.told = "promised", .dated = true},

@@ -80,13 +80,14 @@ int query_of_words(struct context *context, struct query *out, size_t from, bool
 	return status == EXIT_FINE ? check_no_sort(context, out) : status;
 }
 
+const char *const format_names[] = {"table", "plain", "csv", "tsv", "json", "ndjson", NULL};
+
 int format_of(struct context *context, enum list_format *format)
 {
-	static const char *const names[] = {"table", "plain", "csv", "tsv", "json", "ndjson"};
 	const char *said = opts_value(&context->opts, "format");
 	*format = opts_has(&context->opts, "json") ? LIST_JSON : LIST_TABLE;
-	for (size_t i = 0; said && i < ARRAY_LEN(names); i++)
-		if (str_eq(str_of(said), str_of(names[i]))) {
+	for (size_t i = 0; said && format_names[i]; i++)
+		if (str_eq(str_of(said), str_of(format_names[i]))) {
 			*format = (enum list_format)i;
 			return EXIT_FINE;
 		}

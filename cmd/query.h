@@ -46,6 +46,9 @@ enum list_format {
 	LIST_NDJSON,
 };
 
+/* By that; NULL ends them. */
+extern const char *const format_names[];
+
 /* What --format says, or --json. EXIT_FINE, or EXIT_USAGE after saying what is wrong. */
 int format_of(struct context *context, enum list_format *format);
 /* Writes a list of models, which it takes: {today, NAME: list} for LIST_JSON, or LIST_NDJSON. */

@@ -154,6 +154,7 @@ const struct command command_remove = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .writes = true,
     .write = remove_person,
     .who = WHO_ALL,

@@ -84,6 +84,7 @@ const struct command command_rename = {
 	},
     .min_words = 2,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .writes = true,
     .write = rename_person,
     .who = WHO_FIRST,

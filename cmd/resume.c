@@ -15,6 +15,7 @@ const struct command command_resume = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .write = front_run,
     .who = WHO_ALL,
     .several = true,

@@ -272,5 +272,6 @@ const struct command command_review = {
 	    {"kith review 2026-W48", "the page of that week"},
 	},
     .max_words = 1,
+    .words = {KIND_WEEK},
     .run = cmd_review,
 };

@@ -150,5 +150,6 @@ const struct command command_search = {
 	    {"vim -q <(kith search grant --format plain)", "each place in turn, in an editor"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_QUERY},
     .run = cmd_search,
 };

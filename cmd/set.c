@@ -75,6 +75,7 @@ const struct command command_set = {
 	},
     .min_words = 2,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_FIELD},
     .write = front_run,
     .who = WHO_FIRST,
     .several = true,

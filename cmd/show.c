@@ -434,5 +434,6 @@ const struct command command_show = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .run = cmd_show,
 };

@@ -121,5 +121,6 @@ const struct command command_stats = {
 	    {"kith stats tag:mentor", "with mentors"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_QUERY},
     .run = cmd_stats,
 };

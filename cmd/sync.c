@@ -364,5 +364,6 @@ const struct command command_sync = {
 	    {"kith sync -q", "from a timer, or when an editor saves"},
 	},
     .max_words = 1,
+    .words = {KIND_TEXT},
     .run = cmd_sync,
 };

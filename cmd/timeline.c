@@ -132,5 +132,6 @@ const struct command command_timeline = {
 	    {"kith timeline .. text:grant limit:20", "the last twenty that speak of a grant"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_SPAN | KIND_QUERY},
     .run = cmd_timeline,
 };

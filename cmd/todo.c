@@ -324,5 +324,6 @@ const struct command command_todo = {
 	    {"kith todo --json | jq -r '.promises[].text'", "promises alone"},
 	},
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO | KIND_QUERY},
     .run = cmd_todo,
 };

@@ -15,6 +15,7 @@ const struct command command_topic = {
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
+    .words = {KIND_WHO, KIND_TEXT},
     .write = task_write,
     .who = WHO_FIRST,
     .kind = &(const struct task_kind){.told = "to bring up with", .topic = true},

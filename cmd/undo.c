@@ -172,5 +172,6 @@ const struct command command_undo = {
 	    {"kith undo -n", "show what would be taken back"},
 	},
     .max_words = 1,
+    .words = {KIND_TEXT},
     .write = undo_or_list,
 };

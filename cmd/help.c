@@ -92,14 +92,15 @@ void help_overview(struct out *out)
 	print_group(out, "People", GROUP_PEOPLE);
 	print_group(out, "The journal", GROUP_JOURNAL);
 	print_common_options(out);
-	out_addz(out,
-		 "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command,\n"
-		 "`kith help query` how people are asked for.\n"
-		 "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
-		 "else `journal:` in ~/.config/kith/config.yaml.\n"
-		 "Long output on a terminal is shown in KITH_PAGER, else PAGER, else less; NO_COLOR\n"
-		 "takes the colours away.\n"
-		 "The exit status is 0, 1 where problems were found, 2 for wrong usage.\n");
+	out_addz(
+	    out,
+	    "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command,\n"
+	    "`kith help query` how people are asked for.\n"
+	    "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
+	    "else `journal:` in ~/.config/kith/config.yaml.\n"
+	    "Long output on a terminal is shown in KITH_PAGER, else PAGER, else less; NO_COLOR\n"
+	    "takes the colours away.\n"
+	    "The exit status is 0, 1 where problems were found, 2 for wrong usage.\n");
 }
 
 void help_of_command(struct out *out, const struct command *command)

@@ -50,7 +50,7 @@ static size_t escape_length(struct str s)
 	return n < s.n ? n : s.n;
 }
 
-static size_t columns_of(struct str line, struct buf *plain)
+static size_t shown_columns(struct str line, struct buf *plain)
 {
 	buf_clear(plain);
 	while (line.n) {
@@ -72,7 +72,7 @@ bool pager_is_needed(struct str text, int terminal, size_t columns)
 		return false;
 	buf_init(&plain, 0);
 	while (rows <= size.ws_row && str_next_line(&text, &line)) {
-		size_t wide = columns_of(line, &plain);
+		size_t wide = shown_columns(line, &plain);
 		rows += wide > columns ? (wide + columns - 1) / columns : 1;
 	}
 	buf_release(&plain);

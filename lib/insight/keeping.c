@@ -99,9 +99,28 @@ static bool is_far(int usual, int wished)
 	return usual * 2 > wished * 3 || wished * 2 > usual * 3;
 }
 
-static void look_for_gap(struct keeping *h, struct reckoner *reckoner, uint32_t who)
+static void note_nearness(struct keeping *h, const struct reckoner *reckoner, uint32_t who,
+			  const struct reckoning *r)
 {
-	struct reckoning r = reckon(reckoner, who);
+	if (!contact_is_active(&reckoner->journal->contacts[who]))
+		return;
+	bool past = r->dormant || (r->due != NO_DAY && r->due < reckoner->as_of);
+	h->near = mem_grow(h->near, h->near_count, &h->near_cap, sizeof(*h->near));
+	h->near[h->near_count++] = (struct nearness){who, r->last, past};
+}
+
+/* No talk yet comes last. */
+static int compare_nearness(const void *a, const void *b)
+{
+	const struct nearness *x = a, *y = b;
+	if (x->last != y->last)
+		return x->last == NO_DAY ? 1 : y->last == NO_DAY || x->last > y->last ? -1 : 1;
+	return (x->who > y->who) - (x->who < y->who);
+}
+
+static void look_for_gap(struct keeping *h, struct reckoner *reckoner, uint32_t who,
+			 struct reckoning r)
+{
 	const struct contact *c = &reckoner->journal->contacts[who];
 	if (!contact_is_active(c) || r.cadence.kind != CADENCE_EVERY || r.last == NO_DAY ||
 	    r.dormant || r.from == CADENCE_DEFAULT)
@@ -148,7 +167,9 @@ void keeping_make(struct keeping *h, const struct journal *journal, civil_day to
 		h->asked += balance.asked;
 		h->gave += balance.gave;
 		count_promises(h, &spans, c, today);
-		look_for_gap(h, &reckoner, i);
+		struct reckoning r = reckon(&reckoner, i);
+		note_nearness(h, &reckoner, i, &r);
+		look_for_gap(h, &reckoner, i, r);
 	}
 	reckoner_release(&reckoner);
 	if (spans.count)
@@ -157,6 +178,8 @@ void keeping_make(struct keeping *h, const struct journal *journal, civil_day to
 	h->kept_days = spans.count ? spans.days[spans.count / 2] : 0;
 	if (h->gaps_count)
 		qsort(h->gaps, h->gaps_count, sizeof(*h->gaps), compare_gaps);
+	if (h->near_count)
+		qsort(h->near, h->near_count, sizeof(*h->near), compare_nearness);
 	free(spans.days);
 }
 
@@ -164,6 +187,7 @@ void keeping_release(struct keeping *h)
 {
 	free(h->channels);
 	free(h->gaps);
+	free(h->near);
 	*h = (struct keeping){0};
 }
 

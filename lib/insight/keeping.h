@@ -6,6 +6,7 @@
 #ifndef KITH_INSIGHT_KEEPING_H
 #define KITH_INSIGHT_KEEPING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -24,6 +25,13 @@ struct wish_gap {
 	int usual; /* days */
 };
 
+/* How long ago the last talk with somebody active was. */
+struct nearness {
+	uint32_t who;
+	civil_day last; /* NO_DAY: there was none yet */
+	bool past;      /* longer ago than their interval says */
+};
+
 struct keeping {
 	civil_day from, to; /* 52 weeks, the last of which is that of the day */
 	size_t by_week[CHART_WEEKS];
@@ -36,6 +44,8 @@ struct keeping {
 	int kept_days;                    /* the median of the days that these took */
 	struct wish_gap *gaps;            /* the farthest first */
 	size_t gaps_count, gaps_cap;
+	struct nearness *near; /* the latest talk first */
+	size_t near_count, near_cap;
 };
 
 /* who: whom it is about, by contact. Release it with keeping_release. */

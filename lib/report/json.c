@@ -95,6 +95,18 @@ void json_put(json_t *object, const char *key, json_t *value)
 		mem_die();
 }
 
+void json_put_section(json_t *object, const char *key, json_t *list)
+{
+	if (json_array_size(list) == 0) {
+		json_decref(list);
+		json_put(object, key, json_null());
+		return;
+	}
+	json_t *section = json_of_object();
+	json_put(section, "items", list);
+	json_put(object, key, section);
+}
+
 void json_push(json_t *list, json_t *value)
 {
 	if (json_array_append_new(list, made(value)) < 0)

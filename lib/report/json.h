@@ -34,6 +34,9 @@ json_t *json_of_count(size_t count) ATTR_MUST_CHECK;
 
 /* Sets a key; takes the value, which may be NULL where memory ran out in jansson. */
 void json_put(json_t *object, const char *key, json_t *value);
+/* Sets a key to {items: list}, null where the list is empty, so that a template can leave out what
+ * stands above it; takes the list. */
+void json_put_section(json_t *object, const char *key, json_t *list);
 /* Adds to a list, likewise. */
 void json_push(json_t *list, json_t *value);
 /* An object as it is printed, its version first; takes it. */

@@ -64,6 +64,17 @@ is "$(json '$o->{talks}, $o->{people}, scalar @{$o->{weeks}}, $o->{promises}{ope
 0
 -
 0" "of whom a query means, as JSON"
+printf -- '---\nname: Cy\ncadence: never\n---\n' | contact cy.md
+printf -- '---\nname: Di\ncadence: 1 year\n---\n## Log\n- 2026-08-23 call\n' | contact di.md
+run kith stats --json --today 2026-12-08
+is "$(json 'map { ($_->{span}, map { "$_->{slug} $_->{past}" } @{$_->{who}}) } @{$o->{near}}')" \
+	"in a month
+ada 0
+bob 1
+in half a year
+di 0
+no talk yet
+cy 0" "how long ago one talked, and whether that is longer than meant"
 for words in 'tagg:x' 'sort:last'; do
 	run kith stats "$words"
 	is "$status:$out" "2:" "kith stats $words is wrong usage"

@@ -2,6 +2,7 @@
 
 #include "change/templates.h"
 #include "command.h"
+#include "webpage.h"
 #include "who.h"
 
 /* So large a page may become. */
@@ -56,6 +57,7 @@ static int print_brief(struct context *context, json_t *model)
 
 static int cmd_brief(struct context *context)
 {
+	struct webpage page = {.kind = "brief", .above = "Before you meet", .chart_from = NO_DAY};
 	const struct entry *meeting = NULL;
 	uint32_t *who = NULL;
 	size_t count = 0;
@@ -63,6 +65,8 @@ static int cmd_brief(struct context *context)
 	if (next == (context->opts.words_count > 0))
 		return context_usage(context, next ? "--next says who it is with: name nobody"
 						   : "it needs WHO, or --next");
+	if (!webpage_asked(&page, context))
+		return EXIT_USAGE;
 	if (next)
 		meeting =
 		    brief_next(context->journal, context->today, &who, &count, context->arena);
@@ -72,8 +76,8 @@ static int cmd_brief(struct context *context)
 		out_say(context->out, "no meeting is planned");
 		return EXIT_FINE;
 	}
-	return print_brief(context,
-			   brief_model(context->journal, who, count, meeting, context->today));
+	json_t *model = brief_model(context->journal, who, count, meeting, context->today);
+	return page.wanted ? webpage_put(&page, context, model) : print_brief(context, model);
 }
 
 const struct command command_brief = {
@@ -93,12 +97,16 @@ const struct command command_brief = {
 	    {"next", NULL, "of the next planned meeting", 0},
 	    {"template", "FILE", "another template than brief.txt", 0},
 	    {"json", NULL, "print as JSON", 0},
+	    WEBPAGE_HTML,
+	    WEBPAGE_FILE,
+	    WEBPAGE_OPEN,
 	},
     .examples =
 	{
 	    {"kith brief ada", "before you see Ada"},
 	    {"kith brief ada,grace", "before you see both"},
 	    {"kith brief --next", "before whatever comes next"},
+	    {"kith brief ada --html -o ada.html", "a page for the phone, or to print"},
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_LIST, KIND_TEXT},

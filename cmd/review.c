@@ -200,7 +200,7 @@ static int put_webpage(struct context *context, struct webpage *page, struct rev
 
 static int cmd_review(struct context *context)
 {
-	struct webpage page = {.kind = "review", .own_output = true};
+	struct webpage page = {.kind = "review", .above = "Review", .own_output = true};
 	const struct opts *opts = &context->opts;
 	struct review_order order = {.today = context->today,
 				     .monday = asked_monday(context),

@@ -9,7 +9,9 @@
 #include "command.h"
 #include "people/fields.h"
 #include "report/people.h"
+#include "report/portrait.h"
 #include "report/words.h"
+#include "webpage.h"
 #include "who.h"
 
 /* Entries on the page; --all shows the rest. */
@@ -350,10 +352,15 @@ static size_t print_talks(struct context *context, const struct profile *p, bool
 	return count;
 }
 
+static size_t most_talks(const struct context *context)
+{
+	return opts_has(&context->opts, "all") ? SIZE_MAX : LATEST;
+}
+
 static void print_profile(struct context *context, const struct profile *p)
 {
 	const struct contact *c = p->contact;
-	size_t most = opts_has(&context->opts, "all") ? SIZE_MAX : LATEST;
+	size_t most = most_talks(context);
 	print_head(context, c);
 	if (c->unread) {
 		out_addz(context->out, "  The file cannot be read: see below.\n");
@@ -392,20 +399,29 @@ static void find_career(struct context *context, struct contact *c)
 
 static int cmd_show(struct context *context)
 {
+	struct webpage page = {.kind = "show",
+			       .above = "A person",
+			       .chart_from = context->today - day_weekday(context->today) + 1 -
+					     7 * (CHART_WEEKS - 1)};
 	struct profile profile;
+	int status = EXIT_FINE;
 	struct journal *journal = context->journal;
 	uint32_t who = who_is(context, opts_joined(&context->opts, 0, context->arena));
+	if (!webpage_asked(&page, context))
+		return EXIT_USAGE;
 	if (who == NO_CONTACT)
 		return EXIT_PROBLEM;
 	find_career(context, &journal->contacts[who]);
 	diag_keep_note(&journal->diag, journal->contacts[who].path);
 	profile_init(&profile, journal, who, context->today, context->arena);
-	if (opts_has(&context->opts, "json"))
+	if (page.wanted)
+		status = webpage_put(&page, context, portrait_model(&profile, most_talks(context)));
+	else if (opts_has(&context->opts, "json"))
 		out_json(context->out, profile_model(&profile));
 	else
 		print_profile(context, &profile);
 	profile_release(&profile);
-	return EXIT_FINE;
+	return status;
 }
 
 const struct command command_show = {
@@ -424,12 +440,16 @@ const struct command command_show = {
 	{
 	    {"all", NULL, "all talks, and the career from history where `formerly` has none", 'a'},
 	    {"json", NULL, "print JSON", 0},
+	    WEBPAGE_HTML,
+	    WEBPAGE_FILE,
+	    WEBPAGE_OPEN,
 	},
     .examples =
 	{
 	    {"kith show ada-lovelace", "by the name of the file"},
 	    {"kith show lovelace", "by a word of the name; beginnings of words will do"},
 	    {"kith show ada@analytical.engine", "by an e-mail address"},
+	    {"kith show --html --open ada", "a page in the browser"},
 	    {"kith show --json ada | jq '.entries[0]'", "the latest talk"},
 	},
     .min_words = 1,

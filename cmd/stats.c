@@ -5,6 +5,7 @@
 #include "query.h"
 #include "report/keeping.h"
 #include "report/words.h"
+#include "webpage.h"
 
 /* So many of those whose wish is far from what happens. */
 #define MOST_GAPS 10
@@ -75,6 +76,8 @@ static void print_gaps(struct context *context, const struct keeping *h)
 static int cmd_stats(struct context *context)
 {
 	const struct journal *journal = context->journal;
+	struct webpage page = {
+	    .kind = "stats", .above = "52 weeks", .title = STR("A year of talks")};
 	struct keeping keeping;
 	struct query query;
 	size_t count, hidden;
@@ -82,13 +85,18 @@ static int cmd_stats(struct context *context)
 	int status = query_of_words(context, &query, 0, &explained);
 	if (status != EXIT_FINE || explained)
 		return status;
+	if (!webpage_asked(&page, context))
+		return EXIT_USAGE;
 	bool *fits = ARENA_ARRAY(context->arena, bool, journal->count + 1);
 	const uint32_t *who =
 	    query_select(&query, journal, context->today, true, &count, &hidden, context->arena);
 	for (size_t i = 0; i < count; i++)
 		fits[who[i]] = true;
 	keeping_make(&keeping, journal, context->today, fits);
-	if (opts_has(&context->opts, "json")) {
+	page.chart_from = keeping.from;
+	if (page.wanted) {
+		status = webpage_put(&page, context, keeping_page_model(&keeping, journal));
+	} else if (opts_has(&context->opts, "json")) {
 		out_json(context->out, keeping_model(&keeping, journal));
 	} else {
 		print_year(context, &keeping);
@@ -96,7 +104,7 @@ static int cmd_stats(struct context *context)
 		print_gaps(context, &keeping);
 	}
 	keeping_release(&keeping);
-	return EXIT_FINE;
+	return status;
 }
 
 const struct command command_stats = {
@@ -114,11 +122,15 @@ const struct command command_stats = {
 	{
 	    QUERY_EXPLAIN,
 	    {"json", NULL, "print as JSON", 0},
+	    WEBPAGE_HTML,
+	    WEBPAGE_FILE,
+	    WEBPAGE_OPEN,
 	},
     .examples =
 	{
 	    {"kith stats", "with everybody"},
 	    {"kith stats tag:mentor", "with mentors"},
+	    {"kith stats --html --open", "a page in the browser, with charts"},
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_QUERY},

@@ -61,6 +61,7 @@ static json_t *frame_model(const struct webpage *page, struct context *context, 
 	struct str title = page->title.p ? page->title : str_of(said ? said : page->kind);
 	size_t at = str_find(title, dot);
 	json_put(frame, "kind", json_of_line(str_of(page->kind)));
+	json_put(frame, "above", json_of_line(str_of(page->above)));
 	json_put(frame, "title", json_of_line(title));
 	json_put(frame, "heading", json_of_line(str_upto(title, at)));
 	json_put(frame, "under",

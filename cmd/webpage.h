@@ -21,6 +21,7 @@
 
 struct webpage {
 	const char *kind;     /* "review" */
+	const char *above;    /* what stands above its heading */
 	struct str title;     /* its heading; p == NULL: the model's `title` */
 	bool own_output;      /* the command has an -o of its own without --html */
 	civil_day chart_from; /* see report/html.h; NO_DAY without a chart */

@@ -78,8 +78,7 @@ static void add_piece(struct buf *b, struct str text, const char *between)
 	buf_add(b, text);
 }
 
-/* `CTO, Acme · London`. */
-static struct str who_line(struct briefing *b, const struct contact *c)
+struct str brief_who(const struct contact *c, struct arena *arena)
 {
 	struct buf line;
 	buf_init(&line, 0);
@@ -88,7 +87,7 @@ static struct str who_line(struct briefing *b, const struct contact *c)
 	for (size_t i = 0; i < c->org.count; i++)
 		add_piece(&line, link_text(c->org.items[i]), ", ");
 	add_piece(&line, c->location, " · ");
-	return arena_take(&b->arena, &line);
+	return arena_take(arena, &line);
 }
 
 static json_t *open_tasks(struct briefing *b, const struct todo *todo, enum todo_kind kind)
@@ -264,7 +263,7 @@ static json_t *person_model(struct briefing *b, uint32_t who)
 	profile_init(&p, b->journal, who, b->today, &b->arena);
 	todo_add(&todo, c);
 	const struct reckoning *r = &p.reckoning;
-	struct str line = who_line(b, c);
+	struct str line = brief_who(c, &b->arena);
 	struct str text = r->last_entry ? entry_text(b, r->last_entry) : STR("");
 	json_put(model, "name", json_of_line(c->name));
 	json_put(model, "slug", json_of_text(c->slug));

@@ -35,4 +35,7 @@ json_t *brief_model(const struct journal *journal, const uint32_t *who, size_t c
 const struct entry *brief_next(const struct journal *journal, civil_day today, uint32_t **who,
 			       size_t *count, struct arena *arena);
 
+/* `CTO, Acme · London`; "" where none of it is known. */
+struct str brief_who(const struct contact *contact, struct arena *arena);
+
 #endif

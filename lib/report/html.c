@@ -70,15 +70,18 @@ static void put_day(struct html_maker *h, json_t *more, const char *key, struct 
 		 json_of_line(words_relative(day, h->order->today, h->arena)));
 }
 
+/* NULL where there is nothing to draw. */
 static json_t *chart_model(struct html_maker *h, const json_t *weeks)
 {
-	json_t *chart = json_of_object(), *bars = json_of_list();
 	size_t count = json_array_size(weeks);
-	json_int_t most = 1;
+	json_int_t most = 0;
 	for (size_t i = 0; i < count; i++) {
 		json_int_t n = json_integer_value(json_array_get(weeks, i));
 		most = n > most ? n : most;
 	}
+	if (!most)
+		return NULL;
+	json_t *chart = json_of_object(), *bars = json_of_list();
 	for (size_t i = 0; i < count; i++) {
 		json_int_t n = json_integer_value(json_array_get(weeks, i));
 		/* A week without any is a line on the ground. */
@@ -138,8 +141,9 @@ static void ready_object(struct html_maker *h, json_t *object)
 	{
 		ready_value(h, value, key, more);
 	}
-	if (json_is_array(weeks))
-		json_put(more, "chart", chart_model(h, weeks));
+	json_t *chart = json_is_array(weeks) ? chart_model(h, weeks) : NULL;
+	if (chart)
+		json_put(more, "chart", chart);
 	if (json_object_update(object, more) < 0)
 		mem_die();
 	json_decref(more);

@@ -9,11 +9,12 @@ body() { sed -n '/^<main>$/,/^<\/main>$/p' "$tmp/out"; }
 cp -R "$root/templates/example" "$tmp/example"
 cd "$tmp/example" || exit 1
 
-for command in review; do
+for command in review "show ruth" "brief ruth,lieve" stats; do
+	# shellcheck disable=SC2086 # words
 	run kith $command --html
 	body > "$tmp/body"
-	if [ -n "${GOLDEN-}" ]; then cp "$tmp/body" "$root/tests/cli/golden/html/$command"; fi
-	ok "the example's page of $command" diff -u "$root/tests/cli/golden/html/$command" "$tmp/body"
+	if [ -n "${GOLDEN-}" ]; then cp "$tmp/body" "$root/tests/cli/golden/html/${command%% *}"; fi
+	ok "the example's page of $command" diff -u "$root/tests/cli/golden/html/${command%% *}" "$tmp/body"
 done
 
 run kith review --html
@@ -70,10 +71,11 @@ is "$status" 1 "is a problem"
 
 # --- what does not go together ---
 
-for wrong in "--html --json" "--open" "--html --template x.md" "--html -e"; do
+for wrong in "review --html --json" "review --open" "review --html --template x.md" \
+	"review --html -e" "show ruth -o x.html" "brief ruth --open" "stats --html --json"; do
 	# shellcheck disable=SC2086 # words
-	run kith review $wrong
-	is "$status" 2 "review $wrong"
+	run kith $wrong
+	is "$status" 2 "$wrong"
 done
 
 # --- a journal's own templates ---
@@ -117,17 +119,27 @@ Words, <b>bold</b> and ![a picture](http://track.example/a.png), [bad](javascrip
 ## Log
 - 2026-09-01 call: <iframe src=x></iframe> ![q](http://track.example/q.png) [[nobody|<i>]]
 END
-printf -- '---\nname: %s\nbirthday: 1990-11-25\n---\nNUL \000 and \033[31m red \302\205\n\n## Log\n- 2026-09-01 call: %s\n' \
+printf -- '---\nname: Wide %s\nbirthday: 1990-11-25\n---\nNUL \000 and \033[31m red \302\205 \342\200\256 back\n\n## Log\n- 2026-09-01 call: %s\n' \
 	"$wide" "$wide" | contact wide.md
 # What is in nobody's templates.
 harm() { grep -E -i -o '<(script|img|iframe|b|i)[ >][^<]{0,30}|href="?(javascript|data|file|/)|[[:cntrl:]]|‮' "$tmp/out" |
-	grep -v '^<i class="box"' | grep -v '^<b class="' | head -n 5; }
-for command in review; do
+	grep -v '^<i class="' | head -n 5; }
+for command in review "show eve" "show wide" "brief eve,wide" stats; do
 	# shellcheck disable=SC2086 # words
 	run kith $command --html
 	is "$(harm | tr -d '\n\t')" "" "$command: what they wrote is text"
 	is "$(tr -d '\0' < "$tmp/out" | cmp "$tmp/out" - && echo same)" same "$command: without NUL"
 	ok "$command: is UTF-8" iconv -f UTF-8 -t UTF-8 "$tmp/out" -o /dev/null
-	like "$out" '&lt;script&gt;alert\(1\)&lt;/script&gt;' "$command: and it is shown"
+	case $command in
+	"show wide") like "$out" 'red' "$command: and it is shown" ;;
+	*) like "$out" '&lt;script&gt;alert\(1\)&lt;/script&gt;' "$command: and it is shown" ;;
+	esac
 done
+run kith show eve --html
+like "$out" 'Words, &lt;b&gt;bold&lt;/b&gt; and a picture, bad,$' "HTML is shown, a picture and a bad link are words"
+like "$out" '^worse, file, <a href="https://ok.example/">good</a>' "a good link is one"
+like "$out" '&lt;script&gt;alert\(4\)' "a block of HTML is shown"
+unlike "$out" 'a comment' "a comment is not"
+like "$out" '<a href="https://ok.example/\?a=1&amp;b=&quot;2">' "an address of the web"
+like "$out" '<bdi>javascript:alert\(1\)</bdi>' "what is none is its words"
 done_testing

@@ -31,7 +31,9 @@ void agenda_print_people(struct context *context, const struct week *days, size_
 	table_init(&table, columns, ARRAY_LEN(columns));
 	for (size_t i = 0; i < days->reach_out.count && i < most; i++) {
 		const struct reach *reach = &days->reach_out.items[i];
-		table_add(&table, context->journal->contacts[reach->who].name, ROLE_STRONG);
+		const struct contact *c = &context->journal->contacts[reach->who];
+		table_add(&table, c->name, ROLE_STRONG);
+		table_link(&table, c->path);
 		add_due_day(&table, &words, &reach->reckoning);
 		table_add(&table, agenda_why(&words, reach), ROLE_PLAIN);
 		table_add(&table, agenda_talk(&words, reach), ROLE_DIM);
@@ -49,7 +51,9 @@ static void add_item_row(struct table *table, const struct agenda_words *words,
 	struct str when = words_day(item->day, words->year, words->arena);
 	struct str time = item->entry ? item->entry->time : STR("");
 	table_addf(table, role, "%s%s%.*s", when.p, time.n ? " " : "", STR_ARG(time));
-	table_add(table, words->prose.journal->contacts[item->who].name, ROLE_STRONG);
+	const struct contact *c = &words->prose.journal->contacts[item->who];
+	table_add(table, c->name, ROLE_STRONG);
+	table_link(table, c->path);
 	table_addf(table, ROLE_PLAIN, "%s%.*s", item->kind == ITEM_PROMISE ? "you promised: " : "",
 		   STR_ARG(agenda_what(words, item)));
 }

@@ -64,6 +64,7 @@ static void print_rows(struct context *context, enum list_format format, const u
 		const struct contact *c = &context->journal->contacts[who[i]];
 		struct reckoning r = reckon(&reckoner, who[i]);
 		table_add(&table, c->name, ROLE_STRONG);
+		table_link(&table, c->path);
 		add_joined(&table, c->title, c->org);
 		add_day(&table, r.last, ROLE_PLAIN);
 		add_due(&table, c, &r, context->today);
@@ -122,6 +123,8 @@ static void print_columns(struct context *context, enum list_format format,
 			if (texts.count > 1 && !term_is_list(&columns->terms[c]))
 				texts.count = 1; /* aliases are no part of a name */
 			add_joined(&table, texts, (struct strs){NULL, 0});
+			if (c == 0)
+				table_link(&table, context->journal->contacts[who[i]].path);
 		}
 		arena_rewind(&match.scratch, mark);
 	}

@@ -194,6 +194,7 @@ static int run_with_journal(struct context *context)
 				      &context->around, context->arena, &err);
 	if (context->dir < 0)
 		return context_fail(context, &err);
+	out_link(context->out, context->path);
 	if (!writes)
 		tell_cut_off(context);
 	int status =

@@ -1,6 +1,7 @@
 #include "out.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +14,7 @@
 #include "base/text.h"
 #include "base/utf8.h"
 #include "pager.h"
+#include "report/escape.h"
 #include "report/json.h"
 
 /* What is gathered is written when it passes this. */
@@ -41,6 +43,7 @@ void out_init(struct out *out)
 {
 	*out = (struct out){.fd = STDOUT_FILENO, .error_fd = STDERR_FILENO};
 	buf_init(&out->pending, 0);
+	buf_init(&out->links, 0);
 	out->terminal = isatty(out->fd) == 1;
 	out->error_terminal = isatty(out->error_fd) == 1;
 	size_t width = terminal_width(out);
@@ -65,8 +68,61 @@ bool out_set_color(struct out *out, const char *when)
 	return true;
 }
 
+/*
+ * Who shows the links of OSC 8, by the variables of the environment that say so. What is not known
+ * to do so gets none: some print their escapes.
+ */
+static bool terminal_has_links(void)
+{
+	static const struct {
+		const char *variable, *begins; /* begins: what its value does; NULL: any */
+		long least;                    /* a number that it must be, or more */
+	} known[] = {
+	    {"VTE_VERSION", NULL, 5001}, /* GNOME's, Xfce's and others, from 0.50.1 on */
+	    {"KONSOLE_VERSION", NULL, 201200},
+	    {"WT_SESSION", NULL, 0},
+	    {"DOMTERM", NULL, 0},
+	    {"TERM_PROGRAM", "iTerm.app", 0},
+	    {"TERM_PROGRAM", "WezTerm", 0},
+	    {"TERM_PROGRAM", "vscode", 0},
+	    {"TERM_PROGRAM", "ghostty", 0},
+	    {"TERM", "xterm-kitty", 0},
+	    {"TERM", "xterm-ghostty", 0},
+	    {"TERM", "foot", 0},
+	    {"TERM", "wezterm", 0},
+	    {"TERM", "alacritty", 0},
+	    {"TERM", "contour", 0},
+	};
+	const char *term = getenv("TERM");
+	/* Within screen, and on the console, these speak of what is around it. */
+	if (!term || str_starts(str_of(term), STR("screen")) || strcmp(term, "linux") == 0)
+		return false;
+	for (size_t i = 0; i < ARRAY_LEN(known); i++) {
+		const char *value = getenv(known[i].variable);
+		struct str said = value ? str_of(value) : STR("");
+		if (said.n && (!known[i].begins || str_starts(said, str_of(known[i].begins))) &&
+		    (!known[i].least || str_number(said, 100000000) >= known[i].least))
+			return true;
+	}
+	return false;
+}
+
+void out_link(struct out *out, const char *folder)
+{
+	char host[HOST_NAME_MAX + 1] = "";
+	if (!out->terminal || !out->color || !terminal_has_links())
+		return;
+	if (gethostname(host, sizeof(host) - 1) != 0)
+		host[0] = '\0';
+	buf_addz(&out->links, "file://");
+	escape_path(&out->links, str_of(host), true);
+	escape_path(&out->links, str_of(folder), true);
+	buf_addz(&out->links, "/");
+}
+
 void out_release(struct out *out)
 {
+	buf_release(&out->links);
 	buf_release(&out->pending);
 }
 
@@ -153,7 +209,9 @@ void out_role(struct out *out, enum role role, struct str s)
 
 void out_table_as(struct out *out, const struct table *table, enum table_format format)
 {
-	table_write(table, format, out->fit, out->color, &out->pending);
+	struct table linked = *table;
+	linked.links = buf_str(&out->links);
+	table_write(&linked, format, out->fit, out->color, &out->pending);
 	flush_piece(out);
 }
 

@@ -28,6 +28,7 @@ struct out {
 	const char *pager;   /* what shows it when all is there; NULL: it is written as it comes */
 	bool color;          /* on standard output */
 	bool error_color;    /* on standard error */
+	struct buf links;    /* table.h; empty where the terminal has none */
 	size_t width;        /* COLUMNS, the terminal's, or 80: to wrap text at */
 	size_t fit; /* the same for tables, but 0 (nothing is cut) in a pipe without COLUMNS */
 };
@@ -37,6 +38,9 @@ void out_init(struct out *out);
 /* when: "auto", "always", "never"; false for another word. */
 bool out_set_color(struct out *out, const char *when);
 void out_release(struct out *out);
+/* Files named in tables are below that folder, an absolute path: where the terminal is known to
+ * have links, they are some. */
+void out_link(struct out *out, const char *folder);
 /*
  * From here on to out_finish or out_flush all that a terminal gets, on standard error too, is
  * gathered, and shown in the user's pager (pager.h) where it is longer than the screen.

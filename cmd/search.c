@@ -36,7 +36,9 @@ static void print_found(struct context *context, enum list_format format,
 		const struct contact *c = &context->journal->contacts[items[i].who];
 		table_addf(&table, ROLE_PLAIN, "%s", day_text(items[i].day).z);
 		table_add(&table, c->name, ROLE_STRONG);
+		table_link(&table, c->path);
 		add_hit_place(&table, context, format, &items[i]);
+		table_link(&table, hits_path(context->journal, &items[i]));
 		table_add(&table, hits_text(context->journal, &items[i], &table.arena), ROLE_PLAIN);
 	}
 	out_table_as(context->out, &table, format_of_table(format));

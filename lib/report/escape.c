@@ -192,3 +192,19 @@ void escape_html(struct buf *out, struct str s)
 	}
 	buf_add(out, str_from(s, done));
 }
+
+static bool is_path_safe(unsigned char c, bool ascii)
+{
+	return (c >= 0x80 && !ascii) || str_is_alpha((char)c) || str_is_digit((char)c) ||
+	       str_find_char(STR("-._~/@!$'+,;=:"), (char)c) < 14;
+}
+
+void escape_path(struct buf *out, struct str path, bool ascii)
+{
+	for (size_t i = 0; i < path.n; i++) {
+		if (is_path_safe((unsigned char)path.p[i], ascii))
+			buf_addc(out, path.p[i]);
+		else
+			buf_printf(out, "%%%02X", (unsigned)(unsigned char)path.p[i]);
+	}
+}

@@ -30,4 +30,10 @@ void escape_markdown(struct buf *out, struct str s);
 /* Adds s with & < > " as entities, which is safe in HTML text and in "attributes". */
 void escape_html(struct buf *out, struct str s);
 
+/*
+ * A path as that of a URL, percent-encoded. ascii: all that is not ASCII, too; else other scripts
+ * stay readable, as CommonMark takes them in a target.
+ */
+void escape_path(struct buf *out, struct str path, bool ascii);
+
 #endif

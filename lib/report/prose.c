@@ -8,23 +8,6 @@
 
 #define MOST_CHARACTERS 120
 
-static bool is_url_safe(unsigned char c)
-{
-	/* Other scripts stay readable: CommonMark takes them in a target as they are. */
-	return c >= 0x80 || str_is_alpha((char)c) || str_is_digit((char)c) ||
-	       str_find_char(STR("-._~/@!$'+,;=:"), (char)c) < 14;
-}
-
-static void add_url(struct buf *b, struct str path)
-{
-	for (size_t i = 0; i < path.n; i++) {
-		if (is_url_safe((unsigned char)path.p[i]))
-			buf_addc(b, path.p[i]);
-		else
-			buf_printf(b, "%%%02X", (unsigned)(unsigned char)path.p[i]);
-	}
-}
-
 struct str prose_path_url(struct str folder, struct str path, struct arena *arena)
 {
 	struct buf b;
@@ -35,7 +18,7 @@ struct str prose_path_url(struct str folder, struct str path, struct arena *aren
 		buf_addz(&b, "../");
 		folder = str_from(folder, slash + 1);
 	}
-	add_url(&b, path);
+	escape_path(&b, path, false);
 	return arena_take(arena, &b);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "report/escape.h"
 
 /* Blanks between two columns. */
 #define GAP 2
@@ -50,7 +51,13 @@ void table_add(struct table *table, struct str text, enum role role)
 {
 	struct str line = text.n ? text_line(text, &table->arena) : STR("");
 	table->cells = mem_grow(table->cells, table->count, &table->cap, sizeof(*table->cells));
-	table->cells[table->count++] = (struct table_cell){line, role, text_width(line)};
+	table->cells[table->count++] =
+	    (struct table_cell){.text = line, .role = role, .width = text_width(line)};
+}
+
+void table_link(struct table *table, struct str file)
+{
+	table->cells[table->count - 1].file = file;
 }
 
 /* How wide each column is drawn; 0 for one that is left out. */
@@ -184,6 +191,14 @@ static struct str cut_text(struct str text, size_t width)
 	return str_rtrim(end ? str_upto(cut, end) : cut);
 }
 
+static void begin_link(struct buf *out, struct str folder, struct str file)
+{
+	buf_addz(out, "\033]8;;");
+	buf_add(out, folder);
+	escape_path(out, file, true);
+	buf_addz(out, "\033\\");
+}
+
 /* *pending: the blanks owed before the next text, so that none end a line. */
 static void draw_cell(const struct table *table, const struct layout *layout, size_t column,
 		      const struct table_cell *cell, bool color, size_t *pending, struct buf *out)
@@ -196,12 +211,17 @@ static void draw_cell(const struct table *table, const struct layout *layout, si
 	size_t used = cut ? text_width(text) + 1 : cell->width;
 	size_t blanks = used < width ? width - used : 0;
 	size_t right = table->columns[column].right && used ? blanks : 0;
+	bool linked = used && color && table->links.n && cell->file.n;
 	if (used)
 		buf_fill(out, ' ', *pending + right);
+	if (linked)
+		begin_link(out, table->links, cell->file);
 	if (cut)
 		add_cut(out, text, cell->role, color);
 	else
 		role_add(out, cell->role, text, color);
+	if (linked)
+		buf_addz(out, "\033]8;;\033\\");
 	*pending = (used ? 0 : *pending) + blanks - right + GAP;
 }
 
@@ -227,7 +247,8 @@ static void draw_headings(const struct table *table, const struct layout *layout
 	for (size_t c = 0; c < table->columns_count; c++) {
 		const char *heading = table->columns[c].heading;
 		struct str text = heading ? str_of(heading) : STR("");
-		cells[c] = (struct table_cell){text, ROLE_DIM, text_width(text)};
+		cells[c] =
+		    (struct table_cell){.text = text, .role = ROLE_DIM, .width = text_width(text)};
 	}
 	draw_row(table, layout, cells, table->columns_count, color, out);
 }

@@ -2,7 +2,7 @@
  * Rows of cells as text in aligned columns, for a terminal of some width.
  * Marks, wide characters and emoji take the columns they take there. Cells
  * are made safe (see text_add_line); what does not fit ends with `…`. The
- * only escape codes are those of the roles, and only when asked for.
+ * only escape codes are those of the roles and of links, and only when asked for.
  */
 #ifndef KITH_REPORT_TABLE_H
 #define KITH_REPORT_TABLE_H
@@ -46,6 +46,7 @@ struct table_cell {
 	struct str text; /* one line, cleaned */
 	enum role role;
 	size_t width;
+	struct str file; /* p == NULL for none */
 };
 
 struct table {
@@ -54,6 +55,9 @@ struct table {
 	struct table_cell *cells; /* row by row */
 	size_t count, cap;
 	size_t indent; /* blanks before each row; 0 */
+	/* `file://host/home/ada/people/`, where the files of cells are, for a terminal that has
+	   links (OSC 8); "": there are none. They come with colours alone. */
+	struct str links;
 	struct arena arena;
 };
 
@@ -67,6 +71,8 @@ void table_add(struct table *table, struct str text, enum role role);
 /* The same from a format. */
 #define table_addf(table, role, ...)                                                               \
 	table_add((table), arena_printf(&(table)->arena, __VA_ARGS__), (role))
+/* What the last cell leads to: a file's path, borrowed. */
+void table_link(struct table *table, struct str file);
 /*
  * Adds all rows, each with a line end, without blanks at the end. An empty
  * column takes no room. width: 0 for no limit: then nothing is cut. A table without rows adds

@@ -163,6 +163,26 @@ static void test_roles_are_around_the_text_alone(void **state)
 	table_release(&table);
 }
 
+/* Around what is drawn, whatever is cut; without colours there are none. */
+static void test_links_take_no_columns(void **state)
+{
+	static const struct table_column columns[] = {{.min = 3}, {.right = true}};
+	struct table table;
+	(void)state;
+	table_init(&table, columns, 2);
+	table.links = STR("file://h/");
+	table_add(&table, STR("abcdef"), ROLE_PLAIN);
+	table_link(&table, STR("a \033\\\302\233.md"));
+	table_addf(&table, ROLE_PLAIN, "%d", 7);
+	table_add(&table, STR(""), ROLE_PLAIN);
+	table_link(&table, STR("b.md"));
+	table_addf(&table, ROLE_PLAIN, "%d", 12);
+	expect(&table, 9, true,
+	       "\033]8;;file://h/a%20%1B%5C%C2%9B.md\033\\abcd…\033]8;;\033\\   7\n       12\n");
+	expect(&table, 9, false, "abcd…   7\n       12\n");
+	table_release(&table);
+}
+
 /* One cell of a megabyte pads no other, whatever the width. */
 static void test_a_huge_cell(void **state)
 {
@@ -202,6 +222,7 @@ int main(void)
 	    cmocka_unit_test(test_columns_are_dropped),
 	    cmocka_unit_test(test_text_is_made_safe),
 	    cmocka_unit_test(test_roles_are_around_the_text_alone),
+	    cmocka_unit_test(test_links_take_no_columns),
 	    cmocka_unit_test(test_a_huge_cell),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

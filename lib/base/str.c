@@ -1,6 +1,8 @@
 #define _GNU_SOURCE /* memmem */
 #include "base/str.h"
 
+#include <stdint.h>
+
 bool str_ieq(struct str a, struct str b)
 {
 	return a.n == b.n && str_istarts(a, b);
@@ -39,22 +41,31 @@ size_t str_find(struct str s, struct str needle)
 				return i;
 		return s.n;
 	}
-	const char *at = memmem(s.p, s.n, needle.p, needle.n);
+	/* Nor is one made where not even the first byte is there. */
+	const char *at = memchr(s.p, needle.p[0], s.n);
+	at = at ? memmem(at, s.n - (size_t)(at - s.p), needle.p, needle.n) : NULL;
 	return at ? (size_t)(at - s.p) : s.n;
+}
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
+/* The high bit of a byte is set where it is 0, and of some above such a one. */
+static uint64_t zero_bytes(uint64_t w)
+{
+	return (w - EACH_BYTE) & ~w & EACH_BYTE << 7;
 }
 
 size_t str_line(struct str s)
 {
-	/* In windows, or a text without one of the two would be looked through at each line. */
-	enum { WINDOW = 256 };
-	for (size_t at = 0; at < s.n; at += WINDOW) {
-		struct str window = str_slice(s, at, s.n - at < WINDOW ? s.n : at + WINDOW);
-		size_t lf = str_find_char(window, '\n');
-		size_t end = str_find_char(str_upto(window, lf), '\r');
-		if (end < window.n)
-			return at + end;
+	size_t at = 0;
+	for (uint64_t w; s.n - at >= sizeof(w); at += sizeof(w)) {
+		memcpy(&w, s.p + at, sizeof(w));
+		if (zero_bytes(w ^ EACH_BYTE * '\n') | zero_bytes(w ^ EACH_BYTE * '\r'))
+			break;
 	}
-	return s.n;
+	while (at < s.n && s.p[at] != '\n' && s.p[at] != '\r')
+		at++;
+	return at;
 }
 
 /* After the line's end that stands at `end`. */

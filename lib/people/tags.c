@@ -42,14 +42,14 @@ bool tags_next(struct str s, size_t *at, struct str *tag)
 	for (size_t i = *at; i < s.n;) {
 		if (hash < i)
 			hash = i + str_find_char(str_from(s, i), '#');
+		if (hash == s.n)
+			break;
 		size_t tick = i + str_find_char(str_slice(s, i, hash), '`');
 		if (tick < hash) {
 			i = skip_code(s, tick);
 			continue;
 		}
 		i = hash;
-		if (i == s.n)
-			break;
 		if (i > 0 && !may_precede(s.p[i - 1])) {
 			i++;
 			continue;

@@ -272,15 +272,20 @@ static struct str take_task_fields(struct task *task, struct str s, size_t base,
 /* Words before a day at the end of a text. */
 static const char *const day_words[] = {"by ", "before ", "until ", "due ", "due: ", "due:: "};
 
+static bool may_precede_day_word(char c)
+{
+	return str_is_blank_char(c) || c == '(';
+}
+
 /* Where the last of them begins in a text, behind a blank or a bracket; s.n for none. */
 static size_t last_day_word(struct str s, size_t *length)
 {
 	for (size_t i = s.n; i-- > 1;)
-		for (size_t k = 0; k < ARRAY_LEN(day_words); k++) {
+		for (size_t k = 0; may_precede_day_word(s.p[i - 1]) && k < ARRAY_LEN(day_words);
+		     k++) {
 			struct str word = str_of(day_words[k]);
 			*length = word.n;
-			if ((str_is_blank_char(s.p[i - 1]) || s.p[i - 1] == '(') &&
-			    str_istarts(str_from(s, i), word))
+			if (str_istarts(str_from(s, i), word))
 				return i;
 		}
 	return s.n;

@@ -52,7 +52,14 @@ static enum fit fit_wide(struct str word, struct str wanted, struct arena *scrat
 		if (i >= wanted.n || str_lower(word.p[i]) != wanted.p[i])
 			return i < wanted.n ? FIT_NOT : FIT_BEGINS;
 	struct arena_mark mark = arena_mark(scratch);
-	struct str key = text_words(word, scratch);
+	/* Nor do most begin with that letter; what follows it may add marks, and no other letter.
+	 */
+	struct str first = text_upto(word, 1), key = text_words(first, scratch);
+	if (first.n > 1 && (unsigned char)wanted.p[0] < 0x80 && key.n && key.p[0] != wanted.p[0]) {
+		arena_rewind(scratch, mark);
+		return FIT_NOT;
+	}
+	key = text_words(word, scratch);
 	enum fit fit = !str_starts(key, wanted) ? FIT_NOT
 		       : key.n == wanted.n      ? FIT_WHOLE
 						: FIT_BEGINS;

@@ -569,7 +569,7 @@ static void set_sorted(struct selected *out, const struct query *query, struct t
 		       struct arena *arena)
 {
 	*out = (struct selected){.who = match->who, .query = query};
-	out->name = text_key(match->contact->name, arena);
+	out->name = match->contact->key;
 	for (size_t i = 0; i < query->sorts_count; i++) {
 		const struct term *by = &query->sorts[i].by;
 		struct arena_mark mark = arena_mark(&match->scratch);

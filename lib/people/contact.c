@@ -990,6 +990,7 @@ enum contact_result contact_read(struct contact *c, const struct config *config,
 		take_body_tags(&fields, &note);
 		c->passed_over = why_nobody(c, &note, &below, config);
 	}
+	c->key = text_key(c->name, arena);
 	arena_rewind(scratch, mark);
 	return c->passed_over ? CONTACT_PASSED_OVER : CONTACT_OK;
 }

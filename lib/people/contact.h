@@ -71,6 +71,7 @@ struct contact {
 	struct str path; /* relative to the journal */
 	struct str slug; /* the file's name without `.md` */
 	struct str name;
+	struct str key;         /* the name by text_key; p == NULL where no file was read */
 	struct str image;       /* the file's bytes */
 	bool unread;            /* the file cannot be read: nothing below is set but name = slug */
 	bool named;             /* the name comes from the front matter */

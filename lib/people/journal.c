@@ -24,6 +24,8 @@
 #define SCRATCH ((size_t)512 * 1024)
 /* A thread is worth starting for so many folders. */
 #define FOLDERS 16
+/* And for so many contacts whose links are followed. */
+#define WORTH_RESOLVING 256
 
 /* What is passed over is noted here while the folders are walked. */
 struct folder_walk {
@@ -378,8 +380,10 @@ static void work(void *context, size_t worker)
 	if (load->count > 1)
 		arena_reserve(&w->scratch, SCRATCH);
 	while ((w->from = atomic_fetch_add(&load->next, CHUNK)) < load->count) {
-		size_t left = load->count - w->from;
-		reader_run(reader, journal->dir, load->paths + w->from, left < CHUNK ? left : CHUNK,
+		size_t left = load->count - w->from, count = left < CHUNK ? left : CHUNK;
+		for (size_t i = w->from; i < w->from + count && i < load->people; i++)
+			contact_init(&journal->contacts[i], load->paths[i]);
+		reader_run(reader, journal->dir, load->paths + w->from, count,
 			   journal->config.max_file, got_file, w);
 	}
 	reader_free(reader);
@@ -446,8 +450,8 @@ static void drop_passed(struct journal *journal)
 		if (c->passed_over)
 			note_passed(&journal->passed,
 				    (struct passed_note){c->path, c->passed_over, false});
-		else
-			journal->contacts[kept++] = *c;
+		else if (kept++ != i)
+			journal->contacts[kept - 1] = *c;
 	}
 	journal->count = kept;
 	journal->passed.count =
@@ -505,7 +509,8 @@ static void read_files(struct journal *journal, const struct journal_options *op
 		       const struct fs_list *files, struct elsewhere *notes)
 {
 	struct str *paths = mem_zalloc(files->count + notes->count, sizeof(*paths));
-	journal->contacts = mem_zalloc(files->count + 1, sizeof(*journal->contacts));
+	/* Of an arena: its large pieces have large pages. */
+	journal->contacts = ARENA_ARRAY(&journal->arena, struct contact, files->count + 1);
 	for (size_t i = 0; i < files->count; i++) {
 		struct str path = files->items[i].path;
 		if (files->items[i].kind == FS_OTHER) {
@@ -513,11 +518,12 @@ static void read_files(struct journal *journal, const struct journal_options *op
 				 why_not_read(EINVAL));
 			continue;
 		}
-		paths[journal->count] = path;
-		contact_init(&journal->contacts[journal->count++], path);
+		paths[journal->count++] = path;
 	}
 	for (size_t i = 0; i < notes->count; i++)
 		paths[journal->count + i] = notes->items[i].path;
+	for (size_t i = 0; options->depth == JOURNAL_NAMES && i < journal->count; i++)
+		contact_init(&journal->contacts[i], paths[i]);
 	if (options->depth != JOURNAL_NAMES)
 		read_contacts(journal, options, paths, notes);
 	drop_passed(journal);
@@ -537,13 +543,21 @@ struct shares {
 	size_t count, cap;
 };
 
+/* What one thread finds out of the people whom files name. */
+struct resolver {
+	struct arena arena;
+	struct diag diag;
+	struct shares shares;
+};
+
 /* Links of the front matter and people after `with`, now that everybody is known. */
-static void resolve_contact(struct journal *journal, struct contact *c, struct shares *shares)
+static void resolve_contact(const struct journal *journal, struct contact *c, struct resolver *r)
 {
 	struct reporter reporter;
 	struct relations *lists[] = {&c->introduced_by, &c->knows, &c->links};
 	struct reporter quiet = reporter_quiet(c->image);
-	reporter_init(&reporter, c->image, c->path, &journal->diag);
+	struct shares *shares = &r->shares;
+	reporter_init(&reporter, c->image, c->path, &r->diag);
 	for (size_t l = 0; l < ARRAY_LEN(lists); l++)
 		for (size_t i = 0; i < lists[l]->count; i++)
 			introductions_resolve(journal, &lists[l]->items[i],
@@ -552,13 +566,52 @@ static void resolve_contact(struct journal *journal, struct contact *c, struct s
 	for (size_t i = 0; i < c->company_count; i++) {
 		uint32_t place = c->company[i];
 		struct entry *entry = &c->entries[place];
-		people_finish_entry(journal, c, entry, &journal->arena, &reporter);
+		people_finish_entry(journal, c, entry, &r->arena, &reporter);
 		for (uint32_t w = 0; w < entry->with_count; w++) {
 			shares->items = mem_grow(shares->items, shares->count, &shares->cap,
 						 sizeof(*shares->items));
 			shares->items[shares->count++] =
 			    (struct share){entry->with[w], {self, place}};
 		}
+	}
+}
+
+struct resolving {
+	const struct journal *journal;
+	size_t threads;
+	struct resolver resolvers[PARALLEL_MAX];
+};
+
+static void resolve_some(void *context, size_t worker)
+{
+	struct resolving *all = context;
+	size_t from, to;
+	parallel_part(all->journal->count, all->threads, worker, &from, &to);
+	for (size_t i = from; i < to; i++)
+		resolve_contact(all->journal, &all->journal->contacts[i], &all->resolvers[worker]);
+}
+
+/* Each thread takes a part of the contacts in their order, so that it all comes in one. */
+static void resolve_contacts(struct journal *journal, struct shares *shares)
+{
+	struct resolving all = {
+	    .journal = journal,
+	    .threads = parallel_threads(journal->count, WORTH_RESOLVING, journal->threads)};
+	for (size_t i = 0; i < all.threads; i++) {
+		struct resolver *r = &all.resolvers[i];
+		arena_init(&r->arena);
+		diag_init(&r->diag, &r->arena);
+		r->diag.check = journal->diag.check;
+	}
+	parallel_run(all.threads, resolve_some, &all);
+	for (size_t i = 0; i < all.threads; i++) {
+		struct resolver *r = &all.resolvers[i];
+		diag_append(&journal->diag, &r->diag);
+		diag_release(&r->diag);
+		shares->items = mem_append(shares->items, &shares->count, &shares->cap,
+					   r->shares.items, r->shares.count, sizeof(struct share));
+		free(r->shares.items);
+		arena_adopt(&journal->arena, &r->arena);
 	}
 }
 
@@ -643,8 +696,7 @@ int journal_load(struct journal *journal, int dir, const struct journal_options 
 		journal->diag.check = JOURNAL_CHECK_LINKS;
 		lookup_init(journal);
 		struct shares shares = {0};
-		for (uint32_t i = 0; i < journal->count; i++)
-			resolve_contact(journal, &journal->contacts[i], &shares);
+		resolve_contacts(journal, &shares);
 		elsewhere_settle(journal, &notes);
 		share_elsewhere(journal, &shares);
 		share_entries(journal, &shares);
@@ -670,7 +722,6 @@ void journal_release(struct journal *journal)
 {
 	lookup_release(journal);
 	diag_release(&journal->diag);
-	free(journal->contacts);
 	free(journal->passed.items);
 	arena_release(&journal->arena);
 	*journal = (struct journal){0};

@@ -113,7 +113,7 @@ enum journal_found {
 
 /*
  * The look-ups below fill tables when they are first needed, also behind a
- * const journal: one thread at a time may ask.
+ * const journal; several threads may ask at once.
  *
  * Whom a link's target means: by slug, then by path (in the journal, in its
  * vault, or relative), then by exact name or alias (case, marks and spacing

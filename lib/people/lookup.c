@@ -1,5 +1,7 @@
 #include "people/lookup.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 #include "base/fs.h"
@@ -15,8 +17,10 @@ struct journal_index {
 	struct index shared; /* of those, the ones that several people have */
 	struct index files;  /* other files of the journal; see put_path */
 	bool *twin;          /* by contact: its slug is another's too */
-	bool has_names, has_files, files_unknown;
-	struct arena arena; /* for keys */
+	bool files_unknown;
+	struct arena arena;     /* for keys */
+	pthread_mutex_t making; /* held while names or files are gathered */
+	atomic_bool has_names, has_files;
 };
 
 static void report_twins(struct journal *journal, uint32_t first, uint32_t second)
@@ -36,6 +40,7 @@ void lookup_init(struct journal *journal)
 	struct journal_index *x = mem_zalloc(1, sizeof(*x));
 	journal->index = x;
 	arena_init(&x->arena);
+	pthread_mutex_init(&x->making, NULL);
 	index_init(&x->slugs, journal->count);
 	index_init(&x->folded, journal->count);
 	x->twin = mem_zalloc(journal->count, sizeof(*x->twin));
@@ -59,14 +64,14 @@ void lookup_release(struct journal *journal)
 	index_release(&x->shared);
 	index_release(&x->files);
 	arena_release(&x->arena);
+	pthread_mutex_destroy(&x->making);
 	free(x->twin);
 	free(x);
 	journal->index = NULL;
 }
 
-static void index_name(struct journal_index *x, struct str name, uint32_t who)
+static void index_name(struct journal_index *x, struct str key, uint32_t who)
 {
-	struct str key = text_key(name, &x->arena);
 	uint32_t other = key.n ? index_put(&x->names, key, who) : who;
 	if (other != UINT32_MAX && other != who)
 		index_put(&x->shared, key, who);
@@ -82,23 +87,35 @@ static void make_names(const struct journal *journal)
 	index_init(&x->shared, count);
 	for (uint32_t i = 0; i < journal->count; i++) {
 		const struct contact *c = &journal->contacts[i];
-		index_name(x, c->name, i);
+		index_name(x, c->key.p ? c->key : text_key(c->name, &x->arena), i);
 		for (size_t a = 0; a < c->aliases.count; a++)
-			index_name(x, c->aliases.items[a], i);
+			index_name(x, text_key(c->aliases.items[a], &x->arena), i);
 	}
-	x->has_names = true;
+}
+
+/* Makes a table by the first that asks for it; others who ask meanwhile wait. */
+static void need_table(const struct journal *journal, atomic_bool *has,
+		       void (*make)(const struct journal *journal))
+{
+	if (atomic_load(has))
+		return;
+	pthread_mutex_lock(&journal->index->making);
+	if (!atomic_load(has))
+		make(journal);
+	atomic_store(has, true);
+	pthread_mutex_unlock(&journal->index->making);
 }
 
 enum journal_found journal_by_name(const struct journal *journal, struct str name, uint32_t *who)
 {
 	struct journal_index *x = journal->index;
-	if (!x->has_names)
-		make_names(journal);
-	struct arena_mark mark = arena_mark(&x->arena);
-	struct str key = text_key(name, &x->arena);
+	struct arena scratch;
+	need_table(journal, &x->has_names, make_names);
+	arena_init(&scratch);
+	struct str key = text_key(name, &scratch);
 	*who = index_get(&x->names, key);
 	bool several = index_get(&x->shared, key) != UINT32_MAX;
-	arena_rewind(&x->arena, mark);
+	arena_release(&scratch);
 	return *who == UINT32_MAX ? JOURNAL_NOBODY : several ? JOURNAL_SEVERAL : JOURNAL_FOUND;
 }
 
@@ -110,12 +127,13 @@ static struct str without_ending(struct str path)
 static enum journal_found resolve_slug(const struct journal *journal, struct str slug,
 				       uint32_t *who)
 {
-	struct journal_index *x = journal->index;
+	const struct journal_index *x = journal->index;
+	struct arena scratch;
 	*who = index_get(&x->slugs, slug);
 	if (*who == UINT32_MAX) {
-		struct arena_mark mark = arena_mark(&x->arena);
-		*who = index_get(&x->folded, text_case_key(slug, &x->arena));
-		arena_rewind(&x->arena, mark);
+		arena_init(&scratch);
+		*who = index_get(&x->folded, text_case_key(slug, &scratch));
+		arena_release(&scratch);
 	}
 	if (*who == UINT32_MAX)
 		return JOURNAL_NOBODY;
@@ -172,7 +190,6 @@ static void make_files(const struct journal *journal)
 	struct kith_error ignored = {0};
 	size_t parts = 0;
 	int rc = fs_walk(journal->dir, ".", skip_hidden, NULL, &x->arena, &list, &closed, &ignored);
-	x->has_files = true;
 	x->files_unknown = rc < 0 || closed.count > 0;
 	for (size_t i = 0; i < list.count; i++)
 		parts += count_parts(list.items[i].path);
@@ -209,11 +226,11 @@ static bool is_file(const struct index *files, struct str target)
 static bool is_other_file(const struct journal *journal, struct str target)
 {
 	struct journal_index *x = journal->index;
-	if (!x->has_files)
-		make_files(journal);
-	struct arena_mark mark = arena_mark(&x->arena);
-	bool found = x->files_unknown || is_file(&x->files, link_decode(target, &x->arena));
-	arena_rewind(&x->arena, mark);
+	struct arena scratch;
+	need_table(journal, &x->has_files, make_files);
+	arena_init(&scratch);
+	bool found = x->files_unknown || is_file(&x->files, link_decode(target, &scratch));
+	arena_release(&scratch);
 	return found;
 }
 
@@ -221,9 +238,9 @@ static bool is_other_file(const struct journal *journal, struct str target)
 static enum journal_found resolve_path(const struct journal *journal, struct str target,
 				       uint32_t *who)
 {
-	struct journal_index *x = journal->index;
-	struct arena_mark mark = arena_mark(&x->arena);
-	struct str path = without_ending(link_decode(target, &x->arena));
+	struct arena scratch;
+	arena_init(&scratch);
+	struct str path = without_ending(link_decode(target, &scratch));
 	struct str slug = str_base(path);
 	enum journal_found found = JOURNAL_NOBODY;
 	if (slug.n && slug.n < target.n)
@@ -235,7 +252,7 @@ static enum journal_found resolve_path(const struct journal *journal, struct str
 		}
 	if (found == JOURNAL_FOUND && !lookup_is_path(path, journal->contacts[*who].path))
 		found = JOURNAL_NOBODY;
-	arena_rewind(&x->arena, mark);
+	arena_release(&scratch);
 	return found;
 }
 

@@ -7,7 +7,7 @@ SAN     ?=
 VERSION  := 0.1.0
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev libedit-dev git
 TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less
-MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server
+MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \

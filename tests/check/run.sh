@@ -9,7 +9,7 @@ steps=
 for step in "${@:-check}"; do
 	case $step in
 	check) steps="$steps build format headers layers names purity files selftest unit cli" ;;
-	more) steps="$steps build two-days clang san san-unit san-cli tsan growth fuzz fault simulate" ;;
+	more) steps="$steps build two-days clang san san-unit san-cli tsan growth pages fuzz fault simulate" ;;
 	*) steps="$steps $step" ;;
 	esac
 done
@@ -179,6 +179,7 @@ for step in $steps; do
 	growth)
 		gate growth sh tests/cli/growth.t each
 		gate merge-growth env KB=100 "$build/unit/test_merge_growth" ;;
+	pages) gate pages env TMPDIR="$scratch" sh "$here/pages.sh" ;;
 	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
 	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
 	simulate) gate simulate env KITH_SECONDS=60 TMPDIR="$scratch" sh tests/sync/simulate.sh 1 150 ;;

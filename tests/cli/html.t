@@ -93,48 +93,26 @@ is "$out" "<i>Week 48</i><b>2026-W48</b>" "the journal's own body and frame win"
 
 # --- a journal that means harm ---
 
-journal
-wide=$(printf '界%.0s' $(seq 300))
-contact evil.md <<END
----
-name: "Eve <script>alert(1)</script>"
-cadence: 1 week
-org: ["\"><img src=x onerror=alert(1)>", "&lt;b&gt;"]
-location: "\u202Eevil\u001b[31m\u0000"
-email: ["javascript:alert(1)", "\"onclick=\"x"]
-url: ["javascript:alert(1)", "https://ok.example/?a=1&b=\"2"]
-interests: ["[x](javascript:alert(2))", "![y](http://track.example/p.png)"]
-"<b>key</b>": "<b>value</b>"
----
-Words, <b>bold</b> and ![a picture](http://track.example/a.png), [bad](javascript:alert(3)),
-[worse](data:text/html,x), [file](/etc/passwd), [good](https://ok.example/).
-
-<script>alert(4)</script>
-
-<!-- a comment -->
-
-## Next
-- [ ] <img src=x onerror=alert(5)> [z](javascript:alert(6))  (due:: 2026-11-24)
-
-## Log
-- 2026-09-01 call: <iframe src=x></iframe> ![q](http://track.example/q.png) [[nobody|<i>]]
-END
-printf -- '---\nname: Wide %s\nbirthday: 1990-11-25\n---\nNUL \000 and \033[31m red \302\205 \342\200\256 back\n\n## Log\n- 2026-09-01 call: %s\n' \
-	"$wide" "$wide" | contact wide.md
+sh "$root/tests/pages/journal.sh" "$tmp/evil"
+cd "$tmp/evil" || exit 1
 # What is in nobody's templates.
 harm() { grep -E -i -o '<(script|img|iframe|b|i)[ >][^<]{0,30}|href="?(javascript|data|file|/)|[[:cntrl:]]|‮' "$tmp/out" |
 	grep -v '^<i class="' | head -n 5; }
-for command in review "show eve" "show wide" "brief eve,wide" stats; do
+for command in review "show eve" "show wide" "show nul" "brief eve,wide" stats; do
 	# shellcheck disable=SC2086 # words
 	run kith $command --html
 	is "$(harm | tr -d '\n\t')" "" "$command: what they wrote is text"
 	is "$(tr -d '\0' < "$tmp/out" | cmp "$tmp/out" - && echo same)" same "$command: without NUL"
 	ok "$command: is UTF-8" iconv -f UTF-8 -t UTF-8 "$tmp/out" -o /dev/null
 	case $command in
-	"show wide") like "$out" 'red' "$command: and it is shown" ;;
+	"show wide") like "$out" '^<p>\[31m red  ?back' "$command: and it is shown" ;;
+	"show nul") like "$out" '^<p>NUL \.</p>$' "$command: and it is shown" ;;
 	*) like "$out" '&lt;script&gt;alert\(1\)&lt;/script&gt;' "$command: and it is shown" ;;
 	esac
 done
+printf '\377\376a\000' > people/broken.md
+run kith show broken --html
+like "$out" 'The file cannot be read' "a file that cannot be read"
 run kith show eve --html
 like "$out" 'Words, &lt;b&gt;bold&lt;/b&gt; and a picture, bad,$' "HTML is shown, a picture and a bad link are words"
 like "$out" '^worse, file, <a href="https://ok.example/">good</a>' "a good link is one"

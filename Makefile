@@ -121,9 +121,14 @@ bench: setup-build
 	@sh tests/check/setup.sh ripgrep
 	@sh tests/check/build.sh $(MAKEOVERRIDES) all
 	@sh tests/bench/run.sh
+# The README's pictures, of the example journal's pages.
+pictures: setup-build
+	@sh tests/check/setup.sh chromium pngquant fonts-noto-core fonts-noto-cjk
+	@sh tests/check/build.sh $(MAKEOVERRIDES) all
+	@B=$(B) sh tests/pages/pictures.sh
 clean:
 	rm -rf build
 
-.PHONY: all install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault simulate bench clean
+.PHONY: all install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault simulate bench pictures clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

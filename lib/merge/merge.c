@@ -252,6 +252,22 @@ static void keep_other(struct merging *m, const struct versions *v, enum version
 	kept_add(&m->kept, value, arena);
 }
 
+/* Behind a text over lines no comment can stand. */
+static void cut_tails(struct merging *m, const struct versions *v)
+{
+	bool lines = false;
+	for (enum version k = OURS; k < VERSIONS; k++) {
+		const struct yaml_node *value = v->of[k]->node ? v->of[k]->node->next : NULL;
+		lines |= value && (value->style == YAML_LITERAL || value->style == YAML_FOLDED);
+	}
+	for (enum version k = BASE; lines && k < VERSIONS; k++) {
+		struct sequence *s =
+		    v->of[k] ? pieces_open(&m->reader, v->image[k], v->of[k]) : NULL;
+		if (s && s->count && s->items[s->count - 1].kind == PIECE_TAIL)
+			s->to = sequence_span(s->image, s->items[--s->count].text).from;
+	}
+}
+
 static void merge_key(struct merging *m, const struct versions *v)
 {
 	struct str outer = m->path;
@@ -261,6 +277,7 @@ static void merge_key(struct merging *m, const struct versions *v)
 	m->path = outer.n
 		      ? arena_printf(m->reader.arena, "%.*s.%.*s", STR_ARG(outer), STR_ARG(name))
 		      : name;
+	cut_tails(m, v);
 	/* What one side changed beside the key that the other emptied. */
 	if (!merge_parts(m, v)) {
 		buf_add(m->out, key->text);

@@ -55,7 +55,7 @@ struct str pieces_gap(const struct sequence *s, size_t at)
 	struct str gap = str_slice(s->image, from, to);
 	size_t comment = str_find_char(gap, '#');
 	/* Lines of it that are another piece's now. */
-	return at < s->count && s->items[at].kind <= PIECE_COMMENT && is_lead(gap, comment)
+	return at < s->count && s->items[at].kind < PIECE_HEADING && is_lead(gap, comment)
 		   ? str_upto(gap, comment)
 		   : gap;
 }

@@ -126,6 +126,33 @@ static bool begins_line(struct str image, size_t at)
 	return str_begins_line(image, at) || (at == 3 && str_starts(image, STR("\xEF\xBB\xBF")));
 }
 
+/* Marks the bytes that are a value's or a key's. Calls itself: the reader ends nesting at 64. */
+static void mark_values(bool *is_value, const struct yaml_node *node)
+{
+	for (size_t i = node->span.from; node->kind == YAML_SCALAR && i < node->span.to; i++)
+		is_value[i] = true;
+	for (const struct yaml_node *n = node->first; n; n = n->next)
+		mark_values(is_value, n);
+}
+
+/* Of `# a # b` also the second: two that stood behind one value are behind one another. */
+static void gather_comments(struct gathering *g, const struct yaml_node *map, size_t from,
+			    size_t to)
+{
+	bool *is_value = ARENA_ARRAY(g->arena, bool, g->image.n + 1);
+	if (map)
+		mark_values(is_value, map);
+	for (size_t i = from; i < to; i++) {
+		struct str line = str_slice(g->image, i, to);
+		if (g->image.p[i] != '#' || is_value[i] ||
+		    (i > from && !str_is_space_char(g->image.p[i - 1])))
+			continue;
+		line = str_upto(line, str_line(line));
+		size_t next = str_find(line, STR(" #"));
+		gather_fact(g, STR("comment"), str_trim(str_upto(line, next)));
+	}
+}
+
 /* What stands under `merged` counts as if it stood under the keys that are named there. */
 static void gather_front(struct gathering *g, const struct yaml_node *map)
 {
@@ -266,10 +293,13 @@ void merge_facts_read(struct merge_facts *out, enum merge_kind kind, struct str 
 		return;
 	if (kind == MERGE_SETTINGS) {
 		struct span all = {marked ? 3 : 0, image.n};
-		gather_front(&g, yaml_read(image, all, arena, &reporter));
+		const struct yaml_node *map = yaml_read(image, all, arena, &reporter);
+		gather_front(&g, map);
+		gather_comments(&g, map, all.from, all.to);
 	} else {
 		(void)note_read(&note, &note_reader_libs, arena, &reporter);
 		gather_front(&g, note.map);
+		gather_comments(&g, note.map, note.front.from, note.front.to);
 		out->crowded |= !note.map && note.front.to > note.front.from;
 		gather_lines(&g, kind, str_from(image, marked && note.body == 0 ? 3 : note.body));
 	}

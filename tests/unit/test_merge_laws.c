@@ -116,7 +116,7 @@ static void facts_are_seen(void **state)
 	    {MERGE_CONTACT,
 	     "---\ncompany: A\nFav_color: x # why\ntags: [a, \"b\"]\nphone: {home: 1}\nurl: "
 	     "~\n---\n",
-	     "=favcolor: x; =org: A; =phone.home: 1; =tags: a; =tags: b"},
+	     "=favcolor: x; =org: A; =phone.home: 1; =tags: a; =tags: b; comment: # why"},
 	    {MERGE_CONTACT, "---\nmerged: {title: [CTO], phone.home: [2]}\ntitle: CEO\n---\n",
 	     "=phone.home: 2; =title: CEO; =title: CTO"},
 	    {MERGE_CONTACT, "\xEF\xBB\xBF## Log\r\n- a\r  1. b\n\nc " MERGE_BOTH_KEPT "\n",
@@ -127,7 +127,7 @@ static void facts_are_seen(void **state)
 	    {MERGE_REVIEW, "- [ ] a ^r-1\n  - *kith's*\n  - **mine**\n",
 	     "field: ^r-1; field of a: ^r-1; item: **mine**; kith: *kith's*; task: a"},
 	    {MERGE_SETTINGS, "people: x\n# y\nreview: {late: 1 week}\n",
-	     "=people: x; =review.late: 1 week"},
+	     "=people: x; =review.late: 1 week; comment: # y"},
 	};
 	size_t bad = 0;
 	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {

@@ -33,6 +33,7 @@ struct completing {
 	const struct command *command; /* NULL: its name is being typed */
 	struct opts opts;              /* of it */
 	struct offers offers;
+	unsigned named;         /* OFFERS_NAMED, or 0 */
 	struct journal journal; /* as far as it was read; what is offered lives there, too */
 	bool has_journal;
 	struct writing one; /* of whom a task is */
@@ -216,7 +217,7 @@ static void offer_people(struct completing *c, unsigned kind)
 	if (journal)
 		offers_people(&c->offers, journal,
 			      (kind & KIND_ACTIVE ? OFFERS_ACTIVE : 0) |
-				  (kind & KIND_LIST ? OFFERS_LISTED : 0));
+				  (kind & KIND_LIST ? OFFERS_LISTED : 0) | c->named);
 }
 
 static void offer_tasks(struct completing *c, unsigned kind)
@@ -276,7 +277,7 @@ static void offer_head(struct completing *c, unsigned kind)
 	if (!journal || is_in_text(c))
 		return;
 	if (str_ieq(word_before(c), STR("with"))) {
-		offers_people(&c->offers, journal, OFFERS_ACTIVE | OFFERS_LISTED);
+		offers_people(&c->offers, journal, OFFERS_ACTIVE | OFFERS_LISTED | c->named);
 		return;
 	}
 	for (size_t i = 0; i < journal->config.channels.count; i++)
@@ -294,7 +295,7 @@ static void offer_met(struct completing *c, unsigned kind)
 	offers_add(&c->offers, STR("at"), STR("where you met"));
 	offers_add(&c->offers, STR("via"), STR("who introduced you"));
 	if (str_ieq(word_before(c), STR("via")) && (journal = read_typed_journal(c, JOURNAL_WHOLE)))
-		offers_people(&c->offers, journal, 0);
+		offers_people(&c->offers, journal, c->named);
 }
 
 static void offer_time(struct completing *c, unsigned kind)
@@ -463,6 +464,7 @@ static int cmd_complete(struct context *context)
 	struct completing c = {.context = context};
 	struct shell_line line;
 	struct str stays = STR("");
+	c.named = opts_has(&context->opts, "as-typed") ? OFFERS_NAMED : 0;
 	be_quiet(context);
 	if (text) {
 		shell_read(&line, str_of(text), context->arena);
@@ -503,6 +505,7 @@ const struct command command_complete = {
     .options =
 	{
 	    {"line", "LINE", "take the words from a line as a shell has it, `kith` and all", 0},
+	    {"as-typed", NULL, "people by a name, where the slug does not hold what is typed", 0},
 	    {"piece", "TEXT", "with --line: its end that is replaced; quote words as that is", 0},
 	},
     .examples =

@@ -112,6 +112,18 @@ static struct str about_person(const struct contact *c, struct arena *arena)
 			    status_name(c->status));
 }
 
+/* What somebody is offered by. */
+static struct str word_for(const struct offers *o, const struct contact *c, unsigned whom,
+			   const struct strs *keys)
+{
+	struct str word = tells_apart(keys, c->slug, o->arena) ? c->slug : c->path;
+	struct str key = text_key(word, o->arena), begun = text_key(o->begun, o->arena);
+	if (!(whom & OFFERS_NAMED) || str_find(key, begun) < key.n)
+		return word;
+	struct str name = find_begun_name(c, o->begun, o->arena);
+	return name.p ? name : word;
+}
+
 void offers_people(struct offers *o, const struct journal *journal, unsigned whom)
 {
 	struct found found;
@@ -126,7 +138,7 @@ void offers_people(struct offers *o, const struct journal *journal, unsigned who
 		keys = slug_keys(journal, o->arena);
 	for (size_t i = 0; i < found.count; i++) {
 		const struct contact *c = &journal->contacts[found.who[i]];
-		struct str word = tells_apart(&keys, c->slug, o->arena) ? c->slug : c->path;
+		struct str word = word_for(o, c, whom, &keys);
 		if (whom & OFFERS_ACTIVE && c->status != STATUS_ACTIVE)
 			continue;
 		if (!(whom & OFFERS_LISTED) || str_find_char(word, ',') == word.n)

@@ -44,6 +44,7 @@ void offers_finish(struct offers *o);
 enum offers_whom {
 	OFFERS_ACTIVE = 1, /* nobody who is paused, archived or deceased */
 	OFFERS_LISTED = 2, /* one of several, with commas between */
+	OFFERS_NAMED = 4,  /* by a name, where the slug does not hold what is typed */
 };
 
 /*

@@ -163,14 +163,27 @@ static bool begins_at_word(struct str words, struct str wanted)
 	return false;
 }
 
+/* The name that begins with these words at one of its own. */
+static struct str name_begun(const struct contact *c, struct str wanted, struct arena *scratch)
+{
+	for (size_t i = 0; i <= c->aliases.count; i++) {
+		struct str name = i ? c->aliases.items[i - 1] : c->name;
+		if (begins_at_word(text_words(name, scratch), wanted))
+			return name;
+	}
+	return STR_NONE;
+}
+
+struct str find_begun_name(const struct contact *contact, struct str text, struct arena *arena)
+{
+	return name_begun(contact, text_words(text, arena), arena);
+}
+
 static bool is_begun(struct search *s, const struct contact *c)
 {
-	bool begun = str_starts(find_slug_key(c->slug, &s->scratch), s->slug) ||
-		     begins_at_word(text_words(c->slug, &s->scratch), s->name);
-	for (size_t i = 0; i <= c->aliases.count && !begun; i++)
-		begun = begins_at_word(
-		    text_words(i ? c->aliases.items[i - 1] : c->name, &s->scratch), s->name);
-	return begun;
+	return str_starts(find_slug_key(c->slug, &s->scratch), s->slug) ||
+	       begins_at_word(text_words(c->slug, &s->scratch), s->name) ||
+	       name_begun(c, s->name, &s->scratch).p;
 }
 
 void find_begun(struct found *out, const struct journal *journal, struct str text,

@@ -42,6 +42,8 @@ void find_contacts(struct found *out, const struct journal *journal, struct str 
  */
 void find_begun(struct found *out, const struct journal *journal, struct str text,
 		struct arena *arena);
+/* The name or alias of such a one that begins so at one of its words; p == NULL for none. */
+struct str find_begun_name(const struct contact *contact, struct str text, struct arena *arena);
 
 /*
  * Of several, the only active one, but for paths and slugs. For commands that

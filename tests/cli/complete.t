@@ -7,7 +7,10 @@ cd "$tmp/example" || exit 1
 
 # words ARGUMENTS: what may stand in the place of the last, joined by blanks.
 words() {
-	run kith complete -- "$@"
+	as_typed=
+	[ "$1" != --as-typed ] || { as_typed=$1; shift; }
+	# shellcheck disable=SC2086
+	run kith complete $as_typed -- "$@"
 	got=$(cut -f 1 "$tmp/out" | tr '\n' ' ')
 	got=${got% }
 	[ -z "$err" ] && [ "$status" = 0 ] || got="$got: $err"
@@ -88,6 +91,7 @@ offers 'people/x/twin.md people/y/twin.md' "slugs that do not tell apart" show t
 for word in people/x/twin.md old ruth-ashdown; do
 	ok "kith takes what is offered: $word" kith show "$word"
 done
+offers 'Old Oak' "by the name, for a shell that takes no other word" --as-typed show oak
 offers '' "one word is a person, and no second" show ruth ''
 offers 'imogen-blythe' "after with" log ruth call with imo
 offers 'ruth-ashdown' "after via" met Bob Stone via ru

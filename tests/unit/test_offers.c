@@ -42,6 +42,11 @@ static void offer_some(struct offers *o, const struct term_reader *reader)
 	offers_people(o, reader->journal, OFFERS_ACTIVE | OFFERS_LISTED);
 }
 
+static void offer_named(struct offers *o, const struct term_reader *reader)
+{
+	offers_people(o, reader->journal, OFFERS_NAMED);
+}
+
 static void offer_where(struct offers *o, const struct term_reader *reader)
 {
 	o->quotes = true;
@@ -81,6 +86,9 @@ static void test_offers(void **state)
 	     "ada,people/b/john.md"},
 	    {offer_some, "maria", ""},
 	    {offer_some, "jane", ""},
+	    {offer_named, "count", "Countess"},
+	    {offer_named, "love", "Ada Lovelace"},
+	    {offer_named, "AD", "ada"},
 	    {offers_query, "or", "org:"},
 	    {offers_query, "hob", "hobby:"},
 	    {offers_query, "tag:m", "tag:Mentor|tag:maths/logic|tag:mentor"},

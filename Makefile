@@ -6,7 +6,7 @@ SAN     ?=
 
 VERSION  := 0.1.0
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev libedit-dev git
-TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less
+TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less bash-completion fish
 MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
@@ -36,7 +36,8 @@ GIT_SRC  := $(filter-out lib/git/git.c,$(wildcard lib/git/*.c))
 LIB_SRC  := $(filter-out $(GIT_SRC),$(wildcard lib/*/*.c))
 CMD_SRC  := $(wildcard cmd/*.c)
 UNIT_SRC := $(wildcard tests/unit/*.c)
-CARRIED  := $(shell find templates | LC_ALL=C sort | sed 's/ /\\ /g')
+# What is installed beside the program is not in it.
+CARRIED  := $(shell find templates -path templates/install -prune -o -print | LC_ALL=C sort | sed 's/ /\\ /g')
 obj       = $(patsubst %.c,$(B)/%.o,$(1))
 LIB_OBJ  := $(call obj,$(LIB_SRC)) $(B)/gen/carried.o
 BASE_OBJ := $(call obj,$(wildcard lib/base/*.c))
@@ -67,13 +68,22 @@ $(B)/kith: $(call obj,$(CMD_SRC)) $(B)/libkith.a
 $(B)/kith-git.so: $(call obj,$(GIT_SRC) lib/git/git.c) $(BASE_OBJ)
 	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(GITFLAGS) $(shell pkg-config --libs libutf8proc liburing)
 
+# Where shells look for what completes; zsh is Debian's below /usr alone.
+SHARE    := $(DESTDIR)$(PREFIX)/share
+ZSHDIR   := $(SHARE)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/kith
 	install -m 755 $(B)/kith $(DESTDIR)$(PREFIX)/bin/kith
 	install -m 644 $(B)/kith-git.so $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
+	install -D -m 644 templates/install/kith.bash $(SHARE)/bash-completion/completions/kith
+	install -D -m 644 templates/install/_kith $(ZSHDIR)/_kith
+	install -D -m 644 templates/install/kith.fish $(SHARE)/fish/vendor_completions.d/kith.fish
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/kith $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
+	rm -f $(SHARE)/bash-completion/completions/kith $(ZSHDIR)/_kith
+	rm -f $(SHARE)/fish/vendor_completions.d/kith.fish
 
 # Set-up: says what it installs, and is silent and quick when nothing is missing.
 setup-build:

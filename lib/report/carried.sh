@@ -4,7 +4,7 @@
 set -eu
 cd "$1"
 root=$(pwd)
-find . -type f | sed 's,^\./,,' | LC_ALL=C sort | awk -v root="$root" '
+find . -path ./install -prune -o -type f -print | sed 's,^\./,,' | LC_ALL=C sort | awk -v root="$root" '
 {
 	n++
 	texts = texts sprintf(".Lp%d: .asciz \"%s\"\n.Lb%d: .incbin \"%s/%s\"\n.Le%d: .byte 0\n", n, $0, n, root, $0, n)

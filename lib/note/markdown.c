@@ -395,6 +395,8 @@ void markdown_add_html(struct buf *out, struct str text, enum markdown_form form
 	/* Where a line begins, other things are markup than in its middle. */
 	const struct str before = STR("x "), open = STR("<p>x "), close = STR("</p>\n");
 
+	if (str_trim(text).n == 0)
+		return;
 	scratch_here = scratch;
 	if (form == MARKDOWN_LINE)
 		text = arena_printf(scratch, "%s%.*s", before.p, STR_ARG(text));

@@ -8,7 +8,9 @@
 #include "people/config.h"
 #include "people/fields.h"
 #include "report/brief.h"
+#include "report/escape.h"
 #include "report/json.h"
+#include "report/prose.h"
 #include "report/words.h"
 
 /* --- what is known --- */
@@ -236,8 +238,28 @@ static struct str drop_bare_headings(struct str text, struct str name, struct ar
 	return str_trim(arena_take(arena, &b));
 }
 
+/* A line, with the words of its `[[links]]`, which Markdown does not know. */
+static void add_with_words(struct buf *b, struct str line, const struct profile *p,
+			   struct arena *arena)
+{
+	const struct prose prose = {p->journal, STR("")};
+	size_t done = 0, close = 0, used;
+	for (size_t at = 0; (at += str_find_char(str_from(line, at), '[')) < line.n;) {
+		const struct contact *who;
+		struct link link;
+		if (!link_at(line, at, &close, &link, &used) || link.markdown) {
+			at++;
+			continue;
+		}
+		buf_add(b, str_slice(line, done, at));
+		escape_markdown(b, prose_link_words(&prose, &link, &who, arena));
+		done = at += used;
+	}
+	buf_add(b, str_from(line, done));
+}
+
 /* As it may stand on a page: neither control characters nor what turns its direction around. */
-static struct str clean_lines(struct str text, struct arena *arena)
+static struct str clean_lines(struct str text, const struct profile *p, struct arena *arena)
 {
 	struct buf b;
 	struct str line;
@@ -245,20 +267,21 @@ static struct str clean_lines(struct str text, struct arena *arena)
 	while (str_next_line(&text, &line)) {
 		size_t indent = str_blanks(line);
 		buf_add(&b, str_upto(line, indent));
-		text_add_line(&b, str_from(line, indent));
+		add_with_words(&b, text_line(str_from(line, indent), arena), p, arena);
 		/* Two blanks at the end break a line. */
 		buf_addz(&b, str_ends(line, STR("  ")) ? "  \n" : "\n");
 	}
 	return arena_take(arena, &b);
 }
 
-static json_t *about_model(const struct contact *c, struct arena *arena)
+static json_t *about_model(const struct profile *p, struct arena *arena)
 {
+	const struct contact *c = p->contact;
 	struct note note;
 	(void)note_split(&note, c->image);
 	if (c->too_costly || note.foreign)
 		return json_null();
-	struct str text = clean_lines(prose_of_file(c, note.body, arena), arena);
+	struct str text = clean_lines(prose_of_file(c, note.body, arena), p, arena);
 	text = drop_bare_headings(text, c->name, arena);
 	return json_of_text(text.n ? text : STR_NONE);
 }
@@ -303,7 +326,7 @@ json_t *portrait_model(const struct profile *p, size_t most)
 	json_put_section(model, "dates", json_incref(json_object_get(model, "dates")));
 	json_put_section(model, "own_keys", own_keys_model(json_object_get(model, "own")));
 	json_put(model, "own", json_null());
-	json_put(model, "about", c->unread ? json_null() : about_model(c, &arena));
+	json_put(model, "about", c->unread ? json_null() : about_model(p, &arena));
 	for (size_t i = 0; i < ARRAY_LEN(open); i++) {
 		some = some || json_array_size(json_object_get(model, open[i]));
 	}

@@ -72,9 +72,8 @@ struct str prose_people(const struct prose *prose, const uint32_t *who, size_t c
 	return arena_take(arena, &b);
 }
 
-/* One link of a text: its words, and whom it means. */
-static struct str link_words(const struct prose *prose, const struct link *link,
-			     const struct contact **who, struct arena *arena)
+struct str prose_link_words(const struct prose *prose, const struct link *link,
+			    const struct contact **who, struct arena *arena)
 {
 	uint32_t found;
 	*who = NULL;
@@ -117,7 +116,7 @@ static struct str render(const struct prose *prose, struct str text, bool markdo
 		size_t used = 0;
 		struct str words;
 		if (link_parse(line, &link, &used)) {
-			words = link_words(prose, &link, &who, arena);
+			words = prose_link_words(prose, &link, &who, arena);
 		} else {
 			used = 1;
 			while (used < line.n && line.p[used] != '[')

@@ -6,6 +6,7 @@
 #include "base/buf.h"
 #include "insight/dates.h"
 #include "people/journal.h"
+#include "people/link.h"
 
 struct prose {
 	const struct journal *journal; /* read whole; NULL: links are shown by their words alone */
@@ -20,6 +21,10 @@ struct prose {
 struct str prose_text(const struct prose *prose, struct str text, struct arena *arena);
 /* The same as plain text, for JSON and the terminal. */
 struct str prose_plain(const struct prose *prose, struct str text, struct arena *arena);
+
+/* The words of one link of a text, and whom it means; *who: NULL for nobody. */
+struct str prose_link_words(const struct prose *prose, const struct link *link,
+			    const struct contact **who, struct arena *arena);
 
 /* Any other text of a person's (a name, a heading), as one line, cut at 120 characters. */
 struct str prose_cut(struct str text, struct arena *arena);

@@ -17,6 +17,10 @@ for command in review "show ruth" "brief ruth,lieve" stats; do
 	ok "the example's page of $command" diff -u "$root/tests/cli/golden/html/${command%% *}" "$tmp/body"
 done
 
+run kith show thordis --html
+like "$out" 'the ice leaves\. Aga calls hers the$' "a link in the notes is its words"
+{ kith review --html 2> "$tmp/err"; } | head -c 10 > /dev/null
+unlike "$(cat "$tmp/err")" "^kith:" "a reader that goes away is no matter"
 run kith review --html
 is "$status" 1 "findings count as ever"
 like "$out" '^<meta http-equiv="Content-Security-Policy" content="default-src .none.; style-src' \

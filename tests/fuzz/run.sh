@@ -131,6 +131,7 @@ seed mustache $(find templates -maxdepth 1 -type f)
 edits $(find templates/example tests/journals/*/people/front-matter -name '*.md' -type f)
 IFS=$oldIFS
 cp -r "$seeds/contact" "$seeds/quick"
+cp -r "$seeds/contact" "$seeds/html"
 ASAN_OPTIONS=detect_leaks=0 queries
 ASAN_OPTIONS=detect_leaks=0 pages 2026-06-01 2026-11-23 2026-11-25 2027-01-04
 

@@ -150,6 +150,60 @@ static void hostile(void **state)
 	}
 }
 
+static void as_html(void **state)
+{
+	static const struct html_case {
+		const char *text, *html;
+		enum markdown_form form;
+		bool files;
+	} cases[] = {
+	    {"a *b* **c** `d`", "<p>a <em>b</em> <strong>c</strong> <code>d</code></p>\n",
+	     MARKDOWN_BLOCKS, false},
+	    {"# A\n- b\n", "<h1>A</h1>\n<ul>\n<li>b</li>\n</ul>\n", MARKDOWN_BLOCKS, false},
+	    {"# no heading", "# no heading", MARKDOWN_LINE, false},
+	    {"1. no item", "1. no item", MARKDOWN_LINE, false},
+	    {"", "", MARKDOWN_LINE, false},
+	    {"a < b & c", "a &lt; b &amp; c", MARKDOWN_LINE, false},
+	    {"<b>x</b> <!-- y -->z", "&lt;b&gt;x&lt;/b&gt; z", MARKDOWN_LINE, false},
+	    {"<script>\nx\n</script>\n", "<p>&lt;script&gt;\nx\n&lt;/script&gt;\n</p>\n",
+	     MARKDOWN_BLOCKS, false},
+	    {"<!-- y -->\n\nz", "<p>z</p>\n", MARKDOWN_BLOCKS, false},
+	    {"![a *b*](http://x.example/y.png)", "a <em>b</em>", MARKDOWN_LINE, true},
+	    {"[![a](b.png)](https://x.example)", "<a href=\"https://x.example\">a</a>",
+	     MARKDOWN_LINE, false},
+	    {"![[a](https://x.example)](b)", "<a href=\"https://x.example\">a</a>", MARKDOWN_LINE,
+	     false},
+	    {"[a](javascript:b) [c](JAVASCRIPT:d)", "a c", MARKDOWN_LINE, true},
+	    {"[a](java&#10;script:b)", "a", MARKDOWN_LINE, true},
+	    {"[a](data:text/html,b) [c](//d) [e](/f) [g](vbscript:h)", "a c e g", MARKDOWN_LINE,
+	     true},
+	    {"[a](b.md) [c](../d%20e.md)", "a c", MARKDOWN_LINE, false},
+	    {"[a](b.md) [c](../d%20e.md)", "<a href=\"b.md\">a</a> <a href=\"../d%20e.md\">c</a>",
+	     MARKDOWN_LINE, true},
+	    {"<https://x.example/?a&b> <a@x.example>",
+	     "<a href=\"https://x.example/?a&amp;b\">https://x.example/?a&amp;b</a> "
+	     "<a href=\"mailto:a@x.example\">a@x.example</a>",
+	     MARKDOWN_LINE, false},
+	    {"[a](<https://x.example/\"onclick=b> \"c\\\"d\")",
+	     "<a href=\"https://x.example/%22onclick=b\" title=\"c&quot;d\">a</a>", MARKDOWN_LINE,
+	     false},
+	};
+	size_t bad = 0;
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(cases); i++) {
+		struct arena scratch;
+		struct buf got;
+		arena_init(&scratch);
+		buf_init(&got, 0);
+		markdown_add_html(&got, str_of(cases[i].text), cases[i].form, cases[i].files,
+				  &scratch);
+		bad += differs(&got, cases[i].html, cases[i].text);
+		buf_release(&got);
+		arena_release(&scratch);
+	}
+	assert_int_equal(bad, 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -157,6 +211,7 @@ int main(void)
 	    cmocka_unit_test(ends),
 	    cmocka_unit_test(the_body_of_a_file),
 	    cmocka_unit_test(hostile),
+	    cmocka_unit_test(as_html),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

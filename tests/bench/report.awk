@@ -44,6 +44,8 @@ function target(what, figure, sign, limit, unit,    ok) {
 		target(label ": against " against, $4 / reference, "<=", 1.2, "")
 	if ($3 ~ /^kith (log|sync)/)
 		next
+	if ($3 == "kith review html")
+		target(label ": against kith review", $4 / median[$1, "kith review"], "<=", 1.5, "")
 	if ($1 == 1)
 		target(label ": against " against, $4 / reference, "<=", 2, "")
 	if ($1 == 30)

@@ -32,6 +32,7 @@ measure() {
 		plan "rg -c" 1 "$rg" -j2 -c zzqfoo "$journal/people"
 		plan "kith due" 0 "$kith" -C "$journal" --today $today due
 		plan "kith review" 0 "$kith" -C "$journal" --today $today review --stdout
+		[ "$1" -ne 1000 ] || plan "kith review html" 0 "$kith" -C "$journal" --today $today review --html
 		plan "kith list" 0 "$kith" -C "$journal" --today $today list tag:mentor
 		plan "kith search" 0 "$kith" -C "$journal" --today $today search zzqfoo
 		plan "git status" 0 "$git" -C "$journal" status

@@ -106,6 +106,7 @@ kith: .gitignore was there and stays as it is; worth adding to it:
   *.vcf
   *.csv
   *.ics
+  /*.html
   .kith-*
 END
 is "$(cat .gitignore idea.md)" "*.bak

@@ -243,10 +243,11 @@ static void what_is_there_stays(void **state)
 			assert_int_equal(lacked.count, 0);
 			continue;
 		}
-		assert_int_equal(lacked.count, 3);
+		assert_int_equal(lacked.count, 4);
 		assert_text(lacked.items[0], "*.vcf");
 		assert_text(lacked.items[1], "*.ics");
-		assert_text(lacked.items[2], ".kith-*");
+		assert_text(lacked.items[2], "/*.html");
+		assert_text(lacked.items[3], ".kith-*");
 	}
 }
 

@@ -1,7 +1,10 @@
 #include "report/brief.h"
 
+#include "change/news.h"
 #include "change/templates.h"
 #include "command.h"
+#include "insight/reckon.h"
+#include "locate.h"
 #include "webpage.h"
 #include "who.h"
 
@@ -55,6 +58,34 @@ static int print_brief(struct context *context, json_t *model)
 	return status;
 }
 
+/*
+ * What changed about each since the last talk. History takes longer to open than the page to make:
+ * it is asked only of somebody whose file was written since, and in a repository.
+ */
+static const struct differences *find_changes(struct context *context, const uint32_t *who,
+					      size_t count)
+{
+	struct differences *changes = ARENA_ARRAY(context->arena, struct differences, count);
+	const struct journal *journal = context->journal;
+	bool failed = !locate_has_repo(context->path, context->arena);
+	for (size_t i = 0; i < count && !failed; i++) {
+		struct kith_error err = {0};
+		civil_day last =
+		    journal->contacts[who[i]].unread
+			? NO_DAY
+			: reckon_one(journal, who[i], context->today, context->today).last;
+		if (last == NO_DAY || !news_since_may_be(journal, who[i], last))
+			continue;
+		failed = context_repo(context, &err) < 0;
+		const struct history_order order = {
+		    .git = context->git, .repo = context->repo, .below = context->below};
+		if (!failed && news_since(&changes[i], &order, journal, who[i], last,
+					  context->today, context->arena, &err) < 0)
+			out_say(context->out, "what changed is not told: %s", err.message);
+	}
+	return changes;
+}
+
 static int cmd_brief(struct context *context)
 {
 	struct webpage page = {.kind = "brief", .above = "Before you meet", .chart_from = NO_DAY};
@@ -76,7 +107,8 @@ static int cmd_brief(struct context *context)
 		out_say(context->out, "no meeting is planned");
 		return EXIT_FINE;
 	}
-	json_t *model = brief_model(context->journal, who, count, meeting, context->today);
+	json_t *model = brief_model(context->journal, who, count, meeting,
+				    find_changes(context, who, count), context->today);
 	return page.wanted ? webpage_put(&page, context, model) : print_brief(context, model);
 }
 
@@ -88,10 +120,11 @@ const struct command command_brief = {
     .summary = "say what to know before you meet somebody",
     .usage = "WHO[,WHO...] | --next",
     .text = "The page for the lift: the last talk, what is open both ways, dates ahead, what\n"
-	    "they are into and whom they know, what you did with others since (there is\n"
-	    "something to tell), and what the journal does not know. Of several people also\n"
-	    "what connects them. The page is the template brief.txt; put your own into the\n"
-	    "journal's templates/.\n",
+	    "they are into and whom they know, what is new in their file since you last\n"
+	    "talked, as far as it is committed (title, organisation, place, status, address,\n"
+	    "name), what you did with others since (there is something to tell), and what\n"
+	    "the journal does not know. Of several people also what connects them. The page\n"
+	    "is the template brief.txt; put your own into the journal's templates/.\n",
     .options =
 	{
 	    {"next", NULL, "of the next planned meeting", 0},

@@ -241,6 +241,11 @@ bool locate_driver(const char *journal, struct arena *arena)
 	       str_find(text, section) < text.n;
 }
 
+bool locate_has_repo(const char *journal, struct arena *arena)
+{
+	return git_folder_around(journal, arena).n > 0;
+}
+
 bool locate_cut_off(const char *journal, struct arena *arena)
 {
 	struct str git = git_folder_around(journal, arena);

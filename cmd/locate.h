@@ -22,6 +22,9 @@ int locate_journal(const char **path, const char *folder, const struct git_surro
  */
 bool locate_cut_off(const char *journal, struct arena *arena);
 
+/* Whether a repository is around the journal, as far as that shows without loading lib/git. */
+bool locate_has_repo(const char *journal, struct arena *arena);
+
 /*
  * What was written last without a commit (`--no-commit`, `commit: manual`), by its subject: a
  * disposable text beside the repository around the journal, where there is one. "" where nobody

@@ -136,6 +136,12 @@ enum fs_kind fs_kind(int dir, const char *path)
 	return errno == ENOENT || errno == ENOTDIR ? FS_NONE : FS_OTHER;
 }
 
+int64_t fs_written(int dir, const char *path)
+{
+	struct stat st;
+	return fstatat(dir, path, &st, 0) == 0 ? (int64_t)st.st_mtime : INT64_MIN;
+}
+
 /* Closes fd, with errno for what it is, unless it is a regular file. */
 static int only_regular(int fd)
 {

@@ -30,6 +30,9 @@ enum fs_kind {
 /* What stands at path below dir (an open folder, or AT_FDCWD), without following a last link. */
 enum fs_kind fs_kind(int dir, const char *path);
 
+/* When what stands there was last written, in seconds since 1970; INT64_MIN for nothing. */
+int64_t fs_written(int dir, const char *path);
+
 /*
  * Whether a part of the path is git's own folder, in any spelling that some
  * file system takes for it (`.GIT`, `GIT~1`, `.git.`, one with a character that nobody sees).

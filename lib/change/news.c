@@ -216,13 +216,15 @@ static void collect_changes(struct review_changes *out, const struct news_search
 		out->items[i] = all[i].change;
 }
 
-/* The keys that are told, by their place in the line. */
-static void find_told_keys(struct news_search *s)
+/* The keys that are told, by their place in the line. How many they are. */
+static size_t find_told_keys(enum key keys[MOST_KEYS])
 {
+	size_t count = 0;
 	for (unsigned place = 1; place <= MOST_KEYS; place++)
 		for (enum key key = 0; key < KEY_COUNT; key++)
 			if (key_row(key)->in_review == place)
-				s->keys[s->keys_count++] = key;
+				keys[count++] = key;
+	return count;
 }
 
 int news_find(struct review_changes *out, const struct history_order *order,
@@ -240,11 +242,91 @@ int news_find(struct review_changes *out, const struct history_order *order,
 	struct history none;
 	mine.config = &journal->config;
 	mine.visit = &visit;
-	find_told_keys(&s);
+	s.keys_count = find_told_keys(s.keys);
 	*out = (struct review_changes){NULL, 0};
 	int rc = history_read(&none, &mine, arena, err);
 	if (rc == 0 && s.found)
 		collect_changes(out, &s);
 	free(s.people);
+	return rc;
+}
+
+/* ---- of one person ---- */
+
+/* Commits by several clocks need not stand in the order of their days. */
+#define DAYS_AMISS 7
+/* The furthest zone east, in minutes. */
+#define ZONE_EAST (14 * 60)
+
+struct since_search {
+	struct str path;
+	civil_day day, today;
+	enum key keys[MOST_KEYS];
+	size_t keys_count, commits;
+	struct strs before[MOST_KEYS];
+	bool found, came; /* the file is of later than that day */
+	struct arena *arena;
+};
+
+bool news_since_may_be(const struct journal *journal, uint32_t who, civil_day day)
+{
+	int64_t written = fs_written(journal->dir, journal->contacts[who].path.p);
+	return written != INT64_MIN && day_of_time(written, ZONE_EAST) > day;
+}
+
+static bool wants_of_one(void *context, const struct git_delta *delta, struct str path)
+{
+	const struct since_search *s = context;
+	return delta->after[0] && str_eq(path, s->path);
+}
+
+static bool visit_for_since(void *context, const struct history_commit *commit)
+{
+	struct since_search *s = context;
+	bool late = commit->day > s->day && commit->day <= s->today;
+	for (size_t i = 0; late && i < commit->count; i++) {
+		const struct contact *before = commit->files[i].before;
+		s->came = !before;
+		s->found = before;
+		for (size_t k = 0; before && k < s->keys_count; k++) {
+			struct strs words = words_of_key(before, s->keys[k], s->arena);
+			s->before[k] = keep_words(&words, s->arena);
+		}
+	}
+	return !s->came && commit->day >= s->day - DAYS_AMISS && ++s->commits < MOST_COMMITS;
+}
+
+static void compare_since(struct differences *out, const struct since_search *s,
+			  const struct contact *now)
+{
+	out->items = ARENA_ARRAY(s->arena, struct difference, s->keys_count);
+	for (size_t k = 0; k < s->keys_count; k++) {
+		struct strs after = words_of_key(now, s->keys[k], s->arena);
+		if (!same_words(&s->before[k], &after))
+			out->items[out->count++] =
+			    (struct difference){.kind = DIFFERENCE_FIELD,
+						.key = s->keys[k],
+						.key_text = key_name(s->keys[k]),
+						.before = s->before[k],
+						.after = after};
+	}
+}
+
+int news_since(struct differences *out, const struct history_order *order,
+	       const struct journal *journal, uint32_t who, civil_day day, civil_day today,
+	       struct arena *arena, struct kith_error *err)
+{
+	const struct contact *c = &journal->contacts[who];
+	struct since_search s = {.path = c->path, .day = day, .today = today, .arena = arena};
+	const struct history_visit visit = {visit_for_since, wants_of_one, &s};
+	struct history_order mine = *order;
+	struct history none;
+	mine.config = &journal->config;
+	mine.visit = &visit;
+	s.keys_count = find_told_keys(s.keys);
+	*out = (struct differences){NULL, 0};
+	int rc = history_read(&none, &mine, arena, err);
+	if (rc == 0 && s.found && !c->unread)
+		compare_since(out, &s, c);
 	return rc;
 }

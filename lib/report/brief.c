@@ -254,7 +254,39 @@ static json_t *plans_of(struct briefing *b, const struct profile *p)
 	return list_or_null(list);
 }
 
-static json_t *person_model(struct briefing *b, uint32_t who)
+static void add_values(struct buf *b, const struct strs *values)
+{
+	for (size_t i = 0; i < values->count; i++)
+		buf_printf(b, "%s%.*s", i ? ", " : "", STR_ARG(link_text(values->items[i])));
+	buf_addz(b, values->count ? "" : "none");
+}
+
+/* `title: CTO → CEO`; `org: Acme` where there was none. */
+static json_t *news_of_file(struct briefing *b, const struct differences *changes)
+{
+	json_t *list = json_of_list();
+	for (size_t i = 0; changes && i < changes->count; i++) {
+		const struct difference *d = &changes->items[i];
+		json_t *o = json_of_object();
+		struct buf line;
+		buf_init(&line, 0);
+		buf_printf(&line, "%.*s: ", STR_ARG(d->key_text));
+		if (d->before.count) {
+			add_values(&line, &d->before);
+			buf_addz(&line, " \xE2\x86\x92 ");
+		}
+		add_values(&line, &d->after);
+		json_put(o, "key", json_of_line(d->key_text));
+		json_put(o, "before", json_of_lines(d->before));
+		json_put(o, "after", json_of_lines(d->after));
+		json_put(o, "line", json_of_line(prose_cut(buf_str(&line), &b->arena)));
+		buf_release(&line);
+		json_push(list, o);
+	}
+	return list_or_null(list);
+}
+
+static json_t *person_model(struct briefing *b, uint32_t who, const struct differences *changes)
 {
 	struct profile p;
 	struct todo todo = {0};
@@ -270,6 +302,7 @@ static json_t *person_model(struct briefing *b, uint32_t who)
 	json_put(model, "path", json_of_text(c->path));
 	json_put(model, "who", json_of_line(line.n ? line : STR_NONE));
 	json_put(model, "last", r->last == NO_DAY ? json_null() : talk_model(b, r->last, text));
+	json_put(model, "changed", news_of_file(b, changes));
 	json_put(model, "planned", plans_of(b, &p));
 	json_put(model, "promises", open_tasks(b, &todo, TODO_PROMISE));
 	json_put(model, "waiting", open_tasks(b, &todo, TODO_WAITING));
@@ -370,7 +403,7 @@ static json_t *together_model(struct briefing *b, const uint32_t *who, size_t co
 }
 
 json_t *brief_model(const struct journal *journal, const uint32_t *who, size_t count,
-		    const struct entry *meeting, civil_day today)
+		    const struct entry *meeting, const struct differences *changes, civil_day today)
 {
 	struct briefing b = {.journal = journal, .today = today, .prose = {journal, STR("")}};
 	json_t *model = json_of_object(), *people = json_of_list(), *about = json_null();
@@ -385,7 +418,7 @@ json_t *brief_model(const struct journal *journal, const uint32_t *who, size_t c
 		json_put(about, "what", json_of_line(entry_text(&b, meeting)));
 	}
 	for (size_t i = 0; i < count; i++)
-		json_push(people, person_model(&b, who[i]));
+		json_push(people, person_model(&b, who[i], changes ? &changes[i] : NULL));
 	json_put(model, "today", json_of_day(today));
 	json_put(model, "title", json_of_line(prose_people(&b.prose, who, count, false, &b.arena)));
 	json_put(model, "meeting", about);

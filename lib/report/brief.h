@@ -8,13 +8,16 @@
 #include <jansson.h>
 
 #include "base/attr.h"
+#include "people/differences.h"
 #include "people/journal.h"
 
 /*
+ * changes: what is new of each of `who`, by place; NULL for nothing. The model:
  * {today, title, meeting, people, together}: meeting is the planned one that it is for, {day, when,
  * what}, or null. Of each of people:
  * - name, slug, path; who: `CTO, Acme · London`, or null;
- * - last: {day, when, ago, text}, or null; planned: [{day, when, text}];
+ * - last: {day, when, ago, text}, or null; changed: [{key, before, after, line}], what is new in
+ *   their file since; planned: [{day, when, text}];
  * - promises, waiting, topics: [{text, due, when}], due and when perhaps null;
  * - since: [{day, when, who, text}]: what the keeper did with others since, the latest first, and
  *   since_more: how many more;
@@ -26,7 +29,8 @@
  * their headings.
  */
 json_t *brief_model(const struct journal *journal, const uint32_t *who, size_t count,
-		    const struct entry *meeting, civil_day today) ATTR_MUST_CHECK;
+		    const struct entry *meeting, const struct differences *changes,
+		    civil_day today) ATTR_MUST_CHECK;
 
 /*
  * The next planned meeting: with whom (in the arena; *count is 0 for none), and its entry, the

@@ -99,6 +99,86 @@ for words in '' '--next ada'; do
 	run kith brief $words
 	is "$status:$out" "2:" "kith brief $words is wrong usage"
 done
+# ---- what is new in their file since the last talk ----
+
+# on DAY: commits all that has changed as on that day.
+on() {
+	GIT_AUTHOR_DATE="$1T12:00:00Z" GIT_COMMITTER_DATE="$1T12:00:00Z" commit "a change"
+}
+# gus TITLE LINE...: Gus, whom one last talked to on 10 October, with that title and these lines.
+gus() {
+	{
+		printf -- '---\nname: Gus\ntitle: %s\n' "$1"
+		shift
+		printf '%s\n' "$@" --- '- 2026-10-10 call: hello'
+	} > people/gus.md
+	touch -d 2026-11-20 people/gus.md
+}
+news() {
+	printf '%s\n' "$out" | grep 'new since' || :
+}
+gus Clerk 'org: "[[Mills]]"'
+on 2026-09-01
+gus Foreman 'org: "[[Mills]]"'
+on 2026-10-01
+gus 'Chief *Clerk*' 'org: "[[Mills]]"' 'email: g@x.example'
+on 2026-10-20
+gus 'Director' 'org: Saws' 'email: g@x.example' 'phone: 1'
+on 2026-11-02
+run kith brief gus
+is "$(news)" "  new since then, title: Foreman → Director
+  new since then, org: Mills → Saws
+  new since then, email: g@x.example" "what changed since: from what was known at the talk, and not what came before"
+run kith brief gus --json
+ok "--json has it" perl -MJSON::PP -e 'local $/; my $m = decode_json(<STDIN>);
+	my $c = $m->{people}[0]{changed}; die unless @$c == 3 && $c->[0]{key} eq "title" &&
+	$c->[0]{before}[0] eq "Foreman" && !@{$c->[2]{before}};' < "$tmp/out"
+run kith brief gus --html -o "$tmp/gus.html"
+like "$(cat "$tmp/gus.html")" '<dt>new since then</dt><dd><bdi>title: Foreman → Director</bdi></dd>' "and a page"
+run kith --today 2026-10-25 brief gus
+like "$(news)" 'title: Foreman → Director$' "with the file as it is now, as of another day"
+run kith --today 2026-10-15 brief gus
+is "$(news)" "" "and nothing from days ahead"
+gus Foreman 'org: Saws' 'email: g@x.example'
+run kith brief gus
+is "$(news | sed -n 1p)" "  new since then, org: Mills → Saws" "what was taken back is nothing new, committed or not"
+gus Director 'org: Saws' 'email: g@x.example' 'phone: 1'
+git mv people/gus.md people/august.md
+on 2026-11-05
+touch -d 2026-11-20 people/august.md
+run kith brief august
+like "$(news)" 'title: Foreman → Director$' "through a rename"
+git mv people/august.md people/gus.md
+on 2026-11-06
+touch -d 2026-10-09 people/gus.md
+run kith brief gus
+is "$status:$(news)" "0:" "a file that was not written since is not asked for in history"
+if command -v strace > "$tmp/null" && [ -z "$sanitized" ]; then
+	strace -f -e trace=openat -o "$tmp/opened" kith brief gus > "$tmp/null"
+	is "$(grep -c kith-git "$tmp/opened")" 0 "nor is git's library loaded for it"
+	touch -d 2026-11-20 people/gus.md
+	strace -f -e trace=openat -o "$tmp/opened" kith brief gus > "$tmp/null"
+	ok "as it is for one that was" grep -q kith-git "$tmp/opened"
+else
+	skip "git's library is not loaded" "strace is not there, or not with a sanitiser"
+fi
+contact new.md <<'END'
+---
+name: New
+title: Clerk
+---
+- 2026-10-10 call: hello
+END
+on 2026-11-03
+touch -d 2026-11-20 people/new.md
+run kith brief new
+is "$status:$(news)" "0:" "somebody who came since has no news"
+mv .git "$tmp/git"
+touch -d 2026-11-20 people/gus.md
+run kith brief gus
+is "$status:$(news):$err" "0::" "without a repository nothing is said of it"
+mv "$tmp/git" .git
+
 printf -- '---\nname: "\\e[31m%s"\n---\n' "$(yes 山 | head -300 | tr -d '\n')" > people/wide.md
 run kith brief wide
 unlike "$out" "$(printf '\033')" "no escapes"

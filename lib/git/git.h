@@ -26,6 +26,7 @@
  * content       between a file's bytes and git's: line ends and filters
  * remote        the counterpart elsewhere: fetch and push, by the program
  * merge         two histories into one
+ * past          the files of an earlier commit
  * driver        how git merges a file: what it is told of it, and by lines
  */
 #ifndef KITH_GIT_GIT_H
@@ -38,6 +39,7 @@
 #include "base/arena.h"
 #include "base/attr.h"
 #include "base/buf.h"
+#include "base/date.h"
 #include "base/error.h"
 #include "base/str.h"
 
@@ -147,8 +149,8 @@ struct git_commit_info {
 typedef bool git_visit(void *context, const struct git_commit_info *commit);
 
 struct git_walk {
-	const char *from;           /* a commit's name to begin with; NULL: HEAD */
-	const char *until;          /* without this commit and what is behind it; NULL, "" */
+	const char *from;  /* a commit's name to begin with; NULL: HEAD, or what was unpacked */
+	const char *until; /* without this commit and what is behind it; NULL, "" */
 	const char *const *folders; /* only what is at or below these paths; "" for all */
 	size_t folders_count;
 	bool renames; /* find files that were renamed, with changes too; among at most 200
@@ -228,6 +230,25 @@ struct git_merge {
 struct git_settled {
 	const char *path;
 	struct str bytes;
+};
+
+/* A commit that is looked back to. */
+struct git_past {
+	char id[GIT_ID_SIZE]; /* "" where nothing was committed until then */
+	civil_day day;        /* on which its committer made it, by the clock there */
+	bool holds;           /* the path that was asked for */
+	civil_day begins;     /* where it does not: the day of the first commit of HEAD's line of
+				 first parents that does; NO_DAY for none */
+	bool shallow;         /* the clone lacks old commits */
+};
+
+/* A commit's files at or below a folder, to be written to another place. */
+struct git_unpacking {
+	const char *id;
+	const char *folder; /* relative to the work tree, with a final '/'; "" for all */
+	int dir;            /* where to: open, empty, and nobody else's */
+	/* Whether a file's bytes are wanted; path: below folder. */
+	bool (*wanted)(const char *path);
 };
 
 struct git_api {
@@ -339,6 +360,22 @@ struct git_api {
 	 */
 	int (*walk)(struct git_repo *repo, const struct git_walk *walk, git_visit *visit,
 		    void *context, struct kith_error *err);
+	/*
+	 * The commit of that name, as `find` has it; name == NULL: of HEAD's line of first parents
+	 * the last one that was made until the end of a day.
+	 */
+	int (*look_back)(struct git_past *out, struct git_repo *repo, const char *name,
+			 civil_day day, const char *path, struct kith_error *err);
+	/*
+	 * Writes files as a checkout would, but for line ends, which are git's own; links are made
+	 * as links. Those that are not wanted are there and empty, those of more than 64 MiB have
+	 * their size alone, and of a submodule there is an empty folder. From then on walks that
+	 * begin with no commit begin with this one. KITH_INVALID where a name is none for a disk,
+	 * or for more than a million files or 1 GiB in those that are wanted; what was written by
+	 * then is left to the caller.
+	 */
+	int (*unpack)(struct git_repo *repo, const struct git_unpacking *order,
+		      struct kith_error *err);
 	/* A blob by its id, or what a tree has at path by the tree's, as it would stand on disk at
 	 * path; KITH_INVALID for more than max bytes. */
 	int (*blob)(struct git_repo *repo, const char *id, const char *path, size_t max,
@@ -438,7 +475,7 @@ struct git_api {
 
 /* The one symbol of the module. */
 #define GIT_MODULE_SYMBOL "kith_git_module"
-#define GIT_MODULE_ABI    6
+#define GIT_MODULE_ABI    7
 struct git_module {
 	int abi;
 	const struct git_api *api;

@@ -353,11 +353,12 @@ int history_walk(struct git_repo *repo, const struct git_walk *walk, git_visit *
 {
 	struct history_reader r = {
 	    .repo = repo, .walk = walk, .visit = visit, .context = context, .err = err};
+	const char *begin = walk->from ? walk->from : repo->as_of[0] ? repo->as_of : "HEAD";
 	git_oid from;
 	repo_enter(repo);
 	if (!walk->from && git_repository_head_unborn(repo->handle) == 1)
 		return 0;
-	if (resolve_commit(&from, repo, walk->from ? walk->from : "HEAD", err))
+	if (resolve_commit(&from, repo, begin, err))
 		return -1;
 	if (walk->until && walk->until[0] && resolve_commit(&r.until, repo, walk->until, err))
 		return -1;

@@ -5,6 +5,7 @@
 #include "git/history.h"
 #include "git/identity.h"
 #include "git/merge.h"
+#include "git/past.h"
 #include "git/remote.h"
 #include "git/sum.h"
 #include "git/transaction.h"
@@ -28,6 +29,8 @@ static const struct git_api api = {
     .email = identity_email,
     .find = history_find,
     .walk = history_walk,
+    .look_back = past_find,
+    .unpack = past_unpack,
     .blob = history_blob,
     .sum = sum_of_delta,
     .diff = diff_text,

@@ -15,10 +15,11 @@
 
 struct git_repo {
 	git_repository *handle;
-	int shared;        /* core.sharedRepository, as share.h has it */
-	const char *store; /* as store.h has it */
-	bool stored;       /* libgit2 knows it */
-	FILE *asked;       /* what git answered for its settings, as libgit2 reads it; or NULL */
+	int shared;              /* core.sharedRepository, as share.h has it */
+	const char *store;       /* as store.h has it */
+	bool stored;             /* libgit2 knows it */
+	char as_of[GIT_ID_SIZE]; /* where walks begin; "": at HEAD */
+	FILE *asked; /* what git answered for its settings, as libgit2 reads it; or NULL */
 	struct git_surroundings around; /* its texts are the caller's */
 	struct arena arena;
 };

@@ -143,5 +143,6 @@ const struct command command_brief = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_LIST, KIND_TEXT},
+    .looks_back = true,
     .run = cmd_brief,
 };

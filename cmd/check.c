@@ -507,7 +507,8 @@ static int cmd_check(struct context *context)
 	if (opts_has(opts, "list"))
 		return list_checks(context);
 	if (opts_has(opts, "fix"))
-		return mend_checked(context);
+		return context->past ? context_usage(context, "--as-of does not go with --fix")
+				     : mend_checked(context);
 	for (size_t i = 0; i < ARRAY_LEN(fix_options); i++)
 		if (opts_has(opts, fix_options[i]))
 			return context_usage(context, "--%s goes with --fix", fix_options[i]);
@@ -566,5 +567,6 @@ const struct command command_check = {
     .max_words = ANY_WORDS,
     .words = {KIND_CHECK},
     .own_findings = true,
+    .looks_back = true,
     .run = cmd_check,
 };

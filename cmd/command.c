@@ -13,6 +13,7 @@
 static const struct opt common_options[] = {
     {"dir", "DIR", "the journal's folder, instead of looking for it", 'C'},
     {"today", "DATE", "reckon as of that day, instead of now", 0},
+    {"as-of", "DATE|COMMIT", "for what only reads: as it stood then", 0},
     {"color", "WHEN", "colours: auto, always or never", 0},
     {"no-pager", NULL, "show long output as it is", 0},
     {"help", NULL, "say how a command is used, with examples", 'h'},

@@ -58,6 +58,7 @@ struct example {
 	const char *line, *what;
 };
 
+struct lookback;
 struct writing;
 struct person;
 
@@ -76,6 +77,7 @@ struct context {
 
 	int dir;                 /* the journal's folder, open; -1 without */
 	const char *path;        /* its absolute path, without links; NULL without */
+	struct lookback *past;   /* with --as-of: dir holds what stood then (lookback.h) */
 	struct journal *journal; /* with NEEDS_CONTACTS; else NULL */
 };
 
@@ -95,6 +97,7 @@ struct command {
 	bool pages;        /* what it prints is read, in a pager where it is long */
 	bool own_findings; /* prints the journal's findings itself */
 	bool writes;       /* findings elsewhere in the journal are not its matter */
+	bool looks_back;   /* --as-of goes with it: it reads, at least with some options */
 	/* Returns an exit status. */
 	int (*run)(struct context *context);
 	/*
@@ -122,8 +125,8 @@ const struct command *const *commands_list(size_t *count);
 const struct command *commands_named(struct context *context, const char *name);
 /* The options of a command beside its own, where `write` alone runs it; else NULL. */
 const struct opt *commands_writing_options(const struct command *command);
-/* The options of every command: --dir (-C), --today, --color, --no-pager, --help (-h), --version.
- */
+/* The options of every command: --dir (-C), --today, --as-of, --color, --no-pager, --help (-h),
+ * --version. */
 const struct opt *commands_common_options(void);
 
 /* The help: all commands, grouped, with a line each; or of one command all there is. */

@@ -92,5 +92,6 @@ const struct command command_due = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_QUERY},
+    .looks_back = true,
     .run = cmd_due,
 };

@@ -171,5 +171,6 @@ const struct command command_graph = {
 	},
     .max_words = 2,
     .words = {KIND_WHO},
+    .looks_back = true,
     .run = cmd_graph,
 };

@@ -96,6 +96,13 @@ void help_overview(struct out *out)
 	    out,
 	    "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command,\n"
 	    "`kith help query` how people are asked for.\n"
+	    "\n"
+	    "--as-of reads the journal as git has it from an earlier day, and reckons\n"
+	    "as of that day: `last monday`, 2026-05-04, 2026-05 (its end), or any commit\n"
+	    "(HEAD~3, a tag), which is its committer's day. Of a day counts the last commit\n"
+	    "until its end, by first parents. What is both a day and a commit's name is a\n"
+	    "day. Only what was committed is seen, and nothing can be written.\n"
+	    "\n"
 	    "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
 	    "else `journal:` in ~/.config/kith/config.yaml.\n"
 	    "Long output on a terminal is shown in KITH_PAGER, else PAGER, else less; NO_COLOR\n"

@@ -225,5 +225,6 @@ const struct command command_history = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_WHO, KIND_TEXT},
+    .looks_back = true,
     .run = cmd_history,
 };

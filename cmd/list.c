@@ -275,11 +275,13 @@ const struct command command_list = {
 	    {"kith list tag:mentor last:..3mo", "mentors you last talked to over 3 months ago"},
 	    {"kith list in:London sort:last --columns name,email,last",
 	     "who is in London, the longest silence first, with addresses"},
+	    {"kith list --as-of HEAD~3", "as it stood three commits ago"},
 	    {"kith list --format csv --columns name,email,birthday", "for a spreadsheet"},
 	    {"kith list --json | jq -r '.people[] | select(.due == null).name'",
 	     "who is never due, or planned"},
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_QUERY},
+    .looks_back = true,
     .run = cmd_list,
 };

@@ -15,6 +15,7 @@
 
 #include "command.h"
 #include "locate.h"
+#include "lookback.h"
 #include "write.h"
 
 #define THREADS_MAX 8
@@ -131,6 +132,8 @@ static bool check_usage(struct context *context)
 			      opts->words[command->max_words]);
 	else if (opts->words_count + told < command->min_words)
 		context_usage(context, "it needs %s", command->usage);
+	else if (opts_has(opts, "as-of") && !command->looks_back)
+		context_usage(context, "--as-of goes only with what reads the journal");
 	else
 		return set_today(context);
 	return false;
@@ -195,10 +198,12 @@ static int run_with_journal(struct context *context)
 	if (context->dir < 0)
 		return context_fail(context, &err);
 	out_link(context->out, context->path);
-	if (!writes)
+	int status = lookback_begin(context);
+	if (status != EXIT_FINE)
+		return status;
+	if (!writes && !context->past)
 		tell_cut_off(context);
-	int status =
-	    command->needs == NEEDS_FOLDER ? run_command(context) : run_on_contacts(context);
+	status = command->needs == NEEDS_FOLDER ? run_command(context) : run_on_contacts(context);
 	/* One that found nothing to change has finished nothing either. */
 	if (writes)
 		tell_cut_off(context);
@@ -251,6 +256,7 @@ static int run_program(int argc, char **argv)
 		context.git->close(context.repo);
 	if (context.dir >= 0)
 		close(context.dir);
+	lookback_end(&context);
 	if (out_finish(&out) < 0 && status == EXIT_FINE)
 		status = EXIT_PROBLEM;
 	out_release(&out);

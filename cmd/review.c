@@ -216,6 +216,10 @@ static int cmd_review(struct context *context)
 	    (opts_has(opts, "json") || opts_has(opts, "stdout") || opts_has(opts, "html")))
 		return context_usage(context, "--edit opens the week's page of Markdown: leave out "
 					      "--stdout, --json and --html");
+	if (context->past && !opts_has(opts, "json") && !opts_has(opts, "stdout") && !file &&
+	    !page.wanted)
+		return context_usage(context, "--as-of goes only with --stdout, --json, "
+					      "--html or --output");
 	struct review_changes changes = changes_before(context, order.monday);
 	order.changes = &changes;
 	if (page.wanted)
@@ -268,10 +272,12 @@ const struct command command_review = {
 	    {"kith review -e", "the same, open it, and commit what you wrote"},
 	    {"kith review --stdout | less", "have a look, write nothing"},
 	    {"kith review --html --open", "a fresh page in the browser"},
+	    {"kith review --stdout --as-of 2026-05-04", "what that day's page was to be"},
 	    {"kith review --next", "prepare next week's page"},
 	    {"kith review 2026-W48", "the page of that week"},
 	},
     .max_words = 1,
     .words = {KIND_WEEK},
+    .looks_back = true,
     .run = cmd_review,
 };

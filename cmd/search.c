@@ -153,5 +153,6 @@ const struct command command_search = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_QUERY},
+    .looks_back = true,
     .run = cmd_search,
 };

@@ -450,10 +450,12 @@ const struct command command_show = {
 	    {"kith show lovelace", "by a word of the name; beginnings of words will do"},
 	    {"kith show ada@analytical.engine", "by an e-mail address"},
 	    {"kith show --html --open ada", "a page in the browser"},
+	    {"kith show ada --as-of 2025", "what was known of her when that year ended"},
 	    {"kith show --json ada | jq '.entries[0]'", "the latest talk"},
 	},
     .min_words = 1,
     .max_words = ANY_WORDS,
     .words = {KIND_WHO, KIND_TEXT},
+    .looks_back = true,
     .run = cmd_show,
 };

@@ -134,5 +134,6 @@ const struct command command_stats = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_QUERY},
+    .looks_back = true,
     .run = cmd_stats,
 };

@@ -133,5 +133,6 @@ const struct command command_timeline = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_SPAN | KIND_QUERY},
+    .looks_back = true,
     .run = cmd_timeline,
 };

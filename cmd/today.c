@@ -129,7 +129,8 @@ static void print_today(struct context *context, const struct week *days)
 	print_next_step(context, people);
 	print_without(context, &days->people[WEEK_WITHOUT]);
 	print_waiting(context);
-	print_pending(context);
+	if (!context->past)
+		print_pending(context);
 }
 
 static int cmd_today(struct context *context)
@@ -167,7 +168,9 @@ const struct command command_today = {
 	{
 	    {"kith", "today's page"},
 	    {"kith --today tomorrow", "tomorrow's"},
+	    {"kith --as-of 'last monday'", "what it said then"},
 	},
     .max_words = 0,
+    .looks_back = true,
     .run = cmd_today,
 };

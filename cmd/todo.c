@@ -325,5 +325,6 @@ const struct command command_todo = {
 	},
     .max_words = ANY_WORDS,
     .words = {KIND_WHO | KIND_QUERY},
+    .looks_back = true,
     .run = cmd_todo,
 };

@@ -5,8 +5,10 @@ BEGIN {
 	writing[1000] = 1.15
 	writing[10000] = 0.75
 	writing[100000] = 0.6
+	waiting["kith complete", 1000] = 50
+	waiting["kith complete", 10000] = 150
 	# What prints a line for each of many, or looks at each word of all, may take longer.
-	longer["kith list"] = longer["kith search"] = 2.5
+	longer["kith list"] = longer["kith search"] = longer["kith complete tag"] = 2.5
 }
 
 function thousands(n,    s) {
@@ -46,6 +48,8 @@ function target(what, figure, sign, limit, unit,    ok) {
 		next
 	if ($3 == "kith review html")
 		target(label ": against kith review", $4 / median[$1, "kith review"], "<=", 1.5, "")
+	if (($3, $1) in waiting)
+		target(label, $4 / 1000, "<=", waiting[$3, $1], "ms")
 	if ($1 == 1)
 		target(label ": against " against, $4 / reference, "<=", 2, "")
 	if ($1 == 30)

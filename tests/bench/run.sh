@@ -35,6 +35,8 @@ measure() {
 		[ "$1" -ne 1000 ] || plan "kith review html" 0 "$kith" -C "$journal" --today $today review --html
 		plan "kith list" 0 "$kith" -C "$journal" --today $today list tag:mentor
 		plan "kith search" 0 "$kith" -C "$journal" --today $today search zzqfoo
+		plan "kith complete" 0 "$kith" -C "$journal" complete -- log an
+		plan "kith complete tag" 0 "$kith" -C "$journal" complete -- list tag:m
 		plan "git status" 0 "$git" -C "$journal" status
 		[ -z "$daily" ] || plan "kith due, daily" 0 "$kith" -C "$daily" --today $today due
 	fi > "$work/plan"

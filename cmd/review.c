@@ -193,7 +193,8 @@ static struct review_changes changes_before(struct context *context, civil_day m
 
 static int put_webpage(struct context *context, struct webpage *page, struct review_order *order)
 {
-	order->folder = page->folder.p ? page->folder : STR("");
+	const struct review_place place = {page->folder.p ? page->folder : STR(""), true};
+	order->place = &place;
 	page->chart_from = order->monday - 7 * CHART_WEEKS;
 	return webpage_put(page, context, review_make_model(context->journal, order));
 }

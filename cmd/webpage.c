@@ -46,7 +46,10 @@ bool webpage_asked(struct webpage *page, struct context *context)
 	else {
 		page->file = page->wanted ? opts_value(opts, "output") : NULL;
 		page->folder = page->file ? folder_in_journal(page->file, context) : STR_NONE;
-		return true;
+		if (!page->folder.p || !page->folder.n ||
+		    !str_is_below(page->folder, STR("templates")))
+			return true;
+		context_usage(context, "templates/ is for templates: say another FILE");
 	}
 	return false;
 }

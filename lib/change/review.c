@@ -83,8 +83,9 @@ json_t *review_make_model(const struct journal *journal, const struct review_ord
 {
 	struct week week;
 	week_make(&week, journal, order->today, order->monday, (struct standing){NULL, 0});
-	json_t *model = review_model(journal, &week, order->changes,
-				     order->folder.p ? order->folder : journal->config.reviews);
+	const struct review_place here = {.folder = journal->config.reviews};
+	json_t *model =
+	    review_model(journal, &week, order->changes, order->place ? order->place : &here);
 	week_release(&week);
 	return model;
 }
@@ -118,7 +119,8 @@ static int make_page(struct buf *out, const struct journal *journal,
 	page_parse(&page, old, &arena);
 	week_make(&week, journal, order->today, order->monday,
 		  standing_people(journal, &page, &arena));
-	json_t *model = review_model(journal, &week, order->changes, journal->config.reviews);
+	const struct review_place here = {.folder = journal->config.reviews};
+	json_t *model = review_model(journal, &week, order->changes, &here);
 	int rc =
 	    templates_render(&made, journal->dir, "review.md", order->template_file, model, err);
 	if (rc == 0 && old.n) {

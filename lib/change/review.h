@@ -19,8 +19,7 @@ struct review_order {
 	const char *template_file; /* as the user names it, from the current folder; NULL:
 				      templates/review.md */
 	const struct review_changes *changes; /* what changed (change/news.h); NULL: nothing */
-	struct str folder; /* for a model alone: of its page, from the journal's; p == NULL: that of
-			      the reviews */
+	const struct review_place *place; /* of a model alone; NULL: the folder of the reviews */
 };
 
 /* `reviews/2026-W48.md`: where a week's page stands in the journal. */

@@ -161,7 +161,7 @@ static void draw_near(json_t *near)
 			 people > MOST_NEAR_NAMES ? json_of_count(people - MOST_NEAR_NAMES)
 						  : json_null());
 		while (json_array_size(who) > MOST_NEAR_NAMES)
-			(void)json_array_remove(who, MOST_NEAR_NAMES);
+			(void)json_array_remove(who, json_array_size(who) - 1);
 	}
 }
 

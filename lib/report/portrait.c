@@ -23,11 +23,10 @@ static json_t *value_of_fact(const char *text, const char *extra, const char *sc
 	json_put(value, "text", json_of_line(s));
 	json_put(value, "extra", json_of_line(extra ? str_of(extra) : STR_NONE));
 	if (scheme && (*scheme || web)) {
-		struct buf b;
-		buf_init(&b, 0);
-		buf_printf(&b, "%s%s", scheme, text);
-		json_put(value, "href", json_of_line(buf_str(&b)));
-		buf_release(&b);
+		struct arena arena;
+		arena_init(&arena);
+		json_put(value, "href", json_of_line(prose_address_url(s, scheme, &arena)));
+		arena_release(&arena);
 	}
 	return value;
 }

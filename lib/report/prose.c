@@ -59,6 +59,37 @@ struct str prose_person(const struct prose *prose, const struct contact *contact
 			    prose_url(prose, contact, arena).p);
 }
 
+struct str prose_address_url(struct str text, const char *scheme, struct arena *arena)
+{
+	bool number = str_eq(str_of(scheme), STR("tel:"));
+	struct buf b;
+	buf_init(&b, 0);
+	buf_addz(&b, scheme);
+	text = str_trim(text_line(text, arena));
+	for (size_t i = 0; i < text.n; i++) {
+		if (text.p[i] != ' ')
+			buf_addc(&b, text.p[i]);
+		else if (!number)
+			buf_addz(&b, "%20");
+	}
+	return arena_take(arena, &b);
+}
+
+struct str prose_address(struct str text, const char *scheme, struct arena *arena)
+{
+	struct str url = prose_address_url(text, scheme, arena);
+	struct buf b;
+	buf_init(&b, 0);
+	buf_printf(&b, "[%s](<", prose_escape(text, arena).p);
+	for (size_t i = 0; i < url.n; i++) {
+		if (str_find_char(STR("<>\\&"), url.p[i]) < 4)
+			buf_addc(&b, '\\');
+		buf_addc(&b, url.p[i]);
+	}
+	buf_addz(&b, ">)");
+	return arena_take(arena, &b);
+}
+
 struct str prose_people(const struct prose *prose, const uint32_t *who, size_t count, bool links,
 			struct arena *arena)
 {

@@ -43,6 +43,11 @@ struct str prose_date(struct occurrence date, struct str what, struct arena *are
 struct str prose_url(const struct prose *prose, const struct contact *contact, struct arena *arena);
 /* The same of any path, from a page in that folder of the journal. */
 struct str prose_path_url(struct str folder, struct str path, struct arena *arena);
+/* `[+44 117](tel:+44117)`: an e-mail address (mailto:), a phone number (tel:) or a web address ("")
+ * as a link. */
+struct str prose_address(struct str text, const char *scheme, struct arena *arena);
+/* Where that leads. */
+struct str prose_address_url(struct str text, const char *scheme, struct arena *arena);
 /* `[Ada Lovelace](../people/ada-lovelace.md)`. */
 struct str prose_person(const struct prose *prose, const struct contact *contact,
 			struct arena *arena);

@@ -32,6 +32,7 @@ struct review {
 	const struct journal *journal;
 	const struct week *week;
 	const struct review_changes *changes; /* or NULL */
+	const struct review_place *place;
 	struct ids *ids;
 	struct reckoner *reckoner;
 	struct arena *arena;
@@ -325,10 +326,15 @@ static struct str next_day(struct review *v, uint32_t who)
 /* The first e-mail, else phone, else URL. */
 static struct str address_of(struct review *v, const struct contact *c)
 {
+	static const char *const schemes[] = {"mailto:", "tel:", ""};
 	const struct values *kinds[] = {&c->email, &c->phone, &c->url};
-	for (size_t i = 0; i < ARRAY_LEN(kinds); i++)
-		if (kinds[i]->count)
-			return prose_escape(kinds[i]->items[0].text, v->arena);
+	for (size_t i = 0; i < ARRAY_LEN(kinds); i++) {
+		if (!kinds[i]->count)
+			continue;
+		struct str text = kinds[i]->items[0].text;
+		return v->place->addresses ? prose_address(text, schemes[i], v->arena)
+					   : prose_escape(text, v->arena);
+	}
 	return STR("");
 }
 
@@ -754,11 +760,12 @@ static json_t *section_model(struct review *v, const struct section *section)
 }
 
 json_t *review_model(const struct journal *journal, const struct week *week,
-		     const struct review_changes *changes, struct str folder)
+		     const struct review_changes *changes, const struct review_place *place)
 {
 	struct arena arena;
 	struct reckoner reckoner;
-	struct review v = {.prose = {journal, folder},
+	struct review v = {.prose = {journal, place->folder},
+			   .place = place,
 			   .journal = journal,
 			   .week = week,
 			   .changes = changes,

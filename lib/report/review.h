@@ -6,6 +6,7 @@
 #define KITH_REPORT_REVIEW_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/attr.h"
@@ -27,8 +28,14 @@ struct review_changes {
 	size_t count;
 };
 
+/* Where its page is to stand. */
+struct review_place {
+	struct str folder; /* from the journal's */
+	bool addresses;    /* one can be written to or called there: they are links */
+};
+
 /*
- * Makes the model. changes: NULL for none. folder: where the page is, from the journal's. Each
+ * Makes the model. changes: NULL for none. Each
  * section is an object under its name, with its `heading` and `items` (`some` is true where there
  * are any), absent when it has nothing to say: this_week, reach_out, ahead, passed, happened,
  * waiting, changed, balance, drifting, last_week, year_ago, look; `quiet` is true when all are
@@ -38,7 +45,8 @@ struct review_changes {
  * one last.
  */
 json_t *review_model(const struct journal *journal, const struct week *week,
-		     const struct review_changes *changes, struct str folder) ATTR_MUST_CHECK;
+		     const struct review_changes *changes,
+		     const struct review_place *place) ATTR_MUST_CHECK;
 
 /*
  * The place among all sections of the one with that heading, also of one that a page does not

@@ -25,7 +25,8 @@ run kith review --html
 is "$status" 1 "findings count as ever"
 like "$out" '^<meta http-equiv="Content-Security-Policy" content="default-src .none.; style-src' \
 	"the page may load nothing"
-unlike "$out" '(src|url|href|action)=?[("]' "and leads nowhere, since it lies nowhere"
+unlike "$(printf '%s\n' "$out" | sed 's/href="\(mailto\|tel\):/at=/g')" '(src|url|href|action)=?[("]' \
+	"and leads nowhere, since it lies nowhere"
 unlike "$out" '<(script|link|iframe|img|object|form)' "nor has it an element that would"
 unlike "$out" '\^[rdph]-[a-z0-9]{7}' "signs of kith's own are not shown"
 
@@ -37,12 +38,15 @@ like "$(cat review.html)" '<a href="people/ruth-ashdown.md"><bdi>Ruth Ashdown</b
 	"from there a name leads to the file"
 like "$(cat review.html)" 'introduced by <a href="people/samir-choudhury.md">' \
 	"and one in a line"
+like "$out$(cat review.html)" '<a href="mailto:elif@kagitvecilt.example">elif@kagitvecilt.example</a>' \
+	"an address can be written to"
+like "$(cat review.html)" '<a href="tel:\+441174960123">\+44 117 496 0123</a>' "a number be called"
 mkdir -p out/deep
 run kith review --html -o out/deep/review.html
 like "$(cat out/deep/review.html)" 'href="../../people/berlin/Anna%20Maria%20Keller.md"' \
 	"from a folder below, too"
 run kith review --html -o "$tmp/review.html"
-is "$(grep -c href "$tmp/review.html")" 0 "from elsewhere it does not"
+is "$(grep -c 'href="[^mt]' "$tmp/review.html")" 0 "from elsewhere it does not"
 cp review.html before.html
 run kith review --html -o review.html
 ok "the same files give the same bytes" cmp review.html before.html
@@ -52,6 +56,8 @@ like "$err" '^kith: people/ruth-ashdown.md: is there already, and is no page of 
 	"a note is not written over"
 is "$status" 1 "which is a problem"
 ok "and is as it was" cmp people/ruth-ashdown.md "$tmp/ruth"
+run kith review --html -o people
+like "$err" '^kith: people: ' "nor a folder"
 run kith review --html -o nowhere/review.html
 like "$err" '^kith: nowhere/review.html: ' "a folder that is not there"
 is "$status" 1 "is a problem, too"
@@ -86,6 +92,8 @@ done
 
 mkdir templates
 printf '<p>{{week}}</p>{{#this_week}}\n' > templates/review.html
+run kith review --html -o templates/review.html
+is "$status" 2 "a template is not written over"
 run kith review --html
 like "$err" '^kith: templates/review.html:1:16: ' "a fault in a template, at its place"
 is "$status" 1 "is a problem"

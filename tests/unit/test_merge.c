@@ -92,7 +92,7 @@ static void front_matter(void **state)
 	     "---\nphone:\n  mobile: 3\n  home: 2\n  work: 5\n---\n"},
 	    /* A comment behind a colon is not the start of another value. */
 	    {"---\nemail:\n  work: a\n---\n", "---\nemail: # ours\n  work: a\n---\n",
-	     "---\nemail: a@y\n---\n", "---\nemail: a@y\n---\n"},
+	     "---\nemail: a@y\n---\n", "---\n# ours\nemail: a@y\n---\n"},
 	    {"---\n# hello\nname: A\n---\n", "---\n# hello\n# more\nname: A\n---\n",
 	     "---\n# hello\nname: B\n---\n", "---\n# hello\n# more\nname: B\n---\n"},
 	    {"---\ncompany: X\n---\n", "---\norg: X\n---\n", "---\ncompany: Y\n---\n",

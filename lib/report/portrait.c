@@ -267,8 +267,10 @@ static struct str clean_lines(struct str text, const struct profile *p, struct a
 		size_t indent = str_blanks(line);
 		buf_add(&b, str_upto(line, indent));
 		add_with_words(&b, text_line(str_from(line, indent), arena), p, arena);
-		/* Two blanks at the end break a line. */
-		buf_addz(&b, str_ends(line, STR("  ")) ? "  \n" : "\n");
+		/* Two blanks at the end break a line; rows of a table and fields are lines, too. */
+		bool breaks = str_ends(line, STR("  ")) || str_starts(line, STR("|")) ||
+			      str_find(line, STR(":: ")) < line.n;
+		buf_addz(&b, breaks ? "  \n" : "\n");
 	}
 	return arena_take(arena, &b);
 }

@@ -130,6 +130,7 @@ like "$out" 'Words, &lt;b&gt;bold&lt;/b&gt; and a picture, bad,$' "HTML is shown
 like "$out" '^worse, file, <a href="https://ok.example/">good</a>' "a good link is one"
 like "$out" '&lt;script&gt;alert\(4\)' "a block of HTML is shown"
 unlike "$out" 'a comment' "a comment is not"
+like "$out" '^<p>\| a table \| of rows \|<br />$' "each row of a table is a line"
 like "$out" '<a href="https://ok.example/\?a=1&amp;b=&quot;2">' "an address of the web"
 like "$out" '<bdi>javascript:alert\(1\)</bdi>' "what is none is its words"
 done_testing

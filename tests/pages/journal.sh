@@ -32,6 +32,10 @@ Words, <b>bold</b> and ![a picture](http://track.example/a.png), [bad](javascrip
 1. first
 2. second
 
+| a table | of rows |
+| --- | --- |
+| one | <u>two</u> |
+
 ## Next
 - [ ] <img src=x onerror=alert(5)> [z](javascript:alert(6))  (due:: 2026-11-24)
 

@@ -37,6 +37,14 @@ struct str key_name(enum key key)
 	return str_of(rows[key].name);
 }
 
+const char *key_spelled(enum key key, int rank)
+{
+	for (size_t i = 0; i < ARRAY_LEN(spellings); i++)
+		if (spellings[i].key == (unsigned char)key && spellings[i].rank == rank)
+			return spellings[i].name;
+	return NULL;
+}
+
 bool key_is_list(enum key key)
 {
 	return rows[key].shape >= SHAPE_TEXTS;

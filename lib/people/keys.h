@@ -86,6 +86,7 @@ struct key_row {
 	unsigned in_review; /* its place in a line of What changed, from 1; 0: not told there */
 	bool news;          /* a change of it is told even among many */
 	struct key_told told;
+	const char *help; /* what its values are, for kith-format(5): Markdown */
 };
 
 /* Also for KEY_UNKNOWN. */
@@ -107,6 +108,9 @@ bool key_has_labels(enum key key);
  * in which they win. What nobody sees in it (text_unseen) does not count.
  */
 enum key key_find(struct str text, int *rank);
+
+/* How a key may be called: its own name at rank 0, then synonyms; NULL past the last. */
+const char *key_spelled(enum key key, int rank);
 
 /*
  * Whether a synonym labels its values by itself, `mobile` a phone, `linkedin` a web address and

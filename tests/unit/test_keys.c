@@ -63,6 +63,11 @@ static void all_are_found(void **state)
 				print_error("%s\n", table[i].names[n]);
 			assert_int_equal(key, table[i].key);
 			assert_int_equal(rank, n);
+			assert_int_equal(
+			    key_compare(str_of(key_spelled(key, rank)), str_of(table[i].names[n])),
+			    0);
+			assert_true(n + 1 == 10 || table[i].names[n + 1] ||
+				    !key_spelled(key, rank + 1));
 		}
 }
 
@@ -176,6 +181,7 @@ static void rows_are_whole(void **state)
 		int rank = -1;
 		assert_int_equal(key_find(str_of(row->name), &rank), key);
 		assert_int_equal(rank, 0);
+		assert_non_null(row->help);
 		assert_true(row->noun || row->told.about);
 		assert_true(row->at || shape == SHAPE_NAME || shape == SHAPE_TIER);
 		assert_true(!row->in_json || shape == SHAPE_TEXT || shape == SHAPE_DAY ||

@@ -409,3 +409,14 @@ void markdown_add_html(struct buf *out, struct str text, enum markdown_form form
 	scratch_here = outer;
 	arena_rewind(scratch, mark);
 }
+
+void markdown_add_roff(struct buf *out, struct str text, struct arena *scratch)
+{
+	cmark_mem mem = from_scratch;
+	struct arena_mark mark = arena_mark(scratch);
+	struct arena *outer = scratch_here;
+	scratch_here = scratch;
+	buf_addz(out, cmark_render_man(parse_text(text, &mem), CMARK_OPT_DEFAULT, 0));
+	scratch_here = outer;
+	arena_rewind(scratch, mark);
+}

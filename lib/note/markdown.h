@@ -80,4 +80,7 @@ enum markdown_form {
 void markdown_add_html(struct buf *out, struct str text, enum markdown_form form, bool files,
 		       struct arena *scratch);
 
+/* Adds a text as roff for man(7), as cmark makes it: see report/roff.h for what that lacks. */
+void markdown_add_roff(struct buf *out, struct str text, struct arena *scratch);
+
 #endif

@@ -5,8 +5,10 @@ B       ?= build
 SAN     ?=
 
 VERSION  := 0.1.0
+# Its day, as the manual tells it.
+DAY      := 2026-11-30
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev libedit-dev git
-TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less bash-completion fish
+TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less bash-completion fish mandoc
 MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
@@ -60,7 +62,7 @@ $(B)/libkith.a: $(LIB_OBJ) $(wildcard lib/*/)
 	@rm -f $@
 	$(AR) rcs $@ $(filter %.o,$^)
 
-$(B)/cmd/%.o: CPPFLAGS += -DKITH_VERSION='"$(VERSION)"' -DKITH_LIBDIR='"$(PREFIX)/lib/kith"'
+$(B)/cmd/%.o: CPPFLAGS += -DKITH_VERSION='"$(VERSION)"' -DKITH_DAY='"$(DAY)"' -DKITH_LIBDIR='"$(PREFIX)/lib/kith"'
 $(B)/kith: $(call obj,$(CMD_SRC)) $(B)/libkith.a
 	$(CC) $(CFLAGS) $(LDFLAGS) -pie -Wl,--as-needed -o $@ $^ $(LIBFLAGS)
 
@@ -72,8 +74,19 @@ $(B)/kith-git.so: $(call obj,$(GIT_SRC) lib/git/git.c) $(BASE_OBJ)
 SHARE    := $(DESTDIR)$(PREFIX)/share
 ZSHDIR   := $(SHARE)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 
-install: all
+# The manual: kith prints it, a page for each command and topic.
+PAGES := kith.1 $(shell sed -n 's/^COMMAND(\(.*\))$$/kith-\1.1/p' cmd/commands.def | tr _ -) \
+         kith-format.5 kith-json.5 kith-query.7
+MAN   := $(PAGES:%=$(B)/man/%)
+man: $(MAN)
+$(MAN): $(B)/kith
+	@mkdir -p $(@D)
+	$(B)/kith help --man $(filter-out kith,$(patsubst kith-%,%,$(basename $(@F)))) > $@
+
+install: all man
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/kith
+	for page in $(PAGES); do install -D -m 644 $(B)/man/$$page \
+		$(SHARE)/man/man$${page##*.}/$$page || exit 1; done
 	install -m 755 $(B)/kith $(DESTDIR)$(PREFIX)/bin/kith
 	install -m 644 $(B)/kith-git.so $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
 	install -D -m 644 templates/install/kith.bash $(SHARE)/bash-completion/completions/kith
@@ -84,6 +97,7 @@ uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/kith $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
 	rm -f $(SHARE)/bash-completion/completions/kith $(ZSHDIR)/_kith
 	rm -f $(SHARE)/fish/vendor_completions.d/kith.fish
+	rm -f $(foreach page,$(PAGES),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(page))
 
 # Set-up: says what it installs, and is silent and quick when nothing is missing.
 setup-build:
@@ -139,6 +153,6 @@ pictures: setup-build
 clean:
 	rm -rf build
 
-.PHONY: all install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault simulate bench pictures clean
+.PHONY: all man install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault simulate bench pictures clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

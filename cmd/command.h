@@ -132,6 +132,10 @@ const struct opt *commands_common_options(void);
 /* The help: all commands, grouped, with a line each; or of one command all there is. */
 void help_overview(struct out *out);
 void help_of_command(struct out *out, const struct command *command);
+/* The commands of a week, as they are typed; an empty one ends them. */
+const struct example *help_week(void);
+/* What --as-of of the commands that read means. */
+const char *help_as_of(void);
 
 /* Says on standard error what is wrong and where help is; returns EXIT_USAGE. */
 int context_usage(struct context *context, const char *format, ...) ATTR_PRINTF(2, 3);

@@ -14,6 +14,7 @@
 #include "command.h"
 #include "insight/offers.h"
 #include "locate.h"
+#include "manual.h"
 #include "query.h"
 #include "report/words.h"
 #include "shell.h"
@@ -201,8 +202,11 @@ static void offer_commands(struct completing *c, unsigned kind)
 
 static void offer_topics(struct completing *c, unsigned kind)
 {
+	size_t count;
+	const struct manual_topic *topics = manual_topics(&count);
 	(void)kind;
-	offers_add(&c->offers, STR("query"), STR("how people are asked for, by examples"));
+	for (size_t i = 0; i < count; i++)
+		offers_add(&c->offers, str_of(topics[i].name), str_of(topics[i].what));
 }
 
 static void offer_elsewhere(struct completing *c, unsigned kind)

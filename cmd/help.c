@@ -1,7 +1,7 @@
 #include <stdio.h>
 
 #include "command.h"
-#include "query.h"
+#include "manual.h"
 
 static void print_title(struct out *out, const char *text)
 {
@@ -67,18 +67,35 @@ static void print_group(struct out *out, const char *heading, enum command_group
 	end_help_table(out, heading, &table);
 }
 
-/* The commands of a week, as they are typed. */
+const struct example *help_week(void)
+{
+	static const struct example week[] = {
+	    {"kith review -e", "Monday: the week's page, written, committed, opened"},
+	    {"kith", "any morning: who is due, what is planned and promised"},
+	    {"kith log ada", "after a talk: what came of it, typed at a prompt"},
+	    {"kith promise ada the slides by friday", "a word given; `kith done ada` when kept"},
+	    {"kith met Grace Hopper at the ACM dinner", "somebody new"},
+	    {NULL, NULL},
+	};
+	return week;
+}
+
 static void print_week(struct out *out)
 {
 	struct table table;
 	begin_help_table(&table);
-	add_row(&table, "kith review -e", "Monday: the week's page, written, committed, opened");
-	add_row(&table, "kith", "any morning: who is due, what is planned and promised");
-	add_row(&table, "kith log ada", "after a talk: what came of it, typed at a prompt");
-	add_row(&table, "kith promise ada the slides by friday",
-		"a word given; `kith done ada` when kept");
-	add_row(&table, "kith met Grace Hopper at the ACM dinner", "somebody new");
+	for (const struct example *e = help_week(); e->line; e++)
+		add_row(&table, e->line, e->what);
 	end_help_table(out, "A week", &table);
+}
+
+const char *help_as_of(void)
+{
+	return "--as-of reads the journal as git has it from an earlier day, and reckons\n"
+	       "as of that day: `last monday`, 2026-05-04, 2026-05 (its end), or any commit\n"
+	       "(HEAD~3, a tag), which is its committer's day. Of a day counts the last commit\n"
+	       "until its end, by first parents. What is both a day and a commit's name is a\n"
+	       "day. Only what was committed is seen, and nothing can be written.\n";
 }
 
 void help_overview(struct out *out)
@@ -92,16 +109,14 @@ void help_overview(struct out *out)
 	print_group(out, "People", GROUP_PEOPLE);
 	print_group(out, "The journal", GROUP_JOURNAL);
 	print_common_options(out);
+	out_addz(out,
+		 "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command,\n"
+		 "`kith help query` how people are asked for, `kith help format` what may stand\n"
+		 "in the files, `kith help json` what programs read.\n"
+		 "\n");
+	out_addz(out, help_as_of());
 	out_addz(
 	    out,
-	    "\n`kith` alone is `kith today`; `kith COMMAND --help` says more of a command,\n"
-	    "`kith help query` how people are asked for.\n"
-	    "\n"
-	    "--as-of reads the journal as git has it from an earlier day, and reckons\n"
-	    "as of that day: `last monday`, 2026-05-04, 2026-05 (its end), or any commit\n"
-	    "(HEAD~3, a tag), which is its committer's day. Of a day counts the last commit\n"
-	    "until its end, by first parents. What is both a day and a commit's name is a\n"
-	    "day. Only what was committed is seen, and nothing can be written.\n"
 	    "\n"
 	    "The journal is found by -C, else KITH_DIR, else the nearest kith.yaml upward,\n"
 	    "else `journal:` in ~/.config/kith/config.yaml.\n"
@@ -140,18 +155,19 @@ void help_of_command(struct out *out, const struct command *command)
 
 static int cmd_help(struct context *context)
 {
-	if (context->opts.words_count == 0) {
-		help_overview(context->out);
-		return EXIT_FINE;
-	}
-	if (str_eq(str_of(context->opts.words[0]), STR("query"))) {
-		help_of_query(context->out);
-		return EXIT_FINE;
-	}
-	const struct command *command = commands_named(context, context->opts.words[0]);
-	if (!command)
+	const char *word = context->opts.words_count ? context->opts.words[0] : NULL;
+	const struct manual_topic *topic = word ? manual_topic_named(word) : manual_overview();
+	const struct command *command = topic ? NULL : commands_named(context, word);
+	if (!topic && !command)
 		return EXIT_USAGE;
-	help_of_command(context->out, command);
+	if (opts_has(&context->opts, "man"))
+		manual_page(context, topic, command);
+	else if (command)
+		help_of_command(context->out, command);
+	else if (word)
+		manual_text(context->out, topic);
+	else
+		help_overview(context->out);
 	return EXIT_FINE;
 }
 
@@ -161,13 +177,17 @@ const struct command command_help = {
     .needs = NEEDS_NOTHING,
     .pages = true,
     .summary = "list the commands, or say how one is used",
-    .usage = "[COMMAND|query]",
+    .usage = "[COMMAND|format|json|query]",
+    .options = {{"man", NULL, "print a manual page, as roff for man(1)", 0}},
     .examples =
 	{
 	    {"kith help", "lists the commands"},
 	    {"kith help review",
 	     "says how the weekly review is written; so does `kith review --help`"},
 	    {"kith help query", "says how people are asked for, by examples"},
+	    {"kith help format", "says what may stand in the files"},
+	    {"kith help json", "says what the commands print for programs"},
+	    {"kith help --man log | man -l -", "the same as a manual page"},
 	},
     .max_words = 1,
     .words = {KIND_COMMAND | KIND_TOPIC},

@@ -27,9 +27,6 @@ int query_of_search(struct context *context, struct query *out, struct str text,
 /* Shows a query with a mark where it is wrong. */
 void query_show_error(struct context *context, struct str text, const struct kith_error *err);
 
-/* `kith help query` */
-void help_of_query(struct out *out);
-
 /* `--format`, `--json`, `--columns`, of those that list. */
 #define FORMAT_OPTIONS                                                                             \
 	{"columns", "KEY,...", "what to show: keys, as `kith help query` has them", 0},            \

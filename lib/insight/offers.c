@@ -385,6 +385,10 @@ static const struct offered_time {
     {"next-month", OFFERS_SPAN},
     {"this-year", OFFERS_SPAN},
     {"last-year", OFFERS_SPAN},
+    {"1mo..", OFFERS_SPAN},
+    {"3mo..", OFFERS_SPAN},
+    {"..3mo", OFFERS_SPAN},
+    {"..1y", OFFERS_SPAN},
 };
 
 void offers_time(struct offers *o, unsigned time, civil_day today)

@@ -178,6 +178,15 @@ static int run_on_contacts(struct context *context)
 	return status;
 }
 
+static void tell_progress(struct context *context)
+{
+	struct progress *progress = out_progress(context->out);
+	if (!progress || opts_has(&context->opts, "quiet"))
+		return;
+	context->around.tick = progress_tick;
+	context->around.tick_context = progress;
+}
+
 static int run_with_journal(struct context *context)
 {
 	const struct command *command = context->command;
@@ -198,6 +207,7 @@ static int run_with_journal(struct context *context)
 	if (context->dir < 0)
 		return context_fail(context, &err);
 	out_link(context->out, context->path);
+	tell_progress(context);
 	int status = lookback_begin(context);
 	if (status != EXIT_FINE)
 		return status;

@@ -126,6 +126,14 @@ void out_release(struct out *out)
 	buf_release(&out->pending);
 }
 
+struct progress *out_progress(struct out *out)
+{
+	const char *term = getenv("TERM");
+	bool dumb = !term || !*term || strcmp(term, "dumb") == 0;
+	out->progress.fd = out->error_fd;
+	return out->error_terminal && !dumb ? &out->progress : NULL;
+}
+
 /* 0, or the errno of a write that did not work. */
 static int write_all(int fd, struct str s)
 {
@@ -140,6 +148,7 @@ void out_page(struct out *out)
 void out_flush(struct out *out)
 {
 	out->pager = NULL;
+	progress_clear(&out->progress);
 	if (!out->failed)
 		out->failed = write_all(out->fd, buf_str(&out->pending));
 	buf_clear(&out->pending);
@@ -257,6 +266,7 @@ static void put_error(struct out *out, struct str text)
 	}
 	if (!out->pager)
 		out_flush(out);
+	progress_clear(&out->progress);
 	write_all(out->error_fd, text);
 }
 
@@ -365,6 +375,7 @@ static void show_pending(struct out *out)
 {
 	const char *pager = out->pager;
 	struct str text = buf_str(&out->pending);
+	progress_clear(&out->progress);
 	bool needed = pager && pager_is_needed(text, out->fd, out->width);
 	int failed = needed ? pager_show(pager, text) : 0;
 	if (needed && !failed)

@@ -17,6 +17,7 @@
 #include "base/diag.h"
 #include "base/error.h"
 #include "base/str.h"
+#include "progress.h"
 #include "report/table.h"
 
 struct out {
@@ -28,8 +29,9 @@ struct out {
 	const char *pager;   /* what shows it when all is there; NULL: it is written as it comes */
 	bool color;          /* on standard output */
 	bool error_color;    /* on standard error */
-	struct buf links;    /* table.h; empty where the terminal has none */
-	size_t width;        /* COLUMNS, the terminal's, or 80: to wrap text at */
+	struct progress progress;
+	struct buf links; /* table.h; empty where the terminal has none */
+	size_t width;     /* COLUMNS, the terminal's, or 80: to wrap text at */
 	size_t fit; /* the same for tables, but 0 (nothing is cut) in a pipe without COLUMNS */
 };
 
@@ -46,6 +48,8 @@ void out_link(struct out *out, const char *folder);
  * gathered, and shown in the user's pager (pager.h) where it is longer than the screen.
  */
 void out_page(struct out *out);
+/* Where a line that tells how far something is may be shown: on standard error; else NULL. */
+struct progress *out_progress(struct out *out);
 
 /* Text, a line end included where one is wanted. */
 void out_add(struct out *out, struct str s);

@@ -67,6 +67,9 @@ struct git_surroundings {
 	int64_t now;                                  /* seconds since 1970-01-01T00:00:00Z */
 	int zone;                                     /* minutes east of UTC */
 	bool fsync; /* flush objects and refs to disk before they count */
+	/* Called for each commit that a walk looks at, to tell how far it is; may be NULL. */
+	void (*tick)(void *tick_context);
+	void *tick_context;
 };
 
 enum git_state {

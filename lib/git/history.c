@@ -272,8 +272,11 @@ static int tell_commit(struct history_reader *r, const git_commit *commit,
 static int visit_commit(git_oid *next, bool *merge, struct history_reader *r, const git_oid *id,
 			bool line)
 {
+	const struct git_surroundings *around = &r->repo->around;
 	git_commit *commit = NULL;
 	size_t count = 0;
+	if (around->tick)
+		around->tick(around->tick_context);
 	if (git_commit_lookup(&commit, r->repo->handle, id) < 0)
 		return fail_commit(r, id);
 	git_commit **parents = mem_zalloc(git_commit_parentcount(commit) + 1, sizeof(*parents));

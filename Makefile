@@ -9,7 +9,7 @@ VERSION  := 0.1.0
 DAY      := 2026-11-30
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev libedit-dev git
 TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less bash-completion fish mandoc
-MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium
+MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium graphviz
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \

@@ -3,8 +3,34 @@
 #include "base/text.h"
 
 #include "command.h"
+#include "picture.h"
 #include "query.h"
 #include "who.h"
+
+/* So large a picture may become. */
+#define LARGEST_PICTURE ((size_t)64 * 1024 * 1024)
+
+static const char *const graph_formats[] = {"dot", "svg", "png"};
+
+/* What --format says, or --dot; NULL for neither. False after saying that it is none. */
+static bool graph_format(struct context *context, const char **format)
+{
+	const struct opts *opts = &context->opts;
+	const char *said = opts_value(opts, "format");
+	*format = opts_has(opts, "dot") ? graph_formats[0] : NULL;
+	for (size_t i = 0; said && i < ARRAY_LEN(graph_formats); i++)
+		if (str_eq(str_of(said), str_of(graph_formats[i])))
+			*format = graph_formats[i];
+	if (said && !str_eq(str_of(*format ? *format : ""), str_of(said)))
+		context_usage(context, "--format is dot, svg or png, not \"%s\"", said);
+	else if (said && opts_has(opts, "json"))
+		context_usage(context, "say one of --format and --json");
+	else if (opts_has(opts, "output") && (opts_has(opts, "json") || !*format))
+		context_usage(context, "-o takes a graph: say --format dot, svg or png, too");
+	else
+		return true;
+	return false;
+}
 
 /* Whoever of those that fit is tied to another of them. */
 static bool *choose_tied(struct context *context, const struct ties *ties,
@@ -75,24 +101,52 @@ static void print_path(struct context *context, const struct ties *ties, const u
 	}
 }
 
-static void print_graph(struct context *context, const struct ties *ties, const bool *in)
+/* Into the file of -o, or to standard output. */
+static int put_graph(struct context *context, struct str bytes, bool picture)
 {
-	struct buf dot;
+	const char *file = opts_value(&context->opts, "output");
+	struct kith_error err = {0};
+	if (file && picture_write(file, bytes, &err) < 0)
+		return context_fail(context, &err);
+	if (file)
+		out_printf(context->out, "wrote %s\n", file);
+	else if (picture && context->out->terminal)
+		return context_usage(context, "a picture is nothing for a terminal: say a FILE "
+					      "with -o");
+	else
+		out_add(context->out, bytes);
+	return EXIT_FINE;
+}
+
+static int print_graph(struct context *context, const struct ties *ties, const bool *in)
+{
+	struct kith_error err = {0};
+	struct buf dot, picture;
+	const char *format;
+	int status = EXIT_FINE;
 	if (opts_has(&context->opts, "json")) {
 		out_json(context->out, graph_model(context->journal, ties, in));
-		return;
+		return status;
 	}
+	(void)graph_format(context, &format);
+	bool drawn = format && format != graph_formats[0];
 	buf_init(&dot, 0);
+	buf_init(&picture, LARGEST_PICTURE);
 	graph_dot(&dot, context->journal, ties, in);
-	out_add(context->out, buf_str(&dot));
+	if (drawn && picture_draw(&picture, format, buf_str(&dot), &err) < 0)
+		status = context_fail(context, &err);
+	else
+		status = put_graph(context, buf_str(drawn ? &picture : &dot), drawn);
+	buf_release(&picture);
 	buf_release(&dot);
+	return status;
 }
 
 /* Of one, or from one to another. */
 static int graph_of_people(struct context *context, const struct ties *ties)
 {
 	const struct opts *opts = &context->opts;
-	bool models = opts_has(opts, "json") || opts_has(opts, "dot");
+	bool models = opts_has(opts, "json") || opts_has(opts, "dot") || opts_has(opts, "format");
 	uint32_t who = who_is(context, str_of(opts->words[0])), other;
 	size_t count;
 	if (who == NO_CONTACT)
@@ -100,9 +154,8 @@ static int graph_of_people(struct context *context, const struct ties *ties)
 	if (opts->words_count == 1) {
 		const bool *in = choose_around(context, ties, who);
 		if (models)
-			print_graph(context, ties, in);
-		else
-			print_around(context, ties, who, in);
+			return print_graph(context, ties, in);
+		print_around(context, ties, who, in);
 		return EXIT_FINE;
 	}
 	other = who_is(context, str_of(opts->words[1]));
@@ -118,21 +171,22 @@ static int graph_of_people(struct context *context, const struct ties *ties)
 	for (size_t i = 0; i < count; i++)
 		in[path[i]] = true;
 	if (models)
-		print_graph(context, ties, in);
-	else
-		print_path(context, ties, path, count);
+		return print_graph(context, ties, in);
+	print_path(context, ties, path, count);
 	return EXIT_FINE;
 }
 
 static int cmd_graph(struct context *context)
 {
-	const char *where = opts_value(&context->opts, "where");
+	const char *where = opts_value(&context->opts, "where"), *format;
 	struct query query = {.limit = SIZE_MAX};
 	struct ties ties;
 	bool explained = false;
 	int status = EXIT_FINE;
 	if (where && context->opts.words_count)
 		return context_usage(context, "say WHO, or --where QUERY");
+	if (!graph_format(context, &format))
+		return EXIT_USAGE;
 	if (where)
 		status = query_of_text(context, &query, str_of(where), &explained);
 	if (status != EXIT_FINE || explained)
@@ -141,7 +195,7 @@ static int cmd_graph(struct context *context)
 	if (context->opts.words_count)
 		status = graph_of_people(context, &ties);
 	else
-		print_graph(context, &ties, choose_tied(context, &ties, &query));
+		status = print_graph(context, &ties, choose_tied(context, &ties, &query));
 	ties_release(&ties);
 	return status;
 }
@@ -160,6 +214,8 @@ const struct command command_graph = {
 	{
 	    {"where", "QUERY", "the graph of those whom a query means", 0},
 	    {"dot", NULL, "as a graph for Graphviz", 0},
+	    {"format", "KIND", "dot, or a picture by Graphviz's program dot: svg, png", 0},
+	    {"output", "FILE", "with --format: write it to FILE", 'o'},
 	    QUERY_EXPLAIN,
 	    {"json", NULL, "print as JSON", 0},
 	},
@@ -167,7 +223,7 @@ const struct command command_graph = {
 	{
 	    {"kith graph ada", "who knows Ada, and how"},
 	    {"kith graph ada grace", "who may introduce Ada to Grace"},
-	    {"kith graph --where tag:acme | dot -Tsvg -o acme.svg", "a picture, with Graphviz"},
+	    {"kith graph --where tag:acme --format svg -o acme.svg", "a picture, with Graphviz"},
 	},
     .max_words = 2,
     .words = {KIND_WHO},

@@ -39,6 +39,9 @@ static void add_dot_text(struct buf *out, struct str text)
 		if (line.p[i] == '"' || line.p[i] == '\\')
 			buf_addc(out, '\\');
 		buf_addc(out, line.p[i]);
+		/* Else `&lt;` in a name would be drawn as `<`. */
+		if (line.p[i] == '&')
+			buf_addz(out, "amp;");
 	}
 	buf_addc(out, '"');
 	buf_release(&line);

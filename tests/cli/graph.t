@@ -65,9 +65,6 @@ graph kith {
 	n2 -- n3 [dir=none, style=dotted, tooltip="a link"];
 }
 END
-if command -v dot > /dev/null; then
-	ok "Graphviz takes it" sh -c 'kith graph | dot -Tsvg > /dev/null'
-fi
 run kith graph --where tag:x --json
 is "$(json 'map { join " ", $_->{a}, $_->{b}, $_->{introduced}, $_->{talks}, $_->{last} } @{$o->{ties}}')" \
 	"ada bob ada 1 2026-09-20" "of whom a query means"
@@ -76,7 +73,63 @@ expect "of somebody who is alone" 0 <<'END'
 [stderr]
 kith: nobody is known to know them
 END
-for words in 'ada bob cid' 'ada --where tag:x' '--where tagg:x'; do
+# ---- pictures ----
+
+if command -v dot > /dev/null; then
+	run kith graph --where tag:x --format svg
+	is "$status:$(grep -c '<text' "$tmp/out"):$(grep -c '^<svg' "$tmp/out")" "0:2:1" "a picture"
+	run kith graph ada --format png -o "$tmp/ada.png"
+	is "$status:$out:$(head -c 4 "$tmp/ada.png" | tail -c 3)" "0:wrote $tmp/ada.png:PNG" "into a file"
+	run kith graph ada dan --format svg -o "$tmp/ada.png"
+	is "$status:$(head -c 5 "$tmp/ada.png")" "0:<?xml" "which another picture may take the place of"
+	cat > people/hostile.md <<'END'
+---
+name: '</text><script>x()</script> &lt;b&gt; \N\G\E "]; evil [label=x]; <![CDATA['
+knows: [ada]
+---
+END
+	run kith graph hostile --format svg
+	is "$status:$(grep -c '<script\|<!\[CDATA' "$tmp/out"):$(grep -c '<text' "$tmp/out")" "0:0:2" "a name is no markup"
+	like "$out" '&lt;/text&gt;&lt;script&gt;x\(\)&lt;/script&gt; &amp;lt;b&amp;gt; \\N\\G\\E &quot;\]; evil \[label=x\]; &lt;!\[CDATA\[</text>' "but is written as it is"
+	rm people/hostile.md
+else
+	skip "pictures" "Graphviz is not there"
+fi
+mkdir "$tmp/bin"
+with_dot() {
+	printf '#!/bin/sh\n%s\n' "$1" > "$tmp/bin/dot"
+	chmod +x "$tmp/bin/dot"
+	shift
+	run env PATH="$tmp/bin:$PATH" kith graph "$@"
+}
+run env PATH="$tmp/bin" "$(command -v kith)" graph --format svg
+expect "without Graphviz" 1 <<'END'
+[stderr]
+kith: the program dot is not there: install graphviz, or take --format dot
+END
+with_dot 'cat > /dev/null; echo words >&2; exit 3' --format svg
+expect "where it fails" 1 <<'END'
+[stderr]
+kith: dot could not draw it; see --format dot
+END
+with_dot 'kill -9 $$' --format png
+is "$status" 1 "or is killed"
+with_dot 'exec echo done' --format svg
+is "$status:$out" "0:done" "where it does not read what it gets"
+perl -e 'for my $i (1 .. 700) { open my $f, ">", "people/x$i.md" or die;
+	printf $f "---\nname: %s %d\nknows: x%d\n---\n", "long " x 60, $i, $i % 700 + 1 }'
+kith graph --dot > "$tmp/whole" 2> "$tmp/null"
+with_dot 'exec cat' --format svg
+is "$(($(wc -c < "$tmp/whole") > 200000))" 1 "a graph that no pipe holds"
+ok "goes through at once, both ways" cmp "$tmp/out" "$tmp/whole"
+rm people/x*.md
+echo mine > "$tmp/mine.svg"
+run kith graph --format dot -o "$tmp/mine.svg"
+is "$status:$(cat "$tmp/mine.svg")" "1:mine" "what is no picture is not written over"
+run kith graph ada --format dot -o "$tmp/ada.dot"
+is "$status:$(head -n 1 "$tmp/ada.dot")" "0:graph kith {" "a graph goes into a file, too"
+for words in 'ada bob cid' 'ada --where tag:x' '--where tagg:x' '--format gif' '-o x.svg' 'ada -o x.svg' \
+	'--json --format svg'; do
 	# shellcheck disable=SC2086
 	run kith graph $words
 	is "$status:$out" "2:" "kith graph $words is wrong usage"

@@ -344,6 +344,8 @@ static void offer_names(struct completing *c, unsigned kind)
 		offers_add(&c->offers, str_of(name), str_of(what));
 	for (size_t i = 0; kind & KIND_FORMAT && format_names[i]; i++)
 		offers_add(&c->offers, str_of(format_names[i]), STR(""));
+	if (kind & KIND_OFF)
+		offers_add(&c->offers, STR("off"), STR("no longer"));
 	for (size_t i = 0; kind & KIND_COLOR && colors[i]; i++)
 		offers_add(&c->offers, str_of(colors[i]), STR(""));
 }
@@ -363,7 +365,7 @@ static const struct offering {
     {KIND_QUERY | KIND_FIELD | KIND_COLUMNS | KIND_TAG, offer_terms},
     {KIND_PAST | KIND_AHEAD | KIND_INTERVAL | KIND_SPAN | KIND_BY, offer_time},
     {KIND_WEEK, offer_weeks},
-    {KIND_CHECK | KIND_FORMAT | KIND_COLOR, offer_names},
+    {KIND_CHECK | KIND_FORMAT | KIND_COLOR | KIND_OFF, offer_names},
 };
 
 static void offer_all(struct completing *c, unsigned kind)

@@ -41,6 +41,7 @@ enum word_kind {
 	KIND_COLOR = 1 << 21,
 	KIND_MET = 1 << 22, /* `at`, `via` somebody */
 	KIND_BY = 1 << 23,  /* `by` a day */
+	KIND_OFF = 1 << 24, /* `off` */
 };
 
 /* What a value is: for completion, and shown in the help. A table ends with OPT_END. */

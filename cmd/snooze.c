@@ -63,7 +63,7 @@ const struct command command_snooze = {
 	},
     .min_words = 2,
     .max_words = ANY_WORDS,
-    .words = {KIND_WHO | KIND_ACTIVE, KIND_AHEAD | KIND_INTERVAL},
+    .words = {KIND_WHO | KIND_ACTIVE, KIND_AHEAD | KIND_INTERVAL | KIND_OFF},
     .write = front_run,
     .who = WHO_FIRST,
     .several = true,

@@ -99,6 +99,7 @@ offered 'coffee:' "channels" log ruth ''
 offered 'yesterday' "days that were" log ruth ''
 offers '' "behind a colon all is text" log ruth coffee: co
 offered 'friday' "by a day" promise ruth the paper by ''
+offers 'off' "off" snooze ruth of
 offers '' "but text before" promise ruth fri
 
 # --- tasks ---

@@ -22,7 +22,7 @@
 
 /* More are not printed; nor is longer looked for them, in seconds. */
 #define MOST_OFFERED 1000
-#define LONGEST      3
+#define LONGEST      10
 /* What is said of a word, in columns. */
 #define ABOUT_WIDTH 60
 

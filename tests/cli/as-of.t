@@ -84,60 +84,57 @@ sed -i 's/^- \[ \] send/- [x] send/' people/ada.md
 on 2026-04-01 commit "Spring"
 on 2026-11-23 kith review >/dev/null 2>&1
 
-# same WHEN WHERE COMMAND...: the run in a checkout, and that from the tip, give the same bytes.
+# same COMMIT WHEN DAY COMMAND...: the run in a checkout, and those from the tip, give the same bytes.
 same() {
-	when=$1 where=$2 commit=$3 today=$4
-	shift 4
-	(cd "$where/me" && "$kith_bin" --today "$today" "$@" > "$tmp/then" 2> "$tmp/then.err")
-	then=$?
-	"$kith_bin" --as-of "$commit" "$@" > "$tmp/now" 2> "$tmp/now.err"
-	now=$?
-	[ -z "$sanitized" ] || [ $now -ne 99 ] || fail "no report of a sanitiser" "$(cat "$tmp/now.err")"
-	[ $then -eq $now ] && cmp -s "$tmp/then" "$tmp/now" && cmp -s "$tmp/then.err" "$tmp/now.err" &&
-		return
-	different="$different
-kith $* in $when: $then, $now
-$(diff "$tmp/then" "$tmp/now"; diff "$tmp/then.err" "$tmp/now.err")"
+	commit=$1 word=$2 today=$3
+	shift 3
+	(cd "$tmp/then.d/me" && run kith --today "$today" "$@" && echo "status $status" >> "$tmp/err" &&
+		cat "$tmp/out" "$tmp/err" > "$tmp/then")
+	for when in "$commit" "$word"; do
+		run kith --as-of "$when" "$@"
+		echo "status $status" >> "$tmp/err"
+		cat "$tmp/out" "$tmp/err" > "$tmp/now"
+		cmp -s "$tmp/then" "$tmp/now" || different="$different
+kith $* in $when: $(diff -a "$tmp/then" "$tmp/now")"
+	done
 }
 # as_then COMMIT DAY WHEN: all that reads, by the commit and by WHEN.
 as_then() {
 	git worktree add -q --detach "$tmp/then.d" "$1"
 	different=
-	for when in "$1" "$3"; do
-		while read -r line; do
-			# shellcheck disable=SC2086
-			same "$when" "$tmp/then.d" "$when" "$2" $line
-		done <<-'END'
-			today
-			today --json
-			due
-			due --within 3months
-			review --stdout
-			review --json
-			review --stdout --next
-			list
-			list --format csv --columns name,org,last,path
-			list tag:mentor sort:last
-			search e
-			timeline 2025-10-01..2026-12-31
-			show ada
-			show --all --json ada
-			show bob
-			brief ada
-			stats
-			stats --json
-			graph
-			todo
-			todo --done
-			todo ada
-			check
-			check -v
-			check --json
-			history
-			history -p --all
-			history ada
-		END
-	done
+	while read -r line; do
+		# shellcheck disable=SC2086
+		same "$1" "$3" "$2" $line
+	done <<-'END'
+		today
+		today --json
+		due
+		due --within 3months
+		review --stdout
+		review --json
+		review --stdout --next
+		list
+		list --format csv --columns name,org,last,path
+		list tag:mentor sort:last
+		search e
+		timeline 2025-10-01..2026-12-31
+		show ada
+		show --all --json ada
+		show bob
+		brief ada
+		stats
+		stats --json
+		graph
+		todo
+		todo --done
+		todo ada
+		check
+		check -v
+		check --json
+		history
+		history -p --all
+		history ada
+	END
 	git worktree remove --force "$tmp/then.d"
 	is "$different" "" "all is as it was on $2"
 }
@@ -167,9 +164,12 @@ run kith --as-of winter --today 2026-01-20
 like "$out" "^Tuesday 20 January 2026" "--today says another day"
 run kith --as-of winter --today tomorrow
 like "$out" "^Tuesday 13 January 2026" "in words, from that day"
-printf 'x' >> people/ada.md
+kith show --all --as-of HEAD ada > "$tmp/clean"
+append ada.md '- 2026-11-22 call: not committed'
+run kith show --all --as-of HEAD ada
+ok "what is not committed is not seen" cmp "$tmp/clean" "$tmp/out"
 run kith --as-of HEAD
-unlike "$out" "not committed|synced" "what is not committed is not of that day"
+unlike "$out" "not committed|synced" "and not told of"
 git checkout -q people
 on 2026-11-23 env GIT_COMMITTER_DATE=2026-11-22T23:30:00-0500 git commit -q --allow-empty -m west
 day 2026-11-22 "Sunday 22 November 2026 · 5 people" "a day ends where the committer was"
@@ -300,6 +300,27 @@ huge=$(head -c 100000000 /dev/zero | git hash-object -w --stdin)
 hostile "huge" 100644 "$huge" huge.md
 like "$status$err" "people/huge.md:1:1: error: .*larger than max_file" "a huge file"
 is "$(left)" "" "nothing is left of any"
+
+# ---- bytes as git keeps them ----
+
+cd "$tmp/vault/me" || exit 1
+kith show --all --as-of HEAD ada > "$tmp/clean"
+printf '*.md text eol=crlf\n' > .gitattributes
+rm people/ada.md && git checkout -q people/ada.md
+run kith show --all --as-of HEAD ada
+ok "other ends of lines say the same" cmp "$tmp/clean" "$tmp/out"
+git checkout -q .gitattributes && rm people/ada.md && git checkout -q people/ada.md
+git config filter.swap.smudge 'tr AB BA' && git config filter.swap.clean 'tr AB BA'
+printf 'ada.md filter=swap\n' > .git-attributes && git config core.attributesFile "$PWD/.git-attributes"
+run kith show --as-of winter ada
+like "$out" "^Bda Lovelace" "a filter's work is done"
+git config --remove-section filter.swap && rm .git-attributes
+if [ -n "$sanitized" ]; then skip "no room" "ulimit"; else
+	(ulimit -f 1; run kith list --as-of HEAD; printf '%s' "$status$err" > "$tmp/said")
+	like "$(cat "$tmp/said")" "^1kith: --as-of: cannot unpack [a-zA-Z0-9/.-]*: File too large$" \
+		"no room anywhere"
+	is "$(left)" "" "and nothing is left"
+fi
 
 # ---- what ends it early ----
 

@@ -206,11 +206,13 @@ static int run_with_journal(struct context *context)
 				      &context->around, context->arena, &err);
 	if (context->dir < 0)
 		return context_fail(context, &err);
-	out_link(context->out, context->path);
 	tell_progress(context);
 	int status = lookback_begin(context);
 	if (status != EXIT_FINE)
 		return status;
+	/* A file of that time may be another one now, or none. */
+	if (!context->past)
+		out_link(context->out, context->path);
 	if (!writes && !context->past)
 		tell_cut_off(context);
 	status = command->needs == NEEDS_FOLDER ? run_command(context) : run_on_contacts(context);

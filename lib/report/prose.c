@@ -18,6 +18,10 @@ struct str prose_path_url(struct str folder, struct str path, struct arena *aren
 		buf_addz(&b, "../");
 		folder = str_from(folder, slash + 1);
 	}
+	/* RFC 3986, 4.2: else what stands before a colon would be a scheme. */
+	struct str first = str_upto(path, str_find_char(path, '/'));
+	if (!b.n && str_find_char(first, ':') < first.n)
+		buf_addz(&b, "./");
 	escape_path(&b, path, false);
 	return arena_take(arena, &b);
 }
@@ -67,7 +71,10 @@ struct str prose_address_url(struct str text, const char *scheme, struct arena *
 	buf_addz(&b, scheme);
 	text = str_trim(text_line(text, arena));
 	for (size_t i = 0; i < text.n; i++) {
-		if (text.p[i] != ' ')
+		/* In an address of mail or a number these are text, and no second recipient. */
+		if (*scheme && str_find_char(STR("%?&#"), text.p[i]) < 4)
+			buf_printf(&b, "%%%02X", (unsigned)text.p[i]);
+		else if (text.p[i] != ' ')
 			buf_addc(&b, text.p[i]);
 		else if (!number)
 			buf_addz(&b, "%20");

@@ -133,4 +133,14 @@ unlike "$out" 'a comment' "a comment is not"
 like "$out" '^<p>\| a table \| of rows \|<br />$' "each row of a table is a line"
 like "$out" '<a href="https://ok.example/\?a=1&amp;b=&quot;2">' "an address of the web"
 like "$out" '<bdi>javascript:alert\(1\)</bdi>' "what is none is its words"
+
+# Nothing of a value or of a file's name is more than the address, or the path, that it is.
+journal
+printf 'people: .\n' >> kith.yaml
+printf -- '---\nname: Mal\ncadence: weekly\nemail: a@x.example?bcc=b@x.example&body=100%%\n---\n' \
+	> 'javascript:alert(1);.md'
+run kith show mal --html
+like "$out" 'href="mailto:a@x.example%3Fbcc=b@x.example%26body=100%25"' "one recipient, without a text"
+kith review --html -o review.html > "$tmp/out"
+like "$(cat review.html)" '<a href="\./javascript:alert%281%29;\.md">' "a colon in a path makes no scheme"
 done_testing

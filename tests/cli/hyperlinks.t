@@ -75,6 +75,8 @@ for format in plain csv tsv json ndjson; do
 done
 kith list --color always > "$tmp/piped"
 unlike "$(tr "$esc" '^' < "$tmp/piped")" '\^\]8;' "a pipe, whatever the colours"
+on_tty kith list --as-of HEAD
+plain "--as-of"
 mkdir "$tmp/a b" && cp -r people kith.yaml "$tmp/a b"
 on_tty kith -C "$tmp/a b" list
 like "$out" "/a%20b/people/ada\\.md\\^" "a folder with a blank"

@@ -354,6 +354,27 @@ static bool only_takes_away(const struct lines_merging *m, int version, const si
 	return count == to[version] - at[version];
 }
 
+/* What one side added before or behind lines of the base that the other changed. */
+static bool write_added(struct lines_merging *m, const size_t *at, const size_t *to)
+{
+	size_t n = to[BASE] - at[BASE];
+	for (int v = OURS; n > 0 && m->clash == LINES_FAIL && v < VERSIONS; v++) {
+		int other = v == OURS ? THEIRS : OURS;
+		if (to[v] - at[v] <= n)
+			continue;
+		bool behind = same_lines(m, BASE, at[BASE], to[BASE], v, at[v], at[v] + n);
+		if (!behind && !same_lines(m, BASE, at[BASE], to[BASE], v, to[v] - n, to[v]))
+			continue;
+		if (!behind)
+			write_range(m, v, at[v], to[v] - n);
+		write_range(m, other, at[other], to[other]);
+		if (behind)
+			write_range(m, v, at[v] + n, to[v]);
+		return true;
+	}
+	return false;
+}
+
 static void write_clash(struct lines_merging *m, const struct line_stretch *s)
 {
 	m->clashes++;
@@ -398,7 +419,7 @@ static void merge_hunk(struct lines_merging *m, const size_t *at, const size_t *
 		write_range(m, THEIRS, s.other, s.other_to);
 	else if (s.other == s.other_to)
 		write_range(m, OURS, s.from, s.to);
-	else if (!write_common(m, at, to))
+	else if (!write_common(m, at, to) && !write_added(m, at, to))
 		write_clash(m, &s);
 }
 

@@ -11,7 +11,7 @@
 #include "base/str.h"
 
 enum lines_clash {
-	LINES_FAIL,  /* nothing is merged */
+	LINES_FAIL,  /* nothing is merged; what is added beside a changed line is no clash */
 	LINES_UNION, /* the lines of both, each once */
 	LINES_BOTH,  /* both, with the comment of both kept on a line between */
 	LINES_WHOLE, /* the same with all of either text, whatever they have in common */

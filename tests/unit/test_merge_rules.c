@@ -254,6 +254,12 @@ static void logged(void **state)
 {
 	(void)state;
 	static const struct rule_case rules[] = {
+	    {"changed in two parts, once", LOG("- 2026-09-20 call: a\n  - x\n"),
+	     LOG("- 2026-09-21 call: a, too\n  - x\n"), LOG("- 2026-09-20 call: a\n  - x\n  - y\n"),
+	     LOG("- 2026-09-21 call: a, too\n  - x\n  - y\n"), false},
+	    {"a word here, a line behind it there", LOG("- 2026-09-20 call: a\n"),
+	     LOG("- 2026-09-20 call: a #gave\n"), LOG("- 2026-09-20 call: a\n  and more\n"),
+	     LOG("- 2026-09-20 call: a #gave\n  and more\n"), false},
 	    {"on top, the newest first", LOG("- 2026-09-20 x\n"),
 	     LOG("- 2026-11-20 call: a\n- 2026-09-20 x\n"),
 	     LOG("- 2026-11-20 call: b\n- 2026-09-20 x\n"),

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "note/note.h"
 #include "note/yaml.h"
+#include "people/keys.h"
 
 /* In bytes, with a NUL. */
 #define LONGEST_GLOB 512
@@ -19,6 +20,7 @@ struct settings {
 	struct arena *arena;
 	struct reporter *reporter;
 	const struct setting *setting; /* that is being read */
+	const struct yaml_node *root;
 };
 
 /* What is known of a setting: the row of a table at the end of this file. */
@@ -324,7 +326,58 @@ static void read_only(struct settings *s, const struct yaml_node *node, void *to
 	}
 }
 
-/* What a merge kept for both sides: nothing but a reminder. */
+/* The key of a setting by its path, `review.late`; NULL for none. */
+static const struct yaml_node *find_setting(const struct yaml_node *map, struct str path)
+{
+	const struct yaml_node *k = NULL;
+	while (path.n) {
+		struct str name = str_upto(path, str_find_char(path, '.'));
+		path = str_from(path, name.n + 1);
+		k = map->kind == YAML_MAP ? map->first : NULL;
+		while (k && key_compare(str_trim(k->value), name) != 0)
+			k = k->next->next;
+		if (!k)
+			return NULL;
+		map = k->next;
+	}
+	return k;
+}
+
+static size_t line_of_offset(struct str image, size_t at)
+{
+	size_t line = 1;
+	for (size_t end; (end = str_full_line(image)) <= at && end; line++) {
+		image = str_from(image, end);
+		at -= end;
+	}
+	return line;
+}
+
+/*
+ * What a merge kept for both sides, and which lines a person writes to settle it; no command
+ * changes settings.
+ */
+static void tell_merged_setting(struct settings *s, const struct yaml_node *merged,
+				const struct yaml_node *key)
+{
+	struct str name = text_upto(str_trim(key->value), 100);
+	const struct yaml_node *stays = find_setting(s->root, str_trim(key->value));
+	const struct yaml_node *other = key->next->kind == YAML_LIST ? key->next->first : key->next;
+	struct str kept = other && other->kind == YAML_SCALAR ? other->value : STR("another value");
+	struct str where = stays
+			       ? arena_printf(s->arena, "line %zu has the one that holds",
+					      line_of_offset(s->reporter->image, stays->span.from))
+			       : STR("nothing is said of it now");
+	bool line = merged->count == 1 || merged->style == YAML_BLOCK;
+	report_warning(
+	    s->reporter, key->span.from,
+	    "for %.*s a merge also kept \"%.*s\", and %.*s: write what is right, and then "
+	    "take %.*s out",
+	    STR_ARG(name), STR_ARG(text_upto(kept, 100)), STR_ARG(where),
+	    STR_ARG(line ? STR("this line")
+			 : arena_printf(s->arena, "%.*s in this line", STR_ARG(name))));
+}
+
 static void read_merged_settings(struct settings *s, const struct yaml_node *node, void *to)
 {
 	(void)to;
@@ -332,10 +385,7 @@ static void read_merged_settings(struct settings *s, const struct yaml_node *nod
 		return;
 	s->reporter->check = NOTE_CHECK_KEPT;
 	for (const struct yaml_node *key = node->first; key; key = key->next->next)
-		report_warning(
-		    s->reporter, key->span.from,
-		    "a merge kept another value for \"%.*s\"; choose one, and delete this",
-		    STR_ARG(text_upto(key->value, 100)));
+		tell_merged_setting(s, node, key);
 	s->reporter->check = NULL;
 }
 
@@ -649,7 +699,7 @@ static bool read_version(struct settings *s, const struct yaml_node *root)
 
 bool config_read(struct config *config, struct arena *arena, struct reporter *reporter)
 {
-	struct settings s = {config, arena, reporter, NULL};
+	struct settings s = {config, arena, reporter, NULL, NULL};
 	struct str image = reporter->image;
 	size_t bom = str_starts(image, STR("\xEF\xBB\xBF")) ? 3 : 0;
 	struct yaml_node *root = yaml_read(image, (struct span){bom, image.n}, arena, reporter);
@@ -662,6 +712,7 @@ bool config_read(struct config *config, struct arena *arena, struct reporter *re
 	}
 	if (!read_version(&s, root))
 		return false;
+	s.root = root;
 	read_map(&s, settings, ARRAY_LEN(settings), root);
 	return true;
 }

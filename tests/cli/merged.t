@@ -86,7 +86,15 @@ like "$out" '^reviews/2026-W47.md:3:1: warning: a merge kept here' "in a review'
 echo 'merged: {cadence_default: [rare], reviews: [weeks]}' >> kith.yaml
 run kith check
 is "$status" 0 "kith.yaml knows it"
-like "$out" '^kith.yaml:[0-9]+:10: warning: a merge kept another value for "cadence_default"' "and warns"
+number=$(grep -n '^merged' kith.yaml | cut -d: -f1)
+like "$out" "^kith.yaml:$number:10: warning: for cadence_default a merge also kept \"rare\", and nothing is said of it now: write what is right, and then take cadence_default in this line out" "and says where it is settled"
+printf 'since: 2026-01-05\ncadence_default: light\nreview: {late: 1 week}\nmerged:\n  cadence_default: [close]\n  review.late: [2 weeks]\n' > kith.yaml
+run kith check
+like "$out" '^kith.yaml:5:3: warning: for cadence_default a merge also kept "close", and line 2 has the one that holds: write what is right, and then take this line out' "with both lines"
+like "$out" '^kith.yaml:6:3: warning: for review.late a merge also kept "2 weeks", and line 3 has' "of a setting in a map, too"
+sed -i '4,5d; s/light/close/' kith.yaml && sed -i '/review.late/d' kith.yaml
+run kith check
+unlike "$out" 'a merge also kept .* line' "settled so, it is told no more"
 
 printf 'people: .\n' > kith.yaml
 mkdir conflicts && echo "x: [" > conflicts/eve.md

@@ -10,6 +10,7 @@
 #include "change/paths.h"
 #include "change/rename.h"
 #include "merge/merge.h"
+#include "people/fields.h"
 
 /* So many sentences are told. */
 #define MOST_TOLD 20
@@ -105,14 +106,12 @@ struct str settle_words(const struct merge_decision *decision, struct str path,
 	if (decision->what == MERGE_BOTH)
 		return arena_printf(arena, "%.*s: both stay: \"%.*s\" and \"%.*s\"", STR_ARG(path),
 				    STR_ARG(stays), STR_ARG(other));
-	if (paths_is_contact(config, path))
-		return arena_printf(arena,
-				    "%.*s: %.*s stays %.*s, and %.*s is kept beside it: kith set "
-				    "%.*s %.*s=VALUE settles it",
-				    STR_ARG(path), STR_ARG(key), STR_ARG(stays), STR_ARG(other),
-				    STR_ARG(stem), STR_ARG(key));
-	return arena_printf(arena, "%.*s: %.*s stays %.*s, and %.*s is kept under merged",
-			    STR_ARG(path), STR_ARG(key), STR_ARG(stays), STR_ARG(other));
+	bool contact = paths_is_contact(config, path);
+	struct str way = contact ? fields_kept_way(stem, key, decision->other, true, arena)
+				 : STR("`kith check` says how it is settled");
+	return arena_printf(arena, "%.*s: %.*s stays %.*s, and %.*s is kept under merged: %.*s",
+			    STR_ARG(path), STR_ARG(key), STR_ARG(stays), STR_ARG(other),
+			    STR_ARG(way));
 }
 
 static void tell_decisions(struct settlement *s, struct str path, const struct merge_result *merged)

@@ -398,33 +398,37 @@ static void take_labelled(struct fields *f, const struct taking *t)
 				  &(struct labelled){t->to, mark, fields_keep(f, k->value)});
 }
 
-/* How a value that a merge kept is settled, of one key by a command alone. */
+/* Of one key by a command alone. */
+struct str fields_kept_way(struct str slug, struct str key, struct str text, bool one,
+			   struct arena *arena)
+{
+	struct str who = head_typed(slug, arena);
+	struct str label = head_typed(text_line(str_trim(key), arena), arena);
+	int rank;
+	size_t dot = str_find_char(key, '.');
+	enum key which = key_find(str_upto(key, dot), &rank);
+	bool name = which == KEY_NAME || which == KEY_GIVEN || which == KEY_FAMILY;
+	bool simple = one && !name && text_is_line(text) && (dot == key.n || key_has_labels(which));
+	if (!simple)
+		return arena_printf(arena,
+				    "write it in where it is right, and then `kith set %.*s "
+				    "merged-=%.*s`",
+				    STR_ARG(who), STR_ARG(label));
+	struct str set = arena_printf(arena, "%.*s=%.*s", STR_ARG(label), STR_ARG(text));
+	return arena_printf(
+	    arena, "`kith set %.*s %.*s` takes it, `kith set %.*s merged-=%.*s` leaves it",
+	    STR_ARG(who), STR_ARG(head_typed(set, arena)), STR_ARG(who), STR_ARG(label));
+}
+
 static void report_merged(struct fields *f, const struct yaml_node *key,
 			  const struct yaml_node *node, struct str text)
 {
-	struct arena *arena = f->arena;
-	struct str slug = head_typed(f->contact->slug, arena);
-	struct str label = head_typed(text_line(str_trim(key->value), arena), arena);
-	int rank;
-	size_t dot = str_find_char(key->value, '.');
-	enum key which = key_find(str_upto(key->value, dot), &rank);
-	bool name = which == KEY_NAME || which == KEY_GIVEN || which == KEY_FAMILY;
-	bool simple = node->kind == YAML_SCALAR && !name && text_is_line(text) &&
-		      (dot == key->value.n || key_has_labels(which));
-	struct str take =
-	    simple
-		? arena_printf(
-		      arena, "`kith set %.*s %.*s` takes it", STR_ARG(slug),
-		      STR_ARG(head_typed(
-			  arena_printf(arena, "%.*s=%.*s", STR_ARG(label), STR_ARG(text)), arena)))
-		: STR("write it in where it is right, and then");
+	struct str label = head_typed(text_line(str_trim(key->value), f->arena), f->arena);
+	struct str way = fields_kept_way(f->contact->slug, key->value, text,
+					 node->kind == YAML_SCALAR, f->arena);
 	f->reporter->check = NOTE_CHECK_KEPT;
-	report_warning(f->reporter, node->span.from,
-		       "for %.*s a merge also kept \"%.*s\": %.*s%s `kith set %.*s "
-		       "merged-=%.*s`%s",
-		       STR_ARG(text_upto(label, 100)), STR_ARG(text_upto(text, 100)), STR_ARG(take),
-		       simple ? "," : "", STR_ARG(slug), STR_ARG(label),
-		       simple ? " leaves it" : "");
+	report_warning(f->reporter, node->span.from, "for %.*s a merge also kept \"%.*s\": %.*s",
+		       STR_ARG(text_upto(label, 100)), STR_ARG(text_upto(text, 100)), STR_ARG(way));
 	f->reporter->check = NULL;
 }
 

@@ -74,6 +74,13 @@ const char *fields_label_end(enum key key);
 /* Takes a last word `yearly` off a date's text. */
 bool fields_take_yearly(struct str *text);
 
+/*
+ * The commands by which a person settles what a merge kept under a key of a contact, `title` or
+ * `phone.mobile`. text: the value that was kept; one: it is a text, and no list or map.
+ */
+struct str fields_kept_way(struct str slug, struct str key, struct str text, bool one,
+			   struct arena *arena);
+
 /* A value as it stands in the front matter, on one line: `text`, `[a, b]`, `{a: b}`. */
 struct str fields_node_words(const struct yaml_node *node, struct arena *arena);
 

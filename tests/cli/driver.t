@@ -156,7 +156,7 @@ merged: {title: [COO]}
 She runs on coffee.
 <!-- kith: both kept by a merge -->
 She runs on milk.' "two values, and two versions of a paragraph"
-like "$err" '^kith: people/ada.md: title stays CEO, and COO is kept beside it: kith set ada title=VALUE settles it$' "the value is told"
+like "$err" '^kith: people/ada.md: title stays CEO, and COO is kept under merged: `kith set ada title=COO` takes it, `kith set ada merged-=title` leaves it$' "the value is told"
 like "$err" '^kith: people/ada.md: both stay: "She runs on coffee." and "She runs on milk."$' "so is the text"
 run kith check
 like "$out" 'ada.md:4:[0-9]+: warning: for title .* `kith set ada title=COO` takes it' "and by check as long as it stands"

@@ -16,6 +16,9 @@
 /* Neither merged nor a clash: the driver's line lets git merge the text. */
 #define EXIT_NOT_MINE EXIT_USAGE
 
+/* So many decisions in one file are said; the others stand there. */
+#define MOST_SAID 5
+
 /* The words, as git fills them in. */
 enum { WORD_BASE, WORD_OURS, WORD_THEIRS, WORD_MARKS, WORD_PATH, WORDS };
 
@@ -122,10 +125,13 @@ static int merge_for_git(struct context *context, const struct config *config, s
 						 STR_ARG(result.unread)));
 	if (!str_eq(result.bytes, versions.ours) && write_merged(context, result.bytes, &err))
 		return context_fail(context, &err);
-	for (size_t i = 0; i < result.count; i++) {
+	for (size_t i = 0; i < result.count && i < MOST_SAID; i++) {
 		struct str words = settle_words(&result.decisions[i], path, config, context->arena);
 		out_say(context->out, "%.*s", STR_ARG(text_line(words, context->arena)));
 	}
+	if (result.count > MOST_SAID)
+		out_say(context->out, "%.*s: and %zu more; kith check names them",
+			STR_ARG(text_line(path, context->arena)), result.count - MOST_SAID);
 	return EXIT_FINE;
 }
 

@@ -431,6 +431,12 @@ if [ -z "$sanitized" ] && command -v strace > /dev/null; then
 else
 	skip "it loads no libgit2" "no strace here"
 fi
+for file in o a b; do
+	{ echo '---'; for i in 1 2 3 4 5 6 7 8; do echo "k$i: $file"; done; echo '---'; } > "$file"
+done
+run kith merge-driver o a b 7 people/a.md
+is "$status $(echo "$err" | wc -l)" "0 6" "of many values a few are said"
+like "$err" '^kith: people/a.md: and 3 more; kith check names them$' "and how many there are"
 rm kith.yaml
 run kith merge-driver o a b 7 people/a.md
 is "$status" 2 "outside of a journal it merges nothing"

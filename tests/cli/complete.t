@@ -207,6 +207,18 @@ offers '' "-C that leads nowhere" -C /nowhere log r
 run env KITH_TODAY=2026-11-23 kith complete
 is "$out$err $status" ' 0' "no words at all"
 
+# --- what is offered is taken ---
+cp -r "$root/tests/journals/messy" "$tmp/messy"
+cd "$tmp/messy" || exit 1
+kith complete -- show '' | cut -f 1 | sed -n '1~7p' > "$tmp/words"
+refused=
+while IFS= read -r word; do
+	run kith show "$word"
+	case $err in *'kith: '*) refused="$refused$word: $err
+" ;; esac
+done < "$tmp/words"
+is "$(grep -c . < "$tmp/words") $refused" '41 ' "whoever is offered is found, whatever the files are called"
+
 # --- many ---
 cd "$tmp" || exit 1
 journal

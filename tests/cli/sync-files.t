@@ -25,7 +25,7 @@ kith set ada title=CEO >/dev/null
 both "two values"
 like "$(cat people/ada.md)" '^title: CEO' "the one here stays"
 like "$(cat people/ada.md)" '^merged: .*COO' "the other is kept"
-like "$out" "people/ada.md: title stays CEO, and COO is kept .* `kith set ada title=COO` takes it" "and told"
+like "$out" "people/ada.md: title stays CEO, and COO is kept .* .kith set ada title=COO. takes it," "and told"
 
 two
 there git rm -q people/bob.md

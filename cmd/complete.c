@@ -144,8 +144,9 @@ static unsigned find_kind(struct completing *c)
 	if (last && last->value && last->value >= typed && last->value <= typed + strlen(typed)) {
 		offers_keep(&c->offers, (size_t)(last->value - typed));
 		c->opts.given_count--;
-		c->offers.quotes = true;
-		return kind_of_value(last->opt);
+		unsigned kind = kind_of_value(last->opt);
+		c->offers.quotes = kind & KIND_QUERY;
+		return kind;
 	}
 	if (!c->opts.words_count || c->opts.words[c->opts.words_count - 1] != typed)
 		return 0;

@@ -129,6 +129,7 @@ offers 'org=Delta Rice Institute' "their values" set ruth org=del
 offers 'cadence=close' "names of intervals" set ruth cadence=cl
 offers 'name,email' "columns" list --columns name,ema
 offers 'mentor' "a tag alone" list --tag me
+offers 'water law' "of two words, without the quotes of a query" list --tag wat
 
 # --- others ---
 offers 'twins' "checks" check tw

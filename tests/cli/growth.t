@@ -1,6 +1,6 @@
 #!/bin/sh
 # A file of double size takes about double the time, whatever stands in it, as cmark does: to be
-# read, to be edited, and for the review. Some families of files are tried; `growth.t each`: all of
+# read, to be edited, to be asked, and for the review. Some families of files are tried; `growth.t each`: all of
 # them; `growth.t all`: with all commands, larger, and with the bodies of the journals here.
 . "$(dirname "$0")/lib.sh"
 
@@ -16,6 +16,8 @@ many=1 folder=
 case ${1-} in '') many=10 ;; all) folder=$root/tests/journals/messy/people ;; esac
 # shellcheck disable=SC2086 # one word or none
 perl "$root/tests/cli/growth.pl" $many $folder > "$tmp/grown"
+# Queries of double length likewise, and of files of double size.
+[ $many -gt 1 ] || perl "$root/tests/cli/growth-queries.pl" >> "$tmp/grown"
 while IFS='	' read -r how family why; do
 	if [ "$how" = ok ]; then pass "$family"; else fail "$family" "$why"; fi
 done < "$tmp/grown"

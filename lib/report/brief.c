@@ -23,15 +23,6 @@ struct briefing {
 	struct arena arena;
 };
 
-/* Null for an empty one. */
-static json_t *list_or_null(json_t *list)
-{
-	if (json_array_size(list))
-		return list;
-	json_decref(list);
-	return json_null();
-}
-
 /* The list, and all of it on one line, as `KEY_line`. */
 static void put_joined(struct briefing *b, json_t *model, const char *key, json_t *list)
 {
@@ -41,7 +32,7 @@ static void put_joined(struct briefing *b, json_t *model, const char *key, json_
 		buf_printf(&line, "%s%s", i ? ", " : "",
 			   json_string_value(json_array_get(list, i)));
 	struct str text = arena_take(&b->arena, &line);
-	json_put(model, key, list_or_null(list));
+	json_put(model, key, list);
 	json_put(model, arena_printf(&b->arena, "%s_line", key).p,
 		 json_of_line(text.n ? text : STR_NONE));
 }
@@ -106,7 +97,7 @@ static json_t *open_tasks(struct briefing *b, const struct todo *todo, enum todo
 					  : words_relative(t->due, b->today, &b->arena)));
 		json_push(list, o);
 	}
-	return list_or_null(list);
+	return list;
 }
 
 static bool was_there(const struct meeting *m, uint32_t who)
@@ -142,7 +133,7 @@ static void put_since(struct briefing *b, json_t *model, uint32_t who, civil_day
 		json_push(list, o);
 	}
 	meetings_release(&all);
-	json_put(model, "since", list_or_null(list));
+	json_put(model, "since", list);
 	json_put(model, "since_more", more ? json_of_count(more) : json_null());
 }
 
@@ -169,7 +160,7 @@ static json_t *dates_ahead(struct briefing *b, const struct contact *c)
 	struct brief_dates d = {b, json_of_list()};
 	dates_each(c, b->today, b->today + DATES_AHEAD, b->journal->config.leap_march,
 		   add_brief_date, &d);
-	return list_or_null(d.list);
+	return d.list;
 }
 
 /* People of the journal beside this one, each once, those who are tied to them first. */
@@ -251,7 +242,7 @@ static json_t *plans_of(struct briefing *b, const struct profile *p)
 		json_put(o, "text", json_of_line(entry_text(b, e)));
 		json_push(list, o);
 	}
-	return list_or_null(list);
+	return list;
 }
 
 static void add_values(struct buf *b, const struct strs *values)
@@ -283,7 +274,7 @@ static json_t *news_of_file(struct briefing *b, const struct differences *change
 		buf_release(&line);
 		json_push(list, o);
 	}
-	return list_or_null(list);
+	return list;
 }
 
 static json_t *person_model(struct briefing *b, uint32_t who, const struct differences *changes)
@@ -397,8 +388,8 @@ static json_t *together_model(struct briefing *b, const uint32_t *who, size_t co
 			add_shared_tie(b, ties, c, &c->introduced_by, "was introduced by", who[j]);
 			add_shared_tie(b, ties, c, &c->knows, "knows", who[j]);
 		}
-	json_put(model, "same", list_or_null(same));
-	json_put(model, "ties", list_or_null(ties));
+	json_put(model, "same", same);
+	json_put(model, "ties", ties);
 	return model;
 }
 

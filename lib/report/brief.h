@@ -25,8 +25,7 @@
  * - ask: what they are into; unknown: what the journal does not know. These three are also a line,
  *   knows_line and so on.
  * together, of several: {last: as above, same: what they have in common, ties: who
- * introduced or knows whom}, or null. Lists that are empty are null: so a template can leave out
- * their headings.
+ * introduced or knows whom}, or null.
  */
 json_t *brief_model(const struct journal *journal, const uint32_t *who, size_t count,
 		    const struct entry *meeting, const struct differences *changes,

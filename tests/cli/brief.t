@@ -75,7 +75,7 @@ like "$out" '^Bob Stone · Analytical Engines · Bath$' "and of each"
 run kith brief bob,cid,bob --json
 ok "--json" perl -MJSON::PP -e 'local $/; my $m = decode_json(<STDIN>); die unless @{$m->{people}} == 2;
 	die if defined $m->{meeting} || $m->{together}{last}{text} ne "call: the move" ||
-	defined $m->{people}[1]{promises} || $m->{people}[1]{unknown}[0] ne "no e-mail, no phone";' < "$tmp/out"
+	@{ $m->{people}[1]{promises} } || $m->{people}[1]{unknown}[0] ne "no e-mail, no phone";' < "$tmp/out"
 mkdir -p templates
 printf '{{#people}}{{name}} {{>more}}{{/people}}' > templates/brief.txt
 printf '<{{slug}}>' > templates/more.txt

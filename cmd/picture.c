@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/fs.h"
+#include "clock.h"
 
 /* So long it may take; and so large a file is looked at before it is written over. */
 #define MOST_SECONDS    60
@@ -25,15 +25,8 @@ struct drawing {
 	int in, out; /* our ends of its pipes; -1 once closed */
 	struct str rest;
 	struct buf *picture;
-	int64_t end; /* in milliseconds of a clock that only counts */
+	int64_t end; /* by clock_milliseconds */
 };
-
-static int64_t milliseconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static void close_end(int *fd)
 {
@@ -99,7 +92,7 @@ static bool talk_with_dot(struct drawing *d)
 	while (d->out >= 0 && !d->picture->overflow) {
 		struct pollfd ends[] = {{.fd = d->out, .events = POLLIN},
 					{.fd = d->in, .events = POLLOUT}};
-		int64_t left = d->end - milliseconds();
+		int64_t left = d->end - clock_milliseconds();
 		if (left <= 0)
 			return false;
 		if (poll(ends, d->in >= 0 ? 2 : 1, (int)left) < 0 && errno != EINTR)
@@ -159,7 +152,7 @@ int picture_draw(struct buf *out, const char *format, struct str graph, struct k
 	}
 	(void)fcntl(d.in, F_SETFL, O_NONBLOCK);
 	(void)fcntl(d.out, F_SETFL, O_NONBLOCK);
-	d.end = milliseconds() + MOST_SECONDS * 1000;
+	d.end = clock_milliseconds() + MOST_SECONDS * 1000;
 	return finish_drawing(&d, talk_with_dot(&d), err);
 }
 

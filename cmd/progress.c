@@ -2,21 +2,14 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
 
 #include "base/fs.h"
 #include "base/str.h"
+#include "clock.h"
 
 /* Nothing is said in the first second (KITH_PROGRESS_DELAY says another number), then so often. */
 #define DELAY 1000
 #define PAUSE 100
-
-static int64_t milliseconds(void)
-{
-	struct timespec now;
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 static int64_t delay(void)
 {
@@ -36,7 +29,7 @@ void progress_tick(void *context)
 {
 	struct progress *progress = context;
 	char text[64];
-	int64_t now = milliseconds();
+	int64_t now = clock_milliseconds();
 	progress->count++;
 	if (!progress->next)
 		progress->next = now + delay();

@@ -9,7 +9,8 @@ VERSION  := 0.1.0
 DAY      := 2026-11-30
 PACKAGES := gcc pkg-config libyaml-dev libcmark-dev libgit2-dev libjansson-dev libutf8proc-dev liburing-dev libedit-dev git
 TESTERS  := clang-format libcmocka-dev perl openssh-client strace zsh git-filter-repo python3-jsonschema less bash-completion fish mandoc
-MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium graphviz
+MORE     := clang libclang-rt-14-dev faketime nano vim openssh-server chromium graphviz lintian debootstrap
+PACKERS  := debhelper dpkg-dev
 LIBS     := yaml-0.1 libcmark jansson libutf8proc liburing
 
 WARN := -Wall -Wextra -Wpedantic -Werror -Wconversion -Wshadow -Wcast-qual -Wstrict-prototypes \
@@ -70,6 +71,9 @@ $(B)/kith: $(call obj,$(CMD_SRC)) $(B)/libkith.a
 $(B)/kith-git.so: $(call obj,$(GIT_SRC) lib/git/git.c) $(BASE_OBJ)
 	$(CC) $(CFLAGS) -fno-lto $(LDFLAGS) -shared -Wl,--as-needed -o $@ $^ $(GITFLAGS) $(shell pkg-config --libs libutf8proc liburing)
 
+# What writes the review on Mondays, where it is enabled.
+UNITDIR  := $(DESTDIR)$(PREFIX)/lib/systemd/user
+TIMER    := kith-review.service kith-review.timer
 # Where shells look for what completes; zsh is Debian's below /usr alone.
 SHARE    := $(DESTDIR)$(PREFIX)/share
 ZSHDIR   := $(SHARE)/zsh/$(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
@@ -92,20 +96,28 @@ install: all man
 	install -D -m 644 templates/install/kith.bash $(SHARE)/bash-completion/completions/kith
 	install -D -m 644 templates/install/_kith $(ZSHDIR)/_kith
 	install -D -m 644 templates/install/kith.fish $(SHARE)/fish/vendor_completions.d/kith.fish
+	install -D -m 644 -t $(UNITDIR) $(TIMER:%=templates/install/%)
 
 uninstall:
 	rm -f $(DESTDIR)$(PREFIX)/bin/kith $(DESTDIR)$(PREFIX)/lib/kith/kith-git.so
 	rm -f $(SHARE)/bash-completion/completions/kith $(ZSHDIR)/_kith
 	rm -f $(SHARE)/fish/vendor_completions.d/kith.fish
+	rm -f $(TIMER:%=$(UNITDIR)/%)
 	rm -f $(foreach page,$(PAGES),$(SHARE)/man/man$(subst .,,$(suffix $(page)))/$(page))
+
+# The Debian package, in build/deb.
+deb: setup-deb
+	@sh templates/install/deb.sh $(B)/deb $(VERSION) $(DAY) $(filter-out gcc git,$(PACKAGES))
 
 # Set-up: says what it installs, and is silent and quick when nothing is missing.
 setup-build:
 	@sh tests/check/setup.sh $(PACKAGES)
+setup-deb:
+	@sh tests/check/setup.sh $(PACKAGES) $(PACKERS)
 setup-test:
 	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS)
 setup-more:
-	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS) $(MORE)
+	@sh tests/check/setup.sh $(PACKAGES) $(TESTERS) $(MORE) $(PACKERS)
 
 demo: setup-build
 	@sh tests/check/build.sh $(MAKEOVERRIDES) all
@@ -153,6 +165,6 @@ pictures: setup-build
 clean:
 	rm -rf build
 
-.PHONY: all man install uninstall setup-build setup-test setup-more demo check check-more units format fuzz fault simulate bench pictures clean
+.PHONY: all man install uninstall deb setup-build setup-deb setup-test setup-more demo check check-more units format fuzz fault simulate bench pictures clean
 .SECONDARY:
 -include $(shell find $(B)/cmd $(B)/lib $(B)/tests -name '*.d' 2>/dev/null)

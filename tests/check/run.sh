@@ -9,7 +9,7 @@ steps=
 for step in "${@:-check}"; do
 	case $step in
 	check) steps="$steps build format headers layers names purity files selftest unit cli" ;;
-	more) steps="$steps build two-days clang san san-unit san-cli tsan growth pages fuzz fault simulate" ;;
+	more) steps="$steps build package two-days clang san san-unit san-cli tsan growth pages fuzz fault simulate" ;;
 	*) steps="$steps $step" ;;
 	esac
 done
@@ -176,6 +176,7 @@ for step in $steps; do
 	san-cli) tests san-cli "$build/san" tests/cli/*.t ;;
 	two-days) two_days ;;
 	days) days ;;
+	package | package-install) gate "$step" sh "$here/package.sh" . "${step#package-}" ;;
 	growth)
 		gate growth sh tests/cli/growth.t each
 		gate merge-growth env KB=100 "$build/unit/test_merge_growth" ;;

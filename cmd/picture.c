@@ -159,11 +159,13 @@ int picture_draw(struct buf *out, const char *format, struct str graph, struct k
 /* What kith may write over: a picture, a graph, an empty file. */
 static bool is_picture(struct str bytes)
 {
-	static const char *const begins[] = {"\x89PNG", "<?xml", "<svg", "graph kith {", "{"};
+	static const char *const begins[] = {"\x89PNG", "<svg", "graph kith {"};
+	struct str head = str_upto(bytes, 1024);
 	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
 		if (str_starts(bytes, str_of(begins[i])))
 			return true;
-	return bytes.n == 0;
+	return bytes.n == 0 ||
+	       (str_starts(head, STR("<?xml")) && str_find(head, STR("<svg")) < head.n);
 }
 
 int picture_write(const char *file, struct str bytes, struct kith_error *err)

@@ -123,9 +123,11 @@ with_dot 'exec cat' --format svg
 is "$(($(wc -c < "$tmp/whole") > 200000))" 1 "a graph that no pipe holds"
 ok "goes through at once, both ways" cmp "$tmp/out" "$tmp/whole"
 rm people/x*.md
-echo mine > "$tmp/mine.svg"
-run kith graph --format dot -o "$tmp/mine.svg"
-is "$status:$(cat "$tmp/mine.svg")" "1:mine" "what is no picture is not written over"
+for mine in mine '{"my": "settings"}' '<?xml version="1.0"?><opml/>'; do
+	echo "$mine" > "$tmp/mine.svg"
+	run kith graph --format dot -o "$tmp/mine.svg"
+	is "$status:$(cat "$tmp/mine.svg")" "1:$mine" "what is no picture is not written over"
+done
 run kith graph ada --format dot -o "$tmp/ada.dot"
 is "$status:$(head -n 1 "$tmp/ada.dot")" "0:graph kith {" "a graph goes into a file, too"
 for words in 'ada bob cid' 'ada --where tag:x' '--where tagg:x' '--format gif' '-o x.svg' 'ada -o x.svg' \

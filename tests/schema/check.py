@@ -21,13 +21,21 @@ COMMANDS = os.path.join(HERE, "../../cmd/commands.def")
 
 
 def commands_of(kith):
-    """The commands, and those of them that have --json."""
+    """The commands, those of them that have --json, and the options that take a value."""
     with open(COMMANDS, encoding="utf-8") as text:
         names = re.findall(r"^COMMAND\((\w+)\)", text.read(), re.M)
     names = [name.replace("_", "-") for name in names]
     helps = {name: subprocess.run([kith, name, "--help"], capture_output=True, text=True,
                                   check=True).stdout for name in names}
-    return names, [name for name in names if "--json" in helps[name]]
+    valued = re.findall(r"^  (?:(-\w), )? *(--[\w-]+) [A-Z]", "".join(helps.values()), re.M)
+    return (names, [name for name in names if "--json" in helps[name]],
+            {flag for flags in valued for flag in flags if flag})
+
+
+def command_in(words, names, valued):
+    """The first of the words that is a command, and no option's value."""
+    return next((word for before, word in zip(words, words[1:])
+                 if word in names and before not in valued), "today")
 
 
 def schema_of(name):
@@ -87,14 +95,14 @@ class Held:
         return None
 
 
-def hold_all(names, held, folder):
+def hold_all(names, valued, held, folder):
     """Each output to its schema; what is wrong."""
     for path in sorted(glob.glob(os.path.join(glob.escape(folder), "*.words"))):
         with open(path, "rb") as text:
             words = text.read().decode("utf-8", "replace").split("\0")[:-1]
         with open(path[:-len("words")] + "out", "rb") as text:
             output = text.read()
-        name = next((word for word in words if word in names), "today")
+        name = command_in(words, names, valued)
         # What went wrong was said elsewhere; and what is told of the words themselves is no JSON.
         if not output or {"--explain", "--help", "-h"} & set(words):
             continue
@@ -105,11 +113,11 @@ def hold_all(names, held, folder):
 
 def main():
     kith, folder = sys.argv[1:]
-    names, printing = commands_of(kith)
+    names, printing, valued = commands_of(kith)
     common = schema_of("common")
     schemas = [os.path.basename(path)[:-5] for path in glob.glob(os.path.join(HERE, "*.json"))]
     held = {name: Held(name, common) for name in schemas if name != "common"}
-    faults = list(hold_all(names, held, folder))
+    faults = list(hold_all(names, valued, held, folder))
     faults += ["kith %s --json has no schema, tests/schema/%s.json" % (name, name)
                for name in printing if name not in held]
     faults += ["tests/schema/%s.json is of no command with --json" % name

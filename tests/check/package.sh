@@ -54,7 +54,12 @@ files() {
 		\) -prune -o -print | sort)
 }
 get='apt-get -qq -o Dpkg::Use-Pty=0 -y --no-install-recommends'
-there "$get install man-db" >/dev/null 2>&1 || fail "man is not to be had"
+# What it rests on is there before, and stays: whether it does is apt's matter.
+needs=$(dpkg-deb -f "$package" Depends | sed 's/([^)]*)//g; s/,/ /g')
+there "$get install man-db $needs" > "$B/debian-needs.log" 2>&1 || {
+	tail -n 20 "$B/debian-needs.log"
+	fail "what it needs is not to be had"
+}
 files > "$B/debian-before"
 cp "$package" "$root/tmp/kith.deb"
 there "$get install /tmp/kith.deb" > "$B/debian-install.log" 2>&1 || {
@@ -82,10 +87,10 @@ there '
 	tail -n 20 "$B/debian-run.log"
 	fail "it does not run there"
 }
-there "$get purge kith; $get autoremove --purge; rm -rf /tmp/*" > "$B/debian-purge.log" 2>&1 || {
+there "$get purge kith; rm -rf /tmp/*" > "$B/debian-purge.log" 2>&1 || {
 	tail -n 20 "$B/debian-purge.log"
 	fail "it cannot be purged"
 }
-files | diff "$B/debian-before" - || fail "that is left"
+left=$(files | diff "$B/debian-before" -) || fail "that is left, or gone: $left"
 there 'dpkg -l' | grep -i kith && fail "dpkg still knows it"
 echo "installed, used and purged on a fresh Debian"

@@ -67,6 +67,12 @@ static size_t char_width(int32_t c)
 	return width > 0 ? (size_t)width : 0;
 }
 
+/* A mark with a place of its own on terminals: vowel signs of Devanagari and its kin, Thai's AM. */
+static bool is_spacing_mark(int32_t c)
+{
+	return utf8proc_category(c) == UTF8PROC_CATEGORY_MC || c == 0xe33 || c == 0xeb3;
+}
+
 /* Extended grapheme clusters: Unicode Standard Annex 29. */
 static struct cluster grapheme_cluster(struct str s, size_t at)
 {
@@ -80,7 +86,9 @@ static struct cluster grapheme_cluster(struct str s, size_t at)
 		/* A flag is two letters; a variation selector 16 asks for an emoji's width. */
 		if (next == 0xfe0f || (is_regional(point) && is_regional(next)))
 			width = 2;
-		if (width > c.width)
+		if (is_spacing_mark(next))
+			c.width++;
+		else if (width > c.width)
 			c.width = width;
 		c.end += n;
 		c.characters++;

@@ -181,14 +181,15 @@ static void add_cut(struct buf *out, struct str text, enum role role, bool color
 	buf_release(&cut);
 }
 
-/* Behind a word where one fits, and room for `…`. */
+/* Behind a word, where that leaves a third of what there is room for with `…`. */
 static struct str cut_text(struct str text, size_t width)
 {
 	struct str cut = text_fit(text, width - 1);
 	size_t end = cut.n;
 	while (end > 0 && end < text.n && text.p[end] != ' ')
 		end--;
-	return str_rtrim(end ? str_upto(cut, end) : cut);
+	bool enough = text_width(str_upto(cut, end)) * 3 >= width;
+	return str_rtrim(enough ? str_upto(cut, end) : cut);
 }
 
 static void begin_link(struct buf *out, struct str folder, struct str file)

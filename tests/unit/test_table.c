@@ -99,6 +99,19 @@ static void test_the_widest_are_cut_first(void **state)
 	table_release(&table);
 }
 
+/* Behind a word, unless that leaves next to nothing. */
+static void test_cuts_behind_words(void **state)
+{
+	static const struct table_column columns[] = {{.min = 4}, {0}};
+	const char *const cells[] = {"some words here", "x", "to abcdefghijklmnop", "x"};
+	struct table table;
+	(void)state;
+	table_init(&table, columns, 2);
+	add(&table, cells, ARRAY_LEN(cells));
+	expect(&table, 16, false, "some words…    x\nto abcdefghij…  x\n");
+	table_release(&table);
+}
+
 /* A cut never parts a character from its marks, nor shows half a wide one. */
 static void test_cuts_between_clusters(void **state)
 {
@@ -218,6 +231,7 @@ int main(void)
 	    cmocka_unit_test(test_headings),
 	    cmocka_unit_test(test_marks_and_wide_characters),
 	    cmocka_unit_test(test_the_widest_are_cut_first),
+	    cmocka_unit_test(test_cuts_behind_words),
 	    cmocka_unit_test(test_cuts_between_clusters),
 	    cmocka_unit_test(test_columns_are_dropped),
 	    cmocka_unit_test(test_text_is_made_safe),

@@ -36,6 +36,8 @@ function target(what, figure, sign, limit, unit,    ok) {
 	}
 	table = table sprintf("%9s  %-17s %9.1f %9.1f %9.1f %9.1f %7.2f\n", thousands($1), $3, $4 / 1000,
 		$5 / 1000, $6 / 1000, $7 / 1024, $4 / reference)
+	if ($3 == "git archive")
+		archive = $4
 	if ($3 !~ /^kith/)
 		next
 	median[$1, $3] = $4
@@ -48,6 +50,10 @@ function target(what, figure, sign, limit, unit,    ok) {
 		next
 	if ($3 == "kith review html")
 		target(label ": against kith review", $4 / median[$1, "kith review"], "<=", 1.5, "")
+	if (sub(/ as of$/, " now", $3))
+		target(label ": against now", $4 / median[$1, $3], "<=", 3, "")
+	if ($3 == "kith list old")
+		target(label ": against git archive", $4 / archive, "<=", 2, "")
 	if (($3, $1) in waiting)
 		target(label, $4 / 1000, "<=", waiting[$3, $1], "ms")
 	if ($1 == 1)
@@ -59,7 +65,9 @@ function target(what, figure, sign, limit, unit,    ok) {
 			$3 in longer ? longer[$3] : 2, "")
 	if ($1 == 100000 && (10000, $3) in median)
 		target($3 ", 10,000 to 100,000: growth", $4 / median[10000, $3], "<=", 11, "")
-	target(label ": memory", $7 / 1024, "<=", 3 * $2 / 1048576 + 20, "MiB")
+	# What looks back has git's packs mapped, too.
+	if (label !~ / (as of|old),/)
+		target(label ": memory", $7 / 1024, "<=", 3 * $2 / 1048576 + 20, "MiB")
 }
 
 END {

@@ -12,6 +12,21 @@ cd "$(dirname "$0")/../.."
 nested=${KITH_BENCH_NESTED:+--nested}
 rg=$(command -v rg) || fail "ripgrep is not there: apt-get install ripgrep"
 
+# Beside the journal of 1,000 contacts: with daily notes, and with 3,000 commits.
+plan_daily() {
+	plan "kith due, daily" 0 "$kith" -C "$daily" --today $today due
+	for command in list 'review --stdout'; do
+		name=${command%% *}
+		# shellcheck disable=SC2086
+		plan "kith $name now" 0 "$kith" -C "$long" --today $today $command
+		# shellcheck disable=SC2086
+		plan "kith $name as of" 0 "$kith" -C "$long" --as-of 2026-11-16 $command
+	done
+	old=$("$git" -C "$long" rev-list -1 --before=2026-05-24T00:00:00Z HEAD)
+	plan "git archive" 0 "$git" -C "$long" archive "$old"
+	plan "kith list old" 0 "$kith" -C "$long" --as-of "$old" list
+}
+
 # One size: what is measured stands below; the bytes of its files go into the results too.
 measure() {
 	journal=$work/$1${nested:+-nested}
@@ -20,6 +35,9 @@ measure() {
 		daily=$work/1000-daily
 		rm -rf "$daily"
 		perl tests/bench/daily.pl "$journal" 3000 "$daily"
+		long=$work/1000-long
+		rm -rf "$long"
+		perl tests/bench/past.pl "$journal" 3000 "$long"
 	fi
 	bytes=$(find "$journal/people" -name '*.md' -exec cat {} + | wc -c)
 	times=$rounds
@@ -38,7 +56,7 @@ measure() {
 		plan "kith complete" 0 "$kith" -C "$journal" complete -- log an
 		plan "kith complete tag" 0 "$kith" -C "$journal" complete -- list tag:m
 		plan "git status" 0 "$git" -C "$journal" status
-		[ -z "$daily" ] || plan "kith due, daily" 0 "$kith" -C "$daily" --today $today due
+		[ -z "$daily" ] || plan_daily
 	fi > "$work/plan"
 	run_plan "$1" "$bytes" "$times" "$work/results"
 }

@@ -64,3 +64,4 @@ done
 echo
 awk -f tests/bench/report.awk "$work/results-syncing"
 check_failed
+exec sh tests/bench/peers.sh "$@"

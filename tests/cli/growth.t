@@ -1,7 +1,8 @@
 #!/bin/sh
 # A file of double size takes about double the time, whatever stands in it, as cmark does: to be
-# read, to be edited, to be asked, and for the review. Some families of files are tried; `growth.t each`: all of
-# them; `growth.t all`: with all commands, larger, and with the bodies of the journals here.
+# read, to be edited, to be asked, and for the review. Some families of files are tried; `growth.t
+# each`: all of them, and queries; `growth.t all`: with all commands, larger, and with the bodies of
+# the journals here.
 . "$(dirname "$0")/lib.sh"
 
 [ -z "$sanitized" ] || { skip "growth" "a sanitised build has times of its own"; done_testing; }

@@ -42,7 +42,7 @@ choose() {
 plan_git() {
 	label=$1
 	shift
-	plan - 0 "$kith" -C "$journal" --today $today log --no-commit "$slug" "call: the same edit"
+	plan - 0 "$kith" -C "$journal" --today $today log --again --no-commit "$slug" "call: the same edit"
 	plan "$label" 0 "$git" -C "$journal" "$@" commit -q -m x -- "$path"
 }
 
@@ -53,10 +53,10 @@ measure() {
 	git -C "$journal" status > "$work/status"
 	{
 		plan_git "git commit" -c core.fsync=all -c core.fsyncMethod=fsync
-		plan "kith log" 0 "$kith" -C "$journal" --today $today log "$slug" "call: the same edit"
+		plan "kith log" 0 "$kith" -C "$journal" --today $today log --again "$slug" "call: the same edit"
 		plan_git "git, default"
 		[ "$1" -ne 10000 ] || plan "kith log NAME" 0 "$kith" -C "$journal" --today $today \
-			log "$name" "call: the same edit"
+			log --again "$name" "call: the same edit"
 	} > "$work/plan"
 	before=$(git -C "$journal" rev-list --count HEAD)
 	run_plan "$1" 0 "$rounds" "$work/results-writing"

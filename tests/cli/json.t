@@ -79,12 +79,12 @@ undo
 END
 gives 0 kith undo --list --json
 gives 0 kith history -p --json
-kith set cy org=X tags=z && kith set dot org=Y && kith promise dot 'a word' > "$tmp/out"
+{ kith set cy org=X tags=z && kith set dot org=Y && kith promise dot 'a word'; } > "$tmp/out"
 gives 0 kith merge cy dot --json
-kith topic ada one > "$tmp/out" && kith topic ada two > "$tmp/out"
+{ kith topic ada one && kith topic ada two; } > "$tmp/out" 2>&1
 gives 1 kith done ada --json
 gives 0 kith remove bob --yes --json
-kith review > "$tmp/out" && sed -i 's/^- \[ \]/- [x]/' reviews/*.md
+kith review > "$tmp/out" 2>&1; sed -i 's/^- \[ \]/- [x]/' reviews/*.md
 gives 0 kith apply --json -n
 gives 0 kith apply --json
 gives 0 kith check --fix --json -n

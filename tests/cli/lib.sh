@@ -33,7 +33,7 @@ END
 mkdir "$HOME" "$tmp/work"
 cd "$tmp/work" || exit 1
 
-count=0 failures=0 planned='' journals=0 runs=0
+count=0 failures=0 planned='' journals=0 json_runs=0
 
 # plan N: so many tests will come. done_testing: at the end, instead, and always last.
 plan() {
@@ -96,8 +96,8 @@ run() {
 }
 # keep_json COMMAND...: what it printed, in the folder KITH_JSON, to be held to its schema later.
 keep_json() {
-	runs=$((runs + 1)) kept=$json_kept/$(basename "$0" .t).$$.$runs
-	cp "$tmp/out" "$kept.out" && printf '%s\0' "$@" > "$kept.words"
+	json_runs=$((json_runs + 1)) json_file=$json_kept/$(basename "$0" .t).$$.$json_runs
+	cp "$tmp/out" "$json_file.out" && printf '%s\0' "$@" > "$json_file.words"
 }
 
 # expect NAME STATUS <<'END': the last run ended so, and printed exactly what is given: its

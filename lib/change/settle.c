@@ -10,6 +10,7 @@
 #include "change/paths.h"
 #include "change/rename.h"
 #include "merge/merge.h"
+#include "merge/pieces.h"
 #include "people/fields.h"
 
 /* So many sentences are told. */
@@ -360,6 +361,40 @@ static bool settle_one(struct settlement *s, const struct git_conflict *file)
 	return true;
 }
 
+static bool is_unreadable(struct settlement *s, const struct gathered_file *f)
+{
+	const struct piece_reader reader = {merge_kind_of(f->path, s->config), s->config, s->arena};
+	struct sequence pieces;
+	struct str why;
+	return reader.kind != MERGE_NONE && !pieces_read(&pieces, &reader, f->bytes, &why);
+}
+
+static bool is_settled_as(const struct settlement *s, struct str bytes)
+{
+	for (size_t i = 0; i < s->out->count; i++)
+		if (s->out->files[i].bytes.p && str_eq(s->out->files[i].bytes, bytes))
+			return true;
+	return false;
+}
+
+/*
+ * A file that cannot be read, which the other side gave another name that is taken by now: of what
+ * git made of the two nothing has its bytes.
+ */
+static void keep_unreadable(struct settlement *s, const struct settle_side *side)
+{
+	for (size_t i = 0; i < side->count; i++) {
+		const struct gathered_file *f = &side->files[i];
+		if (!f->head.p || !f->bytes.p || merged_at(s, f->path).p || !is_unreadable(s, f) ||
+		    is_settled_as(s, f->bytes))
+			continue;
+		struct str beside = beside_path(s, f->path);
+		put_settled(s, beside, f->bytes);
+		tell_settled(s, "%.*s cannot be read, and has another name now: it is %.*s",
+			     STR_ARG(f->path), STR_ARG(beside));
+	}
+}
+
 void settle_files(struct settle_result *out, const struct settle_order *order,
 		  const struct git_merge *merge, struct arena *arena)
 {
@@ -368,10 +403,11 @@ void settle_files(struct settle_result *out, const struct settle_order *order,
 			       .merge = merge,
 			       .config = order->where->config,
 			       .arena = arena};
-	*out = (struct settle_result){.files =
-					  ARENA_ARRAY(arena, struct git_settled, 2 * merge->count),
-				      .told = {ARENA_ARRAY(arena, struct str, MOST_TOLD), 0},
-				      .open = {ARENA_ARRAY(arena, struct str, merge->count), 0}};
+	*out = (struct settle_result){
+	    .files = ARENA_ARRAY(arena, struct git_settled,
+				 2 * merge->count + order->ours.count + order->theirs.count),
+	    .told = {ARENA_ARRAY(arena, struct str, MOST_TOLD), 0},
+	    .open = {ARENA_ARRAY(arena, struct str, merge->count), 0}};
 	/* Those that were taken away last: they may go into one that is settled, too. */
 	for (int taken = 0; taken < 2; taken++)
 		for (size_t i = 0; i < merge->count; i++)
@@ -379,6 +415,8 @@ void settle_files(struct settle_result *out, const struct settle_order *order,
 			    !settle_one(&s, &merge->files[i]))
 				out->open.items[out->open.count++] =
 				    arena_str(arena, str_of(merge->files[i].path));
+	keep_unreadable(&s, &order->ours);
+	keep_unreadable(&s, &order->theirs);
 	tell_merged(&s);
 }
 

@@ -126,6 +126,14 @@ is "$(cat conflicts/people/bob.md)" earlier "what comes in beside it is kept, to
 like "$(cat conflicts/people/bob.md.2)" "name: \[x" "with a number for the next"
 
 two
+kith rename bob "Rob Roy" > /dev/null
+there sh -c "printf '%s\n' '---' 'name: Bob' 'x: [open' '---' 'Wrote this.' > people/bob.md && git commit -qam broken"
+there kith add "Rob Roy" email=rob@x.example > /dev/null
+both "one that cannot be read, whose new name is taken there"
+like "$(cat conflicts/people/bob.md)" "Wrote this" "it is kept beside"
+like "$out" "people/bob.md cannot be read, and has another name now: it is conflicts/people/bob.md" "and that is told"
+
+two
 echo one > notes.txt && git add notes.txt && git commit -qm notes
 kith sync -q
 there git pull -q

@@ -216,6 +216,51 @@ static size_t count_changed(const struct matching *m, enum version side, size_t 
 	return (i + n < a->count ? m->to[side][i + n] : b->count) == k + n ? n : 0;
 }
 
+/* Of longer ones only the first lines are looked at. */
+#define MOST_SHARED 32
+
+/* Of more than one word. */
+static bool has_words(struct str line)
+{
+	size_t word = 0;
+	line = str_trim(line);
+	while (word < line.n && (str_is_alpha(line.p[word]) || (unsigned char)line.p[word] >= 0x80))
+		word++;
+	return word && str_find_char(line, ' ') < line.n;
+}
+
+static bool share_line(struct str a, struct str b)
+{
+	struct str line, other;
+	for (int i = 0; i < MOST_SHARED && str_next_line(&a, &line); i++) {
+		struct str rest = b;
+		for (int k = 0; k < MOST_SHARED && str_next_line(&rest, &other); k++)
+			if (has_words(line) && str_eq(str_trim(line), str_trim(other)))
+				return true;
+	}
+	return false;
+}
+
+/* Whether a side's free paragraph has some of a base's lines. */
+static bool has_lines_of(const struct matching *m, enum version side, size_t i, size_t k)
+{
+	const struct sequence *b = m->of[side];
+	return k < b->count && m->base[side][k] == NO_PIECE &&
+	       piece_of(b, k)->kind == PIECE_PARAGRAPH &&
+	       share_line(piece_of(m->of[BASE], i)->text, piece_of(b, k)->text);
+}
+
+/* Paragraphs of which some lines are the same, beside one neighbour that matches; not where one
+ * was parted in two. */
+static void match_beside(struct matching *m, enum version side, size_t i, size_t k)
+{
+	const struct sequence *a = m->of[BASE];
+	if (i < a->count && m->to[side][i] == NO_PIECE && piece_of(a, i)->kind == PIECE_PARAGRAPH &&
+	    has_lines_of(m, side, i, k) && !has_lines_of(m, side, i, k + 1) &&
+	    !(k && has_lines_of(m, side, i, k - 1)))
+		tie_base(m, side, i, k);
+}
+
 static void match_neighbours(struct matching *m, enum version side)
 {
 	const struct sequence *a = m->of[BASE];
@@ -226,6 +271,12 @@ static void match_neighbours(struct matching *m, enum version side)
 		size_t k = i ? before + 1 : 0;
 		for (size_t n = count_changed(m, side, i, k); n > 0; n--)
 			tie_base(m, side, i + n - 1, k + n - 1);
+		match_beside(m, side, i, k);
+	}
+	for (size_t i = a->count; i-- > 0;) {
+		size_t after = i + 1 < a->count ? m->to[side][i + 1] : m->of[side]->count;
+		if (after != NO_PIECE && after > 0)
+			match_beside(m, side, i, after - 1);
 	}
 }
 

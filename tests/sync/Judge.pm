@@ -55,6 +55,8 @@ sub act {
 	my ($model, $before, $after, $what) = @_;
 	my ($was, $is) = map { facts($_) } $before, $after;
 	for my $word (keys %{ $is->{words} }) {
+		# What was written elsewhere is written here once more: taken away there, it stays.
+		$model->{moved}{$word} = 1 if !$was->{words}{$word} && $model->{written}{$word};
 		$model->{written}{$word} = 1 if !$was->{words}{$word};
 		$model->{paged}{$word} = 1 if grep { /^reviews/ } keys %{ $is->{words}{$word} };
 		# Of a file that moves, another machine's edits come back under the other name.
@@ -63,7 +65,12 @@ sub act {
 	for my $word (keys %{ $was->{words} }) {
 		next if $is->{words}{$word};
 		$model->{removed}{$word} = 1;
+		$model->{from}{$_}{$word} = 1 for keys %{ $was->{words}{$word} };
 		$model->{moved}{$word} = 1 if grep { !exists $after->{$_} } keys %{ $was->{words}{$word} };
+	}
+	# A file that is taken away comes back as another machine has it.
+	for my $path (grep { !exists $after->{$_} } keys %$before) {
+		$model->{moved}{$_} = 1 for keys %{ $model->{from}{$path} // {} };
 	}
 	for (keys %{ $is->{lines} }) {
 		my $n = $is->{lines}{$_};
@@ -118,9 +125,9 @@ sub final {
 			my @words = words($_) or next;
 			next if grep { $model->{paged}{$_} } @words;
 			my $line = plain($_);
-			# Of an item that both sides changed both stay, with what is nested below them. A remark
-			# above a key that one side took away belongs to the next key there.
-			push @wrong, "doubled: $path: $_" if ++$times{$line} > ($model->{lines}{$line} // 1) && !$kept && !($head && /^#/);
+			# Of an item that both sides changed both stay, with what is nested below them; so do
+			# two versions of one that a third has taken away.
+			push @wrong, "doubled: $path: $_" if ++$times{$line} > ($model->{lines}{$line} // 1) && !$kept && !grep { $model->{removed}{$_} } @words;
 			# Lists and maps are united item by item.
 			next if $head && ($merged || /[\[{]/ || /^aliases|^\s/ || /#/);
 			push @wrong, "made up: $path: $_" if !$model->{lines}{$line};

@@ -167,7 +167,25 @@ sub told {
 }
 
 # --- syncs ---
-# By plain git, as a person does it: what git leaves open is taken as it stands.
+# What git leaves open is taken as it stands.
+sub as_it_stands {
+	my ($m, $said) = @_;
+	my $tree = tree($m);
+	for my $path (grep { $tree->{$_} =~ /^(<{7}|>{7}) /m } sort keys %$tree) {
+		differs("git leaves a marker in $path: $said") if !$m->{bare_path} && !$judge->{broken} && $path =~ /\.(md|yaml)$/;
+		spew("$m->{folder}/$path", $tree->{$path} =~ s/^(<{7}|={7}|>{7}|\|{7})( .*)?\r?\n//mgr);
+	}
+	# Of what kith cannot read ours was left: what theirs has more is put below it.
+	for my $path ((git($m, 'ls-files', '-u'))[1] =~ /^\d+ \w+ 3\t(.*)$/mg) {
+		next if !$judge->{broken} || !defined $tree->{$path};
+		my %ours = map { $_ => 1 } split /\n/, $tree->{$path};
+		my (undef, $theirs) = git($m, 'show', ":3:$path");
+		spew("$m->{folder}/$path", join "\n", $tree->{$path}, grep { !$ours{$_} } split /\n/, $theirs);
+	}
+	git($m, 'add', '-A');
+	return;
+}
+# By plain git, as a person does it.
 sub by_git {
 	my ($m, $push) = @_;
 	my $rebase = ($m->{git} // '') eq 'rebase';
@@ -178,19 +196,7 @@ sub by_git {
 		return $status if !$push && $status;
 		for (1 .. 20) {
 			last if !$status;
-			my $tree = tree($m);
-			for my $path (grep { $tree->{$_} =~ /^(<{7}|>{7}) /m } sort keys %$tree) {
-				differs("git leaves a marker in $path: $said") if !$m->{bare_path} && !$judge->{broken} && $path =~ /\.(md|yaml)$/;
-				spew("$m->{folder}/$path", $tree->{$path} =~ s/^(<{7}|={7}|>{7}|\|{7})( .*)?\r?\n//mgr);
-			}
-			# Of what kith cannot read ours was left: what theirs has more is put below it.
-			for my $path ((git($m, 'ls-files', '-u'))[1] =~ /^\d+ \w+ 3\t(.*)$/mg) {
-				next if !$judge->{broken} || !defined $tree->{$path};
-				my %ours = map { $_ => 1 } split /\n/, $tree->{$path};
-				my (undef, $theirs) = git($m, 'show', ":3:$path");
-				spew("$m->{folder}/$path", join "\n", $tree->{$path}, grep { !$ours{$_} } split /\n/, $theirs);
-			}
-			git($m, 'add', '-A');
+			as_it_stands($m, $said);
 			git($m, 'commit', '-q', '--no-edit') if !$rebase;
 			last if !$rebase;
 			($status, $said) = run($m, { GIT_EDITOR => 'true' }, 'git', 'rebase', '--continue');
@@ -228,6 +234,41 @@ sub sync {
 	$sum{syncs}++;
 	show("c$m->{number} syncs" . ($m->{git} ? ' by git' : ''));
 	return $m->{git} ? (by_git($m, 1), '') : by_kith($m);
+}
+# Edits are laid aside, what is new comes, and they are taken out again.
+sub stash {
+	my ($m) = @_;
+	my $before = tree($m);
+	$acts{hand}->($m);
+	Judge::act($judge, $before, tree($m), 'hand');
+	my ($status, $said) = git($m, 'stash', '-q');
+	return if $status || !length((git($m, 'stash', 'list'))[1]);
+	show("c$m->{number} stashes");
+	($status, $said) = sync($m);
+	differs("c$m->{number} cannot sync ($status): $said") if $status;
+	($status, $said) = git($m, 'stash', 'pop');
+	$sum{'stashes popped'}++;
+	return if !$status;
+	as_it_stands($m, $said);
+	return git($m, 'stash', 'drop', '-q');
+}
+# What somebody else did last is taken over as one's own, and comes with all else later.
+sub pick {
+	my ($m) = @_;
+	git($m, 'add', '-A');
+	git($m, 'commit', '-qm', 'By hand');
+	git($m, 'fetch', '-q');
+	return if (git($m, 'merge-base', '--is-ancestor', 'origin/main', 'HEAD'))[0] eq '0' || (git($m, 'rev-parse', '-q', '--verify', 'origin/main^2'))[0] eq '0';
+	show("c$m->{number} picks what is new");
+	my $before = tree($m);
+	my ($status, $said) = git($m, 'cherry-pick', 'origin/main');
+	$sum{'cherries picked'}++;
+	if ($status) {
+		as_it_stands($m, $said);
+		($status) = run($m, { GIT_EDITOR => 'true' }, 'git', 'cherry-pick', '--continue');
+		git($m, 'cherry-pick', '--skip') if $status;
+	}
+	return Judge::act($judge, $before, tree($m), 'pick');
 }
 # With something in the way: the work tree is as it was where nothing could come.
 my %remote_alone = (GIT_CONFIG_COUNT => 2, GIT_CONFIG_KEY_0 => 'remote.origin.receivepack', GIT_CONFIG_VALUE_0 => 'env -u LD_PRELOAD setsid git-receive-pack',
@@ -275,11 +316,13 @@ my %troubles = (
 		$sum{refused}++ if $status;
 	},
 );
+# What judges its own steps.
+my %by_halves = (stash => \&stash, pick => \&pick);
 my @lot = map { my ($n, @what) = @$_; map { ($_) x $n } @what } (
 	[ 6, 'hand' ], [ 3, 'log', 'set' ], [ 2, 'page', 'promise', 'done', 'git commit' ],
 	[ 1, 'settings', 'other', 'new by hand', 'moved by hand', 'removed by hand', 'unset', 'add', 'rename', 'merge', 'remove', 'review', 'apply' ],
-	[ 9, 'sync' ], [ 2, $ENV{SHIM} ? 'killed' : () ], [ 1, 'dead', 'refused', $ENV{SHIM} ? 'disk full' : () ]);
-my @lot_git = map { my ($n, @what) = @$_; map { ($_) x $n } @what } ([ 4, 'hand' ], [ 1, 'page', 'settings', 'git commit', 'other', 'removed by hand' ], [ 3, 'sync' ]);
+	[ 9, 'sync' ], [ 2, 'stash', 'pick' ], [ 2, $ENV{SHIM} ? 'killed' : () ], [ 1, 'dead', 'refused', $ENV{SHIM} ? 'disk full' : () ]);
+my @lot_git = map { my ($n, @what) = @$_; map { ($_) x $n } @what } ([ 4, 'hand' ], [ 1, 'page', 'settings', 'git commit', 'other', 'removed by hand' ], [ 3, 'sync' ], [ 1, 'stash', 'pick' ]);
 
 # --- a history ---
 # The journal of each of eight styles, with its remote and five clones, is made once.
@@ -326,9 +369,10 @@ sub settle {
 		for my $m (@machines) {
 			my ($status, $said) = sync($m);
 			return differs("at the end c$m->{number} cannot sync ($status): $said") if $status;
+			next if $round == 1 && $m != $machines[-1];
+			my %heads = map { head($_) => 1 } "$root/w/remote.git", map { "$_->{folder}/.git" } @machines;
+			return if keys %heads == 1;
 		}
-		my %heads = map { head($_) => 1 } "$root/w/remote.git", map { "$_->{folder}/.git" } @machines;
-		return if keys %heads == 1;
 	}
 	return differs('they never come to rest');
 }
@@ -359,8 +403,8 @@ sub history {
 		if ($what eq 'sync') {
 			my ($status, $said) = sync($m);
 			differs("c$m->{number} cannot sync ($status): $said") if $status;
-		} elsif ($troubles{$what}) {
-			$troubles{$what}->($m);
+		} elsif ($troubles{$what} || $by_halves{$what}) {
+			($troubles{$what} // $by_halves{$what})->($m);
 		} else {
 			my $before = tree($m);
 			$acts{$what}->($m);
@@ -392,8 +436,8 @@ sub judge_end {
 	for (split /\n/, $said) { differs("kith check: $_") if /: error: / && !$text }
 	return if $machines[0]{git};
 	(my $status, $said) = run($machines[0], {}, @sync);
-	$said =~ s/^kith: .* kith apply\n//mg;
-	differs("a sync with nothing to do ($status): $said") if $status || $said =~ tr/\n// > 1;
+	$said =~ s/^(kith: .* kith apply|kith\.yaml:.*: (warning|error): .*)\n//mg;
+	differs("a sync with nothing to do ($status): $said") if $status || $said =~ s/\n+$/\n/r =~ tr/\n// > 1;
 	return;
 }
 

@@ -183,7 +183,7 @@ for step in $steps; do
 	pages) gate pages env TMPDIR="$scratch" sh "$here/pages.sh" ;;
 	fuzz) gate fuzz sh tests/fuzz/run.sh 5 ;;
 	fault) gate fault env KITH_FAULT_SECONDS=1 TMPDIR="$scratch" sh tests/fault/campaign.sh ;;
-	simulate) gate simulate env KITH_SECONDS=60 TMPDIR="$scratch" sh tests/sync/simulate.sh 1 150 ;;
+	simulate) gate simulate env KITH_SECONDS=900 TMPDIR="$scratch" sh tests/sync/simulate.sh 1 1000 ;;
 	*) echo "run.sh: there is no step $step" >&2; failed=$((failed + 1)) ;;
 	esac
 done

@@ -92,7 +92,7 @@ void comments_keep(struct buf *out, size_t from, struct merge_piece *const keys[
 		   const struct str images[VERSIONS], struct arena *arena)
 {
 	struct str text = str_from(buf_str(out), from);
-	struct comment_list in[VERSIONS] = {{NULL}}, merged = comments_in(text, arena);
+	struct comment_list in[VERSIONS] = {{.count = 0}}, merged = comments_in(text, arena);
 	struct buf missing;
 	buf_init(&missing, 0);
 	for (enum version v = BASE; v < VERSIONS; v++)

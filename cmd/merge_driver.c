@@ -27,6 +27,16 @@ static const char *driver_word(const struct context *context, int which)
 	return context->opts.words[which];
 }
 
+/*
+ * Whether git makes one base of two, where both sides had merged each other: it asks for longer
+ * marks then, and what it decides there is nobody's to settle.
+ */
+static bool is_for_base(const struct context *context)
+{
+	enum { USUAL_MARKS = 7 };
+	return str_number(str_of(driver_word(context, WORD_MARKS)), 1000) >= USUAL_MARKS + 2;
+}
+
 /* The journal that holds path, by the settings in the work tree, at whose top git calls; *path is
  * then below it. False where there is none. */
 static bool open_journal_of(struct journal *journal, struct str *path, struct arena *arena)
@@ -96,6 +106,8 @@ static int merge_unread(struct context *context, const struct merge_versions *v,
 	buf_release(&out);
 	if (rc < 0)
 		return context_fail(context, &err);
+	if (is_for_base(context))
+		return clash ? EXIT_PROBLEM : EXIT_FINE;
 	struct str path = str_of(driver_word(context, WORD_PATH));
 	struct str theirs = arena_printf(context->arena, ":3:%.*s", STR_ARG(path));
 	struct str how =
@@ -125,6 +137,8 @@ static int merge_for_git(struct context *context, const struct config *config, s
 						 STR_ARG(result.unread)));
 	if (!str_eq(result.bytes, versions.ours) && write_merged(context, result.bytes, &err))
 		return context_fail(context, &err);
+	if (is_for_base(context))
+		return EXIT_FINE;
 	for (size_t i = 0; i < result.count && i < MOST_SAID; i++) {
 		struct str words = settle_words(&result.decisions[i], path, config, context->arena);
 		out_say(context->out, "%.*s", STR_ARG(text_line(words, context->arena)));
@@ -157,8 +171,9 @@ const struct command command_merge_driver = {
 	    "rebase, cherry-pick and stash; nobody types it. `kith init` sets it up in a\n"
 	    "clone. BASE, OURS and THEIRS are files, and OURS gets the result; PATH is\n"
 	    "where it belongs in the work tree; MARKS, the length of git's marks of a\n"
-	    "conflict, is not needed, for there are none. What the merge kept for both\n"
-	    "sides is told, and `kith check` names it while it stands.\n"
+	    "conflict, says by 9 or more that git only makes a common base: nothing is told\n"
+	    "then. Else what the merge kept for both sides is told, and `kith check` names it\n"
+	    "while it stands.\n"
 	    "\n"
 	    "The exit status is 0 where it is merged; 1 where a side cannot be read and\n"
 	    "the lines clash: then OURS is as it was; 2 where the file is none of kith's:\n"

@@ -437,6 +437,10 @@ done
 run kith merge-driver o a b 7 people/a.md
 is "$status $(echo "$err" | wc -l)" "0 6" "of many values a few are said"
 like "$err" '^kith: people/a.md: and 3 more; kith check names them$' "and how many there are"
+sed 's/: o/: a/' o > a
+run kith merge-driver o a b 9 people/a.md
+is "$status$err" 0 "of a base that git makes for itself nothing is said"
+like "$(cat a)" '^merged:' "but it is merged"
 rm kith.yaml
 run kith merge-driver o a b 7 people/a.md
 is "$status" 2 "outside of a journal it merges nothing"

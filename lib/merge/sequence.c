@@ -16,7 +16,6 @@ struct matching {
 	size_t *to[VERSIONS];    /* from the base's pieces to a side's */
 	size_t *base[VERSIONS];  /* from a side's to the base's */
 	size_t *cross[VERSIONS]; /* from a side's to the other's */
-	bool *moved[VERSIONS];   /* a side's piece of the base that stands elsewhere */
 	struct arena *arena;
 };
 
@@ -184,12 +183,7 @@ static void match_same(struct matching *m, enum version side)
 	for (size_t i = 0; i < a->count; i++)
 		if (m->to[side][i] != NO_PIECE)
 			m->base[side][m->to[side][i]] = i;
-	for (size_t i = 0; i < b->count; i++)
-		m->moved[side][i] = m->base[side][i] == NO_PIECE;
 	match_alike(m, BASE, side, LIKE_SAME, side == OURS ? has_no_ours : has_no_theirs, false);
-	for (size_t i = 0; i < b->count; i++)
-		m->moved[side][i] = m->moved[side][i] && m->base[side][i] != NO_PIECE &&
-				    b->items[i].kind >= PIECE_HEADING;
 }
 
 /* A changed piece, and its like, are one where both neighbours are. */
@@ -311,7 +305,6 @@ static void match_pieces(struct matching *m)
 		m->to[v] = no_pieces(m->of[BASE]->count, m->arena);
 		m->base[v] = no_pieces(m->of[v]->count, m->arena);
 		m->cross[v] = no_pieces(m->of[v]->count, m->arena);
-		m->moved[v] = ARENA_ARRAY(m->arena, bool, m->of[v]->count + 1);
 	}
 	match_same(m, OURS);
 	match_same(m, THEIRS);
@@ -386,7 +379,7 @@ static bool is_common(const struct joint *joint)
 	return joint->at[OURS] != NO_PIECE && joint->at[THEIRS] != NO_PIECE;
 }
 
-/* Not where one side took it away and the other left it as it was. */
+/* Not where one side took it away and the other left it as it was, or moved it. */
 static bool stays(const struct joining *j, const struct joint *joint)
 {
 	if (j->held[joint - j->all])
@@ -395,7 +388,7 @@ static bool stays(const struct joining *j, const struct joint *joint)
 		enum version other = v == OURS ? THEIRS : OURS;
 		if (joint->at[v] == NO_PIECE || joint->at[other] != NO_PIECE)
 			continue;
-		return joint->at[BASE] == NO_PIECE || j->m.moved[v][joint->at[v]] ||
+		return joint->at[BASE] == NO_PIECE ||
 		       !str_eq(piece_of(j->m.of[v], joint->at[v])->text,
 			       piece_of(j->m.of[BASE], joint->at[BASE])->text);
 	}

@@ -108,7 +108,7 @@ static void test_cuts_behind_words(void **state)
 	(void)state;
 	table_init(&table, columns, 2);
 	add(&table, cells, ARRAY_LEN(cells));
-	expect(&table, 16, false, "some words…    x\nto abcdefghij…  x\n");
+	expect(&table, 16, false, "some words…    x\nto abcdefghi…  x\n");
 	table_release(&table);
 }
 

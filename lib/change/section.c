@@ -312,7 +312,8 @@ static size_t block_from(const struct note *note, size_t offset)
 	return at;
 }
 
-int section_top_level(const struct note *note, struct span at)
+/* The smallest level of the headings that begin in a stretch; 0 for none. */
+static int section_top_level(const struct note *note, struct span at)
 {
 	int level = 0;
 	for (size_t i = block_from(note, at.from); i < note->blocks.count; i++) {
@@ -347,8 +348,12 @@ static void add_lower_heading(struct buf *b, const struct note *note, const stru
 	buf_add(b, marked ? line : str_trim(line));
 }
 
-void section_add_lines(struct buf *b, const struct note *note, struct span at, size_t indentation,
-		       int down)
+/*
+ * Adds the whole lines of a stretch, each with an LF; headings go down by so
+ * many levels, to 6 at most.
+ */
+static void section_add_lines(struct buf *b, const struct note *note, struct span at,
+			      size_t indentation, int down)
 {
 	struct str rest = span_str(note->image, at), line;
 	size_t next = block_from(note, at.from);

@@ -104,16 +104,6 @@ struct section_raw {
 void section_take_raw(struct section_raw *out, const struct note *note, const struct block *block,
 		      int under, struct arena *arena);
 
-/* The smallest level of the headings that begin in a stretch; 0 for none. */
-int section_top_level(const struct note *note, struct span at);
-
-/*
- * Adds the whole lines of a stretch, each with an LF; headings go down by so
- * many levels, to 6 at most.
- */
-void section_add_lines(struct buf *b, const struct note *note, struct span at, size_t indentation,
-		       int down);
-
 /* Where fields and tags go in an item's line: at its end, before a `^block-id`. */
 size_t section_fields_at(struct str line);
 

@@ -2,8 +2,11 @@
 
 #include "base/text.h"
 #include "change/rename.h"
-#include "change/unite_body.h"
-#include "change/unite_front.h"
+#include "change/unite_text.h"
+#include "merge/lost.h"
+#include "merge/merge.h"
+#include "merge/pieces.h"
+#include "people/differences.h"
 
 /* With links to the other rewritten. */
 static int relinked(struct uniting *u, struct str path, struct str *image)
@@ -17,73 +20,135 @@ static int relinked(struct uniting *u, struct str path, struct str *image)
 	return rc;
 }
 
-/* A byte-order mark stands before front matter that is new. */
-static struct str without_mark(struct str body)
-{
-	return str_starts(body, STR("\xEF\xBB\xBF")) ? str_from(body, 3) : body;
-}
-
 static void read_both(struct uniting *u, struct str image, struct str other)
 {
 	unite_read(u, &u->who, u->relink->to_path, image);
 	unite_read(u, &u->other, u->relink->path, other);
 }
 
-/*
- * Reads both as if all links to the two were to one already, which *image and *other are then,
- * and company of each other gone.
- */
-static int read_as_one(struct uniting *u, struct str *image, struct str *other)
+/* Whether a merge can take it apart; else why not is said. */
+static int check_readable(struct uniting *u, const struct unite_side *side, struct str path)
+{
+	const struct piece_reader reader = {MERGE_CONTACT, u->config, u->arena, true, KEY_UNKNOWN};
+	const struct contact *c = &side->contact;
+	struct sequence pieces;
+	struct str why = STR("it cannot be read");
+	if (c->too_costly)
+		why = arena_printf(u->arena, "its text holds %s, so it is not read", c->too_costly);
+	if (!c->unread && !c->too_costly && pieces_read(&pieces, &reader, side->image, &why))
+		return 0;
+	kith_fail(u->err, KITH_INVALID, "%.*s; nothing is united", STR_ARG(why));
+	return kith_fail_at(u->err, path.p, 0, 0);
+}
+
+/* Reads both as if all links to the two were to one already, which they are then. */
+static int read_as_one(struct uniting *u, struct str image, struct str other)
 {
 	const struct relink *r = u->relink;
-	read_both(u, *image, *other);
-	for (int i = 0; i < 2; i++) {
-		const struct contact *c = i ? &u->other.contact : &u->who.contact;
-		if (!c->unread && !c->too_costly)
-			continue;
-		kith_fail(u->err, KITH_INVALID,
-			  c->unread ? "it cannot be read, so nothing is united"
-				    : "its text holds %s, so it is not read, and nothing is united",
-			  c->too_costly);
-		return kith_fail_at(u->err, i ? r->path.p : r->to_path.p, 0, 0);
-	}
-	if (relinked(u, r->to_path, image) || relinked(u, r->path, other))
+	read_both(u, image, other);
+	if (check_readable(u, &u->other, r->path) || check_readable(u, &u->who, r->to_path) ||
+	    relinked(u, r->to_path, &image) || relinked(u, r->path, &other))
 		return -1;
-	read_both(u, *image, *other);
-	unite_read(u, &u->other, r->path, unite_drop_company(u, &u->other));
-	unite_read(u, &u->who, r->to_path, unite_drop_company(u, &u->who));
+	read_both(u, image, other);
+	return unite_as_one(u);
+}
+
+static int lost(const struct uniting *u, const struct entry *e, const struct task *t)
+{
+	return kith_fail(u->err, KITH_FAILED,
+			 "\"%.*s\" would be lost, or read as something else; nothing was written",
+			 STR_ARG(text_upto(e ? e->text : t->text, 80)));
+}
+
+/* Whether the entries and tasks of a side are there, and read as they did. */
+static int check_items(const struct uniting *u, const struct contact *was,
+		       const struct contact *now)
+{
+	struct differences d;
+	differences_find(&d, was, now, u->arena);
+	for (size_t i = 0; i < d.count; i++) {
+		const struct difference *is = &d.items[i];
+		bool entry = is->kind == DIFFERENCE_ENTRY_REMOVED;
+		if (is->kind == DIFFERENCE_ENTRY_CHANGED)
+			entry =
+			    !differences_same_entry(&was->entries[is->was], &now->entries[is->is]);
+		bool task = is->kind == DIFFERENCE_TASK_REMOVED;
+		if (is->kind == DIFFERENCE_TASK_CHANGED)
+			task = !str_eq(was->tasks[is->was].text, now->tasks[is->is].text);
+		if (entry || task)
+			return lost(u, entry ? &was->entries[is->was] : NULL,
+				    task ? &was->tasks[is->was] : NULL);
+	}
 	return 0;
 }
 
-/* body: what stands below the front matter. */
-static int check_united(struct uniting *u, struct str image, struct str body)
+static bool stood_there(const struct strs *list, struct str text)
 {
-	struct unite_side now;
-	unite_read(u, &now, u->relink->to_path, image);
-	if (unite_check_fronts(u, &now))
-		return -1;
-	struct str name = text_line(u->other.contact.name, u->arena);
-	if (!unite_is_name(u, &now.contact, text_key(name, u->arena)) ||
-	    !str_ends(str_from(image, now.note.body), without_mark(body)) ||
-	    now.contact.entries_count != u->who.contact.entries_count + u->told->entries)
-		return kith_fail(u->err, KITH_FAILED,
-				 "with its front matter united it would read as something else");
-	return 0;
+	for (size_t i = 0; i < list->count; i++)
+		if (str_eq(list->items[i], text))
+			return true;
+	return false;
+}
+
+static void tell_united(const struct uniting *u, const struct contact *was,
+			const struct contact *other, const struct contact *now)
+{
+	struct unite_told *told = u->told;
+	struct differences d;
+	told->entries = now->entries_count - was->entries_count;
+	told->tasks = now->tasks_count - was->tasks_count;
+	told->entries_twice = other->entries_count - told->entries;
+	told->tasks_twice = other->tasks_count - told->tasks;
+	differences_find(&d, &u->before, now, u->arena);
+	for (size_t i = 0; i < d.count; i++) {
+		const struct difference *is = &d.items[i];
+		told->text |= is->kind == DIFFERENCE_TEXT && !is->headings;
+		for (size_t k = 0; is->kind == DIFFERENCE_FIELD && k < is->after.count; k++)
+			told->values +=
+			    is->key != KEY_MERGED && !stood_there(&is->before, is->after.items[k]);
+	}
 }
 
 static int unite(struct uniting *u, struct str *image, struct str other)
 {
-	struct unite_side now;
-	struct str who = *image;
-	if (read_as_one(u, &who, &other))
+	struct unite_side was, now;
+	struct merge_result result;
+	struct str left, all;
+	const struct piece_reader reader = {MERGE_CONTACT, u->config, u->arena, true, KEY_UNKNOWN};
+	if (read_as_one(u, *image, other))
 		return -1;
-	*image = u->who.image;
-	/* The body first: then lines in messages are those of the file. */
-	if (unite_bodies(u, image))
+	was = u->who;
+	if (unite_items(u, &left, &all))
 		return -1;
+	const struct merge_versions both = {STR_NONE, u->who.image, left};
+	if (merge_files(&result, MERGE_PERSON, &both, u->config, u->arena, u->err))
+		return -1;
+	if (result.unread.p)
+		return kith_fail(u->err, KITH_FAILED, "%.*s; nothing is united",
+				 STR_ARG(result.unread));
+	*image = result.bytes;
 	unite_read(u, &now, u->relink->to_path, *image);
-	struct str body = str_from(*image, now.note.body);
-	return unite_fronts(u, image) || check_united(u, *image, body) ? -1 : 0;
+	if (lost_check(STR(""), was.image, *image, &reader, u->err) ||
+	    lost_check(STR(""), all, *image, &reader, u->err) ||
+	    check_items(u, &was.contact, &now.contact) ||
+	    check_items(u, &u->other.contact, &now.contact))
+		return -1;
+	if (!str_eq(now.contact.name, was.contact.name) ||
+	    now.contact.entries_count < was.contact.entries_count ||
+	    now.contact.tasks_count < was.contact.tasks_count ||
+	    now.contact.entries_count - was.contact.entries_count >
+		u->other.contact.entries_count ||
+	    now.contact.tasks_count - was.contact.tasks_count > u->other.contact.tasks_count)
+		return kith_fail(u->err, KITH_FAILED, "united it would read as something else");
+	tell_united(u, &was.contact, &u->other.contact, &now.contact);
+	u->told->kept = ARENA_ARRAY(u->arena, struct unite_kept, result.count + 1);
+	for (size_t i = 0; i < result.count; i++) {
+		const struct merge_decision *d = &result.decisions[i];
+		if (d->what == MERGE_VALUE)
+			u->told->kept[u->told->kept_count++] =
+			    (struct unite_kept){d->key, d->stays, d->other};
+	}
+	return 0;
 }
 
 int unite_files(struct buf *out, struct unite_told *told, const struct relink *relink,

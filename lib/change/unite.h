@@ -43,18 +43,18 @@ struct unite_told {
  * failure. relink: from the other to the one that stays; the images are their
  * files' bytes.
  *
- * - Front matter: the other's name and aliases become aliases. Lists unite;
- *   keys that are missing come over as they are written, comments included (those
- *   on other values stay behind). Of differing single values the one that is there stays, and the
- *   other's goes into the map `merged`; of two last contacts the later one stays alone.
- * - Entries and tasks come over as they stand, to their places (change/entries.h,
- *   change/tasks.h); those that say no more than one that is there do not. An
- *   entry of one with the other as company loses that companion.
- * - Other text follows under `## From NAME`, before the log or at the end; of
- *   headings only the name and those that hold nothing any more stay behind.
+ * The two are merged as two versions without a base (merge/merge.h, MERGE_PERSON), once the other
+ * speaks of the one that stays:
  *
- * Verified: every entry, task and line of both is there, nothing twice, and
- * nothing else; every value too. KITH_FAILED otherwise.
+ * - The other's name becomes an alias. They are not each other's company, and do not know
+ *   themselves. A title that is the note's stays behind.
+ * - Entries and tasks come over as they stand, to their places (change/entries.h,
+ *   change/tasks.h); an entry that is there does not, and a task of both becomes one.
+ * - Other text stands behind that which is there, its sections before the log; of headings only the
+ *   name and those that hold nothing any more stay behind.
+ *
+ * Verified: every entry, task, value and line of both is there; KITH_FAILED otherwise, and
+ * KITH_INVALID for a file that a merge cannot take apart.
  */
 int unite_files(struct buf *out, struct unite_told *told, const struct relink *relink,
 		const struct config *config, struct str image, struct str other,

@@ -1,19 +1,13 @@
 #include "change/unite_side.h"
 
-#include <stdlib.h>
-
-#include "base/search.h"
 #include "base/text.h"
 #include "change/field_edits.h"
 #include "note/edit.h"
 #include "note/quick.h"
-#include "people/cadence.h"
+#include "note/splice.h"
 #include "people/fields.h"
 #include "people/link.h"
-#include "people/tags.h"
-
-/* So many values are compared with each other. */
-#define MOST_VALUES 20000
+#include "people/people.h"
 
 void unite_read(struct uniting *u, struct unite_side *side, struct str path, struct str image)
 {
@@ -30,20 +24,19 @@ void unite_read(struct uniting *u, struct unite_side *side, struct str path, str
 	arena_release(&scratch);
 }
 
-bool unite_is_alias(const struct uniting *u, const struct contact *c, struct str key)
+/* Whether a contact is called so: key is a name's text_key. */
+static bool goes_by(const struct uniting *u, const struct contact *c, struct str key)
 {
+	if (str_eq(key, text_key(c->name, u->arena)))
+		return true;
 	for (size_t i = 0; i < c->aliases.count; i++)
 		if (str_eq(key, text_key(c->aliases.items[i], u->arena)))
 			return true;
 	return false;
 }
 
-bool unite_is_name(const struct uniting *u, const struct contact *c, struct str key)
-{
-	return str_eq(key, text_key(c->name, u->arena)) || unite_is_alias(u, c, key);
-}
-
-bool unite_is_self(const struct uniting *u, struct str target)
+/* Whether a link's target or a plain name means one of the two. */
+static bool is_self(const struct uniting *u, struct str target)
 {
 	const struct relink *r = u->relink;
 	const struct str names[] = {r->slug, r->to_slug, r->path, r->to_path};
@@ -54,276 +47,255 @@ bool unite_is_self(const struct uniting *u, struct str target)
 			return true;
 	}
 	struct str key = text_key(target, u->arena);
-	return unite_is_name(u, &u->who.contact, key) || unite_is_name(u, &u->other.contact, key);
+	return goes_by(u, &u->who.contact, key) || goes_by(u, &u->other.contact, key);
 }
 
-/* ---- keys ---- */
+/* ---- company ---- */
 
-static enum key key_of(const struct uniting *u, const struct yaml_node *key, int *rank)
-{
-	enum key which = fields_key(key, rank);
-	if (which != KEY_TIER)
-		return which;
-	bool cadence = key->next->kind == YAML_SCALAR &&
-		       cadence_find(&u->config->cadences, str_trim(key->next->value), u->arena);
-	return cadence ? KEY_CADENCE : KEY_UNKNOWN;
-}
+/* Who stands after `with`. */
+#define MOST_COMPANY 64
+struct companions {
+	struct span who[MOST_COMPANY], gap[MOST_COMPANY]; /* gap: what stands before each */
+	bool self[MOST_COMPANY];
+	size_t count, selves, end;
+};
 
-struct unite_keys unite_keys_of(const struct uniting *u, const struct unite_side *side)
+/* False where the list cannot be told from the text. */
+static bool find_company(struct companions *c, const struct uniting *u, struct str image,
+			 size_t from)
 {
-	const struct yaml_node *map = side->note.map;
-	struct unite_keys keys = {ARENA_ARRAY(u->arena, struct unite_key, map ? map->count + 1 : 1),
-				  0};
-	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next) {
-		struct unite_key *key = &keys.items[keys.count++];
-		key->node = k;
-		key->which = key_of(u, k, &key->rank);
-	}
-	return keys;
-}
-
-static int compare_names(const struct yaml_node *key, struct str name)
-{
-	return key_compare(str_trim(key->value), str_trim(name));
-}
-
-static int by_name(const void *a, const void *b)
-{
-	const struct unite_key *x = a, *y = b;
-	int order = compare_names(x->node, y->node->value);
-	return order ? order : x->node->span.from < y->node->span.from ? -1 : 1;
-}
-
-void unite_keys_sort(struct unite_keys *keys)
-{
-	if (keys->count)
-		qsort(keys->items, keys->count, sizeof(*keys->items), by_name);
-}
-
-const struct yaml_node *unite_keys_named(const struct unite_keys *keys, struct str name)
-{
-	size_t at;
-	LOWER_BOUND(at, keys->count, compare_names(keys->items[at].node, name) < 0);
-	bool found = at < keys->count && compare_names(keys->items[at].node, name) == 0;
-	return found ? keys->items[at].node : NULL;
-}
-
-bool unite_keys_counts(const struct unite_side *side, const struct unite_key *key)
-{
-	const struct yaml_node *value = key->node->next;
-	bool title = key->which == KEY_TITLE && key->rank == 0;
-	return !fields_absent(key->which, value) &&
-	       !(title && contact_is_note_title(&side->contact, value));
-}
-
-const struct yaml_node *unite_keys_find(const struct unite_keys *keys,
-					const struct unite_side *side, enum key which)
-{
-	const struct unite_key *best = NULL;
-	for (size_t i = 0; i < keys->count; i++) {
-		const struct unite_key *key = &keys->items[i];
-		if (key->which == which && unite_keys_counts(side, key) &&
-		    (!best || key->rank < best->rank))
-			best = key;
-	}
-	return best ? best->node : NULL;
-}
-
-static bool has_several(const struct uniting *u, const struct unite_side *side, enum key which)
-{
-	struct unite_keys keys = unite_keys_of(u, side);
-	for (size_t i = 0; i < keys.count; i++) {
-		const struct yaml_node *value = keys.items[i].node->next;
-		if (keys.items[i].which == which && !yaml_is_null(value) &&
-		    !edit_text(side->image, value).p)
+	struct span gap = {from, from};
+	*c = (struct companions){.end = from};
+	while (c->count < MOST_COMPANY) {
+		struct str rest = str_from(image, gap.to);
+		struct link link;
+		size_t used;
+		bool self;
+		rest = str_upto(rest, str_line(rest));
+		if (link_parse(rest, &link, &used)) {
+			struct str target =
+			    link.markdown ? link_decode(link.target, u->arena) : link.target;
+			self = is_self(u, target);
+		} else {
+			used = people_name_length(rest, 1);
+			self = used && is_self(u, str_upto(rest, used));
+			if (!self)
+				return c->count > 0;
+		}
+		c->gap[c->count] = gap;
+		c->who[c->count] = (struct span){gap.to, gap.to + used};
+		c->self[c->count++] = self;
+		c->selves += self;
+		c->end = gap.to + used;
+		size_t more = people_joint_length(str_from(rest, used));
+		if (more == 0)
 			return true;
+		gap = (struct span){c->end, c->end + more};
 	}
 	return false;
 }
 
-bool unite_keys_is_list(const struct uniting *u, enum key which)
+static struct str without_selves(const struct companions *c, struct str image, struct arena *arena)
 {
-	if (key_row(which)->unite == UNITE_SEVERAL)
-		return has_several(u, &u->who, which) || has_several(u, &u->other, which);
-	return which != KEY_UNKNOWN && key_is_list(which);
-}
-
-civil_day unite_keys_day(const struct unite_side *side, const struct yaml_node *value)
-{
-	struct str text = edit_text(side->image, value);
-	civil_day day;
-	return text.p && date_parse_all(text, &day) == DATE_OK ? day : NO_DAY;
-}
-
-/* ---- what there is ---- */
-
-static void push_item(struct unite_items *list, struct str label, struct str text)
-{
-	list->items[list->count++] = (struct unite_item){label, text};
-}
-
-/* `2021-05-01 joined X yearly`. */
-static void push_date(struct unite_items *list, const struct uniting *u, struct str text)
-{
-	civil_day day;
-	size_t used;
-	bool yearly = fields_take_yearly(&text);
-	if (date_parse(text, &day, &used) != DATE_OK)
-		used = str_find_char(text, ' ');
-	struct str what = str_trim(str_from(text, used));
-	if (str_starts(what, STR(":")))
-		what = str_trim(str_from(what, 1));
-	push_item(list, what,
-		  arena_printf(u->arena, "%.*s%s", STR_ARG(str_upto(text, used)),
-			       yearly ? " yearly" : ""));
-}
-
-static void push_item_text(struct unite_items *list, const struct uniting *u, enum key which,
-			   struct str label, struct str text)
-{
-	struct str tag;
-	if (which == KEY_TAGS && !label.p)
-		while (tags_next_listed(&text, &tag))
-			push_item(list, STR(""), tag);
-	else if (which == KEY_TAGS && str_starts(text, STR("#")))
-		push_item(list, STR(""), str_from(text, 1));
-	else if (which == KEY_DATES && !label.n)
-		push_date(list, u, text);
-	else
-		push_item(list, label.p ? label : STR(""), text);
-}
-
-struct unite_items unite_items_none(const struct uniting *u, const struct unite_side *side)
-{
-	/* A value takes at least a byte. */
-	size_t room = side->note.front.to - side->note.front.from + 1;
-	return (struct unite_items){.items = ARENA_ARRAY(u->arena, struct unite_item, room)};
-}
-
-void unite_items_add(struct unite_items *list, const struct uniting *u,
-		     const struct unite_side *side, enum key which, struct str label,
-		     const struct yaml_node *value)
-{
-	struct str text = edit_text(side->image, value);
-	bool map = value->kind == YAML_MAP;
-	if (yaml_is_null(value))
-		return;
-	if (text.p)
-		push_item_text(list, u, which, label, text);
-	/* Recursion ends with the reader's limit on nesting. */
-	for (const struct yaml_node *n = text.p ? NULL : value->first; n; n = n->next) {
-		struct str inner = map ? str_trim(n->value) : label.p ? label : STR("");
-		n = map ? n->next : n;
-		unite_items_add(list, u, side, which, inner, n);
-	}
-}
-
-static bool is_relation(enum key which)
-{
-	enum key_shape shape = key_row(which)->shape;
-	return shape == SHAPE_LINKS || shape == SHAPE_RELATIONS;
-}
-
-bool unite_items_is_self(const struct uniting *u, struct str relation)
-{
-	return unite_is_self(u, link_target(relation));
-}
-
-static void leave_selves_out(struct unite_items *list, const struct uniting *u)
-{
-	size_t kept = 0;
-	for (size_t i = 0; i < list->count; i++)
-		if (!unite_items_is_self(u, list->items[i].text))
-			list->items[kept++] = list->items[i];
-	list->selves = kept < list->count;
-	list->count = kept;
-}
-
-struct unite_items unite_items_of(const struct uniting *u, const struct unite_side *side,
-				  enum key which)
-{
-	struct unite_items list = {.items = NULL};
-	/* These the reader tells from their labels. */
-	if (key_row(which)->shape == SHAPE_LABELLED) {
-		const struct values *values = fields_place(&side->contact, which);
-		list.items = ARENA_ARRAY(u->arena, struct unite_item, values->count + 1);
-		for (size_t i = 0; i < values->count; i++)
-			push_item(&list, values->items[i].label, values->items[i].text);
-		return list;
-	}
-	struct unite_keys keys = unite_keys_of(u, side);
-	for (size_t i = 0; i < keys.count; i++) {
-		const struct unite_key *key = &keys.items[i];
-		if (key->which != which || !unite_keys_counts(side, key))
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < c->count; i++) {
+		if (c->self[i])
 			continue;
-		if (!list.items)
-			list = unite_items_none(u, side);
-		unite_items_add(&list, u, side, which, STR_NONE, key->node->next);
+		if (b.n)
+			buf_add(&b, span_str(image, c->gap[i]));
+		buf_add(&b, span_str(image, c->who[i]));
 	}
-	if (is_relation(which))
-		leave_selves_out(&list, u);
-	return list;
+	return arena_take(arena, &b);
 }
 
-/* ---- what says the same ---- */
-
-/* Equal in digits and `+`, of which there are more than two. */
-static bool same_number(struct str a, struct str b)
+/* Whether a line still reads as before, but for the company. */
+static bool reads_alike(const struct uniting *u, struct str line, const struct entry *was,
+			struct str text, bool alone)
 {
-	size_t i = 0, k = 0, digits = 0;
-	for (;;) {
-		while (i < a.n && !str_is_digit(a.p[i]) && a.p[i] != '+')
-			i++;
-		while (k < b.n && !str_is_digit(b.p[k]) && b.p[k] != '+')
-			k++;
-		if (i == a.n || k == b.n)
-			return i == a.n && k == b.n && digits > 2;
-		if (a.p[i++] != b.p[k++])
-			return false;
-		digits++;
+	struct entry now;
+	struct reporter quiet = reporter_quiet(line);
+	struct span all = {0, line.n};
+	bool good = entry_read(&now, line, all, all, u->config, u->arena, &quiet) &&
+		    now.day == was->day && str_eq(now.channel, was->channel) &&
+		    str_eq(now.time, was->time) && now.planned == was->planned &&
+		    now.cancelled == was->cancelled && (now.rest.p != NULL) == !alone;
+	if (good && alone) {
+		struct entry wanted = now;
+		entry_set_text(&wanted, line, text, u->arena);
+		good = str_eq(wanted.text, now.text);
 	}
+	return good;
 }
 
-static bool same_date(struct str a, struct str b)
+static bool drop_from_entry(struct splice *splice, const struct uniting *u,
+			    const struct unite_side *side, const struct entry *e)
 {
-	civil_day x, y;
-	if (fields_take_yearly(&a) != fields_take_yearly(&b))
+	struct str image = side->image;
+	struct companions company;
+	size_t with = (size_t)(e->rest.p - image.p);
+	struct str people = str_ltrim_blanks(str_from(image, with + strlen("with ")));
+	if (!find_company(&company, u, image, image.n - people.n) || !company.selves)
 		return false;
-	return str_eq(a, b) ||
-	       (date_parse_all(a, &x) == DATE_OK && date_parse_all(b, &y) == DATE_OK && x == y);
+	bool alone = company.selves == company.count;
+	struct span at = {company.who[0].from, company.end};
+	struct str instead = STR("");
+	if (alone) {
+		/* The blank before it goes, too, or the one after it. */
+		at.from = with;
+		while (at.from > e->offset && str_is_blank_char(image.p[at.from - 1]))
+			at.from--;
+	} else {
+		instead = without_selves(&company, image, u->arena);
+	}
+	struct str line = str_from(image, e->offset);
+	line = str_upto(line, str_line(line));
+	struct str after = str_slice(image, at.to, e->offset + line.n);
+	struct str now =
+	    arena_printf(u->arena, "%.*s%.*s%.*s", STR_ARG(str_slice(image, e->offset, at.from)),
+			 STR_ARG(instead), STR_ARG(after));
+	struct str text = str_ltrim_blanks(after);
+	text = str_from(text, entry_separator(text));
+	if (!reads_alike(u, str_rtrim(now), e, str_rtrim(text), alone))
+		return false;
+	*splice = (struct splice){at, instead};
+	return true;
 }
 
-static bool same_item(const struct uniting *u, enum key which, const struct unite_item *has,
-		      const struct unite_item *item)
+/* `call with [[grace]] and [[bob]]` is one with Bob. A line that would not read as before otherwise
+ * stays as it is. */
+static struct str drop_company(const struct uniting *u, const struct unite_side *side)
 {
-	bool label = !item->label.n || text_same(item->label, has->label, u->arena);
-	if (which == KEY_DATES)
-		return label && same_date(has->text, item->text);
-	if (is_relation(which))
-		return label &&
-		       text_same(link_target(has->text), link_target(item->text), u->arena);
-	if (which == KEY_PHONE && label && same_number(has->text, item->text))
-		return true;
-	if (label && text_same(link_text(has->text), link_text(item->text), u->arena))
-		return true;
-	/* Where a label cannot be told from the text. */
-	struct str text = has->text;
-	return item->label.n && str_starts(text, item->label) && str_ends(text, item->text) &&
-	       text.n <= item->label.n + item->text.n + 2;
+	const struct contact *c = &side->contact;
+	struct splice *splices = ARENA_ARRAY(u->arena, struct splice, c->company_count + 1);
+	size_t count = 0;
+	for (size_t i = 0; i < c->company_count; i++)
+		count += drop_from_entry(&splices[count], u, side, &c->entries[c->company[i]]);
+	if (count == 0)
+		return side->image;
+	struct buf b;
+	buf_init(&b, 0);
+	splice_add(&b, side->image, splices, count);
+	return arena_take(u->arena, &b);
 }
 
-bool unite_items_hold(const struct unite_items *list, const struct uniting *u, enum key which,
-		      const struct unite_item *item)
+/* ---- front matter ---- */
+
+static int edit_side(struct uniting *u, struct unite_side *side, enum edit_verb verb,
+		     struct str key, struct str value)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (same_item(u, which, &list->items[i], item))
-			return true;
-	return false;
+	struct field_edit edit = {verb, key, value};
+	struct str image = side->image;
+	if (field_edits_apply_one(&image, side->contact.path, u->config, &edit, u->arena, u->err))
+		return -1;
+	unite_read(u, side, side->contact.path, image);
+	return 0;
 }
 
-int unite_items_check(const struct uniting *u, size_t count, size_t more)
+/* They do not know themselves. */
+static int drop_selves(struct uniting *u, struct unite_side *side)
 {
-	return count + more > MOST_VALUES
-		   ? kith_fail(u->err, KITH_FAILED, "there are too many values to unite")
+	static const enum key keys[] = {KEY_KNOWS, KEY_INTRODUCED_BY};
+	for (size_t k = 0; k < ARRAY_LEN(keys); k++) {
+		struct relations list =
+		    *(const struct relations *)fields_place(&side->contact, keys[k]);
+		for (size_t i = 0; i < list.count; i++)
+			if (is_self(u, link_target(list.items[i].text)) &&
+			    edit_side(u, side, EDIT_TAKE, key_name(keys[k]), list.items[i].text))
+				return -1;
+	}
+	return 0;
+}
+
+static int drop_key(struct uniting *u, const struct yaml_node *key)
+{
+	struct unite_side *o = &u->other;
+	struct edit_front edit = {.verb = EDIT_REMOVE, .key = key->value};
+	struct buf b;
+	buf_init(&b, 0);
+	int rc = edit_front(&b, o->image, &edit, u->err);
+	struct str image = arena_take(u->arena, &b);
+	if (!rc)
+		unite_read(u, o, u->relink->path, image);
+	return rc;
+}
+
+/* A title that is the note's and no role; NULL for none. */
+static const struct yaml_node *note_title(const struct unite_side *side)
+{
+	int rank;
+	const struct yaml_node *k = side->note.map ? side->note.map->first : NULL;
+	while (k && !(fields_key(k, &rank) == KEY_TITLE && rank == 0 &&
+		      contact_is_note_title(&side->contact, k->next)))
+		k = k->next->next;
+	return k;
+}
+
+/* The other's is none of the note that stays; beside that one's own a role is called so. */
+static int title_other(struct uniting *u)
+{
+	struct unite_side *o = &u->other;
+	const struct yaml_node *title = note_title(o), *k;
+	int rank;
+	if (title && drop_key(u, title))
+		return -1;
+	struct strs roles = fields_words(&o->contact, KEY_TITLE, u->arena);
+	if (!note_title(&u->who) || !roles.count)
+		return 0;
+	for (size_t i = 0; i < roles.count; i++)
+		if (edit_side(u, &u->who, EDIT_APPEND, STR("title"), roles.items[i]))
+			return -1;
+	for (k = o->note.map ? o->note.map->first : NULL; k; k = k->next->next)
+		if (fields_key(k, &rank) == KEY_TITLE)
+			return drop_key(u, k);
+	return 0;
+}
+
+/* A key of the other's goes; what it says of the name that the name does not is another alias. */
+static int drop_name_key(struct uniting *u, const struct yaml_node *key, bool whole,
+			 struct str name)
+{
+	struct str words = text_line(fields_node_words(key->next, u->arena), u->arena);
+	struct str means = text_key(words, u->arena);
+	bool said = whole ? str_eq(name, means) : str_find(name, means) < name.n || !means.n;
+	if (drop_key(u, key))
+		return -1;
+	return said ? 0 : edit_side(u, &u->other, EDIT_APPEND, STR("aliases"), words);
+}
+
+/* The other's name becomes an alias, where none of the two files says it as one. */
+static int name_other(struct uniting *u)
+{
+	struct unite_side *o = &u->other;
+	struct str name = text_line(u->name, u->arena), key = text_key(name, u->arena);
+	const struct yaml_node *k = o->note.map ? o->note.map->first : NULL;
+	int rank;
+	while (k) {
+		enum key which = fields_key(k, &rank);
+		bool goes = which == KEY_NAME || which == KEY_GIVEN || which == KEY_FAMILY;
+		if (goes && drop_name_key(u, k, which == KEY_NAME, key))
+			return -1;
+		k = !goes ? k->next->next : o->note.map ? o->note.map->first : NULL;
+	}
+	for (size_t i = 0; i < o->contact.aliases.count; i++)
+		if (str_eq(key, text_key(o->contact.aliases.items[i], u->arena)))
+			return 0;
+	return goes_by(u, &u->who.contact, key)
+		   ? 0
+		   : edit_side(u, o, EDIT_APPEND, STR("aliases"), name);
+}
+
+int unite_as_one(struct uniting *u)
+{
+	struct unite_side *sides[] = {&u->who, &u->other};
+	u->name = u->other.contact.name;
+	u->before = u->who.contact;
+	for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
+		struct str image = drop_company(u, sides[i]);
+		unite_read(u, sides[i], sides[i]->contact.path, image);
+	}
+	return drop_selves(u, &u->who) || drop_selves(u, &u->other) || title_other(u) ||
+		       name_other(u)
+		   ? -1
 		   : 0;
 }

@@ -7,6 +7,7 @@
 #include "note/scalar.h"
 #include "people/fields.h"
 #include "people/keys.h"
+#include "people/meaning.h"
 #include "people/tags.h"
 
 /* Where the line's text ends behind a value: past a comment; at its end for blanks. */
@@ -108,6 +109,17 @@ static struct merge_piece *add_front_piece(const struct piece_reader *reader, st
 	return piece;
 }
 
+static void add_element(const struct piece_reader *reader, struct sequence *s, struct span at,
+			const struct yaml_node *item)
+{
+	struct merge_piece *piece = add_front_piece(reader, s, PIECE_ELEMENT, at.from, at.to,
+						    element_identity(s->image, item));
+	piece->node = item;
+	if (reader->person && item->kind == YAML_SCALAR)
+		piece->twin =
+		    meaning_of(reader->key, item, reader->config, reader->arena).means.items[0];
+}
+
 /* ---- over lines ---- */
 
 /* The line end and indentation that the first piece has before it. */
@@ -134,8 +146,12 @@ static struct sequence *block_keys(const struct piece_reader *reader, struct str
 		    !ends_the_line(image, end) ||
 		    (top && start > at.from && !str_begins_line(image, start)))
 			return NULL;
-		add_front_piece(reader, s, PIECE_KEY, lead, end, key_identity(reader, key, top))
-		    ->node = key;
+		struct merge_piece *piece = add_front_piece(reader, s, PIECE_KEY, lead, end,
+							    key_identity(reader, key, top));
+		piece->node = key;
+		/* Of two synonyms the one that both spell alike. */
+		if (reader->person)
+			piece->same = plain_key(str_trim(key->value), reader->arena);
 		pos = end;
 	}
 	if (!only_comments(image, pos, at.to, top, &lead))
@@ -159,8 +175,7 @@ static struct sequence *block_elements(const struct piece_reader *reader, struct
 		if (start == pos || image.p[--start] != '-' || end > at.to ||
 		    !only_comments(image, pos, start, false, &lead) || !ends_the_line(image, end))
 			return NULL;
-		add_front_piece(reader, s, PIECE_ELEMENT, lead, end, element_identity(image, item))
-		    ->node = item;
+		add_element(reader, s, (struct span){lead, end}, item);
 		pos = end;
 	}
 	set_usual(s);
@@ -184,10 +199,12 @@ static struct sequence *flow_pieces(const struct piece_reader *reader, struct st
 		}
 		if (from < pos || to > at.to || (s->count && from == pos))
 			return NULL;
-		add_front_piece(reader, s, map ? PIECE_KEY : PIECE_ELEMENT, from, to,
-				map ? key_identity(reader, item, false)
-				    : element_identity(image, item))
-		    ->node = item;
+		if (map)
+			add_front_piece(reader, s, PIECE_KEY, from, to,
+					key_identity(reader, item, false))
+			    ->node = item;
+		else
+			add_element(reader, s, (struct span){from, to}, item);
 		pos = to;
 	}
 	s->usual = STR(", ");

@@ -8,6 +8,7 @@
 #include "people/entry.h"
 #include "people/fields.h"
 #include "people/keys.h"
+#include "people/meaning.h"
 #include "people/tags.h"
 #include "people/task.h"
 #include "report/page.h"
@@ -60,8 +61,9 @@ static bool takes_one_side(const struct piece_reader *reader, struct str name)
 /* Recursion ends with the reader's limit on nesting. */
 static void tell_values(struct told_texts *told, const struct yaml_node *node)
 {
+	struct str text = str_trim(node->value);
 	if (node->kind == YAML_SCALAR && !yaml_is_null(node))
-		tell_text(told, str_trim(node->value));
+		tell_text(told, told->reader->person ? text_key(text, told->reader->arena) : text);
 	for (const struct yaml_node *n = node->first; n; n = n->next)
 		tell_values(told, n);
 }
@@ -72,19 +74,51 @@ static bool is_merged(struct str name)
 	       key_compare(name, STR("merged_values")) == 0;
 }
 
+/* Of two files of one person: what a value means. */
+static void tell_meaning(struct told_texts *told, struct str name, const struct yaml_node *value)
+{
+	int rank;
+	const struct piece_reader *r = told->reader;
+	enum key key = key_find(name, &rank);
+	struct meaning is = meaning_of(key, value, r->config, r->arena);
+	for (size_t i = 0; i < is.words.count; i++)
+		tell_text(told, is.means.items[i]);
+	if (is.words.count == 0)
+		tell_values(told, value);
+}
+
+/* What a merge kept, as one text; of two files of one person also what each value means. */
+static void tell_kept(struct told_texts *told, const struct yaml_node *map)
+{
+	struct arena *arena = told->reader->arena;
+	bool person = told->reader->person;
+	struct str words = fields_node_words(map, arena);
+	told->merged = arena_printf(arena, "%.*s\n%.*s", STR_ARG(told->merged),
+				    STR_ARG(person ? text_key(words, arena) : words));
+	const struct yaml_node *k = person && map->kind == YAML_MAP ? map->first : NULL;
+	for (; k; k = k->next->next) {
+		struct str name = str_upto(k->value, str_find_char(k->value, '.'));
+		bool list = k->next->kind == YAML_LIST;
+		for (const struct yaml_node *n = list ? k->next->first : k->next; n;
+		     n = list ? n->next : NULL)
+			tell_meaning(told, name, n);
+	}
+}
+
 static void tell_front(struct told_texts *told, const struct yaml_node *map)
 {
 	int rank;
 	for (const struct yaml_node *k = map ? map->first : NULL; k; k = k->next->next) {
 		struct str name = str_trim(k->value), rest = k->next->value, tag;
+		bool person = told->reader->person;
 		if (is_merged(name))
-			told->merged =
-			    arena_printf(told->reader->arena, "%.*s\n%.*s", STR_ARG(told->merged),
-					 STR_ARG(fields_node_words(k->next, told->reader->arena)));
+			tell_kept(told, k->next);
 		bool tags =
 		    told->reader->kind == MERGE_CONTACT && key_find(name, &rank) == KEY_TAGS;
 		/* A text of several tags is a list of them. */
-		if (tags && k->next->kind == YAML_SCALAR && !yaml_is_null(k->next))
+		if (person && !is_merged(name) && !takes_one_side(told->reader, name))
+			tell_meaning(told, name, k->next);
+		else if (tags && k->next->kind == YAML_SCALAR && !yaml_is_null(k->next))
 			while (tags_next_listed(&rest, &tag))
 				tell_text(told, tag);
 		else if (!takes_one_side(told->reader, name))
@@ -120,6 +154,15 @@ static void tell_body_line(struct told_texts *told, struct str line)
 	enum task_state state;
 	size_t used;
 	struct str says = line_says(told->reader, line);
+	/* Two files' headings may be one. */
+	if (told->reader->person) {
+		size_t n = 0;
+		while (n < says.n && (says.p[n] == '=' || says.p[n] == '-'))
+			n++;
+		if (n == says.n)
+			return;
+		says = text_key(says, told->reader->arena);
+	}
 	if (!task_begins(says, &state, &used)) {
 		tell_text(told, says);
 		return;

@@ -15,6 +15,7 @@
 #include "note/quick.h"
 #include "people/fields.h"
 #include "people/keys.h"
+#include "people/meaning.h"
 
 struct merging {
 	struct piece_reader reader; /* its arena is scratch */
@@ -78,7 +79,7 @@ static void note_both(struct merging *m, struct str ours, struct str theirs)
 static void keep_smaller(struct merging *m, const struct versions *v)
 {
 	struct str ours = text_in(v, OURS), theirs = text_in(v, THEIRS);
-	buf_add(m->out, str_cmp(theirs, ours) < 0 ? theirs : ours);
+	buf_add(m->out, !m->reader.person && str_cmp(theirs, ours) < 0 ? theirs : ours);
 }
 
 static bool merge_parts(struct merging *m, const struct versions *v)
@@ -145,6 +146,15 @@ static void merge_text(struct merging *m, const struct versions *v)
 	if (lines_merge(m->out, text_in(v, BASE), text_in(v, OURS), text_in(v, THEIRS), LINES_BOTH,
 			m->indent, m->reader.arena))
 		note_both(m, text_in(v, OURS), text_in(v, THEIRS));
+}
+
+/* Of two headings of one person that read alike the one is enough. */
+static void merge_heading(struct merging *m, const struct versions *v)
+{
+	if (m->reader.person)
+		buf_add(m->out, text_in(v, OURS));
+	else
+		merge_text(m, v);
 }
 
 /* Whole, with the comment between; each version of either once. */
@@ -268,8 +278,16 @@ static void cut_tails(struct merging *m, const struct versions *v)
 	}
 }
 
+/* Which key of a contact's is merged. */
+static enum key contact_key(const struct merging *m)
+{
+	int rank;
+	return m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
+}
+
 static void merge_key(struct merging *m, const struct versions *v)
 {
+	enum key outer_key = m->reader.key;
 	struct str outer = m->path;
 	size_t from = m->out->n;
 	const struct merge_piece *key = v->of[OURS];
@@ -278,6 +296,8 @@ static void merge_key(struct merging *m, const struct versions *v)
 		      ? arena_printf(m->reader.arena, "%.*s.%.*s", STR_ARG(outer), STR_ARG(name))
 		      : name;
 	cut_tails(m, v);
+	if (!outer.n)
+		m->reader.key = contact_key(m);
 	/* What one side changed beside the key that the other emptied. */
 	if (!merge_parts(m, v)) {
 		buf_add(m->out, key->text);
@@ -287,6 +307,41 @@ static void merge_key(struct merging *m, const struct versions *v)
 	if (!outer.n)
 		comments_keep(m->out, from, v->of, v->image, m->reader.arena);
 	m->path = outer;
+	m->reader.key = outer_key;
+}
+
+/* Of two that mean the same, but for a label, the one that has one; with two labels both are kept.
+ */
+static void keep_alike(struct merging *m, const struct versions *v, struct str ours,
+		       struct str theirs)
+{
+	enum version side = !ours.n && theirs.n ? THEIRS : OURS;
+	if (ours.n && theirs.n && !text_same(ours, theirs, m->reader.arena))
+		keep_other(m, v, OURS, v->of[OURS]->node, v->of[THEIRS]->node);
+	buf_add(m->out, v->of[side]->text);
+}
+
+/* Two files of one person: the same value in other words. */
+static bool merge_alike(struct merging *m, const struct versions *v)
+{
+	struct meaning is[VERSIONS];
+	for (enum version k = OURS; k < VERSIONS; k++) {
+		if (!m->reader.person || v->of[k]->node->kind == YAML_MAP)
+			return false;
+		is[k] =
+		    meaning_of(m->reader.key, v->of[k]->node, m->reader.config, m->reader.arena);
+	}
+	const struct strs *ours = &is[OURS].means, *theirs = &is[THEIRS].means;
+	if (ours->count != 1 || theirs->count != 1 || !str_eq(ours->items[0], theirs->items[0]))
+		return false;
+	keep_alike(m, v, is[OURS].label, is[THEIRS].label);
+	return true;
+}
+
+static void merge_element(struct merging *m, const struct versions *v)
+{
+	if (!merge_alike(m, v))
+		merge_inside(m, v);
 }
 
 static civil_day day_of_value(struct str image, const struct merge_piece *value)
@@ -325,13 +380,6 @@ static enum version first_status(const struct versions *v, bool *other)
 	size_t ours = status_rank(v, OURS), theirs = status_rank(v, THEIRS);
 	*other = (ours < STATUS_WORDS) != (theirs < STATUS_WORDS);
 	return ours == theirs ? BASE : ours < theirs ? OURS : THEIRS;
-}
-
-/* Which key of a contact's is merged. */
-static enum key contact_key(const struct merging *m)
-{
-	int rank;
-	return m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
 }
 
 /* Keys of which one side's value is enough; *other: the other's is kept all the same. */
@@ -406,6 +454,49 @@ static struct str line_before_members(struct merging *m, const struct versions *
 	return line.p ? line : STR("\n  ");
 }
 
+/* A map of labels as a list of texts that begin with theirs. */
+static struct merge_piece *as_texts(struct merging *m, const struct merge_piece *value)
+{
+	struct arena *arena = m->reader.arena;
+	struct strs words = meaning_of(m->reader.key, value->node, m->reader.config, arena).words;
+	struct merge_piece *piece = ARENA_NEW(arena, struct merge_piece);
+	struct yaml_node *list = ARENA_NEW(arena, struct yaml_node), **end = &list->first;
+	*list = (struct yaml_node){.kind = YAML_LIST, .style = YAML_FLOW, .count = words.count};
+	for (size_t i = 0; i < words.count; i++) {
+		*end = ARENA_NEW(arena, struct yaml_node);
+		**end = (struct yaml_node){.kind = YAML_SCALAR, .value = words.items[i]};
+		end = &(*end)->next;
+	}
+	*piece = *value;
+	piece->node = list;
+	return piece;
+}
+
+/* What has no label in a map of them. */
+static struct merge_piece *as_others(struct merging *m, const struct merge_piece *value)
+{
+	struct arena *arena = m->reader.arena;
+	struct merge_piece *piece = ARENA_NEW(arena, struct merge_piece);
+	struct yaml_node *map = ARENA_NEW(arena, struct yaml_node);
+	struct yaml_node *pair = ARENA_ARRAY(arena, struct yaml_node, 2);
+	pair[0] = (struct yaml_node){.kind = YAML_SCALAR, .value = STR("other"), .next = &pair[1]};
+	pair[1] = *value->node;
+	pair[1].next = NULL;
+	*map = (struct yaml_node){.kind = YAML_MAP, .style = YAML_FLOW, .count = 1, .first = pair};
+	*piece = *value;
+	piece->node = map;
+	return piece;
+}
+
+/* A value as it can be merged with one of another form. */
+static const struct merge_piece *as_form(struct merging *m, const struct merge_piece *value,
+					 enum value_form has, enum value_form form)
+{
+	if (is_map_form(has) == is_map_form(form))
+		return value;
+	return is_map_form(has) ? as_texts(m, value) : as_others(m, value);
+}
+
 /* Member by member, all in one form. */
 static bool merge_members(struct merging *m, const struct versions *v, const enum value_form *forms,
 			  enum value_form form)
@@ -420,8 +511,9 @@ static bool merge_members(struct merging *m, const struct versions *v, const enu
 			of.of[k] = NULL;
 		if (!of.of[k] || forms[k] == form)
 			continue;
-		of.of[k] = pieces_reform(&m->reader, &of.image[k], v->of[k], form, line,
-					 contact_key(m) == KEY_TAGS);
+		of.of[k] =
+		    pieces_reform(&m->reader, &of.image[k], as_form(m, v->of[k], forms[k], form),
+				  form, line, contact_key(m) == KEY_TAGS);
 		if (!of.of[k])
 			return false;
 	}
@@ -440,13 +532,19 @@ static bool merge_several(struct merging *m, const struct versions *v)
 	enum value_form forms[VERSIONS];
 	enum key key = contact_key(m);
 	bool lists = key == KEY_UNKNOWN || key_is_list(key), maps = true;
+	enum key_shape shape = key_row(key)->shape;
+	bool labels = m->reader.person &&
+		      (shape == SHAPE_LABELLED || shape == SHAPE_DATES || shape == SHAPE_RELATIONS);
 	for (enum version k = BASE; k < VERSIONS; k++) {
 		forms[k] = v->of[k] ? pieces_form(&m->reader, v->image[k], v->of[k]) : FORM_NONE;
-		lists = lists &&
-			(is_list_form(forms[k]) || forms[k] == FORM_ONE || forms[k] == FORM_NONE);
+		lists = lists && (is_list_form(forms[k]) || forms[k] == FORM_ONE ||
+				  forms[k] == FORM_NONE || (labels && is_map_form(forms[k])));
 		maps = maps && (is_map_form(forms[k]) || (k == BASE && forms[k] == FORM_NONE));
 	}
-	lists = lists &&
+	/* Only maps say which relation. */
+	if (m->reader.person && shape == SHAPE_RELATIONS && lists != maps)
+		maps = is_map_form(forms[OURS]) || is_map_form(forms[THEIRS]);
+	lists = lists && !maps &&
 		(is_list_form(forms[OURS]) || is_list_form(forms[THEIRS]) || is_listed_key(m, v));
 	if (m->whole || (!lists && !maps))
 		return false;
@@ -491,7 +589,7 @@ static void merge_value(struct merging *m, const struct versions *v)
 		buf_cut(m->out, from);
 		side = fields_same_node(base->node, ours->node) ? THEIRS : OURS;
 	} else {
-		if (merge_several(m, v))
+		if (merge_alike(m, v) || merge_several(m, v))
 			return;
 		buf_cut(m->out, from);
 		if (says_nothing(ours->node) || says_nothing(theirs->node))
@@ -512,12 +610,15 @@ static void merge_value(struct merging *m, const struct versions *v)
 /* ---- the walk ---- */
 
 static clash_rule *const clash_rules[PIECE_KINDS] = {
-    [PIECE_FRONT] = merge_inside,    [PIECE_BODY] = merge_body,      [PIECE_KEY] = merge_key,
-    [PIECE_COMMENT] = merge_comment, [PIECE_NAME] = keep_smaller,    [PIECE_VALUE] = merge_value,
-    [PIECE_TAIL] = merge_tail,       [PIECE_ELEMENT] = merge_inside, [PIECE_DASH] = keep_smaller,
-    [PIECE_HEADING] = merge_text,    [PIECE_ENTRY] = merge_item,     [PIECE_TASK] = merge_item,
-    [PIECE_ITEM] = merge_item,       [PIECE_TEXT] = merge_item_text, [PIECE_BOX] = merge_box,
-    [PIECE_FIELD] = fail_item,       [PIECE_MARK] = keep_smaller,    [PIECE_PARAGRAPH] = merge_text,
+    [PIECE_FRONT] = merge_inside,    [PIECE_BODY] = merge_body,
+    [PIECE_KEY] = merge_key,         [PIECE_COMMENT] = merge_comment,
+    [PIECE_NAME] = keep_smaller,     [PIECE_VALUE] = merge_value,
+    [PIECE_TAIL] = merge_tail,       [PIECE_ELEMENT] = merge_element,
+    [PIECE_DASH] = keep_smaller,     [PIECE_HEADING] = merge_heading,
+    [PIECE_ENTRY] = merge_item,      [PIECE_TASK] = merge_item,
+    [PIECE_ITEM] = merge_item,       [PIECE_TEXT] = merge_item_text,
+    [PIECE_BOX] = merge_box,         [PIECE_FIELD] = fail_item,
+    [PIECE_MARK] = keep_smaller,     [PIECE_PARAGRAPH] = merge_text,
     [PIECE_ITALICS] = merge_italics, [PIECE_BLOCK] = merge_block,
 };
 
@@ -572,7 +673,7 @@ static void merge_sequences(struct merging *m, const struct sequence *const of[V
 {
 	struct joined joined;
 	struct str outer = m->indent;
-	sequence_join(&joined, of, m->reader.arena);
+	sequence_join(&joined, of, m->reader.person, m->reader.arena);
 	if (joined.count == 0)
 		buf_add(m->out, sequence_empty(&joined, m->reader.arena));
 	for (size_t i = 0; i < joined.count; i++) {
@@ -699,6 +800,7 @@ int merge_files(struct merge_result *out, enum merge_kind kind,
 {
 	struct str images[] = {versions->base, versions->ours, versions->theirs};
 	enum line_ends ends[VERSIONS];
+	bool person = kind == MERGE_PERSON;
 	*out = (struct merge_result){.unread = STR_NONE};
 	for (enum version v = BASE; v < VERSIONS; v++) {
 		images[v] = images[v].p ? images[v] : STR("");
@@ -721,8 +823,10 @@ int merge_files(struct merge_result *out, enum merge_kind kind,
 			images[v] = ends_as(images[v], ENDS_LF, arena);
 	struct arena scratch;
 	arena_init(&scratch);
-	int rc =
-	    merge_images(out, &(struct piece_reader){kind, config, &scratch}, images, arena, err);
+	int rc = merge_images(out,
+			      &(struct piece_reader){person ? MERGE_CONTACT : kind, config,
+						     &scratch, person, KEY_UNKNOWN},
+			      images, arena, err);
 	arena_release(&scratch);
 	if (rc)
 		return -1;

@@ -29,6 +29,9 @@ enum merge_kind {
 	MERGE_CONTACT,
 	MERGE_REVIEW,
 	MERGE_SETTINGS,
+	/* Two contacts' files of one person, without a base: what means the same in other words is
+	 * one, as ours has it, and of what stands at one place ours comes first. */
+	MERGE_PERSON,
 };
 
 /* What a path in the journal is by the settings. */

@@ -16,6 +16,7 @@
 #include "note/note.h"
 #include "note/span.h"
 #include "note/yaml.h"
+#include "people/keys.h"
 
 enum piece_kind {
 	PIECE_FRONT,   /* the front matter with its fences */
@@ -71,6 +72,8 @@ struct piece_reader {
 	enum merge_kind kind;
 	const struct config *config;
 	struct arena *arena;
+	bool person;  /* two files of one person: see merge.h */
+	enum key key; /* whose value is taken apart */
 };
 
 /* The file's pieces; false with *why, a sentence, where it cannot be read as its kind. */

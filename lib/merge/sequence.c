@@ -325,6 +325,7 @@ struct joining {
 	/* What stays, in each side's order. */
 	size_t *own[VERSIONS];
 	size_t own_count[VERSIONS];
+	bool ours_first;
 };
 
 static size_t add_joint(struct joining *j, size_t base, size_t ours, size_t theirs)
@@ -499,6 +500,8 @@ static struct str smaller_says(const struct joining *j, const struct joint *join
 static enum version leading_side(const struct joining *j)
 {
 	bool ours = has_moved(j, OURS), theirs = has_moved(j, THEIRS);
+	if (j->ours_first)
+		return OURS;
 	if (ours != theirs)
 		return ours ? OURS : THEIRS;
 	for (size_t i = 0, k = 0;; i++, k++) {
@@ -605,7 +608,9 @@ static void put_alike(struct joined *out, const struct joining *j, struct own_ru
 	while (a.count && b.count) {
 		const struct merge_piece *x = any_piece(j, a.items[0]);
 		const struct merge_piece *y = any_piece(j, b.items[0]);
-		int order = entries ? compare_log_entries(x, y, upward) : str_cmp(x->same, y->same);
+		int order = entries         ? compare_log_entries(x, y, upward)
+			    : j->ours_first ? -1
+					    : str_cmp(x->same, y->same);
 		struct own_run *from = order <= 0 ? &a : &b;
 		size_t count = entries ? 1 : from->count;
 		put_run(out, j, (struct own_run){from->items, count});
@@ -616,9 +621,12 @@ static void put_alike(struct joined *out, const struct joining *j, struct own_ru
 }
 
 /* Of two headings at one place the deeper one is of the section before it. */
-static bool is_before(const struct merge_piece *a, const struct merge_piece *b)
+static bool is_before(const struct joining *j, const struct merge_piece *a,
+		      const struct merge_piece *b)
 {
-	return a->level != b->level ? a->level > b->level : str_cmp(a->same, b->same) <= 0;
+	if (a->level != b->level)
+		return a->level > b->level;
+	return j->ours_first || str_cmp(a->same, b->same) <= 0;
 }
 
 /* What both sides have new at one place. Of sections each keeps its own together. */
@@ -630,7 +638,7 @@ static void put_runs(struct joined *out, const struct joining *j, struct own_run
 		put_alike(out, j, x, take_ranked(j, &b, rank), upward);
 	}
 	while (a.count && b.count) {
-		bool first = is_before(any_piece(j, a.items[0]), any_piece(j, b.items[0]));
+		bool first = is_before(j, any_piece(j, a.items[0]), any_piece(j, b.items[0]));
 		struct own_run *from = first ? &a : &b;
 		put_run(out, j, (struct own_run){from->items, 1});
 		*from = (struct own_run){from->items + 1, from->count - 1};
@@ -700,10 +708,10 @@ static void put_end_last(struct joined *out, const struct joining *j)
 		out->items[count] = end;
 }
 
-void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS],
+void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS], bool ours_first,
 		   struct arena *arena)
 {
-	struct joining j = {.m = {.arena = arena}};
+	struct joining j = {.m = {.arena = arena}, .ours_first = ours_first};
 	*out = (struct joined){.items = NULL};
 	for (enum version v = BASE; v < VERSIONS; v++)
 		out->of[v] = j.m.of[v] = of[v];

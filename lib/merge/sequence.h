@@ -23,8 +23,9 @@ struct joined {
 	size_t count;
 };
 
-/* None of `of` is NULL. What one side took away and the other left as it was is not among them. */
-void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS],
+/* None of `of` is NULL. ours_first: of what stands at one place; else by bytes. What one side took
+ * away and the other left as it was is not among them. */
+void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS], bool ours_first,
 		   struct arena *arena);
 
 /* What stands before the result's piece at a place, or at count behind the last. */

@@ -37,8 +37,7 @@ size_t people_joint(struct str s)
 	return str_istarts(s, STR("and")) && s.n > 3 && str_is_blank_char(s.p[3]) ? 3 : 0;
 }
 
-/* What stands between two people, with its blanks; 0 where nothing does. */
-static size_t joint_between(struct str s)
+size_t people_joint_length(struct str s)
 {
 	struct str rest = str_ltrim_blanks(s);
 	size_t n = people_joint(rest);
@@ -60,8 +59,7 @@ static bool at_separator(struct str s, size_t i)
 	       (s.p[i] == ':' || (i > 0 && str_is_blank_char(s.p[i - 1])));
 }
 
-/* Where a plain name may end at the earliest from i on: before a separator of people or of text. */
-static size_t name_end(struct str s, size_t i)
+size_t people_name_length(struct str s, size_t i)
 {
 	while (i < s.n) {
 		if (s.p[i] == ',' || s.p[i] == ';' || at_separator(s, i))
@@ -73,7 +71,7 @@ static size_t name_end(struct str s, size_t i)
 		/* So does a tag, or an id: `with Ada Lovelace #planned ^b1`. */
 		struct str rest = str_from(s, i), after = str_ltrim_blanks(rest);
 		bool begun = !str_is_blank_char(s.p[i - 1]);
-		if (begun && (joint_between(rest) || str_starts(after, STR("#")) ||
+		if (begun && (people_joint_length(rest) || str_starts(after, STR("#")) ||
 			      str_starts(after, STR("^"))))
 			return i;
 		/* Once for a run of blanks, however long. */
@@ -89,7 +87,7 @@ static size_t take_plain_name(const struct journal *journal, struct str s,
 	size_t end = 0;
 	for (int tries = 0; tries < 4 && end < s.n; tries++) {
 		uint32_t who;
-		end = name_end(s, end + 1);
+		end = people_name_length(s, end + 1);
 		struct str name = str_trim(str_upto(s, end));
 		if (name.n && journal_by_name(journal, name, &who) == JOURNAL_FOUND) {
 			add_person(list, who);
@@ -126,7 +124,7 @@ static void tell_unknown(const struct journal *journal, struct str s, size_t off
 		end++;
 	if (end == 0 || end == near.n || !looks_like_names(str_upto(near, end)))
 		return;
-	struct str name = str_trim(str_upto(near, name_end(near, 1)));
+	struct str name = str_trim(str_upto(near, people_name_length(near, 1)));
 	bool several = journal_by_name(journal, name, &who) == JOURNAL_SEVERAL;
 	lookup_report(several ? JOURNAL_SEVERAL : JOURNAL_NOBODY, name, offset, reporter);
 }
@@ -156,7 +154,7 @@ size_t people_links_length(struct str s)
 	size_t used, gap = 1;
 	while (gap && link_parse(after, &link, &used)) {
 		rest = behind_marks(str_from(after, used));
-		gap = joint_between(rest);
+		gap = people_joint_length(rest);
 		after = behind_marks(str_from(rest, gap));
 	}
 	return s.n - rest.n;
@@ -172,7 +170,7 @@ void people_linked(const struct journal *journal, struct str s, uint32_t *who, u
 	while (gap && *count < most && link_parse(s, &link, &used)) {
 		*count += journal_by_link(journal, link.target, &who[*count]) == JOURNAL_FOUND;
 		s = behind_marks(str_from(s, used));
-		gap = joint_between(s);
+		gap = people_joint_length(s);
 		s = behind_marks(str_from(s, gap));
 	}
 }
@@ -212,7 +210,7 @@ void people_finish_of(const struct journal *journal, const struct contact *conta
 		}
 		any = true;
 		rest = behind_marks(str_from(after, used));
-		size_t gap = joint_between(rest);
+		size_t gap = people_joint_length(rest);
 		if (gap == 0)
 			break;
 		after = str_from(rest, gap);
@@ -253,7 +251,7 @@ struct strs people_names(const struct journal *journal, struct str rest, struct 
 		else if (journal && (used = take_plain_name(journal, rest, &list)) != 0)
 			names[count++] = journal->contacts[list.who[0]].name;
 		rest = str_from(rest, used);
-		gap = used ? joint_between(rest) : 0;
+		gap = used ? people_joint_length(rest) : 0;
 	}
 	return (struct strs){arena_copy(arena, names, count, sizeof(*names)), count};
 }

@@ -34,5 +34,9 @@ struct strs people_names(const struct journal *journal, struct str rest, struct 
  * before a blank; 0 where it is none of them.
  */
 size_t people_joint(struct str s);
+/* The same of all that stands between two people there, with its blanks. */
+size_t people_joint_length(struct str s);
+/* Where a plain name at the start of s may end at the earliest from i on. */
+size_t people_name_length(struct str s, size_t i);
 
 #endif

@@ -58,25 +58,26 @@ links rewritten in 2 contacts and 1 review" "it says what it did"
 is "$(cat people/grace-hopper.md)" "---
 name: Grace Hopper   # the one who stays
 org: Digital
-email: [grace@digital.example, work grace@navy.example]
-tags: [compilers, navy]
-knows: [\"[[bob]]\"]
-aliases: [Amazing Grace]
 birthday: 1906-12-09
+email: [grace@digital.example, work grace@navy.example]
+tags:
+  - compilers
+  - navy
 pets:
   - cat: Tom  # old
+knows: [\"[[bob]]\"]
+aliases: [Amazing Grace]
 merged: {org: [Navy]}
 ---
 She keeps a clock that runs backwards.
+
+Found the first bug.
 
 ## Next
 - [ ] send her the nanoseconds  (created:: 2026-11-02)
 - [x] write to her  (completion:: 2026-09-22)
 
-## From Amazing Grace
-Found the first bug.
-
-### Ideas
+## Ideas
 * a book
 
 ## Log

@@ -363,7 +363,8 @@ static bool settle_one(struct settlement *s, const struct git_conflict *file)
 
 static bool is_unreadable(struct settlement *s, const struct gathered_file *f)
 {
-	const struct piece_reader reader = {merge_kind_of(f->path, s->config), s->config, s->arena};
+	const struct piece_reader reader = {
+	    .kind = merge_kind_of(f->path, s->config), .config = s->config, .arena = s->arena};
 	struct sequence pieces;
 	struct str why;
 	return reader.kind != MERGE_NONE && !pieces_read(&pieces, &reader, f->bytes, &why);

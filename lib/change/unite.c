@@ -29,7 +29,8 @@ static void read_both(struct uniting *u, struct str image, struct str other)
 /* Whether a merge can take it apart; else why not is said. */
 static int check_readable(struct uniting *u, const struct unite_side *side, struct str path)
 {
-	const struct piece_reader reader = {MERGE_CONTACT, u->config, u->arena, true, KEY_UNKNOWN};
+	const struct piece_reader reader = {MERGE_CONTACT, u->config,   u->arena,
+					    true,          KEY_UNKNOWN, false};
 	const struct contact *c = &side->contact;
 	struct sequence pieces;
 	struct str why = STR("it cannot be read");
@@ -114,7 +115,8 @@ static int unite(struct uniting *u, struct str *image, struct str other)
 	struct unite_side was, now;
 	struct merge_result result;
 	struct str left, all;
-	const struct piece_reader reader = {MERGE_CONTACT, u->config, u->arena, true, KEY_UNKNOWN};
+	const struct piece_reader reader = {MERGE_CONTACT, u->config,   u->arena,
+					    true,          KEY_UNKNOWN, false};
 	if (read_as_one(u, *image, other))
 		return -1;
 	was = u->who;

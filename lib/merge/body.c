@@ -212,6 +212,9 @@ static void add_blocks(const struct piece_reader *reader, struct sequence *s,
 		}
 		end = next < range->count ? str_line_start(image, range->items[next].start) : s->to;
 		start = start < pos ? pos : start;
+		/* Definitions of links behind a heading are none of it. */
+		if (b->kind == BLOCK_HEADING && str_at(image, start) == '#')
+			end = start + str_line(str_slice(image, start, end));
 		end = without_line_end(image, start, end < start ? start : end);
 		/* What leaves no block: definitions of links. */
 		size_t stray = without_line_end(image, pos, start);
@@ -245,8 +248,9 @@ static struct blocks read_body(struct str image, size_t from, struct arena *aren
 	return blocks;
 }
 
-/* Whether a block of code or HTML goes on to the end of the text because nothing closes it. */
-static bool never_closes(struct str block)
+/* What would close a block of code or HTML that goes on to the end of the text because nothing
+ * does; p == NULL for any other. */
+static struct str closing_of(struct str block)
 {
 	static const struct {
 		const char *open, *close;
@@ -263,11 +267,63 @@ static bool never_closes(struct str block)
 	while (end < line.n && line.p[end] == fence)
 		end++;
 	if (n >= 3)
-		return last == 0 || end < n || end < line.n;
-	for (size_t i = 0; i < ARRAY_LEN(pairs); i++)
+		return last == 0 || end < n || end < line.n ? str_upto(block, n) : STR_NONE;
+	for (size_t i = 0; i < ARRAY_LEN(pairs); i++) {
+		struct str close = str_of(pairs[i].close);
 		if (str_istarts(block, str_of(pairs[i].open)))
-			return str_find(block, str_of(pairs[i].close)) == block.n;
-	return false;
+			return str_find(block, close) == block.n ? close : STR_NONE;
+	}
+	return STR_NONE;
+}
+
+static struct str closing_of_last(struct str image, const struct blocks *blocks)
+{
+	const struct block *last = blocks->count ? &blocks->items[blocks->count - 1] : NULL;
+	return last && last->kind == BLOCK_OTHER
+		   ? closing_of(str_trim(str_from(image, last->start)))
+		   : STR_NONE;
+}
+
+struct str body_close(struct str image, size_t from, struct arena *arena)
+{
+	struct blocks blocks = read_body(image, from, arena);
+	struct str close = closing_of_last(image, &blocks);
+	if (!close.p)
+		return image;
+	size_t start = blocks.items[blocks.count - 1].start;
+	struct str indent = str_slice(image, str_line_start(image, start), start);
+	bool crlf = str_find(image, STR("\r\n")) < image.n;
+	bool ended = image.p[image.n - 1] == '\n' || image.p[image.n - 1] == '\r';
+	struct buf b;
+	buf_init(&b, 0);
+	buf_printf(&b, "%.*s%s", STR_ARG(image), ended ? "" : crlf ? "\r\n" : "\n");
+	for (size_t i = 0; i < indent.n; i++)
+		buf_addc(&b, str_is_blank_char(indent.p[i]) ? indent.p[i] : ' ');
+	buf_printf(&b, "%.*s%s", STR_ARG(close), crlf ? "\r\n" : "\n");
+	return arena_take(arena, &b);
+}
+
+/* So much of a heading's words tells it from others. */
+#define SECTION_WORDS 80
+
+/* Dated lines of a story are no entries, though the log has the same: see `section`. Under which
+ * title a section stands says nothing. */
+static void tell_sections(const struct piece_reader *reader, struct sequence *s)
+{
+	struct str in[7]; /* the innermost down to each level */
+	for (int level = 0; level < 7; level++)
+		in[level] = STR("");
+	for (size_t i = 0; i < s->count; i++) {
+		struct merge_piece *piece = &s->items[i];
+		int level = piece->kind == PIECE_HEADING ? piece->level : 0;
+		piece->section = in[!level ? 6 : level > 2 ? level - 1 : 0];
+		if (!level)
+			continue;
+		in[level] = arena_printf(reader->arena, "%.*s\n%.*s", STR_ARG(piece->section),
+					 STR_ARG(str_upto(piece->id, SECTION_WORDS)));
+		for (int deeper = level + 1; deeper < 7; deeper++)
+			in[deeper] = in[level];
+	}
 }
 
 struct sequence *body_pieces(const struct piece_reader *reader, struct str image, size_t from)
@@ -275,10 +331,9 @@ struct sequence *body_pieces(const struct piece_reader *reader, struct str image
 	struct blocks blocks = read_body(image, from, reader->arena);
 	struct sequence *s = sequence_new(image, (struct span){from, image.n}, reader->arena);
 	add_blocks(reader, s, &(struct block_range){blocks.items, blocks.count}, 0);
-	const struct block *last = blocks.count ? &blocks.items[blocks.count - 1] : NULL;
-	bool open = last && last->kind == BLOCK_OTHER &&
-		    never_closes(str_trim(str_from(image, last->start)));
-	return open ? NULL : s;
+	if (reader->person)
+		tell_sections(reader, s);
+	return closing_of_last(image, &blocks).p ? NULL : s;
 }
 
 /* ---- the inside of an item ---- */

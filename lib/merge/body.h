@@ -11,4 +11,8 @@ struct sequence *body_pieces(const struct piece_reader *reader, struct str image
 struct sequence *body_open(const struct piece_reader *reader, struct str image,
 			   struct merge_piece *piece);
 
+/* The file with its body's last code or HTML closed, where that goes on to the end because nothing
+ * closes it: what is put behind it would be of it. */
+struct str body_close(struct str image, size_t from, struct arena *arena);
+
 #endif

@@ -88,6 +88,16 @@ static struct comment_list comments_of(struct str image, const struct merge_piec
 	return list;
 }
 
+struct str comments_alone(struct str image, const struct merge_piece *key, struct arena *arena)
+{
+	struct comment_list list = comments_of(image, key, arena);
+	struct buf b;
+	buf_init(&b, 0);
+	for (size_t i = 0; i < list.count; i++)
+		buf_printf(&b, "%.*s\n", STR_ARG(list.items[i]));
+	return arena_take(arena, &b);
+}
+
 void comments_keep(struct buf *out, size_t from, struct merge_piece *const keys[VERSIONS],
 		   const struct str images[VERSIONS], struct arena *arena)
 {
@@ -96,8 +106,7 @@ void comments_keep(struct buf *out, size_t from, struct merge_piece *const keys[
 	struct buf missing;
 	buf_init(&missing, 0);
 	for (enum version v = BASE; v < VERSIONS; v++)
-		if (keys[v])
-			in[v] = comments_in(keys[v]->text, arena);
+		in[v] = comments_in(keys[v] ? keys[v]->text : STR(""), arena);
 	for (enum version v = OURS; v < VERSIONS; v++) {
 		const struct comment_list *other = &in[v == OURS ? THEIRS : OURS];
 		if (in[v].count == 0 || !keys[v]->node)

@@ -16,4 +16,7 @@
 void comments_keep(struct buf *out, size_t from, struct merge_piece *const keys[VERSIONS],
 		   const struct str images[VERSIONS], struct arena *arena);
 
+/* A key's comments alone, a line each. */
+struct str comments_alone(struct str image, const struct merge_piece *key, struct arena *arena);
+
 #endif

@@ -133,6 +133,15 @@ static void set_usual(struct sequence *s)
 		s->usual = str_from(gap, at - 1);
 }
 
+/* Where a key begins: with a `?` before it. */
+static size_t key_start(struct str image, size_t from, const struct yaml_node *key)
+{
+	size_t at = key->span.from;
+	while (at > from && str_is_blank_char(image.p[at - 1]))
+		at--;
+	return at > from && image.p[at - 1] == '?' ? at - 1 : key->span.from;
+}
+
 static struct sequence *block_keys(const struct piece_reader *reader, struct str image,
 				   const struct yaml_node *map, struct span at, bool top)
 {
@@ -140,7 +149,7 @@ static struct sequence *block_keys(const struct piece_reader *reader, struct str
 	/* A comment behind the colon is no member's. */
 	size_t pos = top ? at.from : past_comment(image, at.from), lead;
 	for (const struct yaml_node *key = map ? map->first : NULL; key; key = key->next->next) {
-		size_t start = key->span.from, end = value_end_of(image, key->next);
+		size_t start = key_start(image, pos, key), end = value_end_of(image, key->next);
 		end = end < key->span.to ? key->span.to : end;
 		if (start < pos || end > at.to || !only_comments(image, pos, start, top, &lead) ||
 		    !ends_the_line(image, end) ||
@@ -159,7 +168,11 @@ static struct sequence *block_keys(const struct piece_reader *reader, struct str
 	if (lead < at.to)
 		add_front_piece(reader, s, PIECE_COMMENT, lead,
 				lead + str_rtrim(str_slice(image, lead, at.to)).n, STR("end"));
-	set_usual(s);
+	s->flush = top;
+	if (top)
+		s->usual = STR("\n");
+	else
+		set_usual(s);
 	return s;
 }
 
@@ -275,7 +288,7 @@ static struct sequence *open_value(const struct piece_reader *reader, struct str
 {
 	const struct yaml_node *node = piece->node;
 	struct span at = sequence_span(image, piece->text);
-	if (node->kind == YAML_SCALAR || !node->first || edit_text(image, node).p)
+	if (node->marked || node->kind == YAML_SCALAR || !node->first || edit_text(image, node).p)
 		return NULL;
 	if (node->style == YAML_FLOW)
 		return flow_pieces(reader, image, node, at);
@@ -306,6 +319,21 @@ struct sequence *front_keys(const struct piece_reader *reader, struct str image,
 	return map && map->style == YAML_FLOW ? NULL : block_keys(reader, image, map, at, true);
 }
 
+/* Recursion ends with the reader's limit on nesting. */
+size_t front_marks(const struct yaml_node *node)
+{
+	size_t count = node && node->marked;
+	for (const struct yaml_node *n = node ? node->first : NULL; n; n = n->next)
+		count += front_marks(n);
+	return count;
+}
+
+/* A reporter tells of some 50, and no more. */
+bool front_is_whole(const struct yaml_node *root, size_t told)
+{
+	return told == 0 || (told < 50 && told == front_marks(root));
+}
+
 /* ---- forms ---- */
 
 enum value_form pieces_form(const struct piece_reader *reader, struct str image,
@@ -313,6 +341,8 @@ enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 {
 	const struct yaml_node *node = value->node;
 	bool flow = node->style == YAML_FLOW;
+	if (node->marked)
+		return FORM_WHOLE;
 	if (yaml_is_null(node))
 		return FORM_NONE;
 	if (node->kind == YAML_SCALAR || edit_text(image, node).p)
@@ -374,26 +404,59 @@ static void add_members(struct buf *b, const struct yaml_node *node, enum value_
 	buf_addz(b, !flow ? "" : list ? "]" : "}");
 }
 
-struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
-				  const struct merge_piece *value, enum value_form form,
-				  struct str line, bool commas)
+/* A value that is written anew behind a key, `k:`; NULL where it does not read as it did. */
+static struct merge_piece *written_anew(const struct piece_reader *reader, struct str *image,
+					const struct merge_piece *value, struct str written)
 {
 	const struct yaml_node *node = value->node;
-	struct buf b;
-	buf_init(&b, 0);
-	buf_addz(&b, "k:");
-	add_members(&b, node, form, line, commas);
-	*image = arena_take(reader->arena, &b);
-	struct reporter quiet = reporter_quiet(*image);
+	struct reporter quiet = reporter_quiet(written);
 	const struct yaml_node *root =
-	    note_reader_quick.front(*image, (struct span){0, image->n}, reader->arena, &quiet);
+	    note_reader_quick.front(written, (struct span){0, written.n}, reader->arena, &quiet);
 	if (quiet.told || !root || root->kind != YAML_MAP || root->count != 1)
 		return NULL;
 	struct merge_piece *piece = ARENA_NEW(reader->arena, struct merge_piece);
 	*piece = *value;
-	piece->text = piece->same = str_from(*image, 2);
+	piece->text = piece->same = str_from(written, 2);
 	piece->node = root->first->next;
 	piece->parts = NULL;
 	bool same = node->kind == YAML_SCALAR || fields_same_node(node, piece->node);
+	if (same)
+		*image = written;
 	return same ? piece : NULL;
+}
+
+struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
+				  const struct merge_piece *value, enum value_form form,
+				  struct str line, bool commas)
+{
+	struct buf b;
+	if (front_marks(value->node))
+		return NULL;
+	buf_init(&b, 0);
+	buf_addz(&b, "k:");
+	add_members(&b, value->node, form, line, commas);
+	return written_anew(reader, image, value, arena_take(reader->arena, &b));
+}
+
+struct merge_piece *pieces_reindent(const struct piece_reader *reader, struct str *image,
+				    struct merge_piece *value, struct str line)
+{
+	const struct sequence *s = pieces_open(reader, *image, value);
+	struct str rest = value->text;
+	struct buf b;
+	if (!s || !s->usual.n || str_eq(s->usual, line) || front_marks(value->node))
+		return value;
+	struct str has = str_from(s->usual, 1), indent = str_from(line, 1);
+	buf_init(&b, 0);
+	buf_addz(&b, "k:");
+	for (bool first = true; rest.n; first = false) {
+		struct str text = str_upto(rest, str_full_line(rest));
+		bool deep = !first && str_starts(text, has);
+		buf_add(&b, deep ? indent : STR(""));
+		buf_add(&b, deep ? str_from(text, has.n) : text);
+		rest = str_from(rest, text.n);
+	}
+	struct merge_piece *made =
+	    written_anew(reader, image, value, arena_take(reader->arena, &b));
+	return made ? made : value;
 }

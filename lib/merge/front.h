@@ -15,4 +15,9 @@ struct sequence *front_keys(const struct piece_reader *reader, struct str image,
 struct sequence *front_open(const struct piece_reader *reader, struct str image,
 			    struct merge_piece *piece);
 
+/* How many anchors, aliases and tags stand in a value: they are of its text. */
+size_t front_marks(const struct yaml_node *node);
+/* Whether the findings, so many, are of nothing else. */
+bool front_is_whole(const struct yaml_node *root, size_t told);
+
 #endif

@@ -23,7 +23,8 @@ void kept_add(struct kept_values *kept, struct kept_value value, struct arena *a
 
 struct str kept_words(struct str image, const struct yaml_node *node, struct arena *arena)
 {
-	struct str text = edit_text(image, node);
+	struct str text =
+	    node->marked ? str_trim(span_str(image, node->span)) : edit_text(image, node);
 	return text.p ? text : fields_node_words(node, arena);
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/search.h"
 #include "base/text.h"
+#include "merge/front.h"
 #include "note/quick.h"
 #include "people/entry.h"
 #include "people/fields.h"
@@ -18,6 +19,7 @@ struct told_texts {
 	struct str *items;
 	size_t count, cap;
 	const struct piece_reader *reader;
+	struct str image;
 	struct str merged; /* all that stands under `merged` */
 };
 
@@ -61,8 +63,8 @@ static bool takes_one_side(const struct piece_reader *reader, struct str name)
 /* Recursion ends with the reader's limit on nesting. */
 static void tell_values(struct told_texts *told, const struct yaml_node *node)
 {
-	struct str text = str_trim(node->value);
-	if (node->kind == YAML_SCALAR && !yaml_is_null(node))
+	struct str text = str_trim(node->marked ? span_str(told->image, node->span) : node->value);
+	if (node->marked || (node->kind == YAML_SCALAR && !yaml_is_null(node)))
 		tell_text(told, told->reader->person ? text_key(text, told->reader->arena) : text);
 	for (const struct yaml_node *n = node->first; n; n = n->next)
 		tell_values(told, n);
@@ -83,8 +85,21 @@ static void tell_meaning(struct told_texts *told, struct str name, const struct 
 	struct meaning is = meaning_of(key, value, r->config, r->arena);
 	for (size_t i = 0; i < is.words.count; i++)
 		tell_text(told, is.means.items[i]);
-	if (is.words.count == 0)
+	if (is.words.count == 0 || front_marks(value))
 		tell_values(told, value);
+}
+
+/* A value of `phone.mobile`: as one of a map, too. */
+static void tell_kept_value(struct told_texts *told, struct str path, const struct yaml_node *value)
+{
+	size_t dot = str_find_char(path, '.');
+	struct yaml_node label = {.value = str_from(path, dot + 1), .next = &(struct yaml_node){0}};
+	const struct yaml_node map = {.kind = YAML_MAP, .first = &label, .count = 1};
+	*label.next = *value;
+	label.next->next = NULL;
+	tell_meaning(told, str_upto(path, dot), value);
+	if (dot < path.n)
+		tell_meaning(told, str_upto(path, dot), &map);
 }
 
 /* What a merge kept, as one text; of two files of one person also what each value means. */
@@ -97,11 +112,10 @@ static void tell_kept(struct told_texts *told, const struct yaml_node *map)
 				    STR_ARG(person ? text_key(words, arena) : words));
 	const struct yaml_node *k = person && map->kind == YAML_MAP ? map->first : NULL;
 	for (; k; k = k->next->next) {
-		struct str name = str_upto(k->value, str_find_char(k->value, '.'));
 		bool list = k->next->kind == YAML_LIST;
 		for (const struct yaml_node *n = list ? k->next->first : k->next; n;
 		     n = list ? n->next : NULL)
-			tell_meaning(told, name, n);
+			tell_kept_value(told, k->value, n);
 	}
 }
 
@@ -132,9 +146,12 @@ static struct str line_says(const struct piece_reader *reader, struct str line)
 	struct entry entry;
 	size_t mark = str_find(line, STR(MERGE_BOTH_KEPT));
 	line = str_trim(str_upto(line, mark));
+	bool heading = str_at(line, 0) == '#';
 	while (str_at(line, 0) == '#')
 		line = str_from(line, 1);
-	line = str_ltrim(line);
+	while (heading && str_ends(line, STR("#")))
+		line.n--;
+	line = str_trim(line);
 	while (line_has_bullet(line)) {
 		size_t digits = str_digits(line);
 		line = str_ltrim(str_from(line, digits + 1));
@@ -197,7 +214,7 @@ static size_t italic_lines(struct str line, struct str rest)
 
 static struct told_texts read_told(struct str image, const struct piece_reader *reader)
 {
-	struct told_texts told = {.reader = reader, .merged = STR("")};
+	struct told_texts told = {.reader = reader, .image = image, .merged = STR("")};
 	struct note note;
 	if (reader->kind == MERGE_SETTINGS) {
 		struct reporter quiet = reporter_quiet(image);

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "merge/comments.h"
 #include "merge/ends.h"
+#include "merge/front.h"
 #include "merge/kept.h"
 #include "merge/lines.h"
 #include "merge/lost.h"
@@ -295,9 +296,9 @@ static void merge_key(struct merging *m, const struct versions *v)
 	m->path = outer.n
 		      ? arena_printf(m->reader.arena, "%.*s.%.*s", STR_ARG(outer), STR_ARG(name))
 		      : name;
-	cut_tails(m, v);
 	if (!outer.n)
 		m->reader.key = contact_key(m);
+	cut_tails(m, v);
 	/* What one side changed beside the key that the other emptied. */
 	if (!merge_parts(m, v)) {
 		buf_add(m->out, key->text);
@@ -326,7 +327,8 @@ static bool merge_alike(struct merging *m, const struct versions *v)
 {
 	struct meaning is[VERSIONS];
 	for (enum version k = OURS; k < VERSIONS; k++) {
-		if (!m->reader.person || v->of[k]->node->kind == YAML_MAP)
+		if (!m->reader.person || v->of[k]->node->kind == YAML_MAP ||
+		    front_marks(v->of[k]->node))
 			return false;
 		is[k] =
 		    meaning_of(m->reader.key, v->of[k]->node, m->reader.config, m->reader.arena);
@@ -448,7 +450,7 @@ static struct str line_before_members(struct merging *m, const struct versions *
 		struct sequence *s = forms[k] == form && v->of[k]->node->first
 					 ? pieces_open(&m->reader, v->image[k], v->of[k])
 					 : NULL;
-		if (s && s->usual.p)
+		if (s && s->usual.p && !(m->reader.person && line.p))
 			line = sequence_choose(STR_NONE, line, s->usual);
 	}
 	return line.p ? line : STR("\n  ");
@@ -509,6 +511,9 @@ static bool merge_members(struct merging *m, const struct versions *v, const enu
 			    (forms[k] != FORM_ONE && v->of[k] && !v->of[k]->node->first);
 		if (none)
 			of.of[k] = NULL;
+		if (of.of[k] && forms[k] == form &&
+		    (form == FORM_BLOCK_LIST || form == FORM_BLOCK_MAP))
+			of.of[k] = pieces_reindent(&m->reader, &of.image[k], of.of[k], line);
 		if (!of.of[k] || forms[k] == form)
 			continue;
 		of.of[k] =
@@ -557,6 +562,8 @@ static bool merge_several(struct merging *m, const struct versions *v)
 /* `[]`, `{}`, `""`: as if the key were not there, as without a value. */
 static bool says_nothing(const struct yaml_node *node)
 {
+	if (node->marked)
+		return false;
 	return yaml_is_null(node) ||
 	       (node->kind == YAML_SCALAR ? node->value.n == 0 : node->first == NULL);
 }
@@ -564,7 +571,15 @@ static bool says_nothing(const struct yaml_node *node)
 /* Nothing, or, where it was not there before, what says nothing. */
 static bool is_absent(const struct merge_piece *base, const struct merge_piece *value)
 {
-	return base ? yaml_is_null(value->node) : says_nothing(value->node);
+	return base && !value->node->marked ? yaml_is_null(value->node) : says_nothing(value->node);
+}
+
+/* In other words, perhaps; with anchors, aliases and tags to the byte. */
+static bool is_same_value(const struct merge_piece *a, const struct merge_piece *b)
+{
+	if (front_marks(a->node) + front_marks(b->node))
+		return str_eq(str_trim(a->text), str_trim(b->text));
+	return fields_same_node(a->node, b->node);
 }
 
 static void merge_value(struct merging *m, const struct versions *v)
@@ -577,17 +592,16 @@ static void merge_value(struct merging *m, const struct versions *v)
 	/* An empty one is as if it were not there. */
 	if (none[OURS] || none[THEIRS]) {
 		side = none[OURS] ? THEIRS : OURS;
-	} else if (fields_same_node(ours->node, theirs->node)) {
+	} else if (is_same_value(ours, theirs)) {
 		if (ours->node->kind == YAML_SCALAR || !merge_several(m, v))
 			keep_smaller(m, v);
 		return;
-	} else if (base && (fields_same_node(base->node, ours->node) ||
-			    fields_same_node(base->node, theirs->node))) {
+	} else if (base && (is_same_value(base, ours) || is_same_value(base, theirs))) {
 		/* The same in another form, or with comments of its own. */
 		if (merge_several(m, v))
 			return;
 		buf_cut(m->out, from);
-		side = fields_same_node(base->node, ours->node) ? THEIRS : OURS;
+		side = is_same_value(base, ours) ? THEIRS : OURS;
 	} else {
 		if (merge_alike(m, v) || merge_several(m, v))
 			return;
@@ -825,7 +839,7 @@ int merge_files(struct merge_result *out, enum merge_kind kind,
 	arena_init(&scratch);
 	int rc = merge_images(out,
 			      &(struct piece_reader){person ? MERGE_CONTACT : kind, config,
-						     &scratch, person, KEY_UNKNOWN},
+						     &scratch, person, KEY_UNKNOWN, person},
 			      images, arena, err);
 	arena_release(&scratch);
 	if (rc)

@@ -28,8 +28,12 @@ struct merge_piece *sequence_add(struct sequence *s, enum piece_kind kind, struc
 	}
 	struct str text = span_str(s->image, at);
 	struct merge_piece *piece = &s->items[s->count++];
-	*piece = (struct merge_piece){
-	    .kind = kind, .text = text, .same = text, .id = STR(""), .twin = STR("")};
+	*piece = (struct merge_piece){.kind = kind,
+				      .text = text,
+				      .same = text,
+				      .id = STR(""),
+				      .twin = STR(""),
+				      .section = STR("")};
 	return piece;
 }
 
@@ -76,25 +80,38 @@ struct sequence *pieces_open(const struct piece_reader *reader, struct str image
 
 /* ---- files ---- */
 
-/* What is wrong with one half, as the reader tells it. */
-static int compare_spellings(const void *a, const void *b)
+static struct str key_spelling(const struct merge_piece *key)
 {
-	return key_compare(*(const struct str *)a, *(const struct str *)b);
+	return str_trim(key->node->value);
 }
 
-/* The key that stands there twice; p == NULL for none. */
-static struct str key_twice(const struct sequence *keys, struct arena *arena)
+static int compare_spellings(const void *a, const void *b)
 {
-	struct str *names = ARENA_ARRAY(arena, struct str, keys->count + 1);
+	const struct merge_piece *x = *(struct merge_piece *const *)a;
+	const struct merge_piece *y = *(struct merge_piece *const *)b;
+	int order = key_compare(key_spelling(x), key_spelling(y));
+	return order ? order : (x > y) - (x < y);
+}
+
+/* The key that stands there twice and may not; p == NULL for none. */
+static struct str key_twice(const struct piece_reader *reader, const struct sequence *keys)
+{
+	struct merge_piece **all =
+	    ARENA_ARRAY(reader->arena, struct merge_piece *, keys->count + 1);
 	size_t count = 0;
 	for (size_t i = 0; i < keys->count; i++)
 		if (keys->items[i].kind == PIECE_KEY)
-			names[count++] = str_trim(keys->items[i].node->value);
+			all[count++] = &keys->items[i];
 	if (count)
-		qsort(names, count, sizeof(*names), compare_spellings);
-	for (size_t i = 1; i < count; i++)
-		if (key_compare(names[i - 1], names[i]) == 0)
-			return names[i];
+		qsort(all, count, sizeof(struct merge_piece *), compare_spellings);
+	for (size_t i = 1; i < count; i++) {
+		if (key_compare(key_spelling(all[i - 1]), key_spelling(all[i])) != 0)
+			continue;
+		if (!reader->twice)
+			return key_spelling(all[i]);
+		all[i]->same = all[i]->text;
+		all[i]->id = all[i]->twin = STR("");
+	}
 	return STR_NONE;
 }
 
@@ -106,7 +123,8 @@ static bool read_front_keys(struct sequence **keys, const struct piece_reader *r
 	diag_init(&diag, reader->arena);
 	reporter_init(&reporter, image, STR(""), &diag);
 	struct yaml_node *root = note_reader_quick.front(image, front, reader->arena, &reporter);
-	if (diag.count)
+	/* Of two files of one person an anchor, an alias or a tag is of its value's text. */
+	if (reader->person ? !front_is_whole(root, diag.count) : diag.count > 0)
 		*why = diag.items[0].message;
 	diag_release(&diag);
 	if (why->p)
@@ -116,9 +134,9 @@ static bool read_front_keys(struct sequence **keys, const struct piece_reader *r
 	*keys = root && root->kind != YAML_MAP ? NULL : front_keys(reader, image, root, at);
 	if (!*keys)
 		*why = STR("its keys do not begin lines of their own");
-	struct str twice = *keys ? key_twice(*keys, reader->arena) : STR_NONE;
+	struct str twice = *keys ? key_twice(reader, *keys) : STR_NONE;
 	if (twice.p)
-		*why = arena_printf(reader->arena, "the key \"%.*s\" stands there twice",
+		*why = arena_printf(reader->arena, "the key \"%.*s\" stands here a second time",
 				    STR_ARG(text_upto(twice, 80)));
 	return !why->p;
 }
@@ -130,7 +148,8 @@ static bool read_note(struct sequence *file, const struct piece_reader *reader, 
 	bool closed = note_split(&note, image);
 	size_t end = note.body;
 	if (note.foreign || !closed)
-		*why = note.foreign ? str_of(note.foreign) : STR("its front matter never closes");
+		*why = note.foreign ? str_of(note.foreign)
+				    : STR("the front matter that begins here never closes");
 	else if (note_costly(str_from(image, note.body)))
 		*why = arena_printf(reader->arena, "its text holds %s",
 				    note_costly(str_from(image, note.body)));

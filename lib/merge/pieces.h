@@ -48,6 +48,7 @@ struct merge_piece {
 	struct str same; /* what it says: pieces of the same are one piece */
 	struct str id;   /* what it still is where it was changed; empty for none */
 	struct str twin; /* what another added as well has in common with it; empty: `same` alone */
+	struct str section;     /* of two files of one person, under which headings it stands */
 	struct sequence *parts; /* NULL: one whole, or see pieces_open */
 	/* Of a value, and of the key that has it. */
 	const struct yaml_node *node;
@@ -62,7 +63,8 @@ struct sequence {
 	struct str image;
 	size_t from, to;
 	struct str
-	    usual; /* what parts two pieces where nothing else says it; p == NULL: a line end */
+	    usual;  /* what parts two pieces where nothing else says it; p == NULL: a line end */
+	bool flush; /* each piece begins in the first column, but for comments */
 	struct merge_piece *items;
 	size_t count, cap;
 };
@@ -74,6 +76,7 @@ struct piece_reader {
 	struct arena *arena;
 	bool person;  /* two files of one person: see merge.h */
 	enum key key; /* whose value is taken apart */
+	bool twice;   /* a key that stands twice stays as it is: the first is the key */
 };
 
 /* The file's pieces; false with *why, a sentence, where it cannot be read as its kind. */
@@ -114,5 +117,9 @@ enum value_form pieces_form(const struct piece_reader *reader, struct str image,
 struct merge_piece *pieces_reform(const struct piece_reader *reader, struct str *image,
 				  const struct merge_piece *value, enum value_form form,
 				  struct str line, bool commas);
+/* A block list or map with its members behind another line end and indentation; as it is where that
+ * would say something else. */
+struct merge_piece *pieces_reindent(const struct piece_reader *reader, struct str *image,
+				    struct merge_piece *value, struct str line);
 
 #endif

@@ -29,14 +29,16 @@ static struct str likeness_of(const struct merge_piece *p, enum likeness by)
 
 struct likely {
 	struct str key;
-	enum piece_kind kind;
+	const struct merge_piece *piece;
 	size_t at;
 };
 
 static int compare_keys_of(const struct likely *x, const struct likely *y)
 {
+	const struct merge_piece *a = x->piece, *b = y->piece;
 	int order = str_cmp(x->key, y->key);
-	return order ? order : (x->kind > y->kind) - (x->kind < y->kind);
+	order = order ? order : (a->kind > b->kind) - (a->kind < b->kind);
+	return order ? order : str_cmp(a->section, b->section);
 }
 
 static int compare_likely(const void *a, const void *b)
@@ -62,7 +64,7 @@ static struct likely_list gather_likely(const struct matching *m, enum version v
 	for (size_t i = 0; i < s->count; i++) {
 		struct str key = likeness_of(piece_of(s, i), by);
 		if (key.n && is_one(m, v, i))
-			list.items[list.count++] = (struct likely){key, piece_of(s, i)->kind, i};
+			list.items[list.count++] = (struct likely){key, piece_of(s, i), i};
 	}
 	if (list.count)
 		qsort(list.items, list.count, sizeof(*list.items), compare_likely);
@@ -158,7 +160,7 @@ static size_t number_pieces(const struct matching *m, enum version side, size_t 
 	struct likely *all = ARENA_ARRAY(m->arena, struct likely, of[0]->count + of[1]->count + 1);
 	for (int k = 0; k < 2; k++)
 		for (size_t i = 0; i < of[k]->count; i++)
-			all[count++] = (struct likely){of[k]->items[i].same, of[k]->items[i].kind,
+			all[count++] = (struct likely){of[k]->items[i].same, &of[k]->items[i],
 						       k ? of[0]->count + i : i};
 	if (count)
 		qsort(all, count, sizeof(*all), compare_likely);
@@ -791,6 +793,29 @@ static void offer_gap(struct gap_choice *best, struct str gap, bool alike,
 	best->like = like;
 }
 
+static struct str without_blanks(struct str gap)
+{
+	while (gap.n && str_is_blank_char(gap.p[gap.n - 1]))
+		gap.n--;
+	return gap;
+}
+
+/* Whether a key begins with a comment above it. */
+static bool is_comment_first(const struct joined *joined, size_t at)
+{
+	for (enum version v = OURS; v < VERSIONS; v++) {
+		const struct merge_piece *p = sequence_piece(joined, at, v);
+		if (p && joined->of[v]->flush && str_at(p->text, 0) == '#')
+			return true;
+	}
+	return false;
+}
+
+static bool is_flush(const struct joined *joined)
+{
+	return joined->of[OURS]->flush || joined->of[THEIRS]->flush;
+}
+
 /* Between two that stand together in no version: as it is around them there. */
 static struct str new_gap(const struct joined *joined, size_t at, struct arena *arena)
 {
@@ -818,9 +843,8 @@ static struct str new_gap(const struct joined *joined, size_t at, struct arena *
 	if (!best.gap.p || (after == PIECE_BODY && best.gap.n == 0))
 		best.gap = STR("\n");
 	/* Indented, it would be text of a block above it. */
-	while (after == PIECE_COMMENT && best.gap.n &&
-	       str_is_blank_char(best.gap.p[best.gap.n - 1]))
-		best.gap.n--;
+	if (after == PIECE_COMMENT || is_comment_first(joined, at))
+		best.gap = without_blanks(best.gap);
 	if (after == PIECE_MARK || after == PIECE_FIELD || before == PIECE_MARK)
 		return after == PIECE_MARK || before == PIECE_MARK ? STR(" ") : STR("  ");
 	if (needs_blank_line(before, after) && line_ends_in(best.gap) < 2)
@@ -867,8 +891,13 @@ static bool is_body(const struct joined *joined, size_t at)
 struct str sequence_gap(const struct joined *joined, size_t at, struct arena *arena)
 {
 	struct str gaps[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
-	if (at == 0 || at == joined->count)
-		return edge_gap(joined, at > 0);
+	if (at == joined->count)
+		return edge_gap(joined, true);
+	bool blanks = !is_flush(joined) || is_comment_first(joined, at);
+	if (at == 0) {
+		struct str edge = edge_gap(joined, false);
+		return blanks ? edge : without_blanks(edge);
+	}
 	for (enum version v = BASE; v < VERSIONS; v++) {
 		size_t before = joined->items[at - 1].at[v], after = joined->items[at].at[v];
 		if (before != NO_PIECE && after == before + 1)
@@ -876,5 +905,6 @@ struct str sequence_gap(const struct joined *joined, size_t at, struct arena *ar
 	}
 	struct str gap = sequence_choose(gaps[BASE], gaps[OURS], gaps[THEIRS]);
 	/* Behind front matter whose last line does not end in the version that it is of. */
-	return gap.p && (gap.n || !is_body(joined, at)) ? gap : new_gap(joined, at, arena);
+	gap = gap.p && (gap.n || !is_body(joined, at)) ? gap : new_gap(joined, at, arena);
+	return blanks ? gap : without_blanks(gap);
 }

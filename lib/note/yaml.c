@@ -149,16 +149,18 @@ static const char *refusal(const yaml_event_t *event)
 	return tag ? "a tag (!name) is not allowed here; write the value alone, or quote it" : NULL;
 }
 
-static bool open_collection(struct yaml_reading *r, enum yaml_kind kind, bool flow,
+static bool open_collection(struct yaml_reading *r, enum yaml_kind kind, bool flow, bool marked,
 			    struct span span)
 {
 	if (r->depth == MAX_DEPTH) {
 		tell(r, span.from, "nested more than 64 deep; nothing after this place is read");
 		return false;
 	}
-	struct yaml_node *node = attach(
-	    r,
-	    (struct yaml_node){.kind = kind, .style = flow ? YAML_FLOW : YAML_BLOCK, .span = span});
+	struct yaml_node *node =
+	    attach(r, (struct yaml_node){.kind = kind,
+					 .style = flow ? YAML_FLOW : YAML_BLOCK,
+					 .marked = marked,
+					 .span = span});
 	r->open[r->depth++] = (struct open_node){node, &node->first, 0};
 	return true;
 }
@@ -184,7 +186,8 @@ static bool take_event(struct yaml_reading *r, const yaml_event_t *event, int *d
 		tell(r, from, refused);
 		/* Stands as an empty value, so that the keys after it still pair up. */
 		if (event->type == YAML_ALIAS_EVENT)
-			attach(r, (struct yaml_node){.value = STR(""), .span = span});
+			attach(r,
+			       (struct yaml_node){.value = STR(""), .marked = true, .span = span});
 	}
 	switch (event->type) {
 	case YAML_DOCUMENT_START_EVENT:
@@ -194,16 +197,18 @@ static bool take_event(struct yaml_reading *r, const yaml_event_t *event, int *d
 		return false;
 	case YAML_SCALAR_EVENT:
 		attach(r, (struct yaml_node){.style = scalar_style(event->data.scalar.style),
+					     .marked = refused != NULL,
 					     .value = text_of(r, event, span),
 					     .span = span});
 		return true;
 	case YAML_SEQUENCE_START_EVENT:
 		return open_collection(r, YAML_LIST,
 				       event->data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE,
-				       span);
+				       refused != NULL, span);
 	case YAML_MAPPING_START_EVENT:
-		return open_collection(
-		    r, YAML_MAP, event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE, span);
+		return open_collection(r, YAML_MAP,
+				       event->data.mapping_start.style == YAML_FLOW_MAPPING_STYLE,
+				       refused != NULL, span);
 	case YAML_SEQUENCE_END_EVENT:
 	case YAML_MAPPING_END_EVENT:
 		close_collection(r, span.to);

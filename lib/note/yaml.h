@@ -31,6 +31,7 @@ enum yaml_style {
 struct yaml_node {
 	enum yaml_kind kind;
 	enum yaml_style style;
+	bool marked;             /* its span begins with an anchor or tag, or is an alias */
 	struct str value;        /* of a scalar: its text, unescaped */
 	struct span span;        /* in the image; of block collections up to the next token */
 	struct yaml_node *next;  /* in the same list or map */

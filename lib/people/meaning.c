@@ -54,7 +54,9 @@ struct meaning meaning_of(enum key key, const struct yaml_node *value, const str
 	struct reporter quiet = reporter_quiet(STR(""));
 	struct fields f = {&c, config, arena, &quiet};
 	contact_init(&c, STR(""));
-	if (key != KEY_UNKNOWN && key_row(key)->shape != SHAPE_NAME) {
+	/* A name is read with the others that make it up; what a merge kept is of other keys. */
+	if (key != KEY_UNKNOWN && key_row(key)->shape != SHAPE_NAME && key != KEY_MERGED &&
+	    !yaml_is_null(value)) {
 		fields_take(&f, key, value, STR(""));
 		is.words = key == KEY_TAGS ? c.tags : fields_words(&c, key, arena);
 	}

@@ -183,9 +183,9 @@ static void unread(void **state)
 		const char *theirs, *why;
 	} cases[] = {
 	    {"---\nname: [A\n---\n", "this is not YAML"},
-	    {"---\nname: A\nname: B\n---\n", "the key \"name\" stands there twice"},
+	    {"---\nname: A\nname: B\n---\n", "the key \"name\" stands here a second time"},
 	    {"---\n  name: A\n---\n", "its keys do not begin lines of their own"},
-	    {"---\nname: A\n", "its front matter never closes"},
+	    {"---\nname: A\n", "the front matter that begins here never closes"},
 	    {"<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n", "it holds the marks of a merge"},
 	    {"Text\n\n```\ncode\n", "code or HTML that begins in it never closes"},
 	};

@@ -2,10 +2,13 @@
 
 #include "base/text.h"
 #include "change/rename.h"
+#include "change/unite_front.h"
 #include "change/unite_text.h"
+#include "merge/body.h"
 #include "merge/lost.h"
 #include "merge/merge.h"
 #include "merge/pieces.h"
+#include "note/quick.h"
 #include "people/differences.h"
 
 /* With links to the other rewritten. */
@@ -26,11 +29,35 @@ static void read_both(struct uniting *u, struct str image, struct str other)
 	unite_read(u, &u->other, u->relink->path, other);
 }
 
+/* A refusal at the place where the reader says the same. */
+static int fail_unread(const struct uniting *u, struct str image, struct str path, struct str why)
+{
+	struct contact c;
+	struct diag diag;
+	struct reporter reporter;
+	struct arena scratch;
+	int line = 0;
+	arena_init(&scratch);
+	diag_init(&diag, &scratch);
+	reporter_init(&reporter, image, path, &diag);
+	contact_init(&c, path);
+	(void)contact_read(&c, u->config, &note_reader_quick, &scratch, &scratch, &reporter);
+	for (size_t i = 0; i < diag.count && !line; i++)
+		if (str_starts(diag.items[i].message, why))
+			line = diag.items[i].line;
+	kith_fail(u->err, KITH_INVALID, "%.*s; mend that first", STR_ARG(why));
+	kith_fail_at(u->err, path.p, line, 0);
+	diag_release(&diag);
+	arena_release(&scratch);
+	return -1;
+}
+
 /* Whether a merge can take it apart; else why not is said. */
 static int check_readable(struct uniting *u, const struct unite_side *side, struct str path)
 {
+	/* A key that stands twice is refused in the other's file only. */
 	const struct piece_reader reader = {MERGE_CONTACT, u->config,   u->arena,
-					    true,          KEY_UNKNOWN, false};
+					    true,          KEY_UNKNOWN, side == &u->who};
 	const struct contact *c = &side->contact;
 	struct sequence pieces;
 	struct str why = STR("it cannot be read");
@@ -38,14 +65,19 @@ static int check_readable(struct uniting *u, const struct unite_side *side, stru
 		why = arena_printf(u->arena, "its text holds %s, so it is not read", c->too_costly);
 	if (!c->unread && !c->too_costly && pieces_read(&pieces, &reader, side->image, &why))
 		return 0;
-	kith_fail(u->err, KITH_INVALID, "%.*s; nothing is united", STR_ARG(why));
-	return kith_fail_at(u->err, path.p, 0, 0);
+	return fail_unread(u, side->image, path, why);
 }
 
 /* Reads both as if all links to the two were to one already, which they are then. */
 static int read_as_one(struct uniting *u, struct str image, struct str other)
 {
 	const struct relink *r = u->relink;
+	size_t ignored;
+	image = unite_front_flush(image, &u->indent, u->arena);
+	other = unite_front_flush(other, &ignored, u->arena);
+	read_both(u, image, other);
+	image = body_close(image, u->who.note.body, u->arena);
+	other = body_close(other, u->other.note.body, u->arena);
 	read_both(u, image, other);
 	if (check_readable(u, &u->other, r->path) || check_readable(u, &u->who, r->to_path) ||
 	    relinked(u, r->to_path, &image) || relinked(u, r->path, &other))
@@ -116,7 +148,7 @@ static int unite(struct uniting *u, struct str *image, struct str other)
 	struct merge_result result;
 	struct str left, all;
 	const struct piece_reader reader = {MERGE_CONTACT, u->config,   u->arena,
-					    true,          KEY_UNKNOWN, false};
+					    true,          KEY_UNKNOWN, true};
 	if (read_as_one(u, *image, other))
 		return -1;
 	was = u->who;
@@ -128,7 +160,7 @@ static int unite(struct uniting *u, struct str *image, struct str other)
 	if (result.unread.p)
 		return kith_fail(u->err, KITH_FAILED, "%.*s; nothing is united",
 				 STR_ARG(result.unread));
-	*image = result.bytes;
+	*image = unite_front_indent(result.bytes, u->indent, u->arena);
 	unite_read(u, &now, u->relink->to_path, *image);
 	if (lost_check(STR(""), was.image, *image, &reader, u->err) ||
 	    lost_check(STR(""), all, *image, &reader, u->err) ||

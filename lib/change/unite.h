@@ -35,7 +35,7 @@ struct unite_told {
 	size_t entries, tasks; /* that came over */
 	size_t entries_twice;  /* that stood in both, or said the same */
 	size_t tasks_twice;
-	bool text; /* other text came over, under a heading of its own */
+	bool text; /* other text came over */
 };
 
 /*
@@ -46,15 +46,17 @@ struct unite_told {
  * The two are merged as two versions without a base (merge/merge.h, MERGE_PERSON), once the other
  * speaks of the one that stays:
  *
- * - The other's name becomes an alias. They are not each other's company, and do not know
- *   themselves. A title that is the note's stays behind.
+ * - Front matter in braces, and a key that is indented, begin lines of their own; code and HTML
+ * that nothing closes are closed, so that nothing behind them is of them.
+ * - The other's name becomes an alias; what was commented at its key stays. They are not each
+ * other's company, and do not know themselves. A title that is the note's stays behind.
  * - Entries and tasks come over as they stand, to their places (change/entries.h,
  *   change/tasks.h); an entry that is there does not, and a task of both becomes one.
  * - Other text stands behind that which is there, its sections before the log; of headings only the
  *   name and those that hold nothing any more stay behind.
  *
  * Verified: every entry, task, value and line of both is there; KITH_FAILED otherwise, and
- * KITH_INVALID for a file that a merge cannot take apart.
+ * KITH_INVALID for a file that a merge cannot take apart, at its line where one is to blame.
  */
 int unite_files(struct buf *out, struct unite_told *told, const struct relink *relink,
 		const struct config *config, struct str image, struct str other,

@@ -2,7 +2,8 @@
 
 #include "base/text.h"
 #include "change/field_edits.h"
-#include "note/edit.h"
+#include "merge/comments.h"
+#include "merge/pieces.h"
 #include "note/quick.h"
 #include "note/splice.h"
 #include "people/fields.h"
@@ -207,17 +208,32 @@ static int drop_selves(struct uniting *u, struct unite_side *side)
 	return 0;
 }
 
+/* A key of the other's goes, but for its comments. */
 static int drop_key(struct uniting *u, const struct yaml_node *key)
 {
 	struct unite_side *o = &u->other;
-	struct edit_front edit = {.verb = EDIT_REMOVE, .key = key->value};
+	const struct piece_reader reader = {MERGE_CONTACT, u->config,   u->arena,
+					    true,          KEY_UNKNOWN, true};
+	struct sequence file;
+	struct str why;
+	const struct sequence *keys =
+	    pieces_read(&file, &reader, o->image, &why) ? file.items[0].parts : NULL;
+	size_t i = 0;
+	while (
+	    keys && i < keys->count &&
+	    !(keys->items[i].kind == PIECE_KEY && keys->items[i].node->span.from == key->span.from))
+		i++;
+	if (!keys || i == keys->count)
+		return kith_fail(u->err, KITH_FAILED, "the key \"%.*s\" cannot be taken out",
+				 STR_ARG(text_upto(key->value, 80)));
+	struct span at = sequence_span(o->image, keys->items[i].text);
+	at.to += str_full_line(str_from(o->image, at.to));
+	struct splice splice = {at, comments_alone(o->image, &keys->items[i], u->arena)};
 	struct buf b;
 	buf_init(&b, 0);
-	int rc = edit_front(&b, o->image, &edit, u->err);
-	struct str image = arena_take(u->arena, &b);
-	if (!rc)
-		unite_read(u, o, u->relink->path, image);
-	return rc;
+	splice_add(&b, o->image, &splice, 1);
+	unite_read(u, o, u->relink->path, arena_take(u->arena, &b));
+	return 0;
 }
 
 /* A title that is the note's and no role; NULL for none. */
@@ -258,6 +274,13 @@ static int drop_name_key(struct uniting *u, const struct yaml_node *key, bool wh
 	struct str words = text_line(fields_node_words(key->next, u->arena), u->arena);
 	struct str means = text_key(words, u->arena);
 	bool said = whole ? str_eq(name, means) : str_find(name, means) < name.n || !means.n;
+	/* `{first: Ada, last: Lovelace}` */
+	if (key->next->kind == YAML_MAP) {
+		said = true;
+		for (const struct yaml_node *k = key->next->first; k; k = k->next->next)
+			said = said && k->next->kind == YAML_SCALAR &&
+			       str_find(name, text_key(k->next->value, u->arena)) < name.n;
+	}
 	if (drop_key(u, key))
 		return -1;
 	return said ? 0 : edit_side(u, &u->other, EDIT_APPEND, STR("aliases"), words);

@@ -19,6 +19,7 @@ struct uniting {
 	const struct config *config;
 	struct unite_side who, other;
 	struct str name;       /* the other's */
+	size_t indent;         /* of the keys of who */
 	struct contact before; /* who, as it was */
 	struct unite_told *told;
 	struct arena *arena;

@@ -320,7 +320,7 @@ static struct str left_over(const struct parts *p, const struct uniting *u)
 			at = p->taken[i].to;
 	}
 	struct str left = str_rtrim(arena_take(u->arena, &text));
-	if (note->map && note->map->count)
+	if (str_trim(span_str(note->image, note->front)).n)
 		buf_add(&b, str_upto(note->image, note->body));
 	if (left.n) {
 		bool titled =

@@ -140,7 +140,49 @@ static void values(void **state)
 	    {"---\nname: Ada\n---\n", "---\nname: [Grace\norg: x\n---\n", "3: this is not YAML"},
 	    {"---\nname: Ada\n---\n", "---\nname: Ada\norg: x\norg: y\n---\n",
 	     "3: the key \"org\""},
-	    {"---\n{name: Ada}\n---\n", "---\nname: Ada\norg: x\n---\n", "3: its keys"},
+	    {"---\n{name: [Ada}\n---\n", "---\nname: Ada\norg: x\n---\n", "3: this is not YAML"},
+	};
+	CHECK(cases);
+}
+
+/* Front matter as no one should write it, and some do. */
+static void odd_fronts(void **state)
+{
+	(void)state;
+	static const struct unite_case cases[] = {
+	    /* In braces, or indented. */
+	    {"---\n{name: Ada, # hers\n org: 'A'}\n---\n",
+	     "---\n  name: Ada\n  tags:\n    - x\n---\n",
+	     "---\nname: Ada\n# hers\norg: 'A'\ntags:\n  - x\n---\n"},
+	    {"---\n  name: Ada\n  bio: |\n    a\n\n---\n",
+	     "---\n{name: Ada, email: [a@x,\nb@x]}\n---\n",
+	     "---\n  name: Ada\n  bio: |\n    a\n  email: [a@x,\n    b@x]\n\n---\n"},
+	    {"---\n{}\n---\n", "---\nname: Ada\n---\n", "3: its keys"},
+	    /* A key that stands twice, in the file that stays. */
+	    {"---\nname: Ada\norg: x\norg: y\n---\n", "---\nname: Ada\ncompany: z\n---\n",
+	     "---\nname: Ada\norg: x\norg: y\nmerged: {org: [z]}\n---\n"},
+	    /* Anchors, aliases, tags and keys behind `?` stay to the byte. */
+	    {"---\nname: Ada\na: &x 1\n---\n",
+	     "---\n? name\n: Ada # n\na: !!str 1\nb: *x\n? c\n: d\n---\n",
+	     "---\nname: Ada\n# n\na: &x 1\nb: *x\n? c\n: d\nmerged: {a: [\"!!str 1\"]}\n---\n"},
+	    {"---\nname: Ada\nb: *y\n---\n", "---\nname: Ada\nb: *x\n---\n",
+	     "---\nname: Ada\nb: *y\nmerged: {b: [\"*x\"]}\n---\n"},
+	    /* Another indentation of lists; a comment that is indented. */
+	    {"---\nname: Ada\ntags:\n- a\n---\n",
+	     "---\n   # c\nname: Ada\ntags:\n    # d\n    - b\n---\n",
+	     "---\nname: Ada\n# c\ntags:\n- a\n# d\n- b\n---\n"},
+	    {"---\n   # c\nname: Ada\n---\n", "---\nemail: a@x\nname: Ada\n---\n",
+	     "---\n   # c\nname: Ada\nemail: a@x\n---\n"},
+	    /* A label that clashes. */
+	    {"---\nname: Ada\ndates: {joined: 2020-01-01}\n---\n",
+	     "---\nname: Ada\ndates: {joined: 2021-01-01}\n---\n",
+	     "---\nname: Ada\ndates: {joined: 2020-01-01}\nmerged: {dates.joined: "
+	     "[2021-01-01]}\n---\n"},
+	    {"---\nname: Ada\nmerged: [x]\n---\n", "---\nname: Ada\nmerged: [y]\ntags: ~\n---\n",
+	     "---\nname: Ada\nmerged: [x, y]\ntags: ~\n---\n"},
+	    /* The name goes, and not what stands beside it. */
+	    {"---\nname: Ada\n---\n", "---\n# top\nname: {first: Ada, last: B} # her name\n---\n",
+	     "---\nname: Ada\n# top\n# her name\naliases: [Ada B]\n---\n"},
 	};
 	CHECK(cases);
 }
@@ -228,7 +270,18 @@ static void bodies(void **state)
 	    {"# Ada\n## 2026-06-01 call\nx\n", "# Ada\ntext\n",
 	     "# Ada\n\ntext\n\n## 2026-06-01 call\nx\n"},
 	    {"# Ada\n\n## Log\n- 2026-06-01 call\n", "# Ada\n\n```\nnever closed\n",
-	     "3: code or HTML"},
+	     "# Ada\n\n```\nnever closed\n```\n\n## Log\n- 2026-06-01 call\n"},
+	    {"- 2026-06-01 call\n\n<!-- open", "# Ada\n- x\n  ~~~~\n  open\n",
+	     "- 2026-06-01 call\n\n<!-- open\n-->\n\n- x\n  ~~~~\n  open\n  ~~~~\n"},
+	    /* Dated lines of a story are none of the log, though it says the same. */
+	    {"# Ada\n## Log\n- 2026-06-01 call\n",
+	     "# Ada\n## Life\n- 2026-06-01 call\n\n## Log\n- 2026-06-02 call\n",
+	     "# Ada\n\n## Life\n- 2026-06-01 call\n\n## Log\n- 2026-06-02 call\n- 2026-06-01 "
+	     "call\n"},
+	    {"## Notes\ntea\n\n## Log\n- 2026-06-01 call\n",
+	     "## Notes\ncake\n\n# Work\ntea\n\n[a]: b\n",
+	     "---\naliases: [grace]\n---\n## Notes\ntea\n\ncake\n\n# Work\ntea\n\n[a]: b\n\n## "
+	     "Log\n- 2026-06-01 call\n"},
 	    /* Empty headings of the other's own stay. */
 	    {"# Ada\n", "# Ada\n## Ideas\n\n## Next\n\n## Log\n", "# Ada\n\n## Ideas\n"},
 	};
@@ -287,10 +340,8 @@ static void is_idempotent(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(values),
-	    cmocka_unit_test(bodies),
-	    cmocka_unit_test(tells),
-	    cmocka_unit_test(is_idempotent),
+	    cmocka_unit_test(values), cmocka_unit_test(odd_fronts),    cmocka_unit_test(bodies),
+	    cmocka_unit_test(tells),  cmocka_unit_test(is_idempotent),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

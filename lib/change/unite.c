@@ -38,7 +38,7 @@ static int fail_unread(const struct uniting *u, struct str image, struct str pat
 	struct arena scratch;
 	int line = 0;
 	arena_init(&scratch);
-	diag_init(&diag, &scratch);
+	diag_init(&diag, u->arena);
 	reporter_init(&reporter, image, path, &diag);
 	contact_init(&c, path);
 	(void)contact_read(&c, u->config, &note_reader_quick, &scratch, &scratch, &reporter);

@@ -149,6 +149,17 @@ static int write_cached(struct str *path, const struct webpage *page, struct str
 	return rc;
 }
 
+/* A program of $BROWSER as a command that ends where the page's path belongs, which %s may stand
+ * for. */
+static struct str browser_command(struct str one, struct arena *arena)
+{
+	size_t at = str_find(one, STR("%s"));
+	if (at >= one.n)
+		return arena_str(arena, one);
+	return arena_printf(arena, "%.*s\"$1\"%.*s #", STR_ARG(str_upto(one, at)),
+			    STR_ARG(str_from(one, at + 2)));
+}
+
 /* The programs of $BROWSER, parted by colons, one after the other until one opens the page. */
 static int open_page_in_browser(struct context *context, struct str path)
 {
@@ -160,7 +171,7 @@ static int open_page_in_browser(struct context *context, struct str path)
 		struct str one = str_upto(rest, str_find_char(rest, ':'));
 		rest = str_from(rest, one.n + 1);
 		if (str_trim(one).n &&
-		    prompt_run(&status, arena_str(context->arena, one).p, path.p) == 0 &&
+		    prompt_run(&status, browser_command(one, context->arena).p, path.p) == 0 &&
 		    WIFEXITED(status) && WEXITSTATUS(status) == 0)
 			return EXIT_FINE;
 	}

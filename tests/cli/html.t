@@ -74,6 +74,8 @@ is "$(sed "s|$tmp|TMP|" "$tmp/browser.said")" "TMP/home/.cache/kith/review.html"
 is "$(stat -c %a "$HOME/.cache/kith/review.html" "$HOME/.cache/kith" | tr '\n' ' ')" "600 700 " "which nobody else reads"
 BROWSER="false:$tmp/browser" run kith review --html --open -o a.html
 is "$(sed "s|$tmp|TMP|" "$tmp/browser.said")" "TMP/example/a.html" "with -o that one; the next where one fails"
+BROWSER="sh -c 'echo \"\$#\" \"\$2\" > $tmp/said' sh --new-tab %s --quiet" run kith review --html --open -o a.html
+is "$(sed "s|$tmp|TMP|" "$tmp/said")" "3 TMP/example/a.html" "the path stands where %s did, and nowhere else"
 BROWSER=false run kith review --html --open
 like "$err" '^kith: no browser opened the page: open .*/review.html yourself, or set BROWSER$' \
 	"where there is none"

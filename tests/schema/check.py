@@ -4,7 +4,7 @@
 check.py KITH FOLDER: KITH is the program, and FOLDER what tests/cli/lib.sh kept there, of each run
 the words (NAME.words, each ended by NUL) and the output (NAME.out). Wrong is an output that does
 not fit its command's schema, a command with --json that has no schema, a schema that no output was
-held to, and a key of a schema that no output had.
+held to, and a key of a schema that no output had, or that kith-json(5) does not tell.
 """
 import glob
 import json
@@ -18,6 +18,7 @@ from jsonschema.exceptions import best_match
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 COMMANDS = os.path.join(HERE, "../../cmd/commands.def")
+MANUAL = os.path.join(HERE, "../../templates/help/json.md")
 
 
 def commands_of(kith):
@@ -51,6 +52,13 @@ def keys_of(schema):
         return set()
     own = set(schema["properties"]) if isinstance(schema.get("properties"), dict) else set()
     return own.union(*(keys_of(part) for part in schema.values()))
+
+
+def untold(schemas):
+    """The keys that the manual does not name."""
+    with open(MANUAL, encoding="utf-8") as text:
+        told = set(re.findall(r"`(\w+)`", text.read()))
+    return sorted({key for schema in schemas for key in keys_of(schema)} - told)
 
 
 def keys_in(value):
@@ -128,6 +136,8 @@ def main():
             faults.append("no test's output was held to tests/schema/%s.json" % name)
         elif unseen:
             faults.append("no test's output of kith %s had %s" % (name, ", ".join(unseen)))
+    faults += ["kith-json(5) does not tell " + key
+               for key in untold([common] + [one.schema for one in held.values()])]
     for fault in faults:
         print("not ok", fault)
     print("%d outputs, %d schemas, %d faults" % (sum(one.outputs for one in held.values()),

@@ -816,6 +816,30 @@ static bool is_flush(const struct joined *joined)
 	return joined->of[OURS]->flush || joined->of[THEIRS]->flush;
 }
 
+/* Whether it is a block of a body, and not in an item. */
+static bool is_body_block(const struct joined *joined, size_t at)
+{
+	enum version v = joined->items[at].at[OURS] != NO_PIECE ? OURS : THEIRS;
+	return sequence_piece(joined, at, v)->kind >= PIECE_HEADING &&
+	       joined->of[v]->items[0].kind != PIECE_DASH;
+}
+
+/* The gap with what the block behind it begins its line with: its own blanks, not another's, for
+ * its other lines stand by them. */
+static struct str with_own_indent(const struct joined *joined, size_t at, struct str gap,
+				  struct arena *arena)
+{
+	struct str indents[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
+	for (enum version v = BASE; v < VERSIONS; v++) {
+		size_t i = joined->items[at].at[v];
+		struct str own = i == NO_PIECE ? STR_NONE : pieces_gap(joined->of[v], i);
+		if (i != NO_PIECE)
+			indents[v] = str_from(own, without_blanks(own).n);
+	}
+	struct str indent = sequence_choose(indents[BASE], indents[OURS], indents[THEIRS]);
+	return arena_printf(arena, "%.*s%.*s", STR_ARG(without_blanks(gap)), STR_ARG(indent));
+}
+
 /* Between two that stand together in no version: as it is around them there. */
 static struct str new_gap(const struct joined *joined, size_t at, struct arena *arena)
 {
@@ -847,18 +871,24 @@ static struct str new_gap(const struct joined *joined, size_t at, struct arena *
 		best.gap = without_blanks(best.gap);
 	if (after == PIECE_MARK || after == PIECE_FIELD || before == PIECE_MARK)
 		return after == PIECE_MARK || before == PIECE_MARK ? STR(" ") : STR("  ");
+	if (is_body_block(joined, at))
+		best.gap = with_own_indent(joined, at, best.gap, arena);
 	if (needs_blank_line(before, after) && line_ends_in(best.gap) < 2)
 		return arena_printf(arena, "\n%.*s", STR_ARG(best.gap));
 	return best.gap;
 }
 
-/* At the beginning, or behind the last piece. */
-static struct str edge_gap(const struct joined *joined, bool end)
+/* At the beginning, where it may be without the blanks of a piece's own line, or behind the last
+ * piece. */
+static struct str edge_gap(const struct joined *joined, bool end, bool blanks)
 {
 	struct str gaps[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
-	for (enum version v = BASE; v < VERSIONS; v++)
+	for (enum version v = BASE; v < VERSIONS; v++) {
 		if (joined->of[v]->count)
 			gaps[v] = pieces_gap(joined->of[v], end ? joined->of[v]->count : 0);
+		if (gaps[v].p && !blanks)
+			gaps[v] = without_blanks(gaps[v]);
+	}
 	struct str gap = sequence_choose(gaps[BASE], gaps[OURS], gaps[THEIRS]);
 	return gap.p ? gap : STR("");
 }
@@ -873,8 +903,8 @@ struct str sequence_empty(const struct joined *joined, struct arena *arena)
 	}
 	if (all[OURS].p || all[THEIRS].p)
 		return sequence_choose(all[BASE], all[OURS], all[THEIRS]);
-	return arena_printf(arena, "%.*s%.*s", STR_ARG(edge_gap(joined, false)),
-			    STR_ARG(edge_gap(joined, true)));
+	return arena_printf(arena, "%.*s%.*s", STR_ARG(edge_gap(joined, false, true)),
+			    STR_ARG(edge_gap(joined, true, true)));
 }
 
 /* Whether it is a body with something in it. */
@@ -892,11 +922,12 @@ struct str sequence_gap(const struct joined *joined, size_t at, struct arena *ar
 {
 	struct str gaps[VERSIONS] = {STR_NONE, STR_NONE, STR_NONE};
 	if (at == joined->count)
-		return edge_gap(joined, true);
+		return edge_gap(joined, true, true);
 	bool blanks = !is_flush(joined) || is_comment_first(joined, at);
 	if (at == 0) {
-		struct str edge = edge_gap(joined, false);
-		return blanks ? edge : without_blanks(edge);
+		bool body = is_body_block(joined, at);
+		struct str edge = edge_gap(joined, false, blanks && !body);
+		return body ? with_own_indent(joined, at, edge, arena) : edge;
 	}
 	for (enum version v = BASE; v < VERSIONS; v++) {
 		size_t before = joined->items[at - 1].at[v], after = joined->items[at].at[v];

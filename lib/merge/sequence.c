@@ -689,6 +689,26 @@ static void order_pieces(struct joined *out, struct joining *j)
 	}
 }
 
+/* A heading that was held stays only where something still stands below it. */
+static void drop_held(struct joined *out, const struct joining *j)
+{
+	size_t to = out->count;
+	int next = 1; /* the level of the heading behind; 7 for what is none */
+	for (size_t i = out->count; i-- > 0;) {
+		struct joint joint = out->items[i];
+		enum version v = joint.at[OURS] != NO_PIECE ? OURS : THEIRS;
+		const struct merge_piece *p = piece_of(j->m.of[v], joint.at[v]);
+		bool heading = p->kind == PIECE_HEADING;
+		if (heading && next <= p->level && joint.at[BASE] != NO_PIECE &&
+		    j->held[j->which[BASE][joint.at[BASE]]])
+			continue;
+		next = heading ? p->level : 7;
+		out->items[--to] = joint;
+	}
+	out->count -= to;
+	memmove(out->items, out->items + to, out->count * sizeof(*out->items));
+}
+
 /* The comment at the end of front matter stays there. */
 static void put_end_last(struct joined *out, const struct joining *j)
 {
@@ -722,6 +742,7 @@ void sequence_join(struct joined *out, const struct sequence *const of[VERSIONS]
 	cut_left_comments(&j);
 	out->items = ARENA_ARRAY(arena, struct joint, j.count + 1);
 	order_pieces(out, &j);
+	drop_held(out, &j);
 	put_end_last(out, &j);
 }
 

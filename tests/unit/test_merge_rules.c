@@ -502,6 +502,8 @@ static void broken_once(void **state)
 	     "- b\n\n  more\n\ntext\n", "- b\n\n  more\n\n - c\n\ntext\n", false},
 	    {"also behind a heading of both", "text\n", "## call\ntext\n- b\n\n  more\n",
 	     "## call\n one\ntext\n", "## call\n- b\n\n  more\n\n one\ntext\n", false},
+	    {"a heading taken away, where what is new stands below another", "### 2026\n",
+	     "### 2026\nx\n- y\n", "## Talks\nx\n", "## Talks\nx\n- y\n", false},
 	    {"an empty list against a name", FRONT("name: A\n"), FRONT("name: []\n"),
 	     FRONT("name: B\n"), FRONT("name: B\n"), false},
 	    {"no value goes into a comment", FRONT("email:\n  work:\n"),

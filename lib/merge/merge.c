@@ -77,10 +77,15 @@ static void note_both(struct merging *m, struct str ours, struct str theirs)
 
 /* ---- what becomes of a piece that both sides changed ---- */
 
+static enum version smaller_side(const struct merging *m, const struct versions *v)
+{
+	bool theirs = !m->reader.person && str_cmp(text_in(v, THEIRS), text_in(v, OURS)) < 0;
+	return theirs ? THEIRS : OURS;
+}
+
 static void keep_smaller(struct merging *m, const struct versions *v)
 {
-	struct str ours = text_in(v, OURS), theirs = text_in(v, THEIRS);
-	buf_add(m->out, !m->reader.person && str_cmp(theirs, ours) < 0 ? theirs : ours);
+	buf_add(m->out, text_in(v, smaller_side(m, v)));
 }
 
 static bool merge_parts(struct merging *m, const struct versions *v)
@@ -499,6 +504,19 @@ static const struct merge_piece *as_form(struct merging *m, const struct merge_p
 	return is_map_form(has) ? as_texts(m, value) : as_others(m, value);
 }
 
+/* Where none is left: brackets without anything, for what has no value may get one again. */
+static void write_brackets(struct merging *m, size_t from, enum value_form form)
+{
+	struct str left = str_rtrim(str_from(buf_str(m->out), from));
+	bool comment = str_at(str_ltrim_blanks(left), 0) == '#' && str_line(left) == left.n;
+	if (left.n && !comment)
+		return;
+	left = arena_str(m->reader.arena, left);
+	buf_cut(m->out, from);
+	buf_addz(m->out, is_list_form(form) ? " []" : " {}");
+	buf_add(m->out, left);
+}
+
 /* Member by member, all in one form. */
 static bool merge_members(struct merging *m, const struct versions *v, const enum value_form *forms,
 			  enum value_form form)
@@ -524,11 +542,7 @@ static bool merge_members(struct merging *m, const struct versions *v, const enu
 	}
 	if (!merge_parts(m, &of))
 		return false;
-	/* None is left: brackets without anything. */
-	if (str_trim(str_from(buf_str(m->out), from)).n == 0 && form == FORM_FLOW_LIST) {
-		buf_cut(m->out, from);
-		buf_addz(m->out, " []");
-	}
+	write_brackets(m, from, form);
 	return true;
 }
 
@@ -574,6 +588,15 @@ static bool is_absent(const struct merge_piece *base, const struct merge_piece *
 	return base && !value->node->marked ? yaml_is_null(value->node) : says_nothing(value->node);
 }
 
+/* Of two, of which at least one says nothing. */
+static enum version side_with_more(const struct merging *m, const struct versions *v,
+				   const bool *none)
+{
+	if (none[OURS] && none[THEIRS])
+		return smaller_side(m, v);
+	return none[OURS] ? THEIRS : OURS;
+}
+
 /* In other words, perhaps; with anchors, aliases and tags to the byte. */
 static bool is_same_value(const struct merge_piece *a, const struct merge_piece *b)
 {
@@ -591,7 +614,7 @@ static void merge_value(struct merging *m, const struct versions *v)
 	bool other = false;
 	/* An empty one is as if it were not there. */
 	if (none[OURS] || none[THEIRS]) {
-		side = none[OURS] ? THEIRS : OURS;
+		side = side_with_more(m, v, none);
 	} else if (is_same_value(ours, theirs)) {
 		if (ours->node->kind == YAML_SCALAR || !merge_several(m, v))
 			keep_smaller(m, v);
@@ -603,13 +626,13 @@ static void merge_value(struct merging *m, const struct versions *v)
 		buf_cut(m->out, from);
 		side = is_same_value(base, ours) ? THEIRS : OURS;
 	} else {
-		if (merge_alike(m, v) || merge_several(m, v))
+		none[OURS] = says_nothing(ours->node);
+		none[THEIRS] = says_nothing(theirs->node);
+		if (!(none[OURS] && none[THEIRS]) && (merge_alike(m, v) || merge_several(m, v)))
 			return;
 		buf_cut(m->out, from);
-		if (says_nothing(ours->node) || says_nothing(theirs->node))
-			side = says_nothing(ours->node) ? THEIRS : OURS;
-		else
-			side = side_by_key(m, v, &other);
+		side = none[OURS] || none[THEIRS] ? side_with_more(m, v, none)
+						  : side_by_key(m, v, &other);
 	}
 	if (side == BASE) {
 		side = OURS;

@@ -99,7 +99,7 @@ struct str comments_alone(struct str image, const struct merge_piece *key, struc
 }
 
 void comments_keep(struct buf *out, size_t from, struct merge_piece *const keys[VERSIONS],
-		   const struct str images[VERSIONS], struct arena *arena)
+		   const struct str images[VERSIONS], bool clashed, struct arena *arena)
 {
 	struct str text = str_from(buf_str(out), from);
 	struct comment_list in[VERSIONS] = {{.count = 0}}, merged = comments_in(text, arena);
@@ -111,10 +111,13 @@ void comments_keep(struct buf *out, size_t from, struct merge_piece *const keys[
 		const struct comment_list *other = &in[v == OURS ? THEIRS : OURS];
 		if (in[v].count == 0 || !keys[v]->node)
 			continue;
+		/* Those among the members of what stays whole are there in any case. */
+		bool whole = clashed && keys[v]->node->next->style == YAML_BLOCK;
 		struct comment_list own = comments_of(images[v], keys[v], arena);
 		for (size_t i = 0; i < own.count; i++) {
 			struct str is = own.items[i];
-			bool gone = is_comment_there(&in[BASE], is) && !is_comment_there(other, is);
+			bool gone = !whole && is_comment_there(&in[BASE], is) &&
+				    !is_comment_there(other, is);
 			bool twice = v == THEIRS && is_comment_there(&in[OURS], is);
 			if (gone || twice || is_comment_there(&merged, is))
 				continue;

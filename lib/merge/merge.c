@@ -291,11 +291,19 @@ static enum key contact_key(const struct merging *m)
 	return m->reader.kind == MERGE_CONTACT ? key_find(m->path, &rank) : KEY_UNKNOWN;
 }
 
+/* Whether of the key's own values one went under `merged`, after so many. */
+static bool is_kept_whole(const struct merging *m, size_t kept)
+{
+	while (kept < m->kept.count && !str_eq(m->kept.items[kept].path, m->path))
+		kept++;
+	return kept < m->kept.count;
+}
+
 static void merge_key(struct merging *m, const struct versions *v)
 {
 	enum key outer_key = m->reader.key;
 	struct str outer = m->path;
-	size_t from = m->out->n;
+	size_t from = m->out->n, kept = m->kept.count;
 	const struct merge_piece *key = v->of[OURS];
 	struct str name = key->node ? str_trim(key->node->value) : key->id;
 	m->path = outer.n
@@ -311,7 +319,8 @@ static void merge_key(struct merging *m, const struct versions *v)
 			keep_other(m, v, OURS, key->node->next, v->of[THEIRS]->node->next);
 	}
 	if (!outer.n)
-		comments_keep(m->out, from, v->of, v->image, m->reader.arena);
+		comments_keep(m->out, from, v->of, v->image, is_kept_whole(m, kept),
+			      m->reader.arena);
 	m->path = outer;
 	m->reader.key = outer_key;
 }

@@ -49,7 +49,10 @@ static bool is_lead(struct str gap, size_t comment)
 	size_t line = comment;
 	while (line > 0 && str_is_blank_char(gap.p[line - 1]))
 		line--;
-	return comment < gap.n && (line == 0 ? comment == 0 : gap.p[line - 1] == '\n');
+	if (comment == gap.n || line == 0)
+		return comment < gap.n && comment == 0;
+	return gap.p[line - 1] == '\n' || gap.p[line - 1] == '\r' ||
+	       str_eq(str_upto(gap, line), STR("\xEF\xBB\xBF"));
 }
 
 struct str pieces_gap(const struct sequence *s, size_t at)

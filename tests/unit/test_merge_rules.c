@@ -560,6 +560,14 @@ static void broken_once(void **state)
 	static const struct rule_case set[] = {
 	    {"a byte-order mark", "version: 1\n", "\xEF\xBB\xBFversion: 1\n",
 	     "version: 1\npeople: x\n", "\xEF\xBB\xBFversion: 1\npeople: x\n", false},
+	    {"and a comment behind it that goes", "# why\npeople: x\n", "people: y\n",
+	     "\xEF\xBB\xBF# why\n", "\xEF\xBB\xBFpeople: y\n", false},
+	    {"comments of a map against a text", "cadences:\n  # why\n  light: 1w\n",
+	     "cadences:\n  # why\n  close: 2w\n", "cadences: months\n",
+	     "cadences:\n  # why\n  close: 2w\nmerged: {cadences: [months]}\n", true},
+	    {"and the other way round", "cadences:\n  # why\n  light: 1w\n", "cadences: months\n",
+	     "cadences:\n  # why\n  close: 2w\n",
+	     "# why\ncadences: months\nmerged: {cadences: [\"{close: 2w}\"]}\n", true},
 	};
 	CHECK(MERGE_SETTINGS, set);
 }

@@ -223,15 +223,24 @@ static void write_marked(struct merging *m, struct str text)
 	buf_add(m->out, str_from(text, line));
 }
 
+static bool is_marked(struct str text)
+{
+	return str_find(text, STR(MERGE_BOTH_KEPT)) < text.n;
+}
+
 static void merge_item(struct merging *m, const struct versions *v)
 {
 	size_t from = m->out->n, decisions = m->count;
 	const struct merge_piece *ours = v->of[OURS], *theirs = v->of[THEIRS];
 	bool outer = m->clashed, parts;
 	struct str indent = m->indent;
-	/* Of two that read alike the smaller bytes stay. */
+	/* Of two that read alike the smaller bytes stay; that both were kept is said on. */
 	if (!v->of[BASE] && ours->kind == PIECE_ENTRY) {
-		keep_smaller(m, v);
+		bool marked = is_marked(ours->text);
+		if (marked == is_marked(theirs->text))
+			keep_smaller(m, v);
+		else
+			buf_add(m->out, marked ? ours->text : theirs->text);
 		return;
 	}
 	m->clashed = false;

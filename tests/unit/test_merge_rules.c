@@ -513,6 +513,8 @@ static void broken_once(void **state)
 	     "## call\n one\ntext\n", "## call\n- b\n\n  more\n\n one\ntext\n", false},
 	    {"a heading taken away, where what is new stands below another", "### 2026\n",
 	     "### 2026\nx\n- y\n", "## Talks\nx\n", "## Talks\nx\n- y\n", false},
+	    {"that both were kept is said on", NULL, "- 2026-11-20 b" BOTH "\n", "- 2026-11-20 b\n",
+	     "- 2026-11-20 b" BOTH "\n", false},
 	    {"an empty list against a name", FRONT("name: A\n"), FRONT("name: []\n"),
 	     FRONT("name: B\n"), FRONT("name: B\n"), false},
 	    {"no value goes into a comment", FRONT("email:\n  work:\n"),

@@ -91,6 +91,28 @@ static const struct gathered_file *find_changed(const struct settle_side *side, 
 	return NULL;
 }
 
+/* The path below the journal, if the file is one of those that kith merges. */
+static bool is_mergeable(struct settlement *s, const char *path, struct str *below)
+{
+	struct str whole = str_of(path), folder = s->order->where->below;
+	*below = str_from(whole, str_starts(whole, folder) ? folder.n : whole.n);
+	return below->n && merge_kind_of(*below, s->config) != MERGE_NONE;
+}
+
+/* Where git moved a file along with its folder, or (back) where it came from; else the path. */
+static struct str moved_path(struct settlement *s, struct str path, bool back)
+{
+	struct str whole = settled_path(s, path), other;
+	for (size_t i = 0; i < s->merge->clashes_count; i++) {
+		const struct git_clash *c = &s->merge->clashes[i];
+		if (strcmp(c->kind, GIT_MOVED) == 0 && c->count == 2 &&
+		    str_eq(str_of(c->paths[back ? 0 : 1]), whole) &&
+		    is_mergeable(s, c->paths[back ? 1 : 0], &other))
+			return other;
+	}
+	return path;
+}
+
 static struct str stem_of(struct str path)
 {
 	struct str name = str_base(path);
@@ -228,11 +250,12 @@ static void settle_taken(struct settlement *s, struct str path, const struct git
 	struct str base = blob_of(s, file->stages[0], file->path);
 	struct str kept = blob_of(s, file->stages[here ? 1 : 2], file->path), merged;
 	const struct gathered_file *to = find_successor(s, side, path, base);
-	struct str moved = to ? merged_at(s, to->path) : STR_NONE;
+	struct str at = to ? moved_path(s, to->path, false) : STR_NONE;
+	struct str moved = to ? merged_at(s, at) : STR_NONE;
 	const struct merge_versions three = {base, here ? kept : moved, here ? moved : kept};
-	if (moved.p && merge_three(&merged, s, to->path, &three)) {
+	if (moved.p && merge_three(&merged, s, at, &three)) {
 		put_settled(s, path, STR_NONE);
-		put_settled(s, to->path, merged);
+		put_settled(s, at, merged);
 		return;
 	}
 	tell_settled(s, "%.*s was taken away %s and changed %s: it stays", STR_ARG(path),
@@ -259,7 +282,8 @@ static bool put_both_names(struct str *out, struct settlement *s, struct str pat
 		return false;
 	if (!str_eq(text_key(name, s->arena), text_key(other, s->arena)))
 		items[edits.count++] = (struct field_edit){EDIT_APPEND, STR("aliases"), other};
-	if (!str_eq(rename_stem(s->config, other, s->arena), other_stem) &&
+	if (!str_eq(other_stem, stem_of(path)) &&
+	    !str_eq(rename_stem(s->config, other, s->arena), other_stem) &&
 	    !str_eq(rename_stem(s->config, name, s->arena), other_stem))
 		items[edits.count++] = (struct field_edit){EDIT_APPEND, STR("aliases"), other_stem};
 	field_edits_settle(&edits, c, s->arena);
@@ -270,10 +294,12 @@ static bool put_both_names(struct str *out, struct settlement *s, struct str pat
 	return done;
 }
 
-/* What a side has there; p == NULL for nothing. */
-static struct str bytes_at(const struct settle_side *side, struct str path)
+/* What a side has there, or where it was before its folder went elsewhere; p == NULL for nothing.
+ */
+static struct str bytes_at(struct settlement *s, const struct settle_side *side, struct str path)
 {
 	const struct gathered_file *f = find_changed(side, path);
+	f = f ? f : find_changed(side, moved_path(s, path, true));
 	return f ? f->bytes : STR_NONE;
 }
 
@@ -283,8 +309,8 @@ static void settle_renamed(struct settlement *s, struct str base, struct str our
 {
 	bool first = str_cmp(ours, theirs) < 0;
 	struct str stays = first ? ours : theirs, goes = first ? theirs : ours;
-	const struct merge_versions three = {base, bytes_at(&s->order->ours, ours),
-					     bytes_at(&s->order->theirs, theirs)};
+	const struct merge_versions three = {base, bytes_at(s, &s->order->ours, ours),
+					     bytes_at(s, &s->order->theirs, theirs)};
 	struct str a = name_in(s, ours, three.ours), b = name_in(s, theirs, three.theirs);
 	struct str merged, named;
 	size_t told = s->out->told.count;
@@ -298,18 +324,10 @@ static void settle_renamed(struct settlement *s, struct str base, struct str our
 	if (put_both_names(&named, s, stays, merged, first ? a : b, first ? b : a, stem_of(goes)))
 		s->out->told.count = told;
 	put_settled(s, stays, named);
-	tell_settled(s,
-		     "%.*s and %.*s are two new names of one file: it is called %.*s now, and the "
-		     "other name is an alias",
-		     STR_ARG(ours), STR_ARG(theirs), STR_ARG(stays));
-}
-
-/* The path below the journal, if the file is one of those that kith merges. */
-static bool is_mergeable(struct settlement *s, const char *path, struct str *below)
-{
-	struct str whole = str_of(path), folder = s->order->where->below;
-	*below = str_from(whole, str_starts(whole, folder) ? folder.n : whole.n);
-	return below->n && merge_kind_of(*below, s->config) != MERGE_NONE;
+	tell_settled(s, "%.*s and %.*s are two new names of one file: it is called %.*s now%s",
+		     STR_ARG(ours), STR_ARG(theirs), STR_ARG(stays),
+		     str_eq(stem_of(ours), stem_of(theirs)) ? ""
+							    : ", and the other name is an alias");
 }
 
 /* The clash that gave one file two names, of which path is the Nth: the old, ours, theirs. */

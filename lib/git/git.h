@@ -212,7 +212,9 @@ struct git_conflict {
 	bool plain; /* all of them are plain files */
 };
 
-/* What git says about it: `CONFLICT (rename/rename)`. */
+/* What git says about it: `CONFLICT (rename/rename)`. Or GIT_MOVED, of the new path and that which
+ * a side gave it: a file that went along with its folder. */
+#define GIT_MOVED "Path updated due to directory rename"
 struct git_clash {
 	const char *kind, *words;
 	const char **paths;

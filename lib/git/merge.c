@@ -69,7 +69,7 @@ static bool read_message(struct git_merge *out, struct str *rest, size_t *cap, s
 	for (; clash.count < (size_t)count; clash.count++)
 		clash.paths[clash.count] = arena_str(arena, take_field(rest)).p;
 	struct str kind = take_field(rest), words = take_field(rest);
-	if (!words.p || !str_starts(kind, STR("CONFLICT")))
+	if (!words.p || !(str_starts(kind, STR("CONFLICT")) || str_eq(kind, STR(GIT_MOVED))))
 		return words.p != NULL;
 	clash.kind = arena_str(arena, kind).p;
 	clash.words = arena_str(arena, str_rtrim(words)).p;

@@ -8,9 +8,9 @@ both() {
 	run kith sync
 	is "$status$err" 0 "$1"
 	there kith sync -q
-	ok "$1: both hold the same" diff -r -x .git "$tmp/here" "$tmp/there"
+	ok "$1: both hold the same" diff -r -x .git -x a -x c "$tmp/here" "$tmp/there"
 	is "$(git status --porcelain)" "" "$1: nothing is left"
-	unlike "$(cat people/* kith.yaml)" '^(<<<<<<<|=======|>>>>>>>)' "$1: no marks"
+	unlike "$(find people kith.yaml -type f -exec cat {} +)" '^(<<<<<<<|=======|>>>>>>>)' "$1: no marks"
 }
 
 two
@@ -68,6 +68,53 @@ there kith remove -y ada >/dev/null
 kith log ada call about the grant >/dev/null
 both "taken away there, where another one with her number was renamed"
 is "$(grep -l grant people/*)" people/ada.md "what was written of her stays hers"
+
+# in_folder [LINES]: the two in a folder, which both have; Bob with so many calls more.
+in_folder() {
+	two
+	mkdir people/a && git mv people/ada.md people/bob.md people/a
+	for i in $(seq "${1-0}"); do echo "- 2026-07-0$i call: brass, and its price $i"; done >> people/a/bob.md
+	commit "In a folder" && kith sync -q && there kith sync -q
+}
+# is_of_both FILE: Bob's, where one side moved the folder and the other renamed the file.
+is_of_both() {
+	is "$(ls people/b)" "ada.md
+$1" "one file, where the folder is"
+	like "$(cat "people/b/$1")" "about gold" "with what was written here"
+	like "$(cat "people/b/$1")" "about silver" "and there"
+	like "$(cat "people/b/$1")" "^(name|aliases): .*Robert Stone" "and both names"
+	like "$(cat "people/b/$1")" "^(name|aliases): .*Bob Stone" "and both names"
+}
+for lines in 0 8; do
+	file=robert-stone.md
+	[ "$lines" = 0 ] || file=bob.md
+	in_folder "$lines"
+	git mv people/a people/b && commit "A folder" && kith log bob call about gold >/dev/null
+	there kith rename bob Robert Stone >/dev/null
+	there kith log robert-stone email about silver >/dev/null
+	both "a folder moved here, a file in it renamed there ($lines)"
+	is_of_both "$file"
+
+	in_folder "$lines"
+	there sh -c "git mv people/a people/b && git commit -qm 'A folder' && kith log bob call about gold" >/dev/null
+	kith rename bob Robert Stone >/dev/null
+	kith log robert-stone email about silver >/dev/null
+	both "a folder moved there, a file in it renamed here ($lines)"
+	is_of_both "$file"
+done
+
+in_folder
+git mv people/a people/b && commit "A folder"
+there sh -c "git mv people/a people/c && git commit -qm 'A folder'"
+both "a folder that got two names"
+is "$(ls people people/b)" "people:
+b
+
+people/b:
+ada.md
+bob.md" "it has the one that sorts first"
+unlike "$(cat people/b/*)" "^aliases" "nobody has an alias for that"
+like "$out" "people/b/bob.md and people/c/bob.md are two new names of one file: it is called people/b/bob.md now$" "and that is told"
 
 two
 there kith rename bob Robert Stone >/dev/null

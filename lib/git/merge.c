@@ -466,6 +466,31 @@ static void carry_modes(const struct advance *a)
 	}
 }
 
+static bool is_same_folder(const struct stat *a, int dir, const char *path)
+{
+	struct stat b;
+	return fstatat(dir, path, &b, AT_SYMLINK_NOFOLLOW) == 0 && a->st_dev == b.st_dev &&
+	       a->st_ino == b.st_ino;
+}
+
+/* Folders in which nothing is left, as git takes them away; but for the one that one stands in. */
+static void remove_folders(const struct advance *a)
+{
+	struct stat here;
+	bool stands = stat(".", &here) == 0;
+	for (size_t i = 0; i < a->plan.record.count; i++) {
+		const struct record_file *row = &a->plan.record.files[i];
+		struct str path = str_of(row->path);
+		bool gone = git_oid_is_zero(&row->head_new) && row->moves;
+		while (gone && (path.n -= str_base(path).n) > 0) {
+			path.n--;
+			const char *folder = arena_str(&a->change->arena, path).p;
+			gone = !(stands && is_same_folder(&here, a->change->workdir, folder)) &&
+			       unlinkat(a->change->workdir, folder, AT_REMOVEDIR) == 0;
+		}
+	}
+}
+
 /* KITH_CHANGED where somebody committed since the caller looked. from: "" for an unborn branch. */
 static int check_standing(const struct git_change *change, const char *from, struct kith_error *err)
 {
@@ -492,6 +517,8 @@ int merge_advance(struct git_change *change, const char *from, const char *id, b
 		rc = transaction_carry(change, &a.plan, outcome, err);
 		if (gitconfig_bool(change->repo->handle, "core.fileMode", true))
 			carry_modes(&a);
+		if (rc == 0)
+			remove_folders(&a);
 	}
 	transaction_leave(change);
 	return rc;

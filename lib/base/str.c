@@ -2,6 +2,9 @@
 #include "base/str.h"
 
 #include <stdint.h>
+#include <stdlib.h>
+
+#include "base/search.h"
 
 bool str_ieq(struct str a, struct str b)
 {
@@ -13,6 +16,24 @@ int str_cmp(struct str a, struct str b)
 	size_t n = a.n < b.n ? a.n : b.n;
 	int order = n ? memcmp(a.p, b.p, n) : 0;
 	return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+static int compare_strs(const void *a, const void *b)
+{
+	return str_cmp(*(const struct str *)a, *(const struct str *)b);
+}
+
+void str_sort(struct str *items, size_t count)
+{
+	if (count)
+		qsort(items, count, sizeof(*items), compare_strs);
+}
+
+bool str_is_among(const struct str *sorted, size_t count, struct str text)
+{
+	size_t at;
+	LOWER_BOUND(at, count, str_cmp(sorted[at], text) < 0);
+	return at < count && str_eq(sorted[at], text);
 }
 
 bool str_istarts(struct str s, struct str prefix)

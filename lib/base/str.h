@@ -85,6 +85,10 @@ static inline bool str_eq(struct str a, struct str b)
 bool str_ieq(struct str a, struct str b);
 /* strcmp's order on bytes (which is code point order for UTF-8). */
 int str_cmp(struct str a, struct str b);
+/* Sorts by that order; items may be NULL where count is 0. */
+void str_sort(struct str *items, size_t count);
+/* Whether a text is among sorted ones. */
+bool str_is_among(const struct str *sorted, size_t count, struct str text);
 static inline bool str_starts(struct str s, struct str prefix)
 {
 	return s.n >= prefix.n && (prefix.n == 0 || memcmp(s.p, prefix.p, prefix.n) == 0);

@@ -1,7 +1,6 @@
 #include "change/notes.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/fs.h"
@@ -42,11 +41,6 @@ static bool is_journals(const struct journal *journal, const struct strs *pages,
 	return found;
 }
 
-static int compare_note_paths(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static void take_notes(struct notes *n, const struct fs_list *found, const struct journal *journal,
 		       const struct strs *pages, struct str slug, struct arena *arena)
 {
@@ -61,8 +55,7 @@ static void take_notes(struct notes *n, const struct fs_list *found, const struc
 		if (str_eq(text_case_key(str_upto(name, name.n - 3), arena), key))
 			n->place.namesakes.items[n->place.namesakes.count++] = path;
 	}
-	if (n->count)
-		qsort(n->paths, n->count, sizeof(*n->paths), compare_note_paths);
+	str_sort(n->paths, n->count);
 }
 
 int notes_list(struct notes *out, const struct journal *journal, const struct strs *pages,

@@ -1,9 +1,4 @@
 #include "merge/comments.h"
-
-#include <stdlib.h>
-
-#include "base/search.h"
-
 /* Comments, sorted; of several on one line each for itself. */
 struct comment_list {
 	struct str *items;
@@ -41,25 +36,17 @@ static void note_comments(struct comment_list *list, struct str text)
 	}
 }
 
-static int compare_comments(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static struct comment_list comments_in(struct str text, struct arena *arena)
 {
 	struct comment_list list = {.arena = arena};
 	note_comments(&list, text);
-	if (list.count)
-		qsort(list.items, list.count, sizeof(*list.items), compare_comments);
+	str_sort(list.items, list.count);
 	return list;
 }
 
 static bool is_comment_there(const struct comment_list *list, struct str comment)
 {
-	size_t at;
-	LOWER_BOUND(at, list->count, str_cmp(list->items[at], comment) < 0);
-	return at < list->count && str_eq(list->items[at], comment);
+	return str_is_among(list->items, list->count, comment);
 }
 
 /* What stands between the texts of a key and its values; a `#` in those is none. Recursion ends

@@ -1,8 +1,5 @@
 #include "merge/lost.h"
 
-#include <stdlib.h>
-
-#include "base/search.h"
 #include "base/text.h"
 #include "merge/front.h"
 #include "note/quick.h"
@@ -37,16 +34,9 @@ static void tell_text(struct told_texts *told, struct str text)
 	told->items[told->count++] = text;
 }
 
-static int compare_told(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static bool is_told(const struct told_texts *told, struct str text)
 {
-	size_t at;
-	LOWER_BOUND(at, told->count, str_cmp(told->items[at], text) < 0);
-	return at < told->count && str_eq(told->items[at], text);
+	return str_is_among(told->items, told->count, text);
 }
 
 /* Keys whose row takes one side's value. */
@@ -235,8 +225,7 @@ static struct told_texts read_told(struct str image, const struct piece_reader *
 				tell_body_line(&told, line);
 		}
 	}
-	if (told.count)
-		qsort(told.items, told.count, sizeof(*told.items), compare_told);
+	str_sort(told.items, told.count);
 	return told;
 }
 

@@ -62,11 +62,6 @@ static bool same_strs(const struct strs *a, const struct strs *b)
 	return true;
 }
 
-static int compare_value_texts(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 /* Of these the order says nothing: an editor that sorts them only tidies. */
 static bool is_unordered(enum key key)
 {
@@ -79,8 +74,7 @@ static struct strs sorted_texts(struct comparing *c, struct strs texts)
 {
 	struct strs sorted = {arena_copy(c->arena, texts.items, texts.count, sizeof(*texts.items)),
 			      texts.count};
-	if (sorted.count > 1)
-		qsort(sorted.items, sorted.count, sizeof(*sorted.items), compare_value_texts);
+	str_sort(sorted.items, sorted.count);
 	return sorted;
 }
 

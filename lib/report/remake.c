@@ -292,22 +292,9 @@ static struct element *keys_take(const struct element_keys *keys, struct str tex
 	return first[first->used++].element;
 }
 
-static int compare_page_texts(const void *a, const void *b)
-{
-	return str_cmp(*(const struct str *)a, *(const struct str *)b);
-}
-
 static bool has_text(const struct strs *sorted, struct str text)
 {
-	size_t at;
-	LOWER_BOUND(at, sorted->count, str_cmp(sorted->items[at], text) < 0);
-	return at < sorted->count && str_eq(sorted->items[at], text);
-}
-
-static void sort_texts(struct strs *texts)
-{
-	if (texts->count)
-		qsort(texts->items, texts->count, sizeof(*texts->items), compare_page_texts);
+	return str_is_among(sorted->items, sorted->count, text);
 }
 
 static struct strs ids_of_page(const struct page *page, struct arena *arena)
@@ -321,7 +308,7 @@ static struct strs ids_of_page(const struct page *page, struct arena *arena)
 		for (size_t c = 0; c < page->sections[s].count; c++)
 			if (page->sections[s].chunks[c].kind == CHUNK_ITEM)
 				ids.items[ids.count++] = page->sections[s].chunks[c].id;
-	sort_texts(&ids);
+	str_sort(ids.items, ids.count);
 	return ids;
 }
 

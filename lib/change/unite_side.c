@@ -47,8 +47,22 @@ static bool is_self(const struct uniting *u, struct str target)
 		    (str_ends(name, STR(".md")) && str_eq(target, str_upto(name, name.n - 3))))
 			return true;
 	}
-	struct str key = text_key(target, u->arena);
-	return goes_by(u, &u->who.contact, key) || goes_by(u, &u->other.contact, key);
+	return str_is_among(u->called.items, u->called.count, text_key(target, u->arena));
+}
+
+static void read_called(struct uniting *u)
+{
+	const struct contact *both[] = {&u->who.contact, &u->other.contact};
+	struct strs *called = &u->called;
+	size_t most = both[0]->aliases.count + both[1]->aliases.count + 2;
+	*called = (struct strs){ARENA_ARRAY(u->arena, struct str, most), 0};
+	for (size_t i = 0; i < ARRAY_LEN(both); i++) {
+		called->items[called->count++] = text_key(both[i]->name, u->arena);
+		for (size_t k = 0; k < both[i]->aliases.count; k++)
+			called->items[called->count++] =
+			    text_key(both[i]->aliases.items[k], u->arena);
+	}
+	str_sort(called->items, called->count);
 }
 
 /* ---- company ---- */
@@ -182,11 +196,20 @@ static struct str drop_company(const struct uniting *u, const struct unite_side 
 
 /* ---- front matter ---- */
 
+/* So many, for each reads the file again. */
+#define MOST_EDITS 100
+
 static int edit_side(struct uniting *u, struct unite_side *side, enum edit_verb verb,
 		     struct str key, struct str value)
 {
 	struct field_edit edit = {verb, key, value};
 	struct str image = side->image;
+	if (u->edits++ == MOST_EDITS)
+		return kith_fail(
+		    u->err, KITH_INVALID,
+		    "more than %d values of %.*s would have to be edited, at \"%.*s\"; "
+		    "take some away first",
+		    MOST_EDITS, STR_ARG(side->contact.path), STR_ARG(key));
 	if (field_edits_apply_one(&image, side->contact.path, u->config, &edit, u->arena, u->err))
 		return -1;
 	unite_read(u, side, side->contact.path, image);
@@ -313,6 +336,7 @@ int unite_as_one(struct uniting *u)
 	struct unite_side *sides[] = {&u->who, &u->other};
 	u->name = u->other.contact.name;
 	u->before = u->who.contact;
+	read_called(u);
 	for (size_t i = 0; i < ARRAY_LEN(sides); i++) {
 		struct str image = drop_company(u, sides[i]);
 		unite_read(u, sides[i], sides[i]->contact.path, image);

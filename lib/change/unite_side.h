@@ -19,7 +19,9 @@ struct uniting {
 	const struct config *config;
 	struct unite_side who, other;
 	struct str name;       /* the other's */
+	struct strs called;    /* the keys of what the two are called, sorted */
 	size_t indent;         /* of the keys of who */
+	size_t edits;          /* of their front matter, so far */
 	struct contact before; /* who, as it was */
 	struct unite_told *told;
 	struct arena *arena;

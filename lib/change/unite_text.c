@@ -37,22 +37,39 @@ static bool has_block_id(struct str image, size_t offset)
 	return str_at(line, at) == '^';
 }
 
+static struct str whole_entry(const struct unite_side *side, const struct entry *e)
+{
+	return str_rtrim(str_slice(side->image, e->offset, e->block.to));
+}
+
+/* Of the file that stays, sorted. */
+static struct strs whole_entries(const struct uniting *u)
+{
+	const struct contact *who = &u->who.contact;
+	struct strs all = {ARENA_ARRAY(u->arena, struct str, who->entries_count + 1), 0};
+	for (size_t i = 0; i < who->entries_count; i++)
+		all.items[all.count++] = whole_entry(&u->who, &who->entries[i]);
+	str_sort(all.items, all.count);
+	return all;
+}
+
 /* An entry that a link leads to, or with tasks in it, is there only where all of it is. */
 static void find_new(struct parts *p, const struct uniting *u)
 {
 	struct differences d;
 	const struct contact *o = &u->other.contact;
 	bool *whole = ARENA_ARRAY(u->arena, bool, o->entries_count + 1);
+	struct strs there = whole_entries(u);
 	p->entries_new = ARENA_ARRAY(u->arena, bool, o->entries_count + 1);
 	for (size_t i = 0, task = 0; i < o->entries_count; i++) {
 		const struct entry *e = &o->entries[i];
-		struct str all = str_rtrim(str_slice(u->other.image, e->offset, e->block.to));
 		while (task < o->tasks_count && o->tasks[task].offset < e->offset)
 			task++;
 		bool holds = task < o->tasks_count && o->tasks[task].offset < e->block.to;
 		whole[i] = holds || has_block_id(u->other.image, e->offset);
 		if (whole[i])
-			p->entries_new[i] = str_find(u->who.image, all) == u->who.image.n;
+			p->entries_new[i] =
+			    !str_is_among(there.items, there.count, whole_entry(&u->other, e));
 	}
 	differences_find(&d, o, &u->who.contact, u->arena);
 	for (size_t i = 0; i < d.count; i++)

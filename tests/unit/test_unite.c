@@ -337,11 +337,33 @@ static void is_idempotent(void **state)
 	reading_release(&r);
 }
 
+/* Each of them is an edit of the whole file. */
+static void too_many_edits(void **state)
+{
+	(void)state;
+	struct reading r;
+	struct buf other, got;
+	buf_init(&other, 0);
+	buf_init(&got, 0);
+	reading_init(&r, NULL, "people/p.md", STR(""));
+	buf_addz(&other, "---\nname: Grace\ntitle: [CTO");
+	for (int i = 0; i < 100; i++)
+		buf_printf(&other, ", r%d", i);
+	buf_addz(&other, "]\n---\n");
+	assert_int_not_equal(unite(&got, NULL, &r, "---\nname: Ada\ntitle: Ada\n---\n", other.p),
+			     0);
+	assert_non_null(strstr(got.p, "more than 100 values"));
+	buf_release(&got);
+	buf_release(&other);
+	reading_release(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(values), cmocka_unit_test(odd_fronts),    cmocka_unit_test(bodies),
-	    cmocka_unit_test(tells),  cmocka_unit_test(is_idempotent),
+	    cmocka_unit_test(values),        cmocka_unit_test(odd_fronts),
+	    cmocka_unit_test(bodies),        cmocka_unit_test(tells),
+	    cmocka_unit_test(is_idempotent), cmocka_unit_test(too_many_edits),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -115,6 +115,10 @@ static void add_element(const struct piece_reader *reader, struct sequence *s, s
 	struct merge_piece *piece = add_front_piece(reader, s, PIECE_ELEMENT, at.from, at.to,
 						    element_identity(s->image, item));
 	piece->node = item;
+	/* In quotes or without is no change. */
+	if (item->kind == YAML_SCALAR && !item->marked &&
+	    str_find_char(piece->text, '#') == piece->text.n)
+		piece->same = piece->id;
 	if (reader->person && item->kind == YAML_SCALAR)
 		piece->twin =
 		    meaning_of(reader->key, item, reader->config, reader->arena).means.items[0];

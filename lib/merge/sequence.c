@@ -382,6 +382,12 @@ static bool is_common(const struct joint *joint)
 	return joint->at[OURS] != NO_PIECE && joint->at[THEIRS] != NO_PIECE;
 }
 
+/* An element that only got quotes, too. */
+static bool is_unchanged(const struct merge_piece *a, const struct merge_piece *b)
+{
+	return a->kind == PIECE_ELEMENT ? str_eq(a->same, b->same) : str_eq(a->text, b->text);
+}
+
 /* Not where one side took it away and the other left it as it was, or moved it. */
 static bool stays(const struct joining *j, const struct joint *joint)
 {
@@ -392,8 +398,8 @@ static bool stays(const struct joining *j, const struct joint *joint)
 		if (joint->at[v] == NO_PIECE || joint->at[other] != NO_PIECE)
 			continue;
 		return joint->at[BASE] == NO_PIECE ||
-		       !str_eq(piece_of(j->m.of[v], joint->at[v])->text,
-			       piece_of(j->m.of[BASE], joint->at[BASE])->text);
+		       !is_unchanged(piece_of(j->m.of[v], joint->at[v]),
+				     piece_of(j->m.of[BASE], joint->at[BASE]));
 	}
 	return joint->at[OURS] != NO_PIECE;
 }

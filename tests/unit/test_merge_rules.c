@@ -235,6 +235,8 @@ static void lists_and_maps(void **state)
 	     FRONT("tags: [] # mine\nurl: x\n"), false},
 	    {"the last of both in a map", FRONT("phone:\n  a: 1\n  b: 2\n"),
 	     FRONT("phone:\n  a: 1\n"), FRONT("phone:\n  b: 2\n"), FRONT("phone: {}\n"), false},
+	    {"quotes are no change of what the other took away", FRONT("org: Engines\n"),
+	     FRONT("org: \"Engines\"\n"), FRONT("org: [c]\n"), FRONT("org: [c]\n"), false},
 	    {"a text is a list of one", NULL, FRONT("tags: a\n"), FRONT("tags: [a, b]\n"),
 	     FRONT("tags: [a, b]\n"), false},
 	    {"other shapes are like one value", FRONT("pets: x\n"), FRONT("pets: {cat: Tom}\n"),

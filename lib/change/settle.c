@@ -16,11 +16,18 @@
 /* So many sentences are told. */
 #define MOST_TOLD 20
 
+/* A file that a side added, read when it is first asked for; NULL where it is nobody's. */
+struct added_contact {
+	const struct contact *contact;
+	bool read;
+};
+
 struct settlement {
 	const struct settle_order *order;
 	struct settle_result *out;
 	const struct git_merge *merge;
 	const struct config *config;
+	struct added_contact *ours, *theirs; /* as the sides' files; NULL until one is asked for */
 	struct arena *arena;
 };
 
@@ -223,6 +230,20 @@ static bool has_name_of(const struct contact *after, const struct contact *befor
 	return same;
 }
 
+static const struct contact *read_added(struct settlement *s, const struct settle_side *side,
+					size_t at)
+{
+	struct added_contact **all = side == &s->order->ours ? &s->ours : &s->theirs;
+	const struct gathered_file *f = &side->files[at];
+	if (!*all)
+		*all = ARENA_ARRAY(s->arena, struct added_contact, side->count);
+	struct added_contact *added = &(*all)[at];
+	if (!added->read && !f->head.p && f->bytes.p && paths_is_contact(s->config, f->path))
+		added->contact = describe_read(f->path, f->bytes, s->config, s->arena);
+	added->read = true;
+	return added->contact;
+}
+
 /* Whom the side that has the file no more may have made of it: git looks for like bytes alone. */
 static const struct gathered_file *find_successor(struct settlement *s,
 						  const struct settle_side *side, struct str path,
@@ -232,12 +253,9 @@ static const struct gathered_file *find_successor(struct settlement *s,
 					   ? describe_read(path, base, s->config, s->arena)
 					   : NULL;
 	for (size_t i = 0; before && i < side->count; i++) {
-		const struct gathered_file *f = &side->files[i];
-		if (f->head.p || !f->bytes.p || !paths_is_contact(s->config, f->path))
-			continue;
-		const struct contact *after = describe_read(f->path, f->bytes, s->config, s->arena);
+		const struct contact *after = read_added(s, side, i);
 		if (after && has_name_of(after, before))
-			return f;
+			return &side->files[i];
 	}
 	return NULL;
 }

@@ -260,11 +260,9 @@ static struct sequence *open_key(const struct piece_reader *reader, struct str i
 	add_lead(reader, s, key->span.from);
 	add_front_piece(reader, s, PIECE_NAME, key->span.from, key->span.to, STR("name"));
 	struct span at = {colon + 1, value->span.to > colon ? value->span.to : colon + 1};
-	if (value->style == YAML_BLOCK) {
+	if (value->style == YAML_BLOCK || value->style == YAML_LITERAL ||
+	    value->style == YAML_FOLDED)
 		at.to = s->to;
-	} else if (value->style == YAML_LITERAL || value->style == YAML_FOLDED) {
-		at.to = s->to;
-	}
 	add_key_value(reader, s, at, value);
 	return s;
 }

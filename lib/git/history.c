@@ -86,9 +86,10 @@ struct history_reader {
 	struct kith_error *err;
 };
 
-/* What differs between two trees, by path. The texts are those of the diff. */
+/* What differs between two trees, by path. The texts are those of one of the two. */
 struct delta_list {
-	git_diff *diff;
+	struct treediff found;
+	git_diff *diff; /* where renames were looked for */
 	struct git_delta *items;
 	size_t count;
 };
@@ -124,44 +125,52 @@ static void list_deltas(struct delta_list *list)
 
 static void delta_list_release(struct delta_list *list)
 {
-	free(list->items);
+	if (list->items != list->found.items)
+		free(list->items);
 	git_diff_free(list->diff);
-	*list = (struct delta_list){NULL, NULL, 0};
+	treediff_release(&list->found);
+	*list = (struct delta_list){.count = 0};
 }
 
-/* Too many to be compared with each other are left as they are, and so is what a partial clone
- * lacks. */
-static int find_renames(git_diff *diff)
+/* Too many to be compared with each other are left as they are. */
+static bool may_be_renamed(const struct treediff *found)
 {
+	size_t came = 0, went = 0;
+	for (size_t i = 0; i < found->count; i++) {
+		came += !found->items[i].before[0];
+		went += !found->items[i].after[0];
+	}
+	return came > 0 && went > 0 && came <= RENAMES_MAX && went <= RENAMES_MAX;
+}
+
+/* What libgit2 makes of the paths that differ. What a partial clone lacks is not renamed. */
+static int find_renames(struct delta_list *list, const struct history_reader *r, git_tree *before,
+			git_tree *after)
+{
+	const struct treediff *found = &list->found;
+	git_diff_options options = {
+	    .version = GIT_DIFF_OPTIONS_VERSION,
+	    .flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_INCLUDE_TYPECHANGE,
+	    .ignore_submodules = GIT_SUBMODULE_IGNORE_NONE,
+	    .pathspec = {mem_zalloc(found->count, sizeof(char *)), found->count},
+	};
 	git_diff_find_options how = {
 	    .version = GIT_DIFF_FIND_OPTIONS_VERSION,
 	    .flags = GIT_DIFF_FIND_RENAMES | GIT_DIFF_FIND_DONT_IGNORE_WHITESPACE,
 	    .rename_limit = RENAMES_MAX,
 	};
-	size_t came = git_diff_num_deltas_of_type(diff, GIT_DELTA_ADDED);
-	size_t went = git_diff_num_deltas_of_type(diff, GIT_DELTA_DELETED);
-	if (came == 0 || went == 0 || came > RENAMES_MAX || went > RENAMES_MAX)
-		return 0;
-	int rc = git_diff_find_similar(diff, &how);
-	return rc == GIT_ENOTFOUND ? 0 : rc;
-}
-
-/* What libgit2 makes of the paths that differ. */
-static int diff_paths(struct delta_list *out, const struct history_reader *r, git_tree *before,
-		      git_tree *after, const git_strarray *paths, bool renames)
-{
-	git_diff_options options = {
-	    .version = GIT_DIFF_OPTIONS_VERSION,
-	    .flags = GIT_DIFF_DISABLE_PATHSPEC_MATCH | GIT_DIFF_INCLUDE_TYPECHANGE,
-	    .ignore_submodules = GIT_SUBMODULE_IGNORE_NONE,
-	    .pathspec = *paths,
-	};
-	int rc = git_diff_tree_to_tree(&out->diff, r->repo->handle, before, after, &options);
-	if (rc == 0 && renames)
-		rc = find_renames(out->diff);
-	if (rc < 0)
+	for (size_t i = 0; i < found->count; i++) {
+		const char *path = found->items[i].path;
+		options.pathspec.strings[i] =
+		    arena_copy(&list->found.arena, path, strlen(path) + 1, 1);
+	}
+	int rc = git_diff_tree_to_tree(&list->diff, r->repo->handle, before, after, &options);
+	free(options.pathspec.strings);
+	if (rc == 0)
+		rc = git_diff_find_similar(list->diff, &how);
+	if (rc < 0 && rc != GIT_ENOTFOUND)
 		return repo_fail(r->err, KITH_FAILED, "cannot read what a commit changed");
-	list_deltas(out);
+	list_deltas(list);
 	return 0;
 }
 
@@ -172,20 +181,20 @@ static int diff_with_parent(struct delta_list *out, const struct history_reader 
 	static const char *const all[] = {""};
 	const struct git_walk *walk = r->walk;
 	git_tree *before = NULL, *after = NULL;
-	struct treediff found = {.cap = 0};
-	*out = (struct delta_list){NULL, NULL, 0};
+	*out = (struct delta_list){.count = 0};
 	int rc = git_commit_tree(&after, commit);
 	if (rc == 0 && parent)
 		rc = git_commit_tree(&before, parent);
 	if (rc < 0)
 		repo_fail(r->err, KITH_FAILED, "cannot read the files of a commit");
 	else
-		rc = treediff_find(&found, r->repo->handle, before, after,
+		rc = treediff_find(&out->found, r->repo->handle, before, after,
 				   walk->folders_count ? walk->folders : all,
 				   walk->folders_count ? walk->folders_count : 1, r->err);
-	if (rc == 0 && found.paths.count > 0)
-		rc = diff_paths(out, r, before, after, &found.paths, renames && parent);
-	treediff_release(&found);
+	out->items = out->found.items;
+	out->count = out->found.count;
+	if (rc == 0 && renames && may_be_renamed(&out->found))
+		rc = find_renames(out, r, before, after);
 	git_tree_free(before);
 	git_tree_free(after);
 	return rc;
@@ -374,7 +383,7 @@ int history_between(struct git_repo *repo, const char *from, const char *to, git
 {
 	const struct git_walk all = {.renames = true};
 	const struct history_reader r = {.repo = repo, .walk = &all, .err = err};
-	struct delta_list deltas = {NULL, NULL, 0};
+	struct delta_list deltas = {.count = 0};
 	git_commit *before = NULL, *after = NULL;
 	git_oid id;
 	repo_enter(repo);

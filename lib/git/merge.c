@@ -393,11 +393,6 @@ static int plan_advanced_file(struct advance *a, size_t at, const char *path,
 	return row->moves && target.p ? content_keep(&row->after, change->repo, target, err) : 0;
 }
 
-static int compare_advanced(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static int plan_advance(struct advance *a, const git_oid *id, struct kith_error *err)
 {
 	static const char *const all[] = {""};
@@ -411,7 +406,7 @@ static int plan_advance(struct advance *a, const git_oid *id, struct kith_error 
 		repo_fail(err, KITH_FAILED, "cannot read what comes in");
 	else
 		rc = treediff_find(&found, change->repo->handle, old, new, all, 1, err);
-	size_t count = found.paths.count;
+	size_t count = found.count;
 	a->files = ARENA_ARRAY(&change->arena, struct git_file, count + 1);
 	a->plan = (struct plan){
 	    .files = ARENA_ARRAY(&change->arena, const struct git_file *, count + 1),
@@ -422,11 +417,9 @@ static int plan_advance(struct advance *a, const git_oid *id, struct kith_error 
 		       .given = true,
 		       .from = change->head.id},
 	};
-	if (count)
-		qsort(found.paths.strings, count, sizeof(char *), compare_advanced);
 	for (size_t i = 0; rc == 0 && i < count; i++)
 		rc = plan_advanced_file(
-		    a, i, arena_str(&change->arena, str_of(found.paths.strings[i])).p, err);
+		    a, i, arena_str(&change->arena, str_of(found.items[i].path)).p, err);
 	treediff_release(&found);
 	git_tree_free(old);
 	git_tree_free(new);

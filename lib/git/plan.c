@@ -185,9 +185,9 @@ static int check_tree(const struct git_repo *repo, const git_tree *old, const gi
 		repo_fail(err, KITH_FAILED, "cannot look at what is to be committed");
 	else
 		rc = treediff_find(&found, repo->handle, old, new, all, 1, err);
-	bool same = found.paths.count == count;
+	bool same = found.count == count;
 	for (size_t i = 0; same && i < count; i++)
-		same = bsearch(found.paths.strings[i], updates, count, sizeof(*updates),
+		same = bsearch(found.items[i].path, updates, count, sizeof(*updates),
 			       compare_update_path) != NULL;
 	treediff_release(&found);
 	git_tree_free(new);

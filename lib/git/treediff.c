@@ -17,13 +17,23 @@ static bool is_tree_entry(const git_tree_entry *entry)
 	return entry && git_tree_entry_type(entry) == GIT_OBJECT_TREE;
 }
 
-static int add_differing_path(struct treediff *d, const char *path)
+static void name_entry(char out[GIT_ID_SIZE], const git_tree_entry *entry)
 {
-	git_strarray *paths = &d->paths;
-	if (paths->count >= TREES_MAX)
+	if (entry && !is_tree_entry(entry))
+		git_oid_tostr(out, GIT_ID_SIZE, git_tree_entry_id(entry));
+}
+
+static int add_differing(struct treediff *d, const char *path, const git_tree_entry *before,
+			 const git_tree_entry *after)
+{
+	if (d->count >= TREES_MAX)
 		return GIT_EUSER;
-	paths->strings = mem_grow(paths->strings, paths->count, &d->cap, sizeof(*paths->strings));
-	paths->strings[paths->count++] = arena_copy(&d->arena, path, strlen(path) + 1, 1);
+	d->items = mem_grow(d->items, d->count, &d->cap, sizeof(*d->items));
+	struct git_delta *to = &d->items[d->count++];
+	*to = (struct git_delta){.path = arena_copy(&d->arena, path, strlen(path) + 1, 1)};
+	name_entry(to->before, before);
+	name_entry(to->after, after);
+	to->ran = before && git_tree_entry_filemode(before) == GIT_FILEMODE_BLOB_EXECUTABLE;
 	return 0;
 }
 
@@ -69,7 +79,7 @@ static int compare_entries(struct treediff *d, struct buf *path, const git_tree_
 	git_tree *a = NULL, *b = NULL;
 	int rc = 0;
 	if ((before && !is_tree_entry(before)) || (after && !is_tree_entry(after)))
-		rc = add_differing_path(d, path->p);
+		rc = add_differing(d, path->p, before, after);
 	if (rc == 0 && is_tree_entry(before))
 		rc = git_tree_lookup(&a, d->handle, git_tree_entry_id(before));
 	if (rc == 0 && is_tree_entry(after))
@@ -107,6 +117,23 @@ static int compare_folder(struct treediff *d, struct buf *path, const git_tree *
 	return rc;
 }
 
+static int compare_differing(const void *a, const void *b)
+{
+	return strcmp(((const struct git_delta *)a)->path, ((const struct git_delta *)b)->path);
+}
+
+/* Folders may lie in each other. */
+static void sort_differing(struct treediff *d)
+{
+	size_t kept = 0;
+	if (d->count)
+		qsort(d->items, d->count, sizeof(*d->items), compare_differing);
+	for (size_t i = 0; i < d->count; i++)
+		if (!kept || compare_differing(&d->items[kept - 1], &d->items[i]) != 0)
+			d->items[kept++] = d->items[i];
+	d->count = kept;
+}
+
 int treediff_find(struct treediff *d, git_repository *handle, const git_tree *before,
 		  const git_tree *after, const char *const *folders, size_t count,
 		  struct kith_error *err)
@@ -119,6 +146,7 @@ int treediff_find(struct treediff *d, git_repository *handle, const git_tree *be
 	for (size_t i = 0; i < count && rc == 0; i++)
 		rc = compare_folder(d, &path, before, after, folders[i]);
 	buf_release(&path);
+	sort_differing(d);
 	if (rc == GIT_EUSER)
 		return kith_fail(err, KITH_INVALID,
 				 "a commit changes more files or deeper folders than can be told");
@@ -127,7 +155,7 @@ int treediff_find(struct treediff *d, git_repository *handle, const git_tree *be
 
 void treediff_release(struct treediff *d)
 {
-	free(d->paths.strings);
+	free(d->items);
 	arena_release(&d->arena);
 	*d = (struct treediff){.cap = 0};
 }

@@ -84,6 +84,30 @@ static void print_around(struct context *context, const struct ties *ties, uint3
 	table_release(&table);
 }
 
+/* All ties of those who are `in`, a line each. */
+static void print_all_ties(struct context *context, const struct ties *ties, const bool *in)
+{
+	static const struct table_column columns[] = {{.heading = "who", .min = 8},
+						      {.heading = "whom", .min = 8},
+						      {.heading = "how", .min = 8}};
+	const struct contact *contacts = context->journal->contacts;
+	struct table table;
+	table_init(&table, columns, ARRAY_LEN(columns));
+	for (size_t i = 0; i < ties->count; i++) {
+		const struct tie *tie = &ties->items[i];
+		if (!in[tie->a] || !in[tie->b])
+			continue;
+		table_add(&table, contacts[tie->a].name, ROLE_STRONG);
+		table_add(&table, contacts[tie->b].name, ROLE_STRONG);
+		table_add(&table, graph_words(tie, tie->a, &table.arena), ROLE_PLAIN);
+	}
+	if (table.count == 0)
+		out_say(context->out, "nobody is known to know another of them");
+	else
+		out_table(context->out, &table);
+	table_release(&table);
+}
+
 /* `Ada`, `  introduced Bob`, `  knows Cid`. */
 static void print_path(struct context *context, const struct ties *ties, const uint32_t *path,
 		       size_t count)
@@ -142,11 +166,27 @@ static int print_graph(struct context *context, const struct ties *ties, const b
 	return status;
 }
 
+/* Whether it is for a program: else for eyes. */
+static bool graph_as_model(const struct opts *opts)
+{
+	return opts_has(opts, "json") || opts_has(opts, "dot") || opts_has(opts, "format");
+}
+
+/* Of all whom a query means. */
+static int graph_of_all(struct context *context, const struct ties *ties, const struct query *query)
+{
+	const bool *in = choose_tied(context, ties, query);
+	if (graph_as_model(&context->opts))
+		return print_graph(context, ties, in);
+	print_all_ties(context, ties, in);
+	return EXIT_FINE;
+}
+
 /* Of one, or from one to another. */
 static int graph_of_people(struct context *context, const struct ties *ties)
 {
 	const struct opts *opts = &context->opts;
-	bool models = opts_has(opts, "json") || opts_has(opts, "dot") || opts_has(opts, "format");
+	bool models = graph_as_model(opts);
 	uint32_t who = who_is(context, str_of(opts->words[0])), other;
 	size_t count;
 	if (who == NO_CONTACT)
@@ -195,7 +235,7 @@ static int cmd_graph(struct context *context)
 	if (context->opts.words_count)
 		status = graph_of_people(context, &ties);
 	else
-		status = print_graph(context, &ties, choose_tied(context, &ties, &query));
+		status = graph_of_all(context, &ties, &query);
 	ties_release(&ties);
 	return status;
 }
@@ -209,10 +249,11 @@ const struct command command_graph = {
     .usage = "[WHO [WHO]]",
     .text = "Of one person: those who are tied to them, and how: who introduced whom, what\n"
 	    "`knows` says, conversations of several, links in notes. Of two: a shortest way\n"
-	    "from one to the other. Without WHO the whole of it, as a graph for Graphviz.\n",
+	    "from one to the other. Without WHO all ties, a line each; --dot makes any of\n"
+	    "these a graph for Graphviz.\n",
     .options =
 	{
-	    {"where", "QUERY", "the graph of those whom a query means", 0},
+	    {"where", "QUERY", "the ties among those whom a query means", 0},
 	    {"dot", NULL, "as a graph for Graphviz", 0},
 	    {"format", "KIND", "dot, or a picture by Graphviz's program dot: svg, png", 0},
 	    {"output", "FILE", "with --format: write it to FILE", 'o'},
@@ -223,6 +264,7 @@ const struct command command_graph = {
 	{
 	    {"kith graph ada", "who knows Ada, and how"},
 	    {"kith graph ada grace", "who may introduce Ada to Grace"},
+	    {"kith graph --where tag:acme", "who of Acme knows whom there"},
 	    {"kith graph --where tag:acme --format svg -o acme.svg", "a picture, with Graphviz"},
 	},
     .max_words = 2,

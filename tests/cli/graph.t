@@ -52,6 +52,19 @@ expect "to oneself" 0 <<'END'
 Ada "Countess" \ Lovelace
 END
 run kith graph
+expect "all ties, for eyes" 0 <<'END'
+who                        whom       how
+Ada "Countess" \ Lovelace  Bob Stone  introduced, knows, 1 talk, last 2026-09-20
+Ada "Countess" \ Lovelace  Cid        1 talk, last 2026-09-20
+Bob Stone                  Cid        2 talks, last 2026-10-01
+Cid                        Dan        a link
+END
+run kith graph --where tag:x
+is "$status:$(echo "$out" | tail -n +2)" \
+	'0:Ada "Countess" \ Lovelace  Bob Stone  introduced, knows, 1 talk, last 2026-09-20' "of some"
+run kith graph --where tag:nobody
+is "$status:$out:$err" "0::kith: nobody is known to know another of them" "or of none"
+run kith graph --dot
 expect "the whole, without who is tied to nobody" 0 <<'END'
 graph kith {
 	node [shape=box, style=rounded, fontname="sans-serif"];

@@ -129,7 +129,7 @@ static const char *why_not_read(int error)
 {
 	switch (error) {
 	case ENOENT:
-		return "is gone; it was there a moment ago";
+		return "is a link to nothing, or was taken away just now";
 	case EACCES:
 	case EPERM:
 		return "cannot be read; see its permissions";

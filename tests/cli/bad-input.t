@@ -132,6 +132,8 @@ ln -s /etc/passwd $bad
 try "a link out of the journal" 1 "${E}.*error: "
 ln -s bad.md $bad
 try "a link to itself" 1 "${E}.*error: "
+ln -s nowhere $bad
+try "a link to nothing" 1 "${E}.*error: it is a link to nothing"
 ln -s /dev/zero $bad
 try "a link to a device" 1 "${E}.*error: "
 mkdir people/loop && ln -s .. people/loop/up

@@ -125,7 +125,9 @@ my %acts = (
 		my ($m) = @_;
 		my $file = "notes-$m->{number}.txt";
 		spew("$m->{folder}/$file", slurp("$m->{folder}/$file") . 'a note ' . word() . "\n");
-		git($m, 'add', $file);
+		# A lock that could not be taken away from a failing disk; git says which.
+		my ($status, $said) = git($m, 'add', $file);
+		git($m, 'add', $file) if $status && $said =~ m{'([^']+\.lock)'} && unlink $1;
 		git($m, 'commit', '-qm', 'A note', $file);
 		show("c$m->{number} commits $file");
 	},

@@ -128,7 +128,7 @@ static void print_path(struct context *context, const struct ties *ties, const u
 /* Into the file of -o, or to standard output. */
 static int put_graph(struct context *context, struct str bytes, bool picture)
 {
-	const char *file = opts_value(&context->opts, "output");
+	const char *file = opts_output(&context->opts);
 	struct kith_error err = {0};
 	if (file && picture_write(file, bytes, &err) < 0)
 		return context_fail(context, &err);

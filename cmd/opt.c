@@ -164,6 +164,12 @@ const char *opts_value(const struct opts *opts, const char *name)
 	return last;
 }
 
+const char *opts_output(const struct opts *opts)
+{
+	const char *file = opts_value(opts, "output");
+	return file && str_eq(str_of(file), STR("-")) ? NULL : file;
+}
+
 size_t opts_first_word(char *const *args, size_t count, const struct opt *common)
 {
 	const struct opts opts = {.tables = {common}};

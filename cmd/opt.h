@@ -85,6 +85,8 @@ int opts_parse(struct opts *opts, char *const *args, size_t count, struct arena 
 bool opts_has(const struct opts *opts, const char *name);
 /* The value given last, or NULL. */
 const char *opts_value(const struct opts *opts, const char *name);
+/* The file of --output; NULL for none, and for "-", which is standard output. */
+const char *opts_output(const struct opts *opts);
 /* The next value of an option that may be given several times; *at begins with 0. NULL at the end.
  */
 const char *opts_next(const struct opts *opts, const char *name, size_t *at);

@@ -206,19 +206,18 @@ static int cmd_review(struct context *context)
 	struct review_order order = {.today = context->today,
 				     .monday = asked_monday(context),
 				     .template_file = opts_value(opts, "template")};
-	const char *file = opts_value(opts, "output");
+	const char *file = opts_output(opts);
 	if (order.monday == NO_DAY)
 		return EXIT_USAGE;
-	if (opts_has(opts, "json") + opts_has(opts, "stdout") + (file != NULL) > 1)
+	bool shown = opts_has(opts, "stdout") || (opts_has(opts, "output") && !file);
+	if (opts_has(opts, "json") + opts_has(opts, "stdout") + opts_has(opts, "output") > 1)
 		return context_usage(context, "say one of --stdout, --json and --output");
 	if (!webpage_asked(&page, context))
 		return EXIT_USAGE;
-	if (opts_has(opts, "edit") &&
-	    (opts_has(opts, "json") || opts_has(opts, "stdout") || opts_has(opts, "html")))
+	if (opts_has(opts, "edit") && (opts_has(opts, "json") || shown || opts_has(opts, "html")))
 		return context_usage(context, "--edit opens the week's page of Markdown: leave out "
 					      "--stdout, --json and --html");
-	if (context->past && !opts_has(opts, "json") && !opts_has(opts, "stdout") && !file &&
-	    !page.wanted)
+	if (context->past && !opts_has(opts, "json") && !shown && !file && !page.wanted)
 		return context_usage(context, "--as-of goes only with --stdout, --json, "
 					      "--html or --output");
 	struct review_changes changes = changes_before(context, order.monday);
@@ -229,7 +228,7 @@ static int cmd_review(struct context *context)
 		out_json(context->out, review_make_model(context->journal, &order));
 		return EXIT_FINE;
 	}
-	if (opts_has(opts, "stdout"))
+	if (shown)
 		return print_page(context, &order);
 	return file ? write_file(context, &order, file) : write_week(context, &order);
 }

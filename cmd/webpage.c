@@ -44,7 +44,7 @@ bool webpage_asked(struct webpage *page, struct context *context)
 	else if (!page->wanted && !own_output && opts_has(opts, "output"))
 		context_usage(context, "-o takes a page: say --html, too");
 	else {
-		page->file = page->wanted ? opts_value(opts, "output") : NULL;
+		page->file = page->wanted ? opts_output(opts) : NULL;
 		page->folder = page->file ? folder_in_journal(page->file, context) : STR_NONE;
 		if (!page->folder.p || !page->folder.n ||
 		    !str_is_below(page->folder, STR("templates")))

@@ -143,6 +143,9 @@ for mine in mine '{"my": "settings"}' '<?xml version="1.0"?><opml/>'; do
 done
 run kith graph ada --format dot -o "$tmp/ada.dot"
 is "$status:$(head -n 1 "$tmp/ada.dot")" "0:graph kith {" "a graph goes into a file, too"
+run kith graph ada --format dot -o -
+is "$status:$(echo "$out" | head -n 1):$(ls -d ./- 2> "$tmp/null")" "0:graph kith {:" \
+	"- is standard output"
 for words in 'ada bob cid' 'ada --where tag:x' '--where tagg:x' '--format gif' '-o x.svg' 'ada -o x.svg' \
 	'--json --format svg'; do
 	# shellcheck disable=SC2086

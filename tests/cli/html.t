@@ -62,6 +62,13 @@ run kith review --html -o nowhere/review.html
 like "$err" '^kith: nowhere/review.html: ' "a folder that is not there"
 is "$status" 1 "is a problem, too"
 
+run kith review --html -o -
+is "$(echo "$out" | head -n 1):$(ls -d ./- 2> "$tmp/null")" "<!doctype html>:" \
+	"- is standard output, and no file"
+run kith review -o -
+is "$(echo "$out" | head -n 1)" "$(kith review --stdout 2> "$tmp/null" | head -n 1)" \
+	"of the page of Markdown, too"
+
 # --- the browser ---
 
 cat > "$tmp/browser" <<'END'

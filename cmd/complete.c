@@ -15,6 +15,7 @@
 #include "insight/offers.h"
 #include "locate.h"
 #include "manual.h"
+#include "picture.h"
 #include "query.h"
 #include "report/words.h"
 #include "shell.h"
@@ -49,15 +50,25 @@ static const struct value_kind {
 	const char *name;
 	unsigned kind;
 } value_kinds[] = {
-    {"COMMIT", KIND_TEXT},       {"DATE", KIND_PAST | KIND_AHEAD},
-    {"DATE|COMMIT", KIND_PAST},  {"DIR", KIND_FOLDER},
-    {"FILE", KIND_FILE},         {"HOW", KIND_FORMAT},
-    {"INTERVAL", KIND_INTERVAL}, {"KEY,...", KIND_COLUMNS},
-    {"LINE", KIND_TEXT},         {"N", KIND_TEXT},
-    {"QUERY", KIND_QUERY},       {"REGEX", KIND_TEXT},
-    {"SECONDS", KIND_TEXT},      {"SLUG", KIND_TEXT},
-    {"TAG", KIND_TAG},           {"TEXT", KIND_TEXT},
-    {"URL", KIND_TEXT},          {"WHEN", KIND_COLOR},
+    {"COMMIT", KIND_TEXT},
+    {"DATE", KIND_PAST | KIND_AHEAD},
+    {"DATE|COMMIT", KIND_PAST},
+    {"DIR", KIND_FOLDER},
+    {"FILE", KIND_FILE},
+    {"HOW", KIND_FORMAT},
+    {"INTERVAL", KIND_INTERVAL},
+    {"KEY,...", KIND_COLUMNS},
+    {"KIND", KIND_GRAPH},
+    {"LINE", KIND_TEXT},
+    {"N", KIND_TEXT},
+    {"QUERY", KIND_QUERY},
+    {"REGEX", KIND_TEXT},
+    {"SECONDS", KIND_TEXT},
+    {"SLUG", KIND_TEXT},
+    {"TAG", KIND_TAG},
+    {"TEXT", KIND_TEXT},
+    {"URL", KIND_TEXT},
+    {"WHEN", KIND_COLOR},
     {"WHO", KIND_WHO},
 };
 
@@ -345,6 +356,8 @@ static void offer_names(struct completing *c, unsigned kind)
 		offers_add(&c->offers, str_of(name), str_of(what));
 	for (size_t i = 0; kind & KIND_FORMAT && format_names[i]; i++)
 		offers_add(&c->offers, str_of(format_names[i]), STR(""));
+	for (size_t i = 0; kind & KIND_GRAPH && graph_formats[i]; i++)
+		offers_add(&c->offers, str_of(graph_formats[i]), STR(""));
 	if (kind & KIND_OFF)
 		offers_add(&c->offers, STR("off"), STR("no longer"));
 	for (size_t i = 0; kind & KIND_COLOR && colors[i]; i++)
@@ -366,7 +379,7 @@ static const struct offering {
     {KIND_QUERY | KIND_FIELD | KIND_COLUMNS | KIND_TAG, offer_terms},
     {KIND_PAST | KIND_AHEAD | KIND_INTERVAL | KIND_SPAN | KIND_BY, offer_time},
     {KIND_WEEK, offer_weeks},
-    {KIND_CHECK | KIND_FORMAT | KIND_COLOR | KIND_OFF, offer_names},
+    {KIND_CHECK | KIND_FORMAT | KIND_GRAPH | KIND_COLOR | KIND_OFF, offer_names},
 };
 
 static void offer_all(struct completing *c, unsigned kind)

@@ -10,15 +10,13 @@
 /* So large a picture may become. */
 #define LARGEST_PICTURE ((size_t)64 * 1024 * 1024)
 
-static const char *const graph_formats[] = {"dot", "svg", "png"};
-
 /* What --format says, or --dot; NULL for neither. False after saying that it is none. */
 static bool graph_format(struct context *context, const char **format)
 {
 	const struct opts *opts = &context->opts;
 	const char *said = opts_value(opts, "format");
 	*format = opts_has(opts, "dot") ? graph_formats[0] : NULL;
-	for (size_t i = 0; said && i < ARRAY_LEN(graph_formats); i++)
+	for (size_t i = 0; said && graph_formats[i]; i++)
 		if (str_eq(str_of(said), str_of(graph_formats[i])))
 			*format = graph_formats[i];
 	if (said && !str_eq(str_of(*format ? *format : ""), str_of(said)))

@@ -39,9 +39,10 @@ enum word_kind {
 	KIND_COLUMNS = 1 << 19,
 	KIND_FORMAT = 1 << 20,
 	KIND_COLOR = 1 << 21,
-	KIND_MET = 1 << 22, /* `at`, `via` somebody */
-	KIND_BY = 1 << 23,  /* `by` a day */
-	KIND_OFF = 1 << 24, /* `off` */
+	KIND_MET = 1 << 22,   /* `at`, `via` somebody */
+	KIND_BY = 1 << 23,    /* `by` a day */
+	KIND_OFF = 1 << 24,   /* `off` */
+	KIND_GRAPH = 1 << 25, /* a format of graphs */
 };
 
 /* What a value is: for completion, and shown in the help. A table ends with OPT_END. */

@@ -19,6 +19,8 @@
 
 extern char **environ;
 
+const char *const graph_formats[] = {"dot", "svg", "png", NULL};
+
 /* The program at work: what it is still to get, and what it gave. */
 struct drawing {
 	pid_t child;

@@ -7,6 +7,9 @@
 #include "base/error.h"
 #include "base/str.h"
 
+/* `dot`, which draws nothing, and what picture_draw knows; NULL ends them. */
+extern const char *const graph_formats[];
+
 /*
  * Adds what `dot -TFORMAT` (svg, png) makes of a graph to out, which sets how large it may become.
  * KITH_NOT_FOUND where there is no such program, else KITH_FAILED: also where it takes longer than

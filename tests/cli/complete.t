@@ -66,6 +66,7 @@ offers '' "nothing of a command that is none" frobnicate ''
 offers '' "nothing behind an option that is none" list --frob ''
 offers '--format=csv' "a value in the same word" list --format=c
 offers 'csv json ndjson plain table tsv' "or in the next" list --format ''
+offers 'dot png svg' "those of a graph are others" graph --format ''
 offers 'ruth-ashdown' "an option with its value before the command" --today 2026-11-23 log ash
 offers 'friday' "days in words" --today fri
 like "$out" 'Fri 2026-11-27' "with the day that is meant"

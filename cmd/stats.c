@@ -41,7 +41,7 @@ static void print_words_given(struct context *context, const struct keeping *h)
 		out_printf(context->out, ", of them %zu after their day", h->late);
 	if (h->timed)
 		out_printf(context->out, ", %swithin %s", h->timed > 1 ? "half of them " : "",
-			   h->kept_days > 1 ? words_days(h->kept_days, arena).p : "a day");
+			   keeping_days(h, arena).p);
 	if (h->dropped)
 		out_printf(context->out, ", %zu dropped", h->dropped);
 	out_printf(context->out, ", %zu open\n", h->open);

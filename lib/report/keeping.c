@@ -204,6 +204,11 @@ static json_t *promise_parts(const struct keeping *h)
 	return list;
 }
 
+struct str keeping_days(const struct keeping *h, struct arena *arena)
+{
+	return h->kept_days > 1 ? words_days(h->kept_days, arena) : STR("a day");
+}
+
 json_t *keeping_page_model(const struct keeping *h, const struct journal *journal)
 {
 	static const char *const lists[] = {"near", "channels", "wishes"};
@@ -225,8 +230,10 @@ json_t *keeping_page_model(const struct keeping *h, const struct journal *journa
 						 words_count(h->gave, "time", "times", &arena).p))
 		     : json_null());
 	json_put(model, "kept_said",
-		 h->timed ? json_of_line(arena_printf(&arena, "Half of those kept took %s at most.",
-						      words_days(h->kept_days, &arena).p))
+		 h->timed ? json_of_line(
+				arena_printf(&arena, "%s took %s at most.",
+					     h->timed > 1 ? "Half of those kept" : "The one kept",
+					     keeping_days(h, &arena).p))
 			  : json_null());
 	json_put_section(model, "promises", promise_parts(h));
 	for (size_t i = 0; i < ARRAY_LEN(lists); i++)

@@ -26,4 +26,7 @@ json_t *keeping_model(const struct keeping *keeping, const struct journal *journ
 json_t *keeping_page_model(const struct keeping *keeping,
 			   const struct journal *journal) ATTR_MUST_CHECK;
 
+/* How long it took to keep what was promised, of half of what was kept: `a day`, or more. */
+struct str keeping_days(const struct keeping *keeping, struct arena *arena);
+
 #endif

@@ -79,4 +79,16 @@ for words in 'tagg:x' 'sort:last'; do
 	run kith stats "$words"
 	is "$status:$out" "2:" "kith stats $words is wrong usage"
 done
+contact ada.md <<'END'
+---
+name: Ada Lovelace
+---
+## Next
+- [x] at once  (created:: 2026-11-20)  (completion:: 2026-11-20)
+END
+rm people/bob.md
+run kith stats
+like "$out" '^promises  1 kept, within a day, 0 open$' "one that was kept at once"
+run kith stats --html
+like "$out" 'The one kept took a day at most' "on the page, too"
 done_testing

@@ -278,6 +278,8 @@ hostile "through a link" 120000 "$target" d 40000 "$sub" d
 is "$status$(ls "$tmp/outside")" 1 "a folder with the name of a link"
 hostile "link and file" 120000 "$target" e.md 100644 "$blob" e.md
 is "$status$(ls "$tmp/outside")" 1 "a file with the name of a link"
+hostile "an empty link" 100644 "$blob" eve.md 120000 "$(git hash-object -w --stdin < /dev/null)" l.md
+is "$status$(echo "$out" | grep -c Eve)" 01 "a link to nowhere, which no disk holds, is left out"
 hostile "a submodule" 100644 "$blob" eve.md 160000 "$blob" sub
 is "$status" 0 "a submodule"
 hostile "a long name" 100644 "$blob" "$(head -c 300 /dev/zero | tr '\0' a).md"

@@ -125,11 +125,13 @@ static int write_cached(struct str *path, const struct webpage *page, struct str
 	const char *cache = getenv("XDG_CACHE_HOME"), *home = context->around.home;
 	struct arena *arena = context->arena;
 	struct str old = STR_NONE, name = arena_printf(arena, "%s.html", page->kind);
-	if (!(cache && *cache) && !(home && *home))
+	/* A relative one is to be passed over, says the XDG Base Directory Specification. */
+	bool given = cache && *cache == '/';
+	if (!given && !(home && *home))
 		return kith_fail(err, KITH_FAILED,
 				 "there is no home for the page: say a FILE with -o");
-	struct str folder = cache && *cache ? arena_printf(arena, "%s/kith", cache)
-					    : arena_printf(arena, "%s/.cache/kith", home);
+	struct str folder = given ? arena_printf(arena, "%s/kith", cache)
+				  : arena_printf(arena, "%s/.cache/kith", home);
 	if (fs_make_folders(
 		AT_FDCWD, str_folder(folder).n ? arena_str(arena, str_folder(folder)).p : ".", err))
 		return -1;
@@ -156,8 +158,13 @@ static struct str browser_command(struct str one, struct arena *arena)
 	size_t at = str_find(one, STR("%s"));
 	if (at >= one.n)
 		return arena_str(arena, one);
-	return arena_printf(arena, "%.*s\"$1\"%.*s #", STR_ARG(str_upto(one, at)),
-			    STR_ARG(str_from(one, at + 2)));
+	struct str before = str_upto(one, at), after = str_from(one, at + 2);
+	char quote = str_at(after, 0);
+	if (at && (quote == '"' || quote == '\'') && one.p[at - 1] == quote) {
+		before = str_upto(before, at - 1);
+		after = str_from(after, 1);
+	}
+	return arena_printf(arena, "%.*s\"$1\"%.*s #", STR_ARG(before), STR_ARG(after));
 }
 
 /* The programs of $BROWSER, parted by colons, one after the other until one opens the page. */

@@ -83,6 +83,11 @@ BROWSER="false:$tmp/browser" run kith review --html --open -o a.html
 is "$(sed "s|$tmp|TMP|" "$tmp/browser.said")" "TMP/example/a.html" "with -o that one; the next where one fails"
 BROWSER="sh -c 'echo \"\$#\" \"\$2\" > $tmp/said' sh --new-tab %s --quiet" run kith review --html --open -o a.html
 is "$(sed "s|$tmp|TMP|" "$tmp/said")" "3 TMP/example/a.html" "the path stands where %s did, and nowhere else"
+BROWSER="$tmp/browser '%s' %s" run kith review --html --open -o 'a  b.html'
+is "$(sed "s|$tmp|TMP|" "$tmp/browser.said")" "TMP/example/a  b.html" "in quotes, too"
+XDG_CACHE_HOME=cache BROWSER=$tmp/browser run kith review --html --open
+is "$(sed "s|$tmp|TMP|" "$tmp/browser.said") $(ls -d cache 2> "$tmp/null")" "TMP/home/.cache/kith/review.html " \
+	"a cache that is in no fixed place is none"
 BROWSER=false run kith review --html --open
 like "$err" '^kith: no browser opened the page: open .*/review.html yourself, or set BROWSER$' \
 	"where there is none"

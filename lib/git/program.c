@@ -57,6 +57,7 @@ struct texts {
 /* The three ends that are ours; -1 for a closed one. */
 struct ends {
 	int in, out, words;
+	struct str input; /* what of it is still to be sent */
 };
 
 static void push_text(struct texts *texts, const char *text)
@@ -228,37 +229,6 @@ static int spawn_git(pid_t *pid, char *const argv[], char *const envp[], int in,
 	return rc;
 }
 
-/* Input goes through a socket, because a write to one can do without SIGPIPE. */
-static int start_git(struct ends *ends, pid_t *pid, const struct texts *argv,
-		     const struct texts *env, const struct program_call *call,
-		     struct kith_error *err)
-{
-	int in[2] = {-1, -1}, out[2] = {-1, -1}, words[2] = {-1, -1};
-	int rc = -1;
-	*ends = (struct ends){-1, -1, -1};
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) < 0 ||
-	    (!call->as_user && (make_pipe(out) < 0 || make_pipe(words) < 0))) {
-		kith_fail_errno(err, "cannot prepare for git");
-	} else {
-		errno = spawn_git(pid, argv->items, env->items, in[0],
-				  call->as_user ? STDERR_FILENO : out[1],
-				  call->as_user ? STDERR_FILENO : words[1], call);
-		rc = errno == 0 ? 0
-				: kith_fail_errno(err, "the git program is needed here, and "
-						       "cannot start");
-	}
-	shut(&in[0]);
-	shut(&out[1]);
-	shut(&words[1]);
-	*ends = (struct ends){in[1], out[0], words[0]};
-	if (rc) {
-		shut(&ends->in);
-		shut(&ends->out);
-		shut(&ends->words);
-	}
-	return rc;
-}
-
 static void send_more(int *fd, struct str *input)
 {
 	ssize_t n = 0;
@@ -269,6 +239,41 @@ static void send_more(int *fd, struct str *input)
 	/* A git that does not want all of it may have its reason; its status tells. */
 	if (input->n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
 		shut(fd);
+}
+
+/*
+ * Input goes through a socket, because a write to one can do without SIGPIPE. What fits in is there
+ * before git is: if this process is killed, git does not take a part of a message for all of it.
+ */
+static int start_git(struct ends *ends, pid_t *pid, const struct texts *argv,
+		     const struct texts *env, const struct program_call *call,
+		     struct kith_error *err)
+{
+	int in[2] = {-1, -1}, out[2] = {-1, -1}, words[2] = {-1, -1};
+	int rc = -1;
+	*ends = (struct ends){-1, -1, -1, call->input};
+	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in) < 0 ||
+	    (!call->as_user && (make_pipe(out) < 0 || make_pipe(words) < 0))) {
+		kith_fail_errno(err, "cannot prepare for git");
+	} else {
+		send_more(&in[1], &ends->input);
+		errno = spawn_git(pid, argv->items, env->items, in[0],
+				  call->as_user ? STDERR_FILENO : out[1],
+				  call->as_user ? STDERR_FILENO : words[1], call);
+		rc = errno == 0 ? 0
+				: kith_fail_errno(err, "the git program is needed here, and "
+						       "cannot start");
+	}
+	shut(&in[0]);
+	shut(&out[1]);
+	shut(&words[1]);
+	*ends = (struct ends){in[1], out[0], words[0], ends->input};
+	if (rc) {
+		shut(&ends->in);
+		shut(&ends->out);
+		shut(&ends->words);
+	}
+	return rc;
 }
 
 static bool keep_output(const struct program_call *call, struct str bytes)
@@ -348,7 +353,6 @@ static void end_git(pid_t pid, const struct program_call *call, bool *ended, int
 static int converse(struct ends *ends, pid_t pid, const struct program_call *call,
 		    struct buf *words, bool *stopped, struct kith_error *err)
 {
-	struct str input = call->input;
 	int status = 0, silent = 0;
 	bool ended = false, waited = false;
 	while (!ended && !*stopped && (ends->in >= 0 || ends->out >= 0 || ends->words >= 0)) {
@@ -368,7 +372,7 @@ static int converse(struct ends *ends, pid_t pid, const struct program_call *cal
 		}
 		silent = 0;
 		if (fds[0].revents)
-			send_more(&ends->in, &input);
+			send_more(&ends->in, &ends->input);
 		if (fds[1].revents)
 			*stopped = !take_more(&ends->out, call, NULL);
 		if (fds[2].revents)

@@ -17,17 +17,17 @@
 
 static json_t *value_of_fact(const char *text, const char *extra, const char *scheme)
 {
-	struct str s = str_of(text);
+	struct str s = str_of(text), url = STR_NONE;
 	json_t *value = json_of_object();
-	bool web = str_istarts(s, STR("https://")) || str_istarts(s, STR("http://"));
+	struct arena arena;
+	arena_init(&arena);
 	json_put(value, "text", json_of_line(s));
 	json_put(value, "extra", json_of_line(extra ? str_of(extra) : STR_NONE));
-	if (scheme && (*scheme || web)) {
-		struct arena arena;
-		arena_init(&arena);
-		json_put(value, "href", json_of_line(prose_address_url(s, scheme, &arena)));
-		arena_release(&arena);
-	}
+	if (scheme)
+		url = prose_address_url(s, scheme, &arena);
+	/* Also where it is none: else a template would take the person's. */
+	json_put(value, "href", json_of_line(url));
+	arena_release(&arena);
 	return value;
 }
 

@@ -67,9 +67,11 @@ struct str prose_address_url(struct str text, const char *scheme, struct arena *
 {
 	bool number = str_eq(str_of(scheme), STR("tel:"));
 	struct buf b;
+	text = str_trim(text_line(text, arena));
+	if (!*scheme && !str_istarts(text, STR("https://")) && !str_istarts(text, STR("http://")))
+		return STR_NONE;
 	buf_init(&b, 0);
 	buf_addz(&b, scheme);
-	text = str_trim(text_line(text, arena));
 	for (size_t i = 0; i < text.n; i++) {
 		/* In an address of mail or a number these are text, and no second recipient. */
 		if (*scheme && str_find_char(STR("%?&#"), text.p[i]) < 4)
@@ -86,6 +88,8 @@ struct str prose_address(struct str text, const char *scheme, struct arena *aren
 {
 	struct str url = prose_address_url(text, scheme, arena);
 	struct buf b;
+	if (!url.p)
+		return prose_escape(text, arena);
 	buf_init(&b, 0);
 	buf_printf(&b, "[%s](<", prose_escape(text, arena).p);
 	for (size_t i = 0; i < url.n; i++) {

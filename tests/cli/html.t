@@ -69,6 +69,13 @@ run kith review -o -
 is "$(echo "$out" | head -n 1)" "$(kith review --stdout 2> "$tmp/null" | head -n 1)" \
 	"of the page of Markdown, too"
 
+run kith show ruth --html -o ruth.html
+is "$(grep -c 'href="people/ruth-ashdown.md"' ruth.html)" 1 "what is no address leads nowhere"
+sed -i 's|^phone: .*|url: ada.example/home|; /^links:/d' people/ruth-ashdown.md
+run kith review --html -o week.html
+like "$(cat week.html)" " · ada\.example/home</p>" "nor does a web address without https://"
+cp "$root/templates/example/people/ruth-ashdown.md" people/
+
 # --- the browser ---
 
 cat > "$tmp/browser" <<'END'

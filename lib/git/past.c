@@ -288,7 +288,8 @@ static int unpack_entry(struct unpacking *u, const git_tree_entry *entry, const 
 	if (++u->entries > MOST_ENTRIES)
 		return kith_fail(u->err, KITH_INVALID,
 				 "that commit holds more files than can be read");
-	if (!may_be_named_so(str_of(git_tree_entry_name(entry))))
+	/* Behind the folder's own name the path must be short enough to be taken away again. */
+	if (u->path.n > PATH_MAX / 2 || !may_be_named_so(str_of(git_tree_entry_name(entry))))
 		return kith_fail(u->err, KITH_INVALID,
 				 "that commit holds a file that cannot be on a disk: %s",
 				 u->path.p);

@@ -298,6 +298,11 @@ deep=$sub
 for level in $(seq 120); do deep=$(raw 40000 "$deep" d); done
 hostile "deep" 40000 "$deep" d
 like "$status$err" "too deep in folders" "folders in folders"
+long=$(head -c 250 /dev/zero | tr '\0' d) deep=$sub
+for level in $(seq 16); do deep=$(raw 40000 "$deep" "$long"); done
+hostile "a long path" 40000 "$deep" "$long"
+like "$status$err" "^1kith: --as-of: that commit holds a file that cannot be on a disk: people/ddd" "a path that is too long"
+is "$(left)" "" "of which nothing is left"
 huge=$(head -c 100000000 /dev/zero | git hash-object -w --stdin)
 hostile "huge" 100644 "$huge" huge.md
 like "$status$err" "people/huge.md:1:1: error: .*larger than max_file" "a huge file"
